@@ -1,0 +1,29 @@
+/*
+ * utf8: checks and lengths of UTF-8 text (RFC 3629). The unit of all limits on text is the code point.
+ */
+#ifndef PLENARY_BASE_UTF8_H
+#define PLENARY_BASE_UTF8_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* Whether `n` bytes are well-formed UTF-8: no overlong form, no surrogate, nothing above U+10FFFF. */
+bool utf8_valid(const char *text, size_t n);
+
+/* Code points in a valid NUL-terminated text. */
+size_t utf8_length(const char *text);
+
+/* Decode one code point of valid text at *p (not at its end) and advance *p. */
+uint32_t utf8_next(const char **p);
+
+/* Append a code point (a Unicode scalar value) to out[4]; returns the bytes written, 1 to 4. */
+size_t utf8_put(char out[4], uint32_t cp);
+
+/* Whether a valid text holds a control character other than LF and TAB, or a noncharacter. */
+bool utf8_has_control(const char *text);
+
+/* Whether most letters of a valid text are Arabic script. False when it has no letters. */
+bool utf8_is_arabic(const char *text);
+
+#endif

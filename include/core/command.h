@@ -1,0 +1,92 @@
+/*
+ * command: everything anybody can do, one row each.
+ *
+ * A command is decoded into a struct command by app/codec, checked, then applied. check is const and refuses with a code
+ * before anything changes; apply cannot fail. NOUN.create, NOUN.edit, NOUN.move and NOUN.remove exist for every editable
+ * kind and share their mechanism; the others have a pair of functions each. Rules have ids and are listed in
+ * server/core/RULES.md. Imports, templates, timers and joining are commands of ROLE_SYSTEM.
+ */
+#ifndef PLENARY_CORE_COMMAND_H
+#define PLENARY_CORE_COMMAND_H
+
+#include "core/code.h"
+#include "core/kind.h"
+
+struct room;
+
+/* Who acts, and when. core never reads a clock. */
+struct actor {
+    uint64_t person;                /* 0: the system, or a listener or screen */
+    enum role role;                 /* as the person's entity says it now (a guest acts as ROLE_OBSERVER) */
+    int64_t at;                     /* ms since 1970 UTC; never before the room's last change */
+};
+
+/* The actor that `person` is at `at`; role ROLE_N when there is no such person. */
+struct actor actor_of(const struct room *room, uint64_t person, int64_t at);
+struct actor actor_system(int64_t at);
+
+enum { VERB_TAKES_ID = 1, VERB_TAKES_AFTER = 2, VERB_TAKES_INTO = 4 };
+
+/* Arguments of the commands that are not plain edits. */
+struct args_none { char unused; };
+struct args_poll_open { int64_t seconds; char *seen; };     /* timer, 0: none; tag of the poll the sender saw */
+struct args_ballot { uint64_t option; };
+struct args_seen { char *seen; };                           /* tag of the row the sender saw */
+struct args_admit { uint64_t delegation; uint8_t role; };
+
+struct command {
+    const struct verb *verb;
+    uint64_t present;               /* bit i: the verb's argument row i was given */
+    uint64_t id;                    /* the subject; 0 when the verb takes none */
+    uint64_t after;                 /* create, move: the sibling to stand behind; 0: first (move) or last (create) */
+    uint64_t into;                  /* move: the new parent; 0: the same */
+    bool has_after;                 /* `after` was given; create without it appends at the end */
+    union {
+        union any_entity entity;    /* create, edit */
+        struct args_none none;
+        struct args_poll_open poll_open;
+        struct args_ballot ballot;
+        struct args_seen seen;
+        struct args_admit admit;
+    } u;
+};
+
+struct verb {
+    const char *name;               /* "action.create" */
+    uint16_t roles;                 /* bits 1u << enum role; ROLE_SYSTEM may do everything */
+    uint8_t takes;                  /* VERB_TAKES_* */
+    uint8_t kind;                   /* the kind of its subject */
+    bool is_create, is_edit;        /* arguments are the kind's FIELD_SET rows */
+    const struct field *args;       /* rows, offsets relative to &command.u */
+    size_t n_args;                  /* at most 64 */
+    uint32_t touches;               /* bits 1u << enum kind that apply may change */
+    enum code (*check)(const struct room *room, const struct actor *actor, const struct command *cmd);
+    void (*apply)(struct room *room, const struct actor *actor, struct command *cmd);   /* may move texts out of cmd */
+    const char *doc;
+};
+
+/* The whole table, for decoding, the permission matrix and the reference page. */
+const struct verb *verb_table(size_t *n);
+const struct verb *verb_of(const char *name);           /* NULL: no such command */
+
+/* Free what the arguments own; the command is zeroed. */
+void command_clear(struct command *cmd);
+
+/*
+ * The canonical text of a command's arguments: compact JSON, keys in the order id, after, into, then the rows' order,
+ * only those given. It is what history keeps and what the hash of exactly-once is taken over. PROTOCOL.md names it.
+ */
+struct buf;
+void command_write(struct buf *out, const struct command *cmd);
+
+/* Role, subject, references, then the verb's own rules. Changes nothing. */
+enum code command_check(const struct room *room, const struct actor *actor, const struct command *cmd);
+
+/*
+ * Apply a command that command_check just accepted: the room's seq grows by one and every entity touched takes it.
+ * Returns the id of what was created, else the subject's id, else 0. In a build with PLENARY_PARANOID asserts `touches`
+ * and room_check.
+ */
+uint64_t command_apply(struct room *room, const struct actor *actor, struct command *cmd);
+
+#endif

@@ -1,0 +1,65 @@
+/*
+ * limits: every ceiling of the product, with unit and reason. Relations between them are asserted here.
+ *
+ * A test build may lower a limit by defining it on the command line, so that a test can reach it.
+ */
+#ifndef PLENARY_CORE_LIMITS_H
+#define PLENARY_CORE_LIMITS_H
+
+#ifndef LIMIT_PEOPLE
+#define LIMIT_PEOPLE 2000               /* persons in a workshop: a large conference hall */
+#endif
+#ifndef LIMIT_LISTENERS
+#define LIMIT_LISTENERS 10000           /* read-only connections of one workshop */
+#endif
+#ifndef LIMIT_DELEGATIONS
+#define LIMIT_DELEGATIONS 300           /* more than there are states and large organisations */
+#endif
+#ifndef LIMIT_ITEMS
+#define LIMIT_ITEMS 500                 /* agenda items: five days, parallel groups, with room to spare */
+#endif
+#ifndef LIMIT_POLLS
+#define LIMIT_POLLS 300                 /* polls of a workshop */
+#endif
+#ifndef LIMIT_OPTIONS
+#define LIMIT_OPTIONS 50                /* options of one poll: more cannot be read on a phone */
+#endif
+#ifndef LIMIT_ROWS
+#define LIMIT_ROWS 2000                 /* actions, and recommendations, each: a plan that can still be adopted */
+#endif
+#ifndef LIMIT_THEMES
+#define LIMIT_THEMES 200                /* themes of a plan */
+#endif
+#ifndef LIMIT_MEETINGS
+#define LIMIT_MEETINGS 500              /* agreed meetings */
+#endif
+#ifndef LIMIT_STAKEHOLDERS
+#define LIMIT_STAKEHOLDERS 500          /* mapped stakeholders */
+#endif
+
+enum {
+    LIMIT_NAME = 64,                    /* code points: a person's or place's name */
+    LIMIT_TITLE = 300,                  /* code points: titles, options, questions */
+    LIMIT_TEXT = 20000,                 /* code points: notes, recommendations */
+    LIMIT_LIST = 50,                    /* entries of one list field */
+    LIMIT_FRAME_IN = 16 * 1024,         /* bytes a client may send in one frame; longer texts go as operations */
+    LIMIT_FRAME_OUT = 256 * 1024,       /* bytes at which a delta is cut into the next page */
+    LIMIT_ENTITY = 512 * 1024,          /* bytes of one entity written as JSON: 3 languages of the longest texts */
+    LIMIT_DEPTH = 16,                   /* nesting of JSON taken in */
+    LIMIT_KEYS = 64,                    /* members of one JSON object taken in */
+    LIMIT_BODY = 64 * 1024,             /* bytes of an HTTP body */
+    LIMIT_IMPORT = 1024 * 1024,         /* bytes of an imported JSON workshop */
+    LIMIT_IMPORT_NODES = 100000,        /* values in an import: jansson takes up to 81 times the text in memory */
+    LIMIT_CONNECTIONS_PERSON = 3,       /* a phone, a laptop, a reload that overlaps */
+    LIMIT_IN_FLIGHT = 64,               /* commands of one client waiting for their commit */
+    LIMIT_OPEN_WORKSHOPS = 200,         /* rooms in memory */
+    LIMIT_DURATION_S = 24 * 3600,       /* seconds a timer may run */
+    LIMIT_DAYS = 30                     /* days of an agenda */
+};
+
+#define LIMIT_FREE_DISK (64ull << 20)           /* bytes; under it the server is read-only */
+#define LIMIT_ID 0xffffffffull                  /* entity ids fit 32 bits, so a pair of them fits a map key */
+
+_Static_assert(LIMIT_FRAME_IN <= LIMIT_BODY, "a frame must fit the HTTP way as well");
+
+#endif

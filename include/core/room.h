@@ -1,0 +1,138 @@
+/*
+ * room: one workshop in memory, the truth of which its file is the durable copy.
+ *
+ * Deterministic: the same commands by the same actors at the same times with the same salts give the same room, byte for
+ * byte. No clock, randomness, threads, I/O or globals. While a commit is in flight the room is not changed, so that the
+ * store thread may read it; nobody may keep a pointer into it across that.
+ *
+ * Owned by app's hub. Free with room_free.
+ */
+#ifndef PLENARY_CORE_ROOM_H
+#define PLENARY_CORE_ROOM_H
+
+#include "base/hash.h"
+#include "base/map.h"
+#include "core/command.h"
+#include "core/kind.h"
+
+enum { CLIENT_ID_BYTES = 16, SALT_BYTES = 16 };
+
+struct kind_list {
+    struct entity **v;              /* live ones, in no order */
+    size_t n, cap;
+};
+
+/* One applied command as history keeps it: a row of the table `change`. */
+struct change {
+    uint64_t seq;
+    int64_t at;                     /* ms */
+    uint64_t actor;                 /* person id, 0: the system */
+    const char *verb;               /* the verb table's own string */
+    char *body;                     /* owned; NULL when erased */
+    uint8_t salt[SALT_BYTES];
+    uint8_t body_hash[HASH_BYTES];  /* H(salt, body): stays when body and salt are erased */
+    uint8_t chain[HASH_BYTES];      /* H(previous chain, seq, at, actor, verb, body_hash), numbers big-endian */
+    uint8_t client[CLIENT_ID_BYTES];/* all zero for the system */
+    uint64_t number;                /* the client's number of the command; 0 for the system */
+    uint8_t hash[8];                /* first bytes of H(verb, NUL, canonical body): what exactly-once compares */
+    uint64_t result;                /* id returned by command_apply */
+};
+
+/* What is kept of an applied command for exactly-once. */
+struct result {
+    uint64_t number, seq, result;
+    uint8_t hash[8];
+};
+
+struct client {
+    uint8_t id[CLIENT_ID_BYTES];
+    uint64_t person;                /* it is bound to */
+    uint64_t last;                  /* highest number applied; 0: none */
+    struct result *results;         /* ascending numbers */
+    size_t n, cap;
+};
+
+struct room {
+    uint64_t seq;                   /* of the last applied command */
+    uint64_t last_id;
+    int64_t at;                     /* time of the last applied command */
+    uint8_t chain[HASH_BYTES];      /* at seq; all zero at seq 0 */
+    uint64_t *tags;                 /* tags[s]: first 8 bytes of the chain at s, big-endian; tags[0] = 0 */
+    size_t tags_cap;
+    struct workshop *workshop;      /* the one; created by the first command */
+    struct map entities;            /* id -> struct entity, tombstones included */
+    struct entity *oldest, *newest; /* ends of the list ordered by (seq, id) */
+    struct kind_list live[KIND_N];
+    struct map ballots;             /* poll << 32 | person -> struct ballot */
+    struct keymap clients;          /* client id -> struct client */
+    struct entity **dirty;          /* changed since room_clean */
+    size_t n_dirty, dirty_cap;
+    struct entity **touched;        /* changed by the command being applied */
+    size_t n_touched, touched_cap;
+};
+
+struct room *room_new(void);
+void room_free(struct room *room);      /* NULL is fine */
+
+/* A live entity of that kind, or NULL. */
+struct entity *room_find(const struct room *room, enum kind kind, uint64_t id);
+#define ROOM_FINDER(type, KIND) \
+    static inline struct type *room_##type(const struct room *room, uint64_t id) \
+    { \
+        return (struct type *)room_find(room, KIND, id); \
+    }
+ROOM_FINDER(delegation, KIND_DELEGATION)
+ROOM_FINDER(person, KIND_PERSON)
+ROOM_FINDER(item, KIND_ITEM)
+ROOM_FINDER(poll, KIND_POLL)
+ROOM_FINDER(option, KIND_OPTION)
+ROOM_FINDER(ballot, KIND_BALLOT)
+ROOM_FINDER(theme, KIND_THEME)
+ROOM_FINDER(action, KIND_ACTION)
+ROOM_FINDER(recommendation, KIND_RECOMMENDATION)
+
+struct ballot *room_ballot_of(const struct room *room, uint64_t poll, uint64_t person);
+
+/*
+ * The live entities of a kind in their order: by parent's order where there is a parent, then pos, then id; agenda items
+ * by day first. With parent != 0 only its children. Returns an array the caller frees with mem_free; *n its length.
+ */
+struct entity **room_sorted(const struct room *room, enum kind kind, uint64_t parent, size_t *n);
+
+/* For apply functions only. A new entity of the kind, with the next id, touched; touch one; make one a tombstone. */
+struct entity *room_create(struct room *room, enum kind kind);
+void room_touch(struct room *room, struct entity *entity);
+void room_remove(struct room *room, struct entity *entity);
+
+/*
+ * Loading, for the store: an entity with id, seq, kind and content set, or a tombstone; the room takes it over. Then
+ * room_put_result for each change row in order (chain, tags, exactly-once), then room_loaded once, which orders, indexes
+ * and checks. room_loaded returns NULL, or a sentence that says what is inconsistent (the file is damaged).
+ */
+struct entity *room_new_entity(enum kind kind, uint64_t id);
+void room_put(struct room *room, struct entity *entity);
+void room_put_result(struct room *room, const struct change *change);
+const char *room_loaded(struct room *room);
+
+/* After a commit: nothing is dirty any more. */
+void room_clean(struct room *room);
+
+/* A deep copy for export workers: content, seq and chain; no clients, nothing dirty. */
+struct room *room_copy(const struct room *room);
+
+/* Asserts every invariant of the room (RULES.md, section Invariants). O(everything). */
+void room_check(const struct room *room);
+
+/* The next moment at which the system has to act, in ms, or 0. */
+int64_t room_deadline(const struct room *room);
+
+/*
+ * The command that is due at `at`, for actor_system: true when there is one. The caller runs it through
+ * history_run and asks again. Overdue ones fire at load.
+ */
+bool room_due(const struct room *room, int64_t at, struct command *cmd);
+
+/* First 8 bytes of the chain at `seq` (at most room->seq). */
+uint64_t room_tag(const struct room *room, uint64_t seq);
+
+#endif

@@ -1,0 +1,44 @@
+/*
+ * view: what a viewer may see, and how it looks on the wire.
+ *
+ * This and feed are the only places that decide it. Entities equal for a whole audience are encoded once for all; what
+ * belongs to one person (one's own ballot, one's own contact) makes that person's copy differ, see view_owner.
+ */
+#ifndef PLENARY_CORE_VIEW_H
+#define PLENARY_CORE_VIEW_H
+
+#include "base/json.h"
+#include "core/room.h"
+
+enum audience { AUDIENCE_STAFF, AUDIENCE_ROOM, AUDIENCE_PUBLIC, AUDIENCE_N };
+
+struct viewer {
+    enum audience audience;
+    uint64_t person;                /* 0: none */
+};
+
+/* Facilitators are staff; listeners and screens are the public; everyone else is the room. */
+enum audience view_audience(enum role role);
+struct viewer view_of(const struct room *room, uint64_t person, enum role role);
+
+/* Whether the viewer may see that a live entity exists. */
+bool view_sees(const struct room *room, const struct entity *entity, struct viewer viewer);
+
+/* The person whose copy of this entity differs from that of the audience; 0: nobody's. */
+uint64_t view_owner(const struct room *room, const struct entity *entity);
+
+/*
+ * One live entity as a JSON object: {"k":KIND,"id":N,"seq":N, then the fields the viewer may read, "tag":...}. Empty
+ * fields are left out, enumerations never are. FIELD_ML: {"en":TEXT,...,"src":"en","old":["fr"]}; "old" lists outdated
+ * languages and is left out when there are none. "tag" is written for polls, actions and recommendations (view_tag).
+ */
+void view_write(struct json *json, const struct room *room, const struct entity *entity, struct viewer viewer);
+
+/*
+ * What a sender must have seen to adopt a row or open a poll: 16 hexadecimal digits of SHA-256 over the content fields
+ * (of a poll: and its options in order). Equal content gives equal tags, also after a restored backup.
+ */
+enum { VIEW_TAG = 17 };
+void view_tag(char out[VIEW_TAG], const struct room *room, const struct entity *entity);
+
+#endif

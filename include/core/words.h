@@ -1,0 +1,21 @@
+/*
+ * words: the sentences for people, in three languages. The table is made at build time from client/src/i18n/XX.json,
+ * the one catalogue that server and client share; a missing key fails the build.
+ */
+#ifndef PLENARY_CORE_WORDS_H
+#define PLENARY_CORE_WORDS_H
+
+#include "core/field.h"
+
+/* The text of `key` ("refusal.closed"); NULL when there is no such key. Only texts without placeholders are kept here. */
+const char *words_text(enum lang lang, const char *key);
+
+/* The made table: sorted by key. */
+struct words_row {
+    const char *key;
+    const char *text[LANG_N];
+};
+extern const struct words_row words_table[];
+extern const unsigned words_table_n;
+
+#endif
