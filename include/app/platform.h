@@ -1,0 +1,42 @@
+/*
+ * platform: everything app needs from the world outside, handed to it at start: clock, randomness, workers, disk,
+ * sockets, exporters. The simulator hands it other ones, and nothing in app can tell.
+ */
+#ifndef PLENARY_APP_PLATFORM_H
+#define PLENARY_APP_PLATFORM_H
+
+#include "app/storage.h"
+#include "app/transport.h"
+#include "base/buf.h"
+
+/* A piece of work off the loop: run() on a worker, then done() on the loop's thread. Owned by who submits it. */
+struct work {
+    void (*run)(struct work *work);
+    void (*done)(struct work *work);
+    struct work *next;
+};
+
+struct workers {
+    void *self;
+    /* False when the short queue is full: the caller answers "busy". */
+    bool (*submit)(void *self, struct work *work);
+    size_t (*reap)(void *self);
+};
+
+enum export_format { EXPORT_JSON, EXPORT_CSV, EXPORT_FORMAT_N };
+
+struct platform {
+    void *self;
+    int64_t (*now)(void *self);                             /* ms since 1970 UTC, never backwards */
+    void (*random)(void *out, size_t n);
+    struct storage storage;
+    struct transport transport;
+    struct workers workers;
+    /* Write `room` as a document into `out`; called on a worker with a private copy. False: does not fit `out`. */
+    bool (*export_room)(struct buf *out, const struct room *room, enum export_format format, enum lang lang);
+    bool loopback_only;             /* no TLS needed for what needs privacy */
+    bool tls;                       /* cookies get Secure */
+    const char *public_origin;      /* "https://example.org" for links; NULL: the request's own Host */
+};
+
+#endif
