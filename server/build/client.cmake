@@ -1,0 +1,16 @@
+# cmake -P: install the client's packages when they are missing or older than the lockfile, then build it into OUT.
+# Two build directories may come here at once, so the installation is done under a lock.
+file(LOCK ${SOURCE}/package.json GUARD PROCESS TIMEOUT 600)
+set(installed ${SOURCE}/node_modules/.package-lock.json)
+if(NOT EXISTS ${installed} OR ${SOURCE}/package-lock.json IS_NEWER_THAN ${installed})
+    execute_process(COMMAND ${NPM} ci --prefix ${SOURCE} --no-audit --no-fund RESULT_VARIABLE failed)
+    if(failed)
+        message(FATAL_ERROR "npm ci failed in ${SOURCE}: the client's packages could not be installed (is there a network?)")
+    endif()
+    file(TOUCH ${installed})
+endif()
+execute_process(COMMAND ${NODE} ${SOURCE}/build/build.mjs --out ${OUT} RESULT_VARIABLE failed)
+if(failed)
+    message(FATAL_ERROR "client/build/build.mjs failed")
+endif()
+file(TOUCH ${STAMP})

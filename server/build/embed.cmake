@@ -1,0 +1,97 @@
+# cmake -P: make files part of the program. Writes OUT/KIND.S, which takes the bytes in with .incbin (read-only data, fast
+# to compile at any size), and OUT/KIND_table.c with the table that names them. KIND is `assets` (every file below SOURCE,
+# plain, gzip and brotli) or `templates` (SOURCE/*.json, plain).
+set(assembler ".section .rodata\n")
+set(declarations "")
+set(rows "")
+set(n 0)
+
+# Adds the bytes of `file` under the symbol `name`; the symbol name_end follows them.
+macro(embed_bytes name file)
+    string(APPEND assembler ".balign 16\n.globl ${name}\n${name}:\n.incbin \"${file}\"\n"
+        ".globl ${name}_end\n${name}_end:\n.byte 0\n")
+    file(SIZE "${file}" bytes_${name})
+    string(APPEND declarations "extern const unsigned char ${name}[];\n")
+endmacro()
+
+# Compresses `file` by the command that follows; sets ${result} to the initializer, empty when it would not be smaller.
+macro(embed_compressed result name file packed)
+    execute_process(COMMAND ${ARGN} INPUT_FILE "${file}" OUTPUT_FILE "${packed}" COMMAND_ERROR_IS_FATAL ANY)
+    file(SIZE "${file}" plain_bytes)
+    file(SIZE "${packed}" packed_bytes)
+    set(${result} "{NULL, 0}")
+    if(packed_bytes LESS plain_bytes)
+        embed_bytes(${name} "${packed}")
+        set(${result} "{${name}, ${packed_bytes}}")
+    endif()
+endmacro()
+
+function(content_type result path)
+    set(types
+        html "text/html\; charset=utf-8" js "text/javascript\; charset=utf-8" mjs "text/javascript\; charset=utf-8"
+        css "text/css\; charset=utf-8" json "application/json" map "application/json" svg "image/svg+xml"
+        webmanifest "application/manifest+json" txt "text/plain\; charset=utf-8" png "image/png" ico "image/x-icon"
+        webp "image/webp" woff2 "font/woff2")
+    string(REGEX MATCH "[^.]*$" extension "${path}")
+    set(found "application/octet-stream")
+    while(types)
+        list(POP_FRONT types key value)
+        if(key STREQUAL extension)
+            set(found "${value}")
+        endif()
+    endwhile()
+    set(${result} "${found}" PARENT_SCOPE)
+endfunction()
+
+if(KIND STREQUAL assets)
+    set(packed_dir "${OUT}/packed")
+    file(REMOVE_RECURSE "${packed_dir}")
+    file(MAKE_DIRECTORY "${packed_dir}")
+    file(GLOB_RECURSE paths RELATIVE "${SOURCE}" "${SOURCE}/*")
+    list(SORT paths)
+    foreach(path IN LISTS paths)
+        set(file "${SOURCE}/${path}")
+        content_type(type "${path}")
+        file(SHA256 "${file}" hash)
+        string(SUBSTRING ${hash} 0 32 etag)
+        set(immutable false)
+        if(path MATCHES "[.-]([0-9A-Z]|[0-9a-f])([0-9A-Z]+|[0-9a-f]+)\\.[a-z0-9]+$")
+            string(REGEX MATCH "[.-]([0-9A-Za-z]+)\\.[a-z0-9]+$" tail "${path}")
+            string(LENGTH "${CMAKE_MATCH_1}" hash_length)
+            if(hash_length GREATER_EQUAL 8)
+                set(immutable true)
+            endif()
+        endif()
+        embed_bytes(asset_${n}_plain "${file}")
+        embed_compressed(gzip asset_${n}_gzip "${file}" "${packed_dir}/${n}.gz" ${GZIP} -9nc)
+        embed_compressed(brotli asset_${n}_brotli "${file}" "${packed_dir}/${n}.br" ${BROTLI} -q 11 -c)
+        string(APPEND rows "    {\"/${path}\", \"${type}\", {asset_${n}_plain, ${bytes_asset_${n}_plain}},\n"
+            "     ${gzip}, ${brotli}, \"${etag}\", ${immutable}},\n")
+        math(EXPR n "${n} + 1")
+    endforeach()
+    set(header "net/assets.h")
+    set(table "const struct asset asset_table[]")
+    set(count "const unsigned asset_table_n")
+    set(empty "    {.path = \"\"},\n")
+else()
+    file(GLOB paths RELATIVE "${SOURCE}" "${SOURCE}/*.json")
+    list(SORT paths)
+    foreach(path IN LISTS paths)
+        get_filename_component(name "${path}" NAME_WLE)
+        embed_bytes(template_${n} "${SOURCE}/${path}")
+        string(APPEND rows "    {\"${name}\", (const char *) template_${n}, ${bytes_template_${n}}},\n")
+        math(EXPR n "${n} + 1")
+    endforeach()
+    set(header "app/template.h")
+    set(table "const struct template template_table[]")
+    set(count "const unsigned template_table_n")
+    set(empty "    {.name = \"\"},\n")
+endif()
+
+# C has no empty arrays: an empty table holds one row that its length does not count.
+if(NOT rows)
+    set(rows "${empty}")
+endif()
+file(WRITE "${OUT}/${KIND}.S" "${assembler}.section .note.GNU-stack,\"\",@progbits\n")
+file(WRITE "${OUT}/${KIND}_table.c"
+    "#include <stddef.h>\n\n#include \"${header}\"\n\n${declarations}\n${table} = {\n${rows}};\n${count} = ${n};\n")
