@@ -1,0 +1,51 @@
+/*
+ * codec: the only reader of JSON. Bytes from clients, files and history become typed structs here, or a refusal.
+ *
+ * Depth, members and nodes are scanned before jansson sees the text (it takes up to 81 times the text in memory);
+ * duplicates, NUL and anything that is not one object are refused. Decoding is driven by the field rows.
+ */
+#ifndef PLENARY_APP_CODEC_H
+#define PLENARY_APP_CODEC_H
+
+#include "core/history.h"
+
+enum incoming_type { INCOMING_BAD, INCOMING_HELLO, INCOMING_COMMAND, INCOMING_BEAT };
+
+struct hello {
+    uint8_t client[CLIENT_ID_BYTES];
+    uint64_t seq, tag;
+    int64_t view;
+    bool deflate;
+};
+
+struct incoming {
+    enum incoming_type type;
+    struct hello hello;
+    uint64_t number;                /* of a command; 0 when it could not be read */
+    enum code code;                 /* INCOMING_COMMAND: CODE_OK, or why it cannot be run */
+    struct command cmd;             /* owned; ids may still be negative numbers cast to uint64_t (codec_resolve) */
+};
+
+/* Read one frame. `lang` is the language of plain strings given for multi-language fields. Free with command_clear. */
+void codec_read(struct incoming *in, const char *text, size_t n, enum lang lang);
+
+/* Replace ids "what my command M created" by real ones. CODE_NOT_FOUND when one is unknown. */
+enum code codec_resolve(struct command *cmd, const struct room *room, const uint8_t client[CLIENT_ID_BYTES]);
+
+/* A command from its name and arguments (a JSON object), as history keeps them. */
+enum code codec_command(struct command *cmd, const char *verb, const char *args, size_t n, enum lang lang);
+
+/*
+ * A JSON object as a flat bag of members, for HTTP bodies. NULL: not acceptable. Texts are borrowed from the body until
+ * body_free. Members of the wrong type read as absent.
+ */
+struct body;
+struct body *body_read(const char *text, size_t n, size_t bytes_max);
+void body_free(struct body *body);
+const char *body_text(const struct body *body, const char *key);                /* NULL: absent */
+bool body_number(const struct body *body, const char *key, uint64_t *out);
+bool body_flag(const struct body *body, const char *key);
+/* The member as JSON text, to hand to import; the caller frees it with mem_free. NULL: absent or not an object. */
+char *body_object(const struct body *body, const char *key, size_t *n);
+
+#endif

@@ -1,0 +1,35 @@
+/*
+ * import: a workshop from JSON (the shape of tests/scenarios, which export_json writes as well) through the same
+ * commands that people use, as the system's actor. Nothing is half imported: on an error there is no room.
+ *
+ * A plain string where several languages are possible: Arabic script is Arabic; anything else is the first language of
+ * the workshop that is not Arabic, or English (rule I10 of RULES.md).
+ */
+#ifndef PLENARY_APP_IMPORT_H
+#define PLENARY_APP_IMPORT_H
+
+#include "core/history.h"
+
+struct import {
+    struct room *room;              /* owned by the caller on success */
+    struct change *changes;         /* owned, n of them */
+    size_t n, cap;
+    char message[300];              /* on failure: where and what, "plan[3].due: not a date" */
+};
+
+struct import_options {
+    int64_t at;
+    void (*random)(void *out, size_t n);
+    const char *title;              /* replaces the title when not NULL */
+    enum lang lang;                 /* of that title */
+};
+
+bool import_scenario(struct import *import, const char *json, size_t n, const struct import_options *options);
+
+/* Run one more command as the system on an import under way (for example person.create); CODE_OK and its result. */
+enum code import_run(struct import *import, const char *verb, const char *args, const struct import_options *options,
+                     uint64_t *result);
+
+void import_free(struct import *import);
+
+#endif
