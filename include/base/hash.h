@@ -27,6 +27,9 @@ bool hash_unhex(void *out, size_t n, const char *text, size_t text_n);
 /* base64url without padding; out holds (n * 4 + 2) / 3 + 1 bytes. */
 void hash_base64url(char *out, const void *bytes, size_t n);
 
+/* Decodes into at most n_max bytes and sets *n; false for foreign characters, set spare bits, or more bytes than that. */
+bool hash_unbase64url(void *out, size_t n_max, size_t *n, const char *text);
+
 /* Big-endian encoding used wherever a number goes into a hash. */
 void hash_be64(uint8_t out[8], uint64_t value);
 

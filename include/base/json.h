@@ -21,6 +21,7 @@ struct json {
     unsigned depth;
     bool comma;             /* a value was written at this level */
     bool named;             /* a key waits for its value */
+    uint32_t objects;       /* bit n: level n is an object */
 };
 
 void json_init(struct json *json, struct buf *out);

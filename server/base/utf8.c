@@ -1,0 +1,149 @@
+/* utf8: checks and lengths of UTF-8 text (RFC 3629). */
+#include "base/utf8.h"
+
+#include <assert.h>
+
+/*
+ * The well-formed sequences, by their first byte (Unicode 15, table 3-7). The bounds of the second byte are what keeps out
+ * overlong forms (E0, F0), surrogates (ED) and what lies above U+10FFFF (F4); every later byte is 80..BF.
+ */
+struct lead {
+    uint8_t first, last;
+    uint8_t second_min, second_max;
+    uint8_t bytes;
+};
+static const struct lead leads[] = {
+    { 0x00, 0x7f, 0x00, 0x00, 1 }, { 0xc2, 0xdf, 0x80, 0xbf, 2 }, { 0xe0, 0xe0, 0xa0, 0xbf, 3 },
+    { 0xe1, 0xec, 0x80, 0xbf, 3 }, { 0xed, 0xed, 0x80, 0x9f, 3 }, { 0xee, 0xef, 0x80, 0xbf, 3 },
+    { 0xf0, 0xf0, 0x90, 0xbf, 4 }, { 0xf1, 0xf3, 0x80, 0xbf, 4 }, { 0xf4, 0xf4, 0x80, 0x8f, 4 },
+};
+
+static const struct lead *lead_of(uint8_t byte)
+{
+    for (size_t i = 0; i < sizeof leads / sizeof leads[0]; i++)
+        if (byte >= leads[i].first && byte <= leads[i].last)
+            return &leads[i];
+    return NULL;
+}
+
+/* Bytes of the sequence at `p`, of which `n` are there; 0 when it is not well-formed. */
+static size_t sequence_bytes(const uint8_t *p, size_t n)
+{
+    const struct lead *lead = lead_of(p[0]);
+    if (lead == NULL || lead->bytes > n)
+        return 0;
+    if (lead->bytes > 1 && (p[1] < lead->second_min || p[1] > lead->second_max))
+        return 0;
+    for (size_t i = 2; i < lead->bytes; i++)
+        if (p[i] < 0x80 || p[i] > 0xbf)
+            return 0;
+    return lead->bytes;
+}
+
+bool utf8_valid(const char *text, size_t n)
+{
+    assert(text != NULL || n == 0);
+    const uint8_t *p = (const uint8_t *) text;
+    for (size_t at = 0; at < n;) {
+        if (p[at] < 0x80) {
+            at++;
+            continue;
+        }
+        size_t bytes = sequence_bytes(p + at, n - at);
+        if (bytes == 0)
+            return false;
+        at += bytes;
+    }
+    return true;
+}
+
+size_t utf8_length(const char *text)
+{
+    size_t n = 0;
+    for (const char *p = text; *p != '\0'; p++)
+        if (((uint8_t) *p & 0xc0) != 0x80)
+            n++;
+    return n;
+}
+
+uint32_t utf8_next(const char **p)
+{
+    const uint8_t *at = (const uint8_t *) *p;
+    assert(at[0] != '\0');
+    const struct lead *lead = lead_of(at[0]);
+    assert(lead != NULL);
+    /* The first byte of a sequence of n > 1 bytes carries 7 - n bits. */
+    uint32_t cp = lead->bytes == 1 ? at[0] : at[0] & (0x7fu >> lead->bytes);
+    for (size_t i = 1; i < lead->bytes; i++) {
+        assert((at[i] & 0xc0) == 0x80);
+        cp = cp << 6 | (at[i] & 0x3fu);
+    }
+    *p += lead->bytes;
+    return cp;
+}
+
+size_t utf8_put(char out[4], uint32_t cp)
+{
+    assert(cp <= 0x10ffff);
+    assert(cp < 0xd800 || cp > 0xdfff);
+    size_t n = cp < 0x80 ? 1 : cp < 0x800 ? 2 : cp < 0x10000 ? 3 : 4;
+    if (n == 1) {
+        out[0] = (char) cp;
+        return n;
+    }
+    for (size_t i = n - 1; i > 0; i--) {
+        out[i] = (char) (0x80 | (cp & 0x3f));
+        cp >>= 6;
+    }
+    out[0] = (char) (cp | (0xf00u >> n & 0xff));
+    return n;
+}
+
+bool utf8_has_control(const char *text)
+{
+    while (*text != '\0') {
+        uint32_t cp = utf8_next(&text);
+        if (cp < 0x20 && cp != '\n' && cp != '\t')
+            return true;
+        if (cp >= 0x7f && cp < 0xa0)
+            return true;
+        if ((cp & 0xfffe) == 0xfffe || (cp >= 0xfdd0 && cp <= 0xfdef))
+            return true;
+    }
+    return false;
+}
+
+/* The blocks of Arabic script: Arabic, Supplement, Extended B and A, Presentation Forms A and B. */
+static bool is_arabic(uint32_t cp)
+{
+    return (cp >= 0x620 && cp <= 0x64a) || (cp >= 0x66e && cp <= 0x6d3) || (cp >= 0x6fa && cp <= 0x6ff) ||
+           (cp >= 0x750 && cp <= 0x77f) || (cp >= 0x870 && cp <= 0x8ff) || (cp >= 0xfb50 && cp <= 0xfdcf) ||
+           (cp >= 0xfdf0 && cp <= 0xfdff) || (cp >= 0xfe70 && cp <= 0xfefc);
+}
+
+/*
+ * Letters of other scripts, as far as telling them from Arabic needs it: Latin without its two operators, and everything
+ * from Greek on that is neither Arabic, nor punctuation and symbols (U+2000..2BFF), nor above the basic plane (emoji).
+ */
+static bool is_other_letter(uint32_t cp)
+{
+    if ((cp >= 'A' && cp <= 'Z') || (cp >= 'a' && cp <= 'z'))
+        return true;
+    if (cp >= 0xc0 && cp <= 0x24f)
+        return cp != 0xd7 && cp != 0xf7;
+    return (cp >= 0x370 && cp < 0x600) || (cp >= 0x900 && cp < 0x2000) || (cp >= 0x2c00 && cp < 0xd800);
+}
+
+bool utf8_is_arabic(const char *text)
+{
+    size_t arabic = 0;
+    size_t other = 0;
+    while (*text != '\0') {
+        uint32_t cp = utf8_next(&text);
+        if (is_arabic(cp))
+            arabic++;
+        else if (is_other_letter(cp))
+            other++;
+    }
+    return arabic > other;
+}

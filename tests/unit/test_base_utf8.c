@@ -1,0 +1,126 @@
+/* utf8: well-formedness at every border, lengths, decoding, control characters, script. */
+#include "test.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+#include "base/utf8.h"
+
+struct sample {
+    const char *bytes;
+    size_t n;
+};
+
+static void well_formed(void **state)
+{
+    (void) state;
+    static const struct sample good[] = {
+        { "", 0 }, { "a\0b", 3 }, { "\x7f", 1 }, { "\xc2\x80", 2 }, { "\xdf\xbf", 2 }, { "\xe0\xa0\x80", 3 },
+        { "\xed\x9f\xbf", 3 }, { "\xee\x80\x80", 3 }, { "\xef\xbf\xbf", 3 }, { "\xf0\x90\x80\x80", 4 },
+        { "\xf4\x8f\xbf\xbf", 4 }, { "\xd8\xb3\xd9\x84\xd8\xa7\xd9\x85", 8 },
+    };
+    for (size_t i = 0; i < sizeof good / sizeof good[0]; i++)
+        assert_true(utf8_valid(good[i].bytes, good[i].n));
+}
+
+static void ill_formed(void **state)
+{
+    (void) state;
+    static const struct sample bad[] = {
+        { "\x80", 1 }, { "\xbf", 1 },                             /* a later byte alone */
+        { "\xc0\x80", 2 }, { "\xc1\xbf", 2 },                     /* overlong, two bytes */
+        { "\xe0\x9f\xbf", 3 }, { "\xf0\x8f\xbf\xbf", 4 },         /* overlong, three and four */
+        { "\xed\xa0\x80", 3 }, { "\xed\xbf\xbf", 3 },             /* surrogates */
+        { "\xf4\x90\x80\x80", 4 }, { "\xf5\x80\x80\x80", 4 },     /* above U+10FFFF */
+        { "\xf8\x88\x80\x80\x80", 5 }, { "\xff", 1 }, { "\xfe", 1 },
+        { "\xc3", 1 }, { "\xe2\x82", 2 }, { "\xf0\x9f\x98", 3 },  /* cut off */
+        { "\xc3(", 2 }, { "\xe2(\xa1", 3 }, { "\xe2\x82(", 3 }, { "\xf0\x9f\x98(", 4 },
+        { "abc\xc3", 4 },
+    };
+    for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++)
+        assert_false(utf8_valid(bad[i].bytes, bad[i].n));
+}
+
+static void every_scalar_value(void **state)
+{
+    (void) state;
+    for (uint32_t cp = 1; cp <= 0x10ffff; cp++) {
+        if (cp == 0xd800)
+            cp = 0xe000;
+        char text[5] = { 0 };
+        size_t n = utf8_put(text, cp);
+        const char *at = text;
+        bool same = utf8_valid(text, n) && utf8_next(&at) == cp && at == text + n;
+        assert_true(same);
+    }
+}
+
+static void lengths(void **state)
+{
+    (void) state;
+    assert_int_equal(utf8_length(""), 0);
+    assert_int_equal(utf8_length("plan"), 4);
+    assert_int_equal(utf8_length("\xc3\xa9t\xc3\xa9"), 3);
+    assert_int_equal(utf8_length("\xd8\xae\xd8\xb7\xd8\xa9"), 3);
+    assert_int_equal(utf8_length("a\xf0\x9f\x98\x80z"), 3);
+}
+
+static void put_surrogate(void *with)
+{
+    utf8_put(with, 0xd800);
+}
+
+static void next_at_end(void *with)
+{
+    const char *at = with;
+    utf8_next(&at);
+}
+
+static void our_errors(void **state)
+{
+    (void) state;
+    char out[4] = { 0 };
+    assert_true(test_aborts(put_surrogate, out));
+    assert_true(test_aborts(next_at_end, out));
+}
+
+static void controls(void **state)
+{
+    (void) state;
+    assert_false(utf8_has_control(""));
+    assert_false(utf8_has_control("one\n\ttwo"));
+    assert_false(utf8_has_control("\xc2\xa0\xe2\x80\x8f\xef\xbf\xbd")); /* no-break space, right-to-left mark, U+FFFD */
+    assert_true(utf8_has_control("a\rb"));
+    assert_true(utf8_has_control("\x1b[31m"));
+    assert_true(utf8_has_control("\x7f"));
+    assert_true(utf8_has_control("\xc2\x85"));
+    assert_true(utf8_has_control("\xef\xb7\x90"));     /* U+FDD0 */
+    assert_true(utf8_has_control("\xef\xbf\xbe"));     /* U+FFFE */
+    assert_true(utf8_has_control("\xf0\x9f\xbf\xbf")); /* U+1FFFF */
+}
+
+static void script(void **state)
+{
+    (void) state;
+    assert_true(utf8_is_arabic("\xd8\xae\xd8\xb7\xd8\xa9 \xd8\xa7\xd9\x84\xd8\xb9\xd9\x85\xd9\x84 2024"));
+    assert_true(utf8_is_arabic("\xd8\xae\xd8\xb7\xd8\xa9 (WCO) \xd8\xa7\xd9\x84\xd8\xb9\xd9\x85\xd9\x84"));
+    assert_false(utf8_is_arabic("Plan d'action (\xd8\xae\xd8\xb7\xd8\xa9)"));
+    assert_false(utf8_is_arabic(""));
+    assert_false(utf8_is_arabic("2024 - 10%"));
+    assert_false(utf8_is_arabic("\xd9\xa1\xd9\xa2\xd9\xa3")); /* digits are no letters */
+    assert_false(utf8_is_arabic("\xd8\x8c\xd8\x9f"));         /* nor is punctuation */
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        test_case("utf8: the borders of every length are well-formed", well_formed),
+        test_case("utf8: overlong, surrogate, too high, cut off and stray bytes are refused", ill_formed),
+        test_case("utf8: every scalar value is decoded as it was written", every_scalar_value),
+        test_case("utf8: a length counts code points", lengths),
+        test_case("utf8: a surrogate to write, or reading past the end, is our error", our_errors),
+        test_case("utf8: controls and noncharacters are found, line ends and tabs are not", controls),
+        test_case("utf8: a text is Arabic when most of its letters are", script),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
