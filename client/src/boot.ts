@@ -1,0 +1,15 @@
+/*
+ * boot: runs before the page is parsed. It sets the language and direction, so that nothing jumps, and has the browser
+ * fetch the catalogue of that language beside the application instead of after it.
+ */
+import { chooseLang, rememberLang } from "./i18n/choose";
+import type { Lang } from "./sync/types";
+
+declare const CATALOGUES: Record<Lang, string>; /* file names, put in by the build */
+
+const lang = chooseLang();
+rememberLang(lang);
+const link = document.createElement("link");
+link.rel = "modulepreload";
+link.href = `/${CATALOGUES[lang]}`;
+document.head.append(link);

@@ -1,0 +1,96 @@
+/*
+ * i18n: the language of the page, its sentences, and content that is kept per language.
+ *
+ * A catalogue is one chunk per language, loaded on demand; boot.ts asks for the right one before this module runs. The
+ * page is drawn after `ready`. t() and ml() read the `lang` signal, so whatever is drawn with them follows a change.
+ */
+import { signal, type ReadonlySignal } from "@preact/signals-core";
+import type { Lang, ML } from "../sync/types";
+import { chooseLang, dirOf, LANGS, rememberLang } from "./choose";
+import { format, locale, number, type Params } from "./format";
+
+export { dirOf, LANGS } from "./choose";
+export type { Lang, ML } from "../sync/types";
+export type { Params } from "./format";
+
+type Catalogue = Readonly<Record<string, string>>;
+
+const load: Record<Lang, () => Promise<{ default: Catalogue }>> = {
+    ar: () => import("./ar.json"),
+    fr: () => import("./fr.json"),
+    en: () => import("./en.json"),
+};
+
+const catalogues: Partial<Record<Lang, Catalogue>> = {};
+const current = signal<Lang>(chooseLang());
+
+/* The language the page is in. */
+export const lang: ReadonlySignal<Lang> = current;
+
+/* "rtl" or "ltr", of the page's language. */
+export function dir(): "rtl" | "ltr" {
+    return dirOf(current.value);
+}
+
+/* Fulfilled once the first catalogue is there. */
+export const ready: Promise<void> = setLang(current.peek());
+
+/* Change the page's language: the catalogue is fetched first, so that no half-translated page is seen. */
+export async function setLang(to: Lang): Promise<void> {
+    if (!catalogues[to]) catalogues[to] = (await load[to]()).default;
+    rememberLang(to);
+    current.value = to;
+}
+
+/* The sentence `key` in the page's language. The build has checked that every key exists in all languages. */
+export function t(key: string, params?: Params): string {
+    const text = catalogues[current.value]?.[key];
+    return text === undefined ? key : format(current.value, text, params);
+}
+
+/* Whether there is a sentence for a key made at run time, such as "refusal." and a word from the server. */
+export function has(key: string): boolean {
+    return catalogues[current.value]?.[key] !== undefined;
+}
+
+/* A list of content as a sentence has it: "Egypt, Jordan and Tunisia". */
+export function listed(names: readonly string[]): string {
+    return new Intl.ListFormat(current.value, { type: "conjunction" }).format(names);
+}
+
+export function num(value: number): string {
+    return number(current.value, value);
+}
+
+/* A time of ms since 1970 in the page's language; `zone` is the workshop's, the device's when left out. */
+export function time(ms: number, options: Intl.DateTimeFormatOptions, zone?: string): string {
+    return new Intl.DateTimeFormat(locale(current.value), zone ? { ...options, timeZone: zone } : options).format(ms);
+}
+
+export interface Said {
+    text: string;
+    lang: Lang;         /* the language `text` is in: put it into the element's lang and let dir be "auto" */
+    foreign: boolean;   /* it is not the page's language, since there is no text in that one */
+    old: boolean;       /* a translation that is behind its source */
+}
+
+/* Content in the page's language, else in the language it was written in, else in any. Empty content: text "". */
+export function ml(content: ML | undefined): Said {
+    const want = current.value;
+    const order: (Lang | undefined)[] = [want, content?.src, "en", "fr", "ar"];
+    for (const one of order) {
+        const text = one && content?.[one];
+        if (text) return { text, lang: one, foreign: one !== want, old: content?.old?.includes(one) ?? false };
+    }
+    return { text: "", lang: want, foreign: false, old: false };
+}
+
+/* ml(), the text alone. */
+export function mlText(content: ML | undefined): string {
+    return ml(content).text;
+}
+
+/* The languages other than the page's, for a switch. */
+export function others(): Lang[] {
+    return LANGS.filter((one) => one !== current.value);
+}
