@@ -32,8 +32,18 @@ void codec_read(struct incoming *in, const char *text, size_t n, enum lang lang)
 /* Replace ids "what my command M created" by real ones. CODE_NOT_FOUND when one is unknown. */
 enum code codec_resolve(struct command *cmd, const struct room *room, const uint8_t client[CLIENT_ID_BYTES]);
 
-/* A command from its name and arguments (a JSON object), as history keeps them. */
+/* A command from its name and arguments (a JSON object), as history keeps them. Refused: *cmd is zeroed. */
 enum code codec_command(struct command *cmd, const char *verb, const char *args, size_t n, enum lang lang);
+
+/* The argument that was refused. */
+struct codec_fault {
+    const struct field *field;      /* NULL: id, after, into, or an unknown key */
+    bool missing;                   /* required, and not given or empty */
+};
+
+/* The same, telling which argument it was. */
+enum code codec_command_explained(struct command *cmd, const char *verb, const char *args, size_t n, enum lang lang,
+                                  struct codec_fault *fault);
 
 /*
  * A JSON object as a flat bag of members, for HTTP bodies. NULL: not acceptable. Texts are borrowed from the body until
