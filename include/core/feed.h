@@ -26,10 +26,19 @@ struct page {
  * Append one delta frame to `out`: what changed after `since`, as `viewer` may see it, oldest first, cut before it
  * passes LIMIT_FRAME_OUT (at least one entity is always written). Tombstones only of kinds and things the viewer could
  * have seen; a reader starting at seq 0 gets none. Applied to a copy correct at `since`, pages until !more make it correct at the
- * room's seq. `at` is the server's time in ms. O(entities changed).
+ * room's seq. O(entities changed).
  *   {"t":"delta","from":S,"to":[SEQ,ID] or SEQ when complete,"more":true,"set":[...],"gone":[ID,...]}
  */
 struct page feed_page(struct buf *out, const struct room *room, struct cursor since, struct viewer viewer);
+
+/*
+ * The same in two parts for a first load that a whole audience shares. feed_first: a page of what the audience sees and
+ * nobody's own; every such page says "more", page.more tells whether there is another. feed_last: the closing pages for one viewer:
+ * what changed after `since` (the seq the shared pages were made at), and whatever belongs to viewer.person, however
+ * old, always on the last of them.
+ */
+struct page feed_first(struct buf *out, const struct room *room, struct cursor since, enum audience audience);
+struct page feed_last(struct buf *out, const struct room *room, struct cursor since, struct viewer viewer);
 
 /* Persons whose own copy differs in what changed after `since` (view_owner): sorted, no doubles; caller frees. */
 uint64_t *feed_owners(const struct room *room, uint64_t since, size_t *n);

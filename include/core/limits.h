@@ -53,6 +53,7 @@ enum {
     LIMIT_CONNECTIONS_PERSON = 3,       /* a phone, a laptop, a reload that overlaps */
     LIMIT_IN_FLIGHT = 64,               /* commands of one client waiting for their commit */
     LIMIT_OPEN_WORKSHOPS = 200,         /* rooms in memory */
+    LIMIT_RATE_CLIENT = 15,             /* messages a second a client may send; more than that is counted in net */
     LIMIT_DURATION_S = 24 * 3600,       /* seconds a timer may run */
     LIMIT_DAYS = 30                     /* days of an agenda */
 };

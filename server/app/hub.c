@@ -1,0 +1,248 @@
+/* hub: which rooms are in memory, and how everybody else reaches them. */
+#include "app/hub.h"
+
+#include <assert.h>
+#include <string.h>
+
+#include "app/host.h"
+#include "base/log.h"
+#include "base/mem.h"
+
+struct hub *hub_new(const struct platform *platform)
+{
+    uint64_t seed[2];
+    struct hub *hub = mem_zero(1, sizeof *hub);
+    hub->platform = platform;
+    platform->random(seed, sizeof seed);
+    keymap_init(&hub->hosts, seed[0], seed[1]);
+    return hub;
+}
+
+void hub_free(struct hub *hub)
+{
+    if (hub == NULL)
+        return;
+    while (hub->n > 0)
+        host_free(hub->list[0]);
+    keymap_free(&hub->hosts);
+    map_free(&hub->links);
+    mem_free(hub->list);
+    mem_free(hub);
+}
+
+/* Room for one more: the longest unused empty one is closed. */
+static bool make_place(struct hub *hub)
+{
+    struct host *oldest = NULL;
+    if (hub->n < LIMIT_OPEN_WORKSHOPS)
+        return true;
+    for (size_t i = 0; i < hub->n; i++) {
+        if (host_is_idle(hub->list[i]) && (oldest == NULL || hub->list[i]->used_at < oldest->used_at))
+            oldest = hub->list[i];
+    }
+    if (oldest != NULL)
+        host_close(oldest);
+    return oldest != NULL;
+}
+
+struct host *hub_host(struct hub *hub, const char *workshop, enum hub_status *status)
+{
+    struct host *host = keymap_get(&hub->hosts, workshop, strlen(workshop));
+    *status = HUB_OK;
+    if (hub->stopping) {
+        *status = HUB_STOPPING;
+        return NULL;
+    }
+    if (host != NULL && host->state != HOST_GONE) {
+        host->used_at = host_now(host);
+        return host;
+    }
+    if (host == NULL && !make_place(hub)) {
+        *status = HUB_BUSY;
+        return NULL;
+    }
+    if (host == NULL)
+        host = host_new(hub, workshop);
+    host_load(host);
+    return host;
+}
+
+void hub_read(struct hub *hub, const char *workshop,
+              void (*answer)(void *context, enum hub_status status, const struct room *room), void *context)
+{
+    enum hub_status status;
+    struct host *host = hub_host(hub, workshop, &status);
+    if (host == NULL) {
+        answer(context, status, NULL);
+        return;
+    }
+    if (host->n_readings == host->readings_cap) {
+        host->readings_cap = host->readings_cap == 0 ? 8 : host->readings_cap * 2;
+        host->readings = mem_grow(host->readings, host->readings_cap, sizeof *host->readings);
+    }
+    host->readings[host->n_readings++] = (struct reading){answer, context};
+}
+
+static void run_errand(struct hub *hub, const char *workshop, const char *verb, const char *args,
+                       struct errand *errand)
+{
+    enum hub_status status;
+    struct host *host = hub_host(hub, workshop, &status);
+    if (host == NULL) {
+        errand->answer(errand->context, status, &errand->outcome);
+        return;
+    }
+    errand->code = codec_command(&errand->cmd, verb, args, strlen(args), LANG_EN);
+    tick_take(host, errand);
+}
+
+void hub_run(struct hub *hub, const char *workshop, const char *verb, const char *args,
+             void (*answer)(void *context, enum hub_status status, const struct outcome *outcome), void *context)
+{
+    struct errand errand = {.role = ROLE_SYSTEM, .answer = answer, .context = context};
+    run_errand(hub, workshop, verb, args, &errand);
+}
+
+void hub_run_as(struct hub *hub, const char *workshop, uint64_t person, const char *verb, const char *args,
+                void (*answer)(void *context, enum hub_status status, const struct outcome *outcome), void *context)
+{
+    struct errand errand = {.person = person, .role = ROLE_LISTENER, .answer = answer, .context = context};
+    run_errand(hub, workshop, verb, args, &errand);
+}
+
+/* A workshop being made: what has to outlive the store's job. */
+struct creation {
+    struct store_job job;
+    struct hub *hub;
+    struct room *room;
+    struct change *changes;
+    size_t n;
+    void (*answer)(void *context, enum hub_status status);
+    void *context;
+};
+
+static void create_done(struct store_job *job)
+{
+    struct creation *creation = job->context;
+    enum hub_status status = host_status_of(job->result);
+    if (status != HUB_OK)
+        log_line(LOG_ERROR, "%s: cannot be created: %s", job->workshop, job->message);
+    for (size_t i = 0; i < creation->n; i++)
+        change_clear(&creation->changes[i]);
+    mem_free(creation->changes);
+    if (status == HUB_OK && !creation->hub->stopping && make_place(creation->hub)) {
+        struct host *host = host_new(creation->hub, job->workshop);
+        room_clean(creation->room);
+        host_take_room(host, creation->room);
+    } else {
+        room_free(creation->room);
+    }
+    creation->answer(creation->context, status);
+    mem_free(creation);
+}
+
+void hub_create(struct hub *hub, const char *workshop, struct room *room, struct change *changes, size_t n,
+                void (*answer)(void *context, enum hub_status status), void *context)
+{
+    const struct storage *storage = &hub->platform->storage;
+    struct creation *creation = mem_zero(1, sizeof *creation);
+    *creation = (struct creation){.hub = hub, .room = room, .changes = changes, .n = n, .answer = answer,
+                                  .context = context};
+    creation->job = (struct store_job){.type = STORE_CREATE, .room = room, .changes = changes, .n_changes = n,
+                                       .done = create_done, .context = creation};
+    assert(strlen(workshop) <= WORKSHOP_ID_MAX);
+    memcpy(creation->job.workshop, workshop, strlen(workshop) + 1);
+    storage->submit(storage->self, &creation->job);
+}
+
+/* A fourth device of the same person replaces the one that has been there longest. */
+static void keep_three(struct host *host, const struct link *newest)
+{
+    struct link *oldest = NULL;
+    size_t n = 0;
+    if (newest->seat.person == 0)
+        return;
+    for (size_t i = 0; i < host->n_links; i++) {
+        struct link *link = host->links[i];
+        if (link->dead || link->seat.person != newest->seat.person)
+            continue;
+        n++;
+        if (oldest == NULL || link->opened_at < oldest->opened_at ||
+            (link->opened_at == oldest->opened_at && link->conn < oldest->conn))
+            oldest = link;
+    }
+    if (n > LIMIT_CONNECTIONS_PERSON)
+        link_end(oldest, CLOSE_REPLACED);
+}
+
+void hub_opened(struct hub *hub, conn_id conn, const struct seat *seat)
+{
+    enum hub_status status;
+    struct host *host = hub_host(hub, seat->workshop, &status);
+    if (host == NULL) {
+        hub->platform->transport.close(hub->platform->transport.self, conn, CLOSE_RESTARTING);
+        return;
+    }
+    keep_three(host, link_open(host, conn, seat));
+}
+
+void hub_message(struct hub *hub, conn_id conn, const char *text, size_t n)
+{
+    struct link *link = map_get(&hub->links, conn);
+    if (link != NULL && !link->dead)
+        greet_read(link, text, n);
+}
+
+void hub_drained(struct hub *hub, conn_id conn)
+{
+    struct link *link = map_get(&hub->links, conn);
+    if (link == NULL || link->dead)
+        return;
+    link->lagging = false;
+    serve_link(link);
+}
+
+void hub_closed(struct hub *hub, conn_id conn)
+{
+    struct link *link = map_get(&hub->links, conn);
+    if (link == NULL)
+        return;
+    link->host->used_at = host_now(link->host);
+    link_free(link);
+}
+
+void hub_expel(struct hub *hub, const char *workshop, uint64_t person)
+{
+    struct host *host = keymap_get(&hub->hosts, workshop, strlen(workshop));
+    for (size_t i = 0; host != NULL && i < host->n_links; i++) {
+        if (host->links[i]->seat.person == person)
+            link_end(host->links[i], CLOSE_FORBIDDEN);
+    }
+}
+
+int64_t hub_turn(struct hub *hub)
+{
+    int64_t at = 0;
+    for (size_t i = 0; i < hub->n; i++) {
+        int64_t wants = host_turn(hub->list[i]);
+        if (wants != 0 && (at == 0 || wants < at))
+            at = wants;
+    }
+    for (size_t i = hub->n; i > 0; i--) {
+        struct host *host = hub->list[i - 1];
+        if (host->state == HOST_GONE && host->n_links == 0 && host->inbox_n == 0 && host->n_readings == 0 &&
+            !host->checkpointing)
+            host_free(host);
+    }
+    return at;
+}
+
+void hub_stop(struct hub *hub)
+{
+    hub->stopping = true;
+}
+
+bool hub_stopped(const struct hub *hub)
+{
+    return hub->stopping && hub->n == 0;
+}

@@ -1,0 +1,192 @@
+/*
+ * publish: what became durable goes to every screen: one frame per audience, encoded once, in slices, so that acknowledgements and input never wait behind
+ * a large room. A person whose own copy differs gets a frame of their own; a person whose rights changed loads anew (P9).
+ *
+ * A round goes from `from` to `to`. Who is live holds at least `from`; who already holds a part of the round loses nothing by getting it again, since an
+ * entity replaces the former one whole.
+ */
+#include "app/host.h"
+
+#include <assert.h>
+
+#include "base/json.h"
+#include "base/mem.h"
+
+static void release(const struct platform *platform, struct frame *frame[2])
+{
+    for (size_t k = 0; k < 2; k++) {
+        if (frame[k] != NULL)
+            platform->transport.frame_release(platform->transport.self, frame[k]);
+        frame[k] = NULL;
+    }
+}
+
+void publish_end(struct host *host)
+{
+    const struct platform *platform = host_platform(host);
+    struct round *round = &host->round;
+    size_t at = 0;
+    uint64_t person;
+    void *value;
+    for (size_t a = 0; a < AUDIENCE_N; a++) {
+        release(platform, round->shared[a].frame);
+        mem_free(round->shared[a].text);
+        round->shared[a].text = NULL;
+    }
+    while (map_next(&round->personal, &at, &person, &value)) {
+        struct personal *personal = value;
+        release(platform, personal->frame);
+        mem_free(personal->text);
+        mem_free(personal);
+    }
+    map_free(&round->personal);
+    round->active = false;
+}
+
+/* The delta of the round for one viewer; NULL when it does not fit one frame, then its readers catch up by pages. */
+static char *delta_text(const struct host *host, struct viewer viewer, size_t *bytes)
+{
+    struct buf out;
+    struct cursor since = {host->round.from, UINT64_MAX};
+    buf_init(&out, LIMIT_FRAME_OUT + LIMIT_ENTITY);
+    struct page page = feed_page(&out, host->room, since, viewer);
+    assert(!out.full);
+    if (page.more) {
+        buf_free(&out);
+        return NULL;
+    }
+    return buf_take(&out, bytes);
+}
+
+static void prepare_personal(struct host *host)
+{
+    size_t n = 0;
+    uint64_t *owners = feed_owners(host->room, host->round.from, &n);
+    for (size_t i = 0; i < n; i++) {
+        const struct person *person = room_person(host->room, owners[i]);
+        if (map_get(&host->present, owners[i]) == NULL)
+            continue;
+        struct personal *personal = mem_zero(1, sizeof *personal);
+        personal->removed = person == NULL;
+        if (person != NULL) {
+            enum role role = actor_of(host->room, owners[i], 0).role;
+            personal->view = person->view;
+            personal->role = role;
+            personal->text = delta_text(host, view_of(host->room, owners[i], role), &personal->bytes);
+        }
+        map_put(&host->round.personal, owners[i], personal);
+    }
+    mem_free(owners);
+}
+
+static bool audience_is_here(const struct host *host, enum audience audience)
+{
+    for (size_t i = 0; i < host->n_links; i++) {
+        if (host->links[i]->live && host->links[i]->viewer.audience == audience)
+            return true;
+    }
+    return false;
+}
+
+void publish_begin(struct host *host)
+{
+    struct round *round = &host->round;
+    int64_t now = host_now(host);
+    assert(host_between_commits(host));
+    if (round->active || host->published == host->durable)
+        return;
+    if (host->n_links > ROUND_LARGE && now < round->began + ROUND_LARGE_MS)
+        return;
+    round->active = true;
+    round->from = host->published;
+    round->to = host->durable;
+    round->at = 0;
+    round->began = now;
+    host->published = host->durable;
+    for (unsigned a = 0; a < AUDIENCE_N; a++) {
+        struct viewer viewer = {.audience = (enum audience)a};
+        round->shared[a].text = NULL;
+        if (audience_is_here(host, viewer.audience))
+            round->shared[a].text = delta_text(host, viewer, &round->shared[a].bytes);
+    }
+    prepare_personal(host);
+}
+
+/* P9: other rights, another replica. */
+static void change_view(struct link *link, const struct personal *personal)
+{
+    struct buf out;
+    struct json json;
+    link->view = personal->view;
+    buf_init(&out, 256);
+    json_init(&json, &out);
+    json_open_object(&json);
+    json_key(&json, "t");
+    json_text(&json, "view");
+    json_key(&json, "view");
+    json_int(&json, personal->view);
+    json_key(&json, "role");
+    json_text(&json, role_word(personal->role));
+    json_close_object(&json);
+    link->viewer.audience = view_audience(personal->role);
+    link_fall_behind(link);
+    link->wants_start = true;
+    link_say(link, out.data, out.len);
+    buf_free(&out);
+}
+
+static void send_round(struct link *link)
+{
+    struct round *round = &link->host->round;
+    struct personal *personal = NULL;
+    char *text = round->shared[link->viewer.audience].text;
+    size_t bytes = round->shared[link->viewer.audience].bytes;
+    struct frame **slot = round->shared[link->viewer.audience].frame;
+    if (link->seat.person != 0 && round->personal.n > 0)
+        personal = map_get(&round->personal, link->seat.person);
+    if (personal != NULL && personal->removed) {
+        link_end(link, CLOSE_FORBIDDEN);
+        return;
+    }
+    if (personal != NULL && personal->view != link->view) {
+        change_view(link, personal);
+        return;
+    }
+    if (personal != NULL) {
+        text = personal->text;
+        bytes = personal->bytes;
+        slot = personal->frame;
+    }
+    if (!link->live || link->cursor.seq >= round->to)
+        return;
+    if (text == NULL || !link_send(link, link_frame(link, slot, text, bytes)))
+        link_fall_behind(link);
+    else
+        link->cursor = (struct cursor){round->to, UINT64_MAX};
+}
+
+void publish_slice(struct host *host)
+{
+    struct round *round = &host->round;
+    int64_t now = host_now(host);
+    if (!round->active)
+        return;
+    for (size_t i = 0; i < ROUND_SOCKETS && round->at < host->n_links; i++) {
+        struct link *link = host->links[round->at++];
+        if (link->greeted && !link->dead)
+            send_round(link);
+        if (i % 64 == 63 && host_now(host) - now >= ROUND_MS)
+            return;
+    }
+    if (round->at >= host->n_links)
+        publish_end(host);
+}
+
+int64_t publish_due(const struct host *host)
+{
+    if (host->round.active)
+        return host_now(host);
+    if (host->published == host->durable || !host_between_commits(host))
+        return 0;
+    return host->n_links > ROUND_LARGE ? host->round.began + ROUND_LARGE_MS : host_now(host);
+}

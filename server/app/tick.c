@@ -1,0 +1,277 @@
+/*
+ * tick: what waits in a room's inbox becomes one transaction; when it is on the disk, and only then, it is answered.
+ *
+ * Refusals of a tick that changed something wait for the commit as well: they may rest on what is not yet durable.
+ */
+#include "app/host.h"
+
+#include <assert.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/json.h"
+#include "base/log.h"
+#include "base/mem.h"
+#include "core/words.h"
+
+void tick_take(struct host *host, struct errand *errand)
+{
+    if (host->inbox_n == host->inbox_cap) {
+        host->inbox_cap = host->inbox_cap == 0 ? 16 : host->inbox_cap * 2;
+        host->inbox = mem_grow(host->inbox, host->inbox_cap, sizeof *host->inbox);
+    }
+    host->inbox[host->inbox_n++] = *errand;
+    memset(errand, 0, sizeof *errand);
+    host->used_at = host_now(host);
+}
+
+/* P14: after a refusal that keeps the command with its sender, what follows it must wait too, or its number is lost. */
+static void hold_back(struct link *link, uint64_t number, enum code code)
+{
+    if (link->held_back && link->held_number <= number)
+        return;
+    link->held_back = true;
+    link->held_number = number;
+    link->held_code = code;
+}
+
+static void say_ack(struct link *link, const struct errand *errand)
+{
+    char text[128];
+    struct buf out;
+    struct json json;
+    buf_init(&out, sizeof text);
+    json_init(&json, &out);
+    json_open_object(&json);
+    json_key(&json, "t");
+    json_text(&json, "ack");
+    json_key(&json, "n");
+    json_uint(&json, errand->origin.number);
+    json_key(&json, "seq");
+    json_uint(&json, errand->outcome.seq);
+    json_key(&json, "id");
+    json_uint(&json, errand->outcome.result);
+    json_close_object(&json);
+    link_say(link, out.data, out.len);
+    buf_free(&out);
+}
+
+void tick_say_no(struct link *link, uint64_t number, enum code code)
+{
+    char key[64];
+    struct buf out;
+    struct json json;
+    (void)snprintf(key, sizeof key, "refusal.%s", code_word(code));
+    const char *sentence = words_text(link->lang, key);
+    buf_init(&out, 2048);
+    json_init(&json, &out);
+    json_open_object(&json);
+    json_key(&json, "t");
+    json_text(&json, "no");
+    json_key(&json, "n");
+    json_uint(&json, number);
+    json_key(&json, "code");
+    json_text(&json, code_word(code));
+    json_key(&json, "say");
+    json_text(&json, sentence != NULL ? sentence : code_word(code));
+    json_close_object(&json);
+    if (code == CODE_STORAGE || code == CODE_BUSY)
+        hold_back(link, number, code);
+    link_say(link, out.data, out.len);
+    buf_free(&out);
+}
+
+/* Answer one errand; its command has been cleared. */
+void tick_answer(struct host *host, struct errand *errand, enum hub_status status)
+{
+    if (errand->answer != NULL) {
+        errand->answer(errand->context, status, &errand->outcome);
+        return;
+    }
+    struct link *link = map_get(&host->hub->links, errand->conn);
+    if (link == NULL)
+        return;
+    assert(link->waiting > 0);
+    link->waiting--;
+    if (errand->outcome.code == CODE_OK)
+        say_ack(link, errand);
+    else
+        tick_say_no(link, errand->origin.number, errand->outcome.code);
+}
+
+static void answer_all(struct host *host, struct errand *errands, size_t n, enum hub_status status)
+{
+    for (size_t i = 0; i < n; i++)
+        tick_answer(host, &errands[i], status);
+}
+
+void tick_refuse_all(struct host *host, enum code code, enum hub_status status)
+{
+    struct errand *errands = host->inbox;
+    size_t n = host->inbox_n;
+    host->inbox = NULL;
+    host->inbox_n = host->inbox_cap = 0;
+    for (size_t i = 0; i < n; i++) {
+        command_clear(&errands[i].cmd);
+        errands[i].outcome = (struct outcome){.code = code};
+    }
+    answer_all(host, errands, n, status);
+    mem_free(errands);
+}
+
+static struct actor actor_for(const struct host *host, const struct errand *errand, int64_t at)
+{
+    if (errand->role == ROLE_SYSTEM)
+        return actor_system(at);
+    if (errand->person != 0)
+        return actor_of(host->room, errand->person, at);
+    return (struct actor){.person = 0, .role = errand->role, .at = at};
+}
+
+/* Run one command; when it changed the room its change is kept for the commit. */
+static void run(struct host *host, struct errand *errand, const struct actor *actor)
+{
+    uint8_t salt[SALT_BYTES];
+    const struct origin *origin = errand->origin.number != 0 ? &errand->origin : NULL;
+    struct change *change = &host->changes[host->n_changes];
+    enum code code = errand->code;
+    memset(change, 0, sizeof *change);
+    if (code == CODE_OK && origin != NULL)
+        code = codec_resolve(&errand->cmd, host->room, origin->client);
+    if (code == CODE_OK && actor->role == ROLE_N)
+        code = CODE_FORBIDDEN;
+    if (code != CODE_OK) {
+        command_clear(&errand->cmd);
+        errand->outcome = (struct outcome){.code = code};
+        return;
+    }
+    host_platform(host)->random(salt, sizeof salt);
+    errand->outcome = history_run(host->room, actor, origin, &errand->cmd, salt, change);
+    if (errand->outcome.code == CODE_OK && !errand->outcome.repeat)
+        host->n_changes++;
+}
+
+/* What the clock asks for goes first, so that a vote after the end of its poll is late. */
+static void run_due(struct host *host, int64_t at)
+{
+    struct errand errand = {.role = ROLE_SYSTEM};
+    struct actor actor = actor_system(at);
+    while (host->n_changes < TICK_COMMANDS && room_due(host->room, at, &errand.cmd)) {
+        run(host, &errand, &actor);
+        if (errand.outcome.code != CODE_OK) {
+            log_line(LOG_ERROR, "%s: a due command was refused: %s", host->workshop, code_word(errand.outcome.code));
+            return;
+        }
+    }
+}
+
+static void take_batch(struct host *host)
+{
+    size_t n = host->inbox_n < TICK_COMMANDS ? host->inbox_n : TICK_COMMANDS;
+    assert(host->flight == NULL);
+    host->flight = mem_zero(n + 1, sizeof *host->flight);
+    host->flight_n = n;
+    if (n > 0)
+        memcpy(host->flight, host->inbox, n * sizeof *host->flight);
+    host->inbox_n -= n;
+    if (host->inbox_n > 0)
+        memmove(host->inbox, host->inbox + n, host->inbox_n * sizeof *host->inbox);
+    host->changes = mem_zero(n + TICK_COMMANDS + 1, sizeof *host->changes);
+    host->n_changes = 0;
+}
+
+static void drop_batch(struct host *host)
+{
+    for (size_t i = 0; i < host->n_changes; i++)
+        change_clear(&host->changes[i]);
+    mem_free(host->changes);
+    host->changes = NULL;
+    host->n_changes = 0;
+}
+
+static void finish(struct host *host, enum hub_status status)
+{
+    struct errand *errands = host->flight;
+    size_t n = host->flight_n;
+    host->flight = NULL;
+    host->flight_n = 0;
+    drop_batch(host);
+    answer_all(host, errands, n, status);
+    mem_free(errands);
+}
+
+/* Nothing of the tick happened: the room is thrown away and read again, its senders keep their commands. */
+static void commit_failed(struct host *host)
+{
+    log_line(LOG_ERROR, "%s: the disk refused a commit: %s", host->workshop, host->job.message);
+    host->retry_ms = host->retry_ms == 0 ? RETRY_MS : host->retry_ms * 2;
+    if (host->retry_ms > RETRY_MS_MAX)
+        host->retry_ms = RETRY_MS_MAX;
+    host->retry_at = host_now(host) + host->retry_ms;
+    for (size_t i = 0; i < host->flight_n; i++)
+        host->flight[i].outcome = (struct outcome){.code = CODE_STORAGE};
+    finish(host, HUB_STORAGE);
+    room_free(host->room);
+    host->room = NULL;
+    host_load(host);
+}
+
+static void commit_done(struct store_job *job)
+{
+    struct host *host = job->context;
+    assert(host->state == HOST_COMMITTING);
+    if (job->result != STORE_OK) {
+        commit_failed(host);
+        return;
+    }
+    host->state = HOST_READY;
+    host->durable = host->room->seq;
+    host->committed_at = host_now(host);
+    host->wants_checkpoint = true;
+    host->retry_at = host->retry_ms = 0;
+    room_clean(host->room);
+    finish(host, HUB_OK);
+}
+
+static void submit(struct host *host)
+{
+    const struct storage *storage = &host_platform(host)->storage;
+    host->state = HOST_COMMITTING;
+    host->job = (struct store_job){.type = STORE_COMMIT, .room = host->room, .changes = host->changes,
+                                   .n_changes = host->n_changes, .done = commit_done, .context = host};
+    memcpy(host->job.workshop, host->workshop, sizeof host->job.workshop);
+    storage->submit(storage->self, &host->job);
+}
+
+static bool disk_refuses(struct host *host)
+{
+    const struct storage *storage = &host_platform(host)->storage;
+    return host_now(host) < host->retry_at || storage->free_bytes(storage->self) < LIMIT_FREE_DISK;
+}
+
+bool tick_begin(struct host *host)
+{
+    int64_t at = host_now(host);
+    int64_t deadline = room_deadline(host->room);
+    bool due = deadline != 0 && deadline <= at;
+    if (!host_between_commits(host) || (host->inbox_n == 0 && !due))
+        return false;
+    if (disk_refuses(host)) {
+        tick_refuse_all(host, CODE_STORAGE, HUB_STORAGE);
+        return false;
+    }
+    if (at < host->room->at)
+        at = host->room->at;
+    take_batch(host);
+    run_due(host, at);
+    for (size_t i = 0; i < host->flight_n; i++) {
+        struct actor actor = actor_for(host, &host->flight[i], at);
+        run(host, &host->flight[i], &actor);
+    }
+    if (host->n_changes == 0) {
+        finish(host, HUB_OK);
+        return true;
+    }
+    submit(host);
+    return true;
+}
