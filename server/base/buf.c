@@ -87,10 +87,10 @@ void buf_print(struct buf *buf, const char *format, ...)
     va_copy(again, args);
     int n = vsnprintf(NULL, 0, format, args);
     assert(n >= 0);
-    if (buf_reserve(buf, (size_t) n)) {
-        int written = vsnprintf(buf->data + buf->len, (size_t) n + 1, format, again);
+    if (buf_reserve(buf, (size_t)n)) {
+        int written = vsnprintf(buf->data + buf->len, (size_t)n + 1, format, again);
         assert(written == n);
-        buf->len += (size_t) n;
+        buf->len += (size_t)n;
     }
     va_end(again);
     va_end(args);

@@ -62,7 +62,7 @@ bool hash_unhex(void *out, size_t n, const char *text, size_t text_n)
         int low = hex_value(text[2 * i + 1]);
         if (high < 0 || low < 0)
             return false;
-        bytes[i] = (uint8_t) (high << 4 | low);
+        bytes[i] = (uint8_t)(high << 4 | low);
     }
     return true;
 }
@@ -95,14 +95,14 @@ bool hash_unbase64url(void *out, size_t n_max, size_t *n, const char *text)
         const char *digit = strchr(base64url_digits, *text);
         if (digit == NULL)
             return false;
-        bits = (bits << 6 | (uint32_t) (digit - base64url_digits)) & 0xfff;
+        bits = (bits << 6 | (uint32_t)(digit - base64url_digits)) & 0xfff;
         n_bits += 6;
         if (n_bits < 8)
             continue;
         if (*n == n_max)
             return false;
         n_bits -= 8;
-        bytes[(*n)++] = (uint8_t) (bits >> n_bits);
+        bytes[(*n)++] = (uint8_t)(bits >> n_bits);
     }
     /* What is left over fills up the last digit: a digit too many leaves six bits, another spelling leaves ones. */
     return n_bits < 6 && (bits & ((1u << n_bits) - 1)) == 0;
@@ -111,7 +111,7 @@ bool hash_unbase64url(void *out, size_t n_max, size_t *n, const char *text)
 void hash_be64(uint8_t out[8], uint64_t value)
 {
     for (int i = 7; i >= 0; i--) {
-        out[i] = (uint8_t) value;
+        out[i] = (uint8_t)value;
         value >>= 8;
     }
 }

@@ -96,8 +96,8 @@ static size_t json_escape(struct buf *out, const char *p, size_t n)
             return 1;
         }
     }
-    if ((unsigned char) *p < 0x20) {
-        buf_print(out, "\\u%04x", (unsigned) *p);
+    if ((unsigned char)*p < 0x20) {
+        buf_print(out, "\\u%04x", (unsigned)*p);
         return 1;
     }
     if (is_line_separator(p, n)) {
@@ -114,7 +114,7 @@ static void json_quote(struct buf *out, const char *text, size_t n)
     buf_char(out, '"');
     size_t run = 0;
     for (size_t at = 0; at < n;) {
-        unsigned char c = (unsigned char) text[at];
+        unsigned char c = (unsigned char)text[at];
         if (c >= 0x20 && c != '"' && c != '\\' && c != 0xe2) {
             at++;
             continue;

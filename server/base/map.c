@@ -153,7 +153,7 @@ static uint64_t sip_hash(const uint64_t seed[2], const uint8_t *bytes, size_t n)
                       seed[1] ^ 0x7465646279746573ull };
     uint64_t word = 0;
     for (size_t i = 0; i < n; i++) {
-        word |= (uint64_t) bytes[i] << (8 * (i & 7));
+        word |= (uint64_t)bytes[i] << (8 * (i & 7));
         if ((i & 7) != 7)
             continue;
         v[3] ^= word;
@@ -162,7 +162,7 @@ static uint64_t sip_hash(const uint64_t seed[2], const uint8_t *bytes, size_t n)
         v[0] ^= word;
         word = 0;
     }
-    word |= (uint64_t) n << 56;
+    word |= (uint64_t)n << 56;
     v[3] ^= word;
     sip_round(v);
     sip_round(v);
@@ -229,7 +229,7 @@ void keymap_put(struct keymap *map, const void *key, size_t n, void *value)
     uint64_t hash = sip_hash(map->seed, key, n);
     struct keymap_slot *slot = &map->slots[keymap_find(map, hash, key, n)];
     if (slot->value == NULL) {
-        *slot = (struct keymap_slot){ .hash = hash, .key = (uint8_t *) mem_copy_bytes(key, n), .n = n };
+        *slot = (struct keymap_slot){ .hash = hash, .key = (uint8_t *)mem_copy_bytes(key, n), .n = n };
         map->n++;
     }
     slot->value = value;

@@ -37,8 +37,8 @@ static void scrypt_derive(uint8_t out[HASH_BYTES], const struct scrypt *with, co
     uint32_t p = with->p;
     uint64_t memory = PASSWORD_MEMORY_MAX;
     OSSL_PARAM params[] = {
-        OSSL_PARAM_construct_octet_string(OSSL_KDF_PARAM_PASSWORD, (void *) password, strlen(password)),
-        OSSL_PARAM_construct_octet_string(OSSL_KDF_PARAM_SALT, (void *) with->salt, with->salt_n),
+        OSSL_PARAM_construct_octet_string(OSSL_KDF_PARAM_PASSWORD, (void *)password, strlen(password)),
+        OSSL_PARAM_construct_octet_string(OSSL_KDF_PARAM_SALT, (void *)with->salt, with->salt_n),
         OSSL_PARAM_construct_uint64(OSSL_KDF_PARAM_SCRYPT_N, &n),
         OSSL_PARAM_construct_uint32(OSSL_KDF_PARAM_SCRYPT_R, &r),
         OSSL_PARAM_construct_uint32(OSSL_KDF_PARAM_SCRYPT_P, &p),

@@ -43,7 +43,7 @@ static size_t sequence_bytes(const uint8_t *p, size_t n)
 bool utf8_valid(const char *text, size_t n)
 {
     assert(text != NULL || n == 0);
-    const uint8_t *p = (const uint8_t *) text;
+    const uint8_t *p = (const uint8_t *)text;
     for (size_t at = 0; at < n;) {
         if (p[at] < 0x80) {
             at++;
@@ -61,14 +61,14 @@ size_t utf8_length(const char *text)
 {
     size_t n = 0;
     for (const char *p = text; *p != '\0'; p++)
-        if (((uint8_t) *p & 0xc0) != 0x80)
+        if (((uint8_t)*p & 0xc0) != 0x80)
             n++;
     return n;
 }
 
 uint32_t utf8_next(const char **p)
 {
-    const uint8_t *at = (const uint8_t *) *p;
+    const uint8_t *at = (const uint8_t *)*p;
     assert(at[0] != '\0');
     const struct lead *lead = lead_of(at[0]);
     assert(lead != NULL);
@@ -88,14 +88,14 @@ size_t utf8_put(char out[4], uint32_t cp)
     assert(cp < 0xd800 || cp > 0xdfff);
     size_t n = cp < 0x80 ? 1 : cp < 0x800 ? 2 : cp < 0x10000 ? 3 : 4;
     if (n == 1) {
-        out[0] = (char) cp;
+        out[0] = (char)cp;
         return n;
     }
     for (size_t i = n - 1; i > 0; i--) {
-        out[i] = (char) (0x80 | (cp & 0x3f));
+        out[i] = (char)(0x80 | (cp & 0x3f));
         cp >>= 6;
     }
-    out[0] = (char) (cp | (0xf00u >> n & 0xff));
+    out[0] = (char)(cp | (0xf00u >> n & 0xff));
     return n;
 }
 

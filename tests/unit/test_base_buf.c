@@ -8,7 +8,7 @@
 
 static void appends(void **state)
 {
-    (void) state;
+    (void)state;
     struct buf buf;
     buf_init(&buf, 1000);
     assert_null(buf.data);
@@ -25,7 +25,7 @@ static void appends(void **state)
 
 static void filled_to_the_byte(void **state)
 {
-    (void) state;
+    (void)state;
     struct buf buf;
     buf_init(&buf, 200);
     for (int i = 0; i < 200; i++)
@@ -42,7 +42,7 @@ static void filled_to_the_byte(void **state)
 
 static void all_or_nothing(void **state)
 {
-    (void) state;
+    (void)state;
     struct buf buf;
     buf_init(&buf, 5);
     buf_text(&buf, "abc");
@@ -56,7 +56,7 @@ static void all_or_nothing(void **state)
 
 static void print_is_bounded(void **state)
 {
-    (void) state;
+    (void)state;
     struct buf buf;
     buf_init(&buf, 4);
     buf_print(&buf, "%d", 1234);
@@ -71,7 +71,7 @@ static void print_is_bounded(void **state)
 
 static void cutting_reopens(void **state)
 {
-    (void) state;
+    (void)state;
     struct buf buf;
     buf_init(&buf, 4);
     buf_text(&buf, "abcd");
@@ -86,7 +86,7 @@ static void cutting_reopens(void **state)
 
 static void reset_of_nothing(void **state)
 {
-    (void) state;
+    (void)state;
     struct buf buf;
     buf_init(&buf, 0);
     buf_reset(&buf);
@@ -99,7 +99,7 @@ static void reset_of_nothing(void **state)
 
 static void taking_empties(void **state)
 {
-    (void) state;
+    (void)state;
     struct buf buf;
     buf_init(&buf, 100);
     size_t n = 99;
@@ -125,7 +125,7 @@ static void cut_forward(void *with)
 
 static void cut_beyond_the_end(void **state)
 {
-    (void) state;
+    (void)state;
     struct buf buf;
     buf_init(&buf, 10);
     buf_text(&buf, "abc");

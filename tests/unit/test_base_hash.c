@@ -17,7 +17,7 @@ static void assert_hash(const char *text, size_t n, const char *expected)
 
 static void sha256(void **state)
 {
-    (void) state;
+    (void)state;
     assert_hash("", 0, "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
     assert_hash("abc", 3, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
     assert_hash("abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq", 56,
@@ -26,7 +26,7 @@ static void sha256(void **state)
 
 static void pieces(void **state)
 {
-    (void) state;
+    (void)state;
     uint8_t whole[HASH_BYTES];
     uint8_t parts[HASH_BYTES];
     hash_bytes(whole, "abcdef", 6);
@@ -40,7 +40,7 @@ static void pieces(void **state)
 
 static void hexadecimal(void **state)
 {
-    (void) state;
+    (void)state;
     char text[7];
     hash_hex(text, "\x00\xaf\xff", 3);
     assert_string_equal(text, "00afff");
@@ -67,7 +67,7 @@ static const struct {
 
 static void base64url(void **state)
 {
-    (void) state;
+    (void)state;
     for (size_t i = 0; i < sizeof base64url_vectors / sizeof base64url_vectors[0]; i++) {
         char text[16];
         uint8_t back[16];
@@ -82,7 +82,7 @@ static void base64url(void **state)
 
 static void base64url_refused(void **state)
 {
-    (void) state;
+    (void)state;
     static const char *const bad[] = { "Z", "Zg==", "Zm9vY", "Zh", "Zm9", "Zm+v", "Zm/v", "Zm v", "Zm9v\n" };
     uint8_t out[16];
     size_t n;
@@ -94,7 +94,7 @@ static void base64url_refused(void **state)
 
 static void big_endian(void **state)
 {
-    (void) state;
+    (void)state;
     uint8_t out[8];
     hash_be64(out, 0x0102030405060708ull);
     assert_memory_equal(out, "\x01\x02\x03\x04\x05\x06\x07\x08", 8);
@@ -104,7 +104,7 @@ static void big_endian(void **state)
 
 static void comparison(void **state)
 {
-    (void) state;
+    (void)state;
     assert_true(hash_equal("abc", "abc", 3));
     assert_false(hash_equal("abc", "abd", 3));
     assert_false(hash_equal("bbc", "abc", 3));

@@ -9,7 +9,7 @@ enum { OUT_BYTES = 4096 };
 
 static void nested(void **state)
 {
-    (void) state;
+    (void)state;
     struct buf buf;
     struct json json;
     buf_init(&buf, OUT_BYTES);
@@ -59,7 +59,7 @@ static void assert_written(const char *text, size_t n, const char *expected)
 
 static void escapes(void **state)
 {
-    (void) state;
+    (void)state;
     assert_written("", 0, "");
     assert_written("a/b", 3, "a/b");
     assert_written("say \"hi\" \\ bye", 14, "say \\\"hi\\\" \\\\ bye");
@@ -71,7 +71,7 @@ static void escapes(void **state)
 
 static void line_separators(void **state)
 {
-    (void) state;
+    (void)state;
     assert_written("\xe2\x80\xa8", 3, "\\u2028");
     assert_written("a\xe2\x80\xa9z", 5, "a\\u2029z");
     assert_written("\xe2\x80\x99\xe2\x82\xac", 6, "\xe2\x80\x99\xe2\x82\xac");
@@ -80,7 +80,7 @@ static void line_separators(void **state)
 
 static void numbers(void **state)
 {
-    (void) state;
+    (void)state;
     struct buf buf;
     struct json json;
     buf_init(&buf, OUT_BYTES);
@@ -97,7 +97,7 @@ static void numbers(void **state)
 
 static void ceiling(void **state)
 {
-    (void) state;
+    (void)state;
     struct buf buf;
     struct json json;
     buf_init(&buf, 6);
@@ -112,7 +112,7 @@ static void ceiling(void **state)
 
 static void deepest(void **state)
 {
-    (void) state;
+    (void)state;
     struct buf buf;
     struct json json;
     buf_init(&buf, OUT_BYTES);
@@ -176,9 +176,9 @@ static void bad_text(void *with)
 
 static void wrong_order(void **state)
 {
-    (void) state;
-    void (*const wrongs[])(void *) = { too_deep, value_without_key, key_in_array, two_keys,
-                                       key_without_value, wrong_bracket, two_values, bad_text };
+    (void)state;
+    void (*const wrongs[])(void *) = { too_deep,          value_without_key, key_in_array, two_keys,
+                                       key_without_value, wrong_bracket,     two_values,   bad_text };
     for (size_t i = 0; i < sizeof wrongs / sizeof wrongs[0]; i++) {
         struct buf buf;
         struct json json;

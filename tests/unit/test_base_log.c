@@ -21,7 +21,7 @@ static void capture(void (*act)(void))
     close(ends[1]);
     size_t n = 0;
     for (ssize_t got; (got = read(ends[0], logged + n, sizeof logged - 1 - n)) > 0;)
-        n += (size_t) got;
+        n += (size_t)got;
     logged[n] = '\0';
     close(ends[0]);
 }
@@ -35,7 +35,7 @@ static void write_plain(void)
 
 static void lines(void **state)
 {
-    (void) state;
+    (void)state;
     capture(write_plain);
     assert_string_equal(logged, "ERROR disk full at 99%\nINFO ready\n");
 }
@@ -47,7 +47,7 @@ static void write_forged(void)
 
 static void forged(void **state)
 {
-    (void) state;
+    (void)state;
     capture(write_forged);
     assert_string_equal(logged, "WARN path a?ERROR forged?[2J? \xc3\xa9\n");
 }
@@ -63,7 +63,7 @@ static void write_long(void)
 
 static void long_lines(void **state)
 {
-    (void) state;
+    (void)state;
     capture(write_long);
     const char *end = strchr(logged, '\n');
     assert_non_null(end);
@@ -83,7 +83,7 @@ static void write_levels(void)
 
 static void levels(void **state)
 {
-    (void) state;
+    (void)state;
     capture(write_levels);
     assert_string_equal(logged, "ERROR kept\nDEBUG detail\n");
 }

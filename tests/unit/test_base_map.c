@@ -21,7 +21,7 @@ static int things[KEYS + 1];
 
 static void empty(void **state)
 {
-    (void) state;
+    (void)state;
     struct map map = { 0 };
     size_t at = 0;
     assert_null(map_get(&map, 7));
@@ -32,7 +32,7 @@ static void empty(void **state)
 
 static void replaces(void **state)
 {
-    (void) state;
+    (void)state;
     struct map map = { 0 };
     map_put(&map, 0, &things[0]);
     map_put(&map, UINT64_MAX, &things[1]);
@@ -67,7 +67,7 @@ static void assert_walk(const struct map *map, void *const *expected)
 
 static void like_an_array(void **state)
 {
-    (void) state;
+    (void)state;
     struct map map = { 0 };
     void *expected[KEYS] = { NULL };
     uint64_t x = SEED;
@@ -92,7 +92,7 @@ static void like_an_array(void **state)
 /* Puts and removals alone must not make it grow: nothing but entries takes slots. */
 static void stays_small(void **state)
 {
-    (void) state;
+    (void)state;
     struct map map = { 0 };
     for (uint64_t key = 0; key < 100000; key++) {
         map_put(&map, key, &things[0]);
@@ -105,7 +105,7 @@ static void stays_small(void **state)
 
 static void grows_with_room(void **state)
 {
-    (void) state;
+    (void)state;
     struct map map = { 0 };
     for (uint64_t key = 0; key < 10000; key++) {
         map_put(&map, key << 32, &things[0]);
@@ -124,7 +124,7 @@ static void put_nothing(void *with)
 
 static void no_null_values(void **state)
 {
-    (void) state;
+    (void)state;
     struct map map = { 0 };
     assert_true(test_aborts(put_nothing, &map));
     map_free(&map);
@@ -132,12 +132,12 @@ static void no_null_values(void **state)
 
 static size_t key_text(char *out, uint64_t key)
 {
-    return (size_t) snprintf(out, 32, "client-%u", (unsigned) key);
+    return (size_t)snprintf(out, 32, "client-%u", (unsigned)key);
 }
 
 static void keymap_like_an_array(void **state)
 {
-    (void) state;
+    (void)state;
     struct keymap map;
     void *expected[KEYS] = { NULL };
     uint64_t x = SEED;
@@ -162,7 +162,7 @@ static void keymap_like_an_array(void **state)
 
 static void keymap_keys(void **state)
 {
-    (void) state;
+    (void)state;
     struct keymap map;
     char longest[256];
     memset(longest, 'k', sizeof longest);
@@ -184,7 +184,7 @@ static void keymap_keys(void **state)
 
 static void keymap_owns_its_keys(void **state)
 {
-    (void) state;
+    (void)state;
     struct keymap map;
     char text[] = "abc";
     keymap_init(&map, 5, 6);
@@ -206,7 +206,7 @@ static void keymap_owns_its_keys(void **state)
 /* Where a single key comes to stand depends on the seed: two of 64 seeds at least must differ. */
 static void keymap_depends_on_seed(void **state)
 {
-    (void) state;
+    (void)state;
     bool moved = false;
     size_t first = 0;
     for (uint64_t seed = 0; seed < 64; seed++) {

@@ -7,7 +7,7 @@
 
 static void zeroed(void **state)
 {
-    (void) state;
+    (void)state;
     uint64_t *v = mem_zero(100, sizeof *v);
     for (int i = 0; i < 100; i++)
         assert_int_equal(v[i], 0);
@@ -16,7 +16,7 @@ static void zeroed(void **state)
 
 static void nothing_has_an_address(void **state)
 {
-    (void) state;
+    (void)state;
     void *a = mem_zero(0, 8);
     void *b = mem_zero(8, 0);
     void *c = mem_grow(NULL, 0, 0);
@@ -32,7 +32,7 @@ static void nothing_has_an_address(void **state)
 
 static void growing_keeps(void **state)
 {
-    (void) state;
+    (void)state;
     char *p = mem_grow(NULL, 3, 1);
     memcpy(p, "abc", 3);
     p = mem_grow(p, 100000, 1);
@@ -42,7 +42,7 @@ static void growing_keeps(void **state)
 
 static void copies(void **state)
 {
-    (void) state;
+    (void)state;
     assert_null(mem_copy_text(NULL));
     char *text = mem_copy_text("caf\xc3\xa9");
     char *bytes = mem_copy_bytes("a\0b", 3);
@@ -57,19 +57,19 @@ static void copies(void **state)
 
 static void too_many(void *with)
 {
-    (void) with;
+    (void)with;
     mem_free(mem_zero(SIZE_MAX / 2, 3));
 }
 
 static void too_large(void *with)
 {
-    (void) with;
+    (void)with;
     mem_free(mem_grow(NULL, SIZE_MAX - 1, 1));
 }
 
 static void overflow_aborts(void **state)
 {
-    (void) state;
+    (void)state;
     assert_true(test_aborts(too_many, NULL));
     assert_true(test_aborts(too_large, NULL));
 }

@@ -11,7 +11,7 @@ static const char rfc_vector[] =
 
 static void vector(void **state)
 {
-    (void) state;
+    (void)state;
     assert_true(password_check(rfc_vector, "pleaseletmein"));
     assert_false(password_check(rfc_vector, "pleaseletmeim"));
     assert_false(password_check(rfc_vector, ""));
@@ -19,7 +19,7 @@ static void vector(void **state)
 
 static void stored_and_checked(void **state)
 {
-    (void) state;
+    (void)state;
     char stored[PASSWORD_STORED_MAX];
     char other[PASSWORD_STORED_MAX];
     const uint8_t salt[PASSWORD_SALT_BYTES] = "0123456789abcde";
@@ -36,25 +36,25 @@ static void stored_and_checked(void **state)
 
 static void foreign_texts(void **state)
 {
-    (void) state;
+    (void)state;
     static const char *const bad[] = {
         "",
         "$scrypt$",
         "$argon2id$v=19$m=65536,t=3,p=4$U29kaXVtQ2hsb3JpZGU$cCO9yzr9c0hGHAbNgf046_2o-7qQT44-qbVD9lRdofI",
-        "$scrypt$ln=18,r=8,p=1$U29kaXVtQ2hsb3JpZGU$cCO9",   /* beyond what a worker may spend */
+        "$scrypt$ln=18,r=8,p=1$U29kaXVtQ2hsb3JpZGU$cCO9", /* beyond what a worker may spend */
         "$scrypt$ln=14,r=9,p=1$U29kaXVtQ2hsb3JpZGU$cCO9",
         "$scrypt$ln=14,r=8,p=5$U29kaXVtQ2hsb3JpZGU$cCO9",
         "$scrypt$ln=0,r=8,p=1$U29kaXVtQ2hsb3JpZGU$cCO9",
         "$scrypt$ln=14,r=0,p=1$U29kaXVtQ2hsb3JpZGU$cCO9",
         "$scrypt$ln=14,r=8,p=0$U29kaXVtQ2hsb3JpZGU$cCO9",
         "$scrypt$ln=-1,r=8,p=1$U29kaXVtQ2hsb3JpZGU$cCO9",
-        "$scrypt$ln=16,r=1,p=1$U29kaXVtQ2hsb3JpZGU$cCO9",   /* not allowed by RFC 7914 */
-        "$scrypt$ln=4,r=8,p=1$U29$cCO9",                    /* salt too short, too long, no base64url */
+        "$scrypt$ln=16,r=1,p=1$U29kaXVtQ2hsb3JpZGU$cCO9", /* not allowed by RFC 7914 */
+        "$scrypt$ln=4,r=8,p=1$U29$cCO9",                  /* salt too short, too long, no base64url */
         "$scrypt$ln=4,r=8,p=1$MDEyMzQ1Njc4OWFiY2RlZmc$cCO9",
         "$scrypt$ln=4,r=8,p=1$U29kaXVtQ2hsb3JpZG!$cCO9",
         "$scrypt$ln=4,r=8,p=1$U29kaXVtQ2hsb3JpZGU",
         "$scrypt$ln=4,r=8,p=1$U29kaXVtQ2hsb3JpZGU$",
-        "$scrypt$ln=4,r=8,p=1$U29kaXVtQ2hsb3JpZGU$cCO9",    /* hash cut off */
+        "$scrypt$ln=4,r=8,p=1$U29kaXVtQ2hsb3JpZGU$cCO9", /* hash cut off */
         " $scrypt$ln=14,r=8,p=1$U29kaXVtQ2hsb3JpZGU$cCO9yzr9c0hGHAbNgf046_2o-7qQT44-qbVD9lRdofI",
         "$scrypt$ln=14,r=8,p=1$U29kaXVtQ2hsb3JpZGU$cCO9yzr9c0hGHAbNgf046_2o-7qQT44-qbVD9lRdofIA",
     };
@@ -64,7 +64,7 @@ static void foreign_texts(void **state)
 
 static void endless_password(void **state)
 {
-    (void) state;
+    (void)state;
     char password[4 * PASSWORD_MAX + 2];
     memset(password, 'a', sizeof password - 1);
     password[sizeof password - 1] = '\0';

@@ -7,7 +7,7 @@
 
 static void fills_exactly(void **state)
 {
-    (void) state;
+    (void)state;
     unsigned char bytes[66];
     unsigned char ever[64] = { 0 };
     memset(bytes, 0x55, sizeof bytes);
@@ -17,7 +17,7 @@ static void fills_exactly(void **state)
     for (int round = 0; round < 32; round++) {
         random_bytes(bytes + 1, 64);
         for (int i = 0; i < 64; i++)
-            ever[i] |= (unsigned char) (bytes[1 + i] ^ first[i]);
+            ever[i] |= (unsigned char)(bytes[1 + i] ^ first[i]);
     }
     for (int i = 0; i < 64; i++)
         assert_int_not_equal(ever[i], 0);
@@ -27,7 +27,7 @@ static void fills_exactly(void **state)
 
 static void nothing(void **state)
 {
-    (void) state;
+    (void)state;
     unsigned char byte = 0x55;
     random_bytes(&byte, 0);
     assert_int_equal(byte, 0x55);

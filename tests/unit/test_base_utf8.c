@@ -13,11 +13,20 @@ struct sample {
 
 static void well_formed(void **state)
 {
-    (void) state;
+    (void)state;
     static const struct sample good[] = {
-        { "", 0 }, { "a\0b", 3 }, { "\x7f", 1 }, { "\xc2\x80", 2 }, { "\xdf\xbf", 2 }, { "\xe0\xa0\x80", 3 },
-        { "\xed\x9f\xbf", 3 }, { "\xee\x80\x80", 3 }, { "\xef\xbf\xbf", 3 }, { "\xf0\x90\x80\x80", 4 },
-        { "\xf4\x8f\xbf\xbf", 4 }, { "\xd8\xb3\xd9\x84\xd8\xa7\xd9\x85", 8 },
+        { "", 0 },
+        { "a\0b", 3 },
+        { "\x7f", 1 },
+        { "\xc2\x80", 2 },
+        { "\xdf\xbf", 2 },
+        { "\xe0\xa0\x80", 3 },
+        { "\xed\x9f\xbf", 3 },
+        { "\xee\x80\x80", 3 },
+        { "\xef\xbf\xbf", 3 },
+        { "\xf0\x90\x80\x80", 4 },
+        { "\xf4\x8f\xbf\xbf", 4 },
+        { "\xd8\xb3\xd9\x84\xd8\xa7\xd9\x85", 8 },
     };
     for (size_t i = 0; i < sizeof good / sizeof good[0]; i++)
         assert_true(utf8_valid(good[i].bytes, good[i].n));
@@ -25,16 +34,28 @@ static void well_formed(void **state)
 
 static void ill_formed(void **state)
 {
-    (void) state;
+    (void)state;
     static const struct sample bad[] = {
-        { "\x80", 1 }, { "\xbf", 1 },                             /* a later byte alone */
-        { "\xc0\x80", 2 }, { "\xc1\xbf", 2 },                     /* overlong, two bytes */
-        { "\xe0\x9f\xbf", 3 }, { "\xf0\x8f\xbf\xbf", 4 },         /* overlong, three and four */
-        { "\xed\xa0\x80", 3 }, { "\xed\xbf\xbf", 3 },             /* surrogates */
-        { "\xf4\x90\x80\x80", 4 }, { "\xf5\x80\x80\x80", 4 },     /* above U+10FFFF */
-        { "\xf8\x88\x80\x80\x80", 5 }, { "\xff", 1 }, { "\xfe", 1 },
-        { "\xc3", 1 }, { "\xe2\x82", 2 }, { "\xf0\x9f\x98", 3 },  /* cut off */
-        { "\xc3(", 2 }, { "\xe2(\xa1", 3 }, { "\xe2\x82(", 3 }, { "\xf0\x9f\x98(", 4 },
+        { "\x80", 1 },
+        { "\xbf", 1 }, /* a later byte alone */
+        { "\xc0\x80", 2 },
+        { "\xc1\xbf", 2 }, /* overlong, two bytes */
+        { "\xe0\x9f\xbf", 3 },
+        { "\xf0\x8f\xbf\xbf", 4 }, /* overlong, three and four */
+        { "\xed\xa0\x80", 3 },
+        { "\xed\xbf\xbf", 3 }, /* surrogates */
+        { "\xf4\x90\x80\x80", 4 },
+        { "\xf5\x80\x80\x80", 4 }, /* above U+10FFFF */
+        { "\xf8\x88\x80\x80\x80", 5 },
+        { "\xff", 1 },
+        { "\xfe", 1 },
+        { "\xc3", 1 },
+        { "\xe2\x82", 2 },
+        { "\xf0\x9f\x98", 3 }, /* cut off */
+        { "\xc3(", 2 },
+        { "\xe2(\xa1", 3 },
+        { "\xe2\x82(", 3 },
+        { "\xf0\x9f\x98(", 4 },
         { "abc\xc3", 4 },
     };
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++)
@@ -43,7 +64,7 @@ static void ill_formed(void **state)
 
 static void every_scalar_value(void **state)
 {
-    (void) state;
+    (void)state;
     for (uint32_t cp = 1; cp <= 0x10ffff; cp++) {
         if (cp == 0xd800)
             cp = 0xe000;
@@ -57,7 +78,7 @@ static void every_scalar_value(void **state)
 
 static void lengths(void **state)
 {
-    (void) state;
+    (void)state;
     assert_int_equal(utf8_length(""), 0);
     assert_int_equal(utf8_length("plan"), 4);
     assert_int_equal(utf8_length("\xc3\xa9t\xc3\xa9"), 3);
@@ -78,7 +99,7 @@ static void next_at_end(void *with)
 
 static void our_errors(void **state)
 {
-    (void) state;
+    (void)state;
     char out[4] = { 0 };
     assert_true(test_aborts(put_surrogate, out));
     assert_true(test_aborts(next_at_end, out));
@@ -86,7 +107,7 @@ static void our_errors(void **state)
 
 static void controls(void **state)
 {
-    (void) state;
+    (void)state;
     assert_false(utf8_has_control(""));
     assert_false(utf8_has_control("one\n\ttwo"));
     assert_false(utf8_has_control("\xc2\xa0\xe2\x80\x8f\xef\xbf\xbd")); /* no-break space, right-to-left mark, U+FFFD */
@@ -101,7 +122,7 @@ static void controls(void **state)
 
 static void script(void **state)
 {
-    (void) state;
+    (void)state;
     assert_true(utf8_is_arabic("\xd8\xae\xd8\xb7\xd8\xa9 \xd8\xa7\xd9\x84\xd8\xb9\xd9\x85\xd9\x84 2024"));
     assert_true(utf8_is_arabic("\xd8\xae\xd8\xb7\xd8\xa9 (WCO) \xd8\xa7\xd9\x84\xd8\xb9\xd9\x85\xd9\x84"));
     assert_false(utf8_is_arabic("Plan d'action (\xd8\xae\xd8\xb7\xd8\xa9)"));
