@@ -1,6 +1,6 @@
 # cmake -P: install the client's packages when they are missing or older than the lockfile, then build it into OUT.
 # Two build directories may come here at once, so the installation is done under a lock.
-file(LOCK ${SOURCE}/package.json GUARD PROCESS TIMEOUT 600)
+file(LOCK ${SOURCE}/.npm.lock GUARD PROCESS TIMEOUT 600)
 set(installed ${SOURCE}/node_modules/.package-lock.json)
 if(NOT EXISTS ${installed} OR ${SOURCE}/package-lock.json IS_NEWER_THAN ${installed})
     execute_process(COMMAND ${NPM} ci --prefix ${SOURCE} --no-audit --no-fund RESULT_VARIABLE failed)
