@@ -25,7 +25,11 @@ struct actor {
 struct actor actor_of(const struct room *room, uint64_t person, int64_t at);
 struct actor actor_system(int64_t at);
 
-enum { VERB_TAKES_ID = 1, VERB_TAKES_AFTER = 2, VERB_TAKES_INTO = 4 };
+/*
+ * What a command takes beside its rows. `id` is required where it is taken, except by VERB_ID_OPTIONAL: there 0 or its
+ * absence says something itself (agenda.next: "I saw no item running"). `after` and `into` may always be absent.
+ */
+enum { VERB_TAKES_ID = 1, VERB_TAKES_AFTER = 2, VERB_TAKES_INTO = 4, VERB_ID_OPTIONAL = 8 };
 
 /* Arguments of the commands that are not plain edits. */
 struct args_none { char unused; };
@@ -38,9 +42,9 @@ struct command {
     const struct verb *verb;
     uint64_t present;               /* bit i: the verb's argument row i was given */
     uint64_t id;                    /* the subject; 0 when the verb takes none */
-    uint64_t after;                 /* create, move: the sibling to stand behind; 0: first (move) or last (create) */
+    uint64_t after;                 /* create, move: the sibling to stand behind; given as 0: first */
     uint64_t into;                  /* move: the new parent; 0: the same */
-    bool has_after;                 /* `after` was given; create without it appends at the end */
+    bool has_after;                 /* `after` was given; create and move without it append at the end */
     union {
         union any_entity entity;    /* create, edit */
         struct args_none none;
@@ -56,8 +60,9 @@ struct verb {
     uint16_t roles;                 /* bits 1u << enum role; ROLE_SYSTEM may do everything */
     uint8_t takes;                  /* VERB_TAKES_* */
     uint8_t kind;                   /* the kind of its subject */
-    bool is_create, is_edit;        /* arguments are the kind's FIELD_SET rows */
-    const struct field *args;       /* rows, offsets relative to &command.u */
+    uint8_t states;                 /* bits 1u << enum workshop_state it is possible in; 0: before there is a workshop */
+    bool is_create, is_edit;        /* arguments are the kind's FIELD_SET rows, which come first in its table */
+    const struct field *args;       /* rows, offsets relative to &command.u; FIELD_OPTIONAL ones may be absent */
     size_t n_args;                  /* at most 64 */
     uint32_t touches;               /* bits 1u << enum kind that apply may change */
     enum code (*check)(const struct room *room, const struct actor *actor, const struct command *cmd);

@@ -108,7 +108,9 @@ void field_copy(const struct field *field, void *dst, const void *src);
  * dst takes what a command gave in src; src's member is emptied. For FIELD_ML only the languages present in src change:
  * an empty string in src removes that language. When the source language's text changes, source_rev grows and that
  * text's rev follows; a changed translation takes the present source_rev. When the source text is removed while others
- * remain, the source becomes the first remaining language in the order en, fr, ar. All other types are replaced whole.
+ * remain, the source becomes the first remaining language in the order en, fr, ar. A text that had no language yet takes
+ * its source from src->source where src->source_rev is not 0 (the sender named it), else the first one in that order.
+ * All other types are replaced whole.
  */
 void field_merge(const struct field *field, void *dst, void *src);
 

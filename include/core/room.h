@@ -69,6 +69,7 @@ struct room {
     size_t n_dirty, dirty_cap;
     struct entity **touched;        /* changed by the command being applied */
     size_t n_touched, touched_cap;
+    const char *damage;             /* while loading: the first thing found wrong, a constant sentence */
 };
 
 struct room *room_new(void);

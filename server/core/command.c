@@ -1,0 +1,201 @@
+/* command: checking, applying and writing commands. See include/core/command.h; rules C1 to C6 of RULES.md. */
+#include "core/command.h"
+
+#include <assert.h>
+#include <string.h>
+
+#include "base/json.h"
+#include "base/utf8.h"
+#include "core/field_check.h"
+#include "core/field_json.h"
+#include "core/rules.h"
+
+static bool gives(const struct command *cmd, size_t i)
+{
+    return (cmd->present >> i & 1) != 0;
+}
+
+void command_clear(struct command *cmd)
+{
+    for (size_t i = 0; cmd->verb != NULL && i < cmd->verb->n_args; i++)
+        field_clear(&cmd->verb->args[i], &cmd->u);
+    memset(cmd, 0, sizeof(*cmd));
+}
+
+static void write_id(struct json *json, const char *key, bool given, uint64_t id)
+{
+    if (!given)
+        return;
+    json_key(json, key);
+    json_uint(json, id);
+}
+
+void command_write(struct buf *out, const struct command *cmd)
+{
+    struct json json;
+    json_init(&json, out);
+    json_open_object(&json);
+    write_id(&json, "id", cmd->id != 0, cmd->id);
+    write_id(&json, "after", cmd->has_after || cmd->after != 0, cmd->after);
+    write_id(&json, "into", cmd->into != 0, cmd->into);
+    for (size_t i = 0; i < cmd->verb->n_args; i++) {
+        if (!gives(cmd, i))
+            continue;
+        json_key(&json, cmd->verb->args[i].name);
+        field_write_given(&json, &cmd->verb->args[i], &cmd->u);
+    }
+    json_close_object(&json);
+}
+
+/* C1: the role. C2: the state of the workshop. */
+static enum code check_actor(const struct room *room, const struct actor *actor, const struct verb *verb)
+{
+    if (actor->role != ROLE_SYSTEM && (actor->role >= ROLE_N || !(verb->roles >> actor->role & 1)))
+        return CODE_FORBIDDEN;
+    if (room->workshop == NULL)
+        return verb->states == 0 ? CODE_OK : CODE_STATE;
+    uint8_t state = room->workshop->state;
+    if (verb->states >> state & 1)
+        return CODE_OK;
+    return state == WORKSHOP_CLOSED && verb->states != 0 ? CODE_CLOSED : CODE_STATE;
+}
+
+/* C3: the subject is there. What a verb does not take is not given. */
+static enum code check_subject(const struct room *room, const struct command *cmd)
+{
+    unsigned takes = cmd->verb->takes;
+    if ((cmd->id != 0 && !(takes & VERB_TAKES_ID)) || (cmd->into != 0 && !(takes & VERB_TAKES_INTO)) ||
+        ((cmd->has_after || cmd->after != 0) && !(takes & VERB_TAKES_AFTER)))
+        return CODE_BAD_ARGUMENT;
+    if (!(takes & VERB_TAKES_ID) || (takes & VERB_ID_OPTIONAL))
+        return CODE_OK;
+    if (cmd->id == 0)
+        return CODE_BAD_ARGUMENT;
+    return room_find(room, (enum kind)cmd->verb->kind, cmd->id) == NULL ? CODE_NOT_FOUND : CODE_OK;
+}
+
+/* C5: what is referred to is there. */
+static enum code check_refs(const struct room *room, const struct field *field, const void *object)
+{
+    const void *member = (const char *)object + field->offset;
+    if (field->type == FIELD_REF) {
+        uint64_t id = *(const uint64_t *)member;
+        return id == 0 || room_find(room, (enum kind)field->ref, id) != NULL ? CODE_OK : CODE_NOT_FOUND;
+    }
+    if (field->type == FIELD_REFS) {
+        const struct ids *ids = member;
+        for (uint32_t i = 0; i < ids->n; i++)
+            if (room_find(room, (enum kind)field->ref, ids->v[i]) == NULL)
+                return CODE_NOT_FOUND;
+    }
+    return CODE_OK;
+}
+
+/* Whether something to read is left of an ML when `given` is merged into `now` (NULL: into nothing). */
+static bool ml_says_something(const struct ml *now, const struct ml *given)
+{
+    for (int l = 0; l < LANG_N; l++) {
+        const char *text = given->text[l] != NULL ? given->text[l] : now == NULL ? NULL : now->text[l];
+        if (!field_text_blank(text))
+            return true;
+    }
+    return false;
+}
+
+static bool is_text(enum field_type type)
+{
+    return type == FIELD_TEXT || type == FIELD_DATE || type == FIELD_CLOCK || type == FIELD_LOCAL ||
+           type == FIELD_DUE || type == FIELD_COUNTRY || type == FIELD_ZONE;
+}
+
+/* C4: a required field says something, before and after. An enumeration always does. */
+static bool says_something(const struct field *field, const struct entity *now, const void *given)
+{
+    const void *member = (const char *)given + field->offset;
+    if (field->type == FIELD_ENUM || field->type == FIELD_BOOL)
+        return true;
+    if (field->type == FIELD_ML)
+        return ml_says_something(
+            now == NULL ? NULL : (const struct ml *)(const void *)((const char *)now + field->offset), member);
+    if (is_text(field->type))
+        return !field_text_blank(*(char *const *)member);
+    return !field_is_empty(field, given);
+}
+
+/* Whether the row has to be given at all. */
+static bool must_be_given(const struct verb *verb, const struct field *field)
+{
+    if (verb->is_edit || (field->flags & FIELD_OPTIONAL))
+        return false;
+    return !verb->is_create || (field->flags & FIELD_REQUIRED);
+}
+
+static enum code check_argument(const struct room *room, const struct command *cmd, size_t i, const struct entity *now)
+{
+    const struct field *field = &cmd->verb->args[i];
+    if (!gives(cmd, i))
+        return must_be_given(cmd->verb, field) ? CODE_BAD_ARGUMENT : CODE_OK;
+    enum code code = field_check(field, &cmd->u);
+    if (code == CODE_OK && (must_be_given(cmd->verb, field) || (field->flags & FIELD_REQUIRED)) &&
+        !says_something(field, now, &cmd->u))
+        code = CODE_BAD_ARGUMENT;
+    return code == CODE_OK ? check_refs(room, field, &cmd->u) : code;
+}
+
+/* What an edit is merged into, or NULL. */
+static const struct entity *edited(const struct room *room, const struct command *cmd)
+{
+    if (!cmd->verb->is_edit)
+        return NULL;
+    return cmd->verb->kind == KIND_WORKSHOP ? &room->workshop->e : command_subject(room, cmd);
+}
+
+static enum code check_arguments(const struct room *room, const struct command *cmd)
+{
+    size_t n = cmd->verb->n_args;
+    assert(n >= 64 || cmd->present >> n == 0);
+    if (cmd->verb->is_edit && cmd->present == 0)
+        return CODE_BAD_ARGUMENT;
+    const struct entity *now = edited(room, cmd);
+    for (size_t i = 0; i < n; i++) {
+        enum code code = check_argument(room, cmd, i, now);
+        if (code != CODE_OK)
+            return code;
+    }
+    return CODE_OK;
+}
+
+enum code command_check(const struct room *room, const struct actor *actor, const struct command *cmd)
+{
+    assert(cmd->verb != NULL);
+    enum code code = check_actor(room, actor, cmd->verb);
+    if (code == CODE_OK)
+        code = check_subject(room, cmd);
+    if (code == CODE_OK)
+        code = check_arguments(room, cmd);
+    if (code == CODE_OK)
+        code = cmd->verb->check(room, actor, cmd);
+    return code;
+}
+
+uint64_t command_apply(struct room *room, const struct actor *actor, struct command *cmd)
+{
+    const struct verb *verb = cmd->verb;
+    uint64_t last_id = room->last_id, result = cmd->id;
+    assert(room->n_touched == 0);
+    assert(actor->at >= room->at);
+    verb->apply(room, actor, cmd);
+    /* An apply creates one entity at most, and that is the result, of whatever kind. */
+    assert(room->last_id <= last_id + 1);
+    if (room->last_id > last_id)
+        result = room->last_id;
+#ifdef PLENARY_PARANOID
+    for (size_t i = 0; i < room->n_touched; i++)
+        assert(verb->touches >> room->touched[i]->kind & 1);
+#endif
+    room_stamp(room, actor->at);
+#ifdef PLENARY_PARANOID
+    room_check(room);
+#endif
+    return result;
+}

@@ -1,0 +1,148 @@
+/* feed: what a reader has not yet seen. See include/core/feed.h; rules F6 to F9 of RULES.md. */
+#include "core/feed.h"
+
+#include <assert.h>
+#include <inttypes.h>
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "core/limits.h"
+
+/* Bytes kept free in a frame for what follows the entities: the end of the page and the brackets. */
+enum { TAIL_BYTES = 128 };
+
+static bool is_after(const struct entity *entity, struct cursor cursor)
+{
+    return entity->seq > cursor.seq || (entity->seq == cursor.seq && entity->id > cursor.id);
+}
+
+/* The oldest entity behind the cursor, or NULL. Readers are mostly near the newest, so look from there. */
+static const struct entity *first_after(const struct room *room, struct cursor cursor)
+{
+    const struct entity *first = NULL;
+    if (cursor.seq == 0)
+        return room->oldest;
+    for (const struct entity *e = room->newest; e != NULL && is_after(e, cursor); e = e->before)
+        first = e;
+    return first;
+}
+
+/*
+ * F7: a removal is told to those who could have seen the thing. Ballots go away only while their poll is open and
+ * together with who cast them, so of those the staff alone is told.
+ */
+static bool is_told_gone(const struct entity *entity, struct viewer viewer)
+{
+    return entity->kind != KIND_BALLOT || viewer.audience == AUDIENCE_STAFF;
+}
+
+struct writer {
+    struct json json;               /* into the frame: entities */
+    struct buf gone;                /* ids of tombstones, written behind them */
+    size_t start;                   /* where the frame begins in its buffer */
+    size_t n;
+};
+
+/* Write an entity or note a tombstone; false: it does not fit this page any more and nothing was written. */
+static bool write_one(struct writer *w, const struct room *room, const struct entity *entity, struct viewer viewer)
+{
+    struct buf *out = w->json.out;
+    if (entity->removed ? !is_told_gone(entity, viewer) : !view_sees(room, entity, viewer))
+        return true;
+    struct json before = w->json;
+    size_t len = out->len, gone_len = w->gone.len;
+    if (entity->removed)
+        buf_print(&w->gone, "%s%" PRIu64, gone_len == 0 ? "" : ",", entity->id);
+    else
+        view_write(&w->json, room, entity, viewer);
+    if (w->n > 0 && (out->full || out->len - w->start + w->gone.len + TAIL_BYTES > LIMIT_FRAME_OUT)) {
+        buf_cut(out, len);
+        buf_cut(&w->gone, gone_len);
+        w->json = before;
+        return false;
+    }
+    w->n++;
+    return true;
+}
+
+static void write_end(struct writer *w, struct page *page, uint64_t head)
+{
+    struct json *json = &w->json;
+    json_close_array(json);
+    buf_text(json->out, ",\"gone\":[");
+    buf_add(json->out, w->gone.data, w->gone.len);
+    buf_text(json->out, "]");
+    json_key(json, "to");
+    if (page->more) {
+        json_open_array(json);
+        json_uint(json, page->to.seq);
+        json_uint(json, page->to.id);
+        json_close_array(json);
+        json_key(json, "more");
+        json_bool(json, true);
+    } else {
+        json_uint(json, head);
+    }
+    json_close_object(json);
+}
+
+struct page feed_page(struct buf *out, const struct room *room, struct cursor since, struct viewer viewer)
+{
+    struct writer w = { .start = out->len };
+    struct page page = { .to = { room->seq, UINT64_MAX } };
+    struct cursor at = since;
+    assert(since.seq <= room->seq);
+    buf_init(&w.gone, LIMIT_FRAME_OUT * 2);
+    json_init(&w.json, out);
+    json_open_object(&w.json);
+    json_key(&w.json, "t");
+    json_text(&w.json, "delta");
+    json_key(&w.json, "from");
+    json_uint(&w.json, since.seq);
+    json_key(&w.json, "set");
+    json_open_array(&w.json);
+    for (const struct entity *e = first_after(room, since); e != NULL; e = e->after) {
+        /* F8: whoever starts from nothing has nothing to lose. */
+        bool old_tombstone = e->removed && since.seq == 0;
+        if (!old_tombstone && !write_one(&w, room, e, viewer)) {
+            page.more = true;
+            page.to = at;
+            break;
+        }
+        at = (struct cursor){ e->seq, e->id };
+    }
+    page.n = w.n;
+    write_end(&w, &page, room->seq);
+    buf_free(&w.gone);
+    return page;
+}
+
+static int by_number(const void *a, const void *b)
+{
+    uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+    return (x > y) - (x < y);
+}
+
+uint64_t *feed_owners(const struct room *room, uint64_t since, size_t *n)
+{
+    uint64_t *owners = NULL;
+    size_t found = 0, cap = 0, kept = 0;
+    struct cursor cursor = { since, UINT64_MAX };
+    for (const struct entity *e = room->newest; e != NULL && is_after(e, cursor); e = e->before) {
+        uint64_t owner = view_owner(room, e);
+        if (owner == 0)
+            continue;
+        if (found == cap) {
+            cap = cap == 0 ? 16 : cap * 2;
+            owners = mem_grow(owners, cap, sizeof(*owners));
+        }
+        owners[found++] = owner;
+    }
+    if (found > 1)
+        qsort(owners, found, sizeof(*owners), by_number);
+    for (size_t i = 0; i < found; i++)
+        if (i == 0 || owners[i] != owners[kept - 1])
+            owners[kept++] = owners[i];
+    *n = kept;
+    return owners;
+}

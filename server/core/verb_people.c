@@ -1,0 +1,180 @@
+/* verb_people: delegations and persons, joining and being admitted. Rules N1 to N10 of RULES.md. */
+#include <assert.h>
+
+#include "core/limits.h"
+#include "core/rules.h"
+
+bool role_is_staff(uint8_t role)
+{
+    return role == ROLE_FACILITATOR || role == ROLE_COFACILITATOR;
+}
+
+struct actor actor_of(const struct room *room, uint64_t person, int64_t at)
+{
+    const struct person *who = room_person(room, person);
+    struct actor actor = { .person = person, .role = ROLE_N, .at = at };
+    if (who != NULL)
+        actor.role = who->guest ? ROLE_OBSERVER : (enum role)who->role;
+    return actor;
+}
+
+struct actor actor_system(int64_t at)
+{
+    return (struct actor){ .person = 0, .role = ROLE_SYSTEM, .at = at };
+}
+
+/* N2: only a facilitator makes facilitators and co-facilitators. */
+enum code role_given_check(const struct actor *actor, uint8_t role)
+{
+    bool may = actor->role == ROLE_FACILITATOR || actor->role == ROLE_SYSTEM;
+    return role_is_staff(role) && !may ? CODE_FORBIDDEN : CODE_OK;
+}
+
+/* N3: taking the role of a facilitator away, by an edit or a removal, is the facilitators' own business too. */
+static enum code role_taken_check(const struct actor *actor, const struct person *person)
+{
+    return role_given_check(actor, person->role);
+}
+
+/* N4: a workshop that has a facilitator keeps one. */
+static bool is_last_facilitator(const struct room *room, const struct person *person)
+{
+    const struct kind_list *persons = &room->live[KIND_PERSON];
+    if (person->role != ROLE_FACILITATOR || person->guest)
+        return false;
+    for (size_t i = 0; i < persons->n; i++) {
+        const struct person *other = (const struct person *)persons->v[i];
+        if (other != person && other->role == ROLE_FACILITATOR && !other->guest)
+            return false;
+    }
+    return true;
+}
+
+static enum code person_check_create(const struct room *room, const struct actor *actor, const struct command *cmd)
+{
+    (void)room;
+    return role_given_check(actor, cmd->u.entity.person.role);
+}
+
+static enum code person_check_edit(const struct room *room, const struct actor *actor, const struct command *cmd)
+{
+    const struct person *person = room_person(room, cmd->id);
+    uint8_t role = cmd->u.entity.person.role;
+    if (!command_gives(cmd, "role") || role == person->role)
+        return CODE_OK;
+    enum code code = role_given_check(actor, role);
+    if (code == CODE_OK)
+        code = role_taken_check(actor, person);
+    if (code == CODE_OK && is_last_facilitator(room, person))
+        code = CODE_STATE;
+    return code;
+}
+
+static enum code person_check_remove(const struct room *room, const struct actor *actor, const struct command *cmd)
+{
+    const struct person *person = room_person(room, cmd->id);
+    enum code code = role_taken_check(actor, person);
+    return code == CODE_OK && is_last_facilitator(room, person) ? CODE_STATE : code;
+}
+
+/* N6: what a person may see or do changed, so the replica is loaded anew. */
+static void person_on_edit(struct room *room, const struct command *cmd, struct entity *entity)
+{
+    (void)room;
+    struct person *person = (struct person *)entity;
+    const struct person *given = &cmd->u.entity.person;
+    bool role = command_gives(cmd, "role") && given->role != person->role;
+    bool delegation = command_gives(cmd, "delegation") && given->delegation != person->delegation;
+    if (role || delegation)
+        person->view++;
+}
+
+/* N8: ballots in closed polls stay as they were counted; those in open polls go with the person, tallies included. */
+static void person_on_remove(struct room *room, struct entity *entity)
+{
+    const struct kind_list *ballots = &room->live[KIND_BALLOT];
+    for (size_t i = ballots->n; i-- > 0;) {
+        struct ballot *ballot = (struct ballot *)ballots->v[i];
+        struct poll *poll = room_poll(room, ballot->poll);
+        if (ballot->person != entity->id || poll->state != POLL_OPEN)
+            continue;
+        struct option *option = room_option(room, ballot->option);
+        room_touch(room, &poll->e);
+        room_touch(room, &option->e);
+        poll->voters--;
+        option->votes--;
+        room_remove(room, &ballot->e);
+    }
+}
+
+const struct edit_rule person_edit_rule = {
+    .check_create = person_check_create,
+    .check_edit = person_check_edit,
+    .check_remove = person_check_remove,
+    .on_edit = person_on_edit,
+    .on_remove = person_on_remove,
+    .keeps_refs = true,
+};
+
+/* N1: everybody may say how they are called, what they read and how they take part. */
+enum code person_self_check(const struct room *room, const struct actor *actor, const struct command *cmd)
+{
+    if (room_person(room, actor->person) == NULL)
+        return CODE_FORBIDDEN;
+    return cmd->present == 0 ? CODE_BAD_ARGUMENT : CODE_OK;
+}
+
+void person_self_apply(struct room *room, const struct actor *actor, struct command *cmd)
+{
+    struct person *person = room_person(room, actor->person);
+    room_touch(room, &person->e);
+    command_merge(cmd, &person->e);
+}
+
+/* N5: whoever speaks for a delegation has one. */
+static enum code delegate_check(uint8_t role, uint64_t delegation)
+{
+    return role == ROLE_DELEGATE && delegation == 0 ? CODE_BAD_ARGUMENT : CODE_OK;
+}
+
+enum code person_join_check(const struct room *room, const struct actor *actor, const struct command *cmd)
+{
+    (void)actor, (void)cmd;
+    bool fits = room->live[KIND_PERSON].n < LIMIT_PEOPLE && room->last_id < LIMIT_ID;
+    return fits ? CODE_OK : CODE_LIMIT;
+}
+
+/* N7: without a word about it, whoever joins for a delegation is a delegate, everybody else an observer. */
+void person_join_apply(struct room *room, const struct actor *actor, struct command *cmd)
+{
+    (void)actor;
+    struct person *person = (struct person *)room_create(room, KIND_PERSON);
+    bool says_role = command_gives(cmd, "role");
+    command_merge(cmd, &person->e);
+    if (!says_role)
+        person->role = person->delegation != 0 && !person->guest ? ROLE_DELEGATE : ROLE_OBSERVER;
+}
+
+static uint8_t role_admitted(const struct command *cmd)
+{
+    return command_gives(cmd, "role") ? cmd->u.admit.role : (uint8_t)ROLE_DELEGATE;
+}
+
+enum code person_admit_check(const struct room *room, const struct actor *actor, const struct command *cmd)
+{
+    if (!room_person(room, cmd->id)->guest)
+        return CODE_STATE;
+    enum code code = role_given_check(actor, role_admitted(cmd));
+    return code == CODE_OK ? delegate_check(role_admitted(cmd), cmd->u.admit.delegation) : code;
+}
+
+void person_admit_apply(struct room *room, const struct actor *actor, struct command *cmd)
+{
+    (void)actor;
+    struct person *person = room_person(room, cmd->id);
+    room_touch(room, &person->e);
+    person->role = role_admitted(cmd);
+    person->delegation = cmd->u.admit.delegation;
+    person->guest = false;
+    person->view++;
+}

@@ -1,0 +1,159 @@
+/* view: what a viewer may see of an entity. See include/core/view.h; rules F1 to F5 of RULES.md. */
+#include "core/view.h"
+
+#include <assert.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "core/field_json.h"
+#include "core/limits.h"
+
+enum { TAG_BYTES = (VIEW_TAG - 1) / 2 };
+
+enum audience view_audience(enum role role)
+{
+    switch (role) {
+    case ROLE_FACILITATOR:
+    case ROLE_COFACILITATOR:
+    case ROLE_SYSTEM:
+        return AUDIENCE_STAFF;
+    case ROLE_LISTENER:
+    case ROLE_SCREEN:
+    case ROLE_N:
+        return AUDIENCE_PUBLIC;
+    default:
+        return AUDIENCE_ROOM;
+    }
+}
+
+struct viewer view_of(const struct room *room, uint64_t person, enum role role)
+{
+    if (person == 0)
+        return (struct viewer){ view_audience(role), 0 };
+    enum role acting = actor_of(room, person, 0).role;
+    return (struct viewer){ view_audience(acting), acting == ROLE_N ? 0 : person };
+}
+
+static uint64_t person_of(const struct entity *entity)
+{
+    ptrdiff_t owner = kind_info((enum kind)entity->kind)->owner;
+    return owner < 0 ? 0 : *(const uint64_t *)((const char *)entity + owner);
+}
+
+/* F2: a ballot is known to the staff and to who cast it; to everybody once the poll is closed. */
+static bool is_secret_ballot(const struct room *room, const struct entity *entity)
+{
+    if (entity->kind != KIND_BALLOT)
+        return false;
+    const struct poll *poll = room_poll(room, ((const struct ballot *)entity)->poll);
+    assert(poll != NULL);
+    return poll->state != POLL_CLOSED;
+}
+
+bool view_sees(const struct room *room, const struct entity *entity, struct viewer viewer)
+{
+    assert(!entity->removed);
+    if (viewer.audience == AUDIENCE_STAFF || !is_secret_ballot(room, entity))
+        return true;
+    return viewer.person != 0 && person_of(entity) == viewer.person;
+}
+
+/* Whether a member that everybody in the room lacks is there for the owner to read. */
+static bool has_owned_field(const struct entity *entity)
+{
+    const struct kind_info *info = kind_info((enum kind)entity->kind);
+    for (size_t i = 0; i < info->n_fields; i++) {
+        unsigned reads = info->fields[i].reads;
+        if ((reads & READ_OWNER) && !(reads & READ_ROOM) && !field_is_empty(&info->fields[i], entity))
+            return true;
+    }
+    return false;
+}
+
+uint64_t view_owner(const struct room *room, const struct entity *entity)
+{
+    if (entity->removed)
+        return 0;
+    return is_secret_ballot(room, entity) || has_owned_field(entity) ? person_of(entity) : 0;
+}
+
+static unsigned reads_of(const struct entity *entity, struct viewer viewer)
+{
+    static const unsigned reads[AUDIENCE_N] = {
+        [AUDIENCE_STAFF] = READ_STAFF, [AUDIENCE_ROOM] = READ_ROOM, [AUDIENCE_PUBLIC] = READ_PUBLIC,
+    };
+    bool own = viewer.person != 0 && person_of(entity) == viewer.person;
+    return reads[viewer.audience] | (own ? READ_OWNER : 0);
+}
+
+/* F4: those that are opened or adopted as somebody saw them. */
+static bool has_tag(const struct entity *entity)
+{
+    return entity->kind == KIND_POLL || entity->kind == KIND_ACTION || entity->kind == KIND_RECOMMENDATION;
+}
+
+void view_write(struct json *json, const struct room *room, const struct entity *entity, struct viewer viewer)
+{
+    assert(view_sees(room, entity, viewer));
+    const struct kind_info *info = kind_info((enum kind)entity->kind);
+    unsigned reads = reads_of(entity, viewer);
+    json_open_object(json);
+    json_key(json, "k");
+    json_text(json, info->name);
+    json_key(json, "id");
+    json_uint(json, entity->id);
+    json_key(json, "seq");
+    json_uint(json, entity->seq);
+    for (size_t i = 0; i < info->n_fields; i++) {
+        const struct field *field = &info->fields[i];
+        if (!(field->reads & reads) || (field->type != FIELD_ENUM && field_is_empty(field, entity)))
+            continue;
+        json_key(json, field->name);
+        field_write(json, field, entity);
+    }
+    if (has_tag(entity)) {
+        char tag[VIEW_TAG];
+        view_tag(tag, room, entity);
+        json_key(json, "tag");
+        json_text(json, tag);
+    }
+    json_close_object(json);
+}
+
+/* Content is what somebody wrote: the fields that can be set. */
+static void write_content(struct json *json, const struct entity *entity)
+{
+    const struct kind_info *info = kind_info((enum kind)entity->kind);
+    json_open_array(json);
+    for (size_t i = 0; i < info->n_fields; i++)
+        if (info->fields[i].flags & FIELD_SET)
+            field_write_given(json, &info->fields[i], entity);
+    json_close_array(json);
+}
+
+static void write_options(struct json *json, const struct room *room, uint64_t poll)
+{
+    size_t n;
+    struct entity **options = room_sorted(room, KIND_OPTION, poll, &n);
+    for (size_t i = 0; i < n; i++)
+        write_content(json, options[i]);
+    mem_free(options);
+}
+
+void view_tag(char out[VIEW_TAG], const struct room *room, const struct entity *entity)
+{
+    struct buf text;
+    struct json json;
+    uint8_t hash[HASH_BYTES];
+    buf_init(&text, LIMIT_ENTITY);
+    json_init(&json, &text);
+    json_open_array(&json);
+    write_content(&json, entity);
+    if (entity->kind == KIND_POLL)
+        write_options(&json, room, entity->id);
+    json_close_array(&json);
+    assert(!text.full);
+    hash_bytes(hash, text.data, text.len);
+    hash_hex(out, hash, TAG_BYTES);
+    buf_free(&text);
+}
