@@ -19,7 +19,7 @@ static void nothing_has_an_address(void **state)
     (void)state;
     void *a = mem_zero(0, 8);
     void *b = mem_zero(8, 0);
-    void *c = mem_grow(NULL, 0, 0);
+    void *c = mem_grow(mem_grow(NULL, 8, 1), 0, 0);
     assert_non_null(a);
     assert_non_null(b);
     assert_non_null(c);

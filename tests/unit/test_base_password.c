@@ -62,6 +62,14 @@ static void foreign_texts(void **state)
         assert_false(password_check(bad[i], "pleaseletmein"));
 }
 
+/* The texts are right but for the salt: of 8 bytes, and of 3. */
+static void short_salts(void **state)
+{
+    (void)state;
+    assert_true(password_check("$scrypt$ln=4,r=8,p=1$MTIzNDU2Nzg$_ZwlA6zoVx2HhEtEM8DApC3d5OxXuXH_JhFkRUeXv4U", "pleaseletmein"));
+    assert_false(password_check("$scrypt$ln=4,r=8,p=1$YWJj$fmxr4lxQv5NJfCX6hg-k3QT-uUaDAoVb3Zvj_W-u1Z0", "pleaseletmein"));
+}
+
 static void endless_password(void **state)
 {
     (void)state;
@@ -77,6 +85,7 @@ int main(void)
         test_case("password: scrypt gives the value of RFC 7914", vector),
         test_case("password: what was stored is recognized, and nothing else", stored_and_checked),
         test_case("password: foreign, costly and damaged texts are refused", foreign_texts),
+        test_case("password: a salt of fewer than eight bytes is refused", short_salts),
         test_case("password: a password beyond the ceiling is refused", endless_password),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
