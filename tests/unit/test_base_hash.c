@@ -83,7 +83,9 @@ static void base64url(void **state)
 static void base64url_refused(void **state)
 {
     (void)state;
-    static const char *const bad[] = { "Z", "A", "Zm9vA", "Zg==", "Zm9vY", "Zh", "Zm9", "Zm+v", "Zm/v", "Zm v", "Zm9v\n" };
+    static const char *const bad[] = {
+        "Z", "A", "Zm9vA", "Zg==", "Zm9vY", "Zh", "Zm9", "Zm+v", "Zm/v", "Zm v", "Zm9v\n"
+    };
     uint8_t out[16];
     size_t n;
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++)

@@ -66,8 +66,10 @@ static void foreign_texts(void **state)
 static void short_salts(void **state)
 {
     (void)state;
-    assert_true(password_check("$scrypt$ln=4,r=8,p=1$MTIzNDU2Nzg$_ZwlA6zoVx2HhEtEM8DApC3d5OxXuXH_JhFkRUeXv4U", "pleaseletmein"));
-    assert_false(password_check("$scrypt$ln=4,r=8,p=1$YWJj$fmxr4lxQv5NJfCX6hg-k3QT-uUaDAoVb3Zvj_W-u1Z0", "pleaseletmein"));
+    assert_true(password_check("$scrypt$ln=4,r=8,p=1$MTIzNDU2Nzg$_ZwlA6zoVx2HhEtEM8DApC3d5OxXuXH_JhFkRUeXv4U",
+                               "pleaseletmein"));
+    assert_false(
+        password_check("$scrypt$ln=4,r=8,p=1$YWJj$fmxr4lxQv5NJfCX6hg-k3QT-uUaDAoVb3Zvj_W-u1Z0", "pleaseletmein"));
 }
 
 static void endless_password(void **state)
