@@ -18,7 +18,7 @@ struct room;
 struct actor {
     uint64_t person;                /* 0: the system, or a listener or screen */
     enum role role;                 /* as the person's entity says it now (a guest acts as ROLE_OBSERVER) */
-    int64_t at;                     /* ms since 1970 UTC; never before the room's last change */
+    int64_t at;                     /* ms since 1970 UTC, not 0; never before the room's last change */
 };
 
 /* The actor that `person` is at `at`; role ROLE_N when there is no such person. */

@@ -27,7 +27,8 @@ struct page {
  * passes LIMIT_FRAME_OUT (at least one entity is always written). Tombstones only of kinds and things the viewer could
  * have seen; a reader starting at seq 0 gets none. Applied to a copy correct at `since`, pages until !more make it correct at the
  * room's seq. O(entities changed).
- *   {"t":"delta","from":S,"to":[SEQ,ID] or SEQ when complete,"more":true,"set":[...],"gone":[ID,...]}
+ *   {"t":"delta","from":S,"set":[...],"gone":[ID,...],"to":[SEQ,ID],"more":true}     a page
+ *   {"t":"delta","from":S,"set":[...],"gone":[ID,...],"to":SEQ,"tag":HEX16}          complete
  */
 struct page feed_page(struct buf *out, const struct room *room, struct cursor since, struct viewer viewer);
 

@@ -118,7 +118,7 @@ const char *room_loaded(struct room *room);
 /* After a commit: nothing is dirty any more. */
 void room_clean(struct room *room);
 
-/* A deep copy for export workers: content, seq and chain; no clients, nothing dirty. */
+/* A deep copy for export workers: content, seq, chain and tags; no clients, nothing dirty. */
 struct room *room_copy(const struct room *room);
 
 /* Asserts every invariant of the room (RULES.md, section Invariants). O(everything). */

@@ -56,6 +56,9 @@ void room_stamp(struct room *room, int64_t at);
 /* Index a new ballot under its poll and person. */
 void room_index_ballot(struct room *room, struct ballot *ballot);
 
+/* Free one that is in no room, with all it owns. */
+void entity_free(struct entity *entity);
+
 /* Parts of loading, which room_copy uses too. */
 void room_list_live(struct room *room, struct entity *entity);
 void room_append(struct room *room, struct entity *entity);

@@ -183,7 +183,7 @@ uint64_t command_apply(struct room *room, const struct actor *actor, struct comm
     const struct verb *verb = cmd->verb;
     uint64_t last_id = room->last_id, result = cmd->id;
     assert(room->n_touched == 0);
-    assert(actor->at >= room->at);
+    assert(actor->at > 0 && actor->at >= room->at);
     verb->apply(room, actor, cmd);
     /* An apply creates one entity at most, and that is the result, of whatever kind. */
     assert(room->last_id <= last_id + 1);

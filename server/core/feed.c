@@ -9,7 +9,7 @@
 #include "core/limits.h"
 
 /* Bytes kept free in a frame for what follows the entities: the end of the page and the brackets. */
-enum { TAIL_BYTES = 128 };
+enum { TAIL_BYTES = 128, HEX_TAG = 17 };
 
 static bool is_after(const struct entity *entity, struct cursor cursor)
 {
@@ -52,7 +52,7 @@ static bool write_one(struct writer *w, const struct room *room, const struct en
     struct json before = w->json;
     size_t len = out->len, gone_len = w->gone.len;
     if (entity->removed)
-        buf_print(&w->gone, "%s%" PRIu64, gone_len == 0 ? "" : ",", entity->id);
+        buf_print(&w->gone, "%s%" PRIu64, gone_len == 1 ? "" : ",", entity->id);
     else
         view_write(&w->json, room, entity, viewer);
     if (w->n > 0 && (out->full || out->len - w->start + w->gone.len + TAIL_BYTES > LIMIT_FRAME_OUT)) {
@@ -65,13 +65,14 @@ static bool write_one(struct writer *w, const struct room *room, const struct en
     return true;
 }
 
-static void write_end(struct writer *w, struct page *page, uint64_t head)
+/* A page says where the next goes on; the last one says what the replica now is. */
+static void write_end(struct writer *w, const struct page *page, const struct room *room)
 {
     struct json *json = &w->json;
     json_close_array(json);
-    buf_text(json->out, ",\"gone\":[");
-    buf_add(json->out, w->gone.data, w->gone.len);
-    buf_text(json->out, "]");
+    buf_char(&w->gone, ']');
+    json_key(json, "gone");
+    json_raw(json, w->gone.data, w->gone.len);
     json_key(json, "to");
     if (page->more) {
         json_open_array(json);
@@ -81,7 +82,13 @@ static void write_end(struct writer *w, struct page *page, uint64_t head)
         json_key(json, "more");
         json_bool(json, true);
     } else {
-        json_uint(json, head);
+        char tag[HEX_TAG];
+        uint8_t bytes[8];
+        hash_be64(bytes, room_tag(room, room->seq));
+        hash_hex(tag, bytes, sizeof(bytes));
+        json_uint(json, room->seq);
+        json_key(json, "tag");
+        json_text(json, tag);
     }
     json_close_object(json);
 }
@@ -93,6 +100,7 @@ struct page feed_page(struct buf *out, const struct room *room, struct cursor si
     struct cursor at = since;
     assert(since.seq <= room->seq);
     buf_init(&w.gone, LIMIT_FRAME_OUT * 2);
+    buf_char(&w.gone, '[');
     json_init(&w.json, out);
     json_open_object(&w.json);
     json_key(&w.json, "t");
@@ -112,7 +120,7 @@ struct page feed_page(struct buf *out, const struct room *room, struct cursor si
         at = (struct cursor){ e->seq, e->id };
     }
     page.n = w.n;
-    write_end(&w, &page, room->seq);
+    write_end(&w, &page, room);
     buf_free(&w.gone);
     return page;
 }

@@ -29,6 +29,12 @@ static void entity_clear(struct entity *entity)
         field_clear(&info->fields[i], entity);
 }
 
+void entity_free(struct entity *entity)
+{
+    entity_clear(entity);
+    mem_free(entity);
+}
+
 static void clients_free(struct room *room)
 {
     size_t at = 0, n;
@@ -49,10 +55,8 @@ void room_free(struct room *room)
     size_t at = 0;
     uint64_t key;
     void *value;
-    while (map_next(&room->entities, &at, &key, &value)) {
-        entity_clear(value);
-        mem_free(value);
-    }
+    while (map_next(&room->entities, &at, &key, &value))
+        entity_free(value);
     map_free(&room->entities);
     map_free(&room->ballots);
     clients_free(room);

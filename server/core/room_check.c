@@ -1,0 +1,313 @@
+/*
+ * room_check: what is true of a room between commands. The ids are those of section Invariants in RULES.md.
+ *
+ * A room that breaks one in memory is our error and stops the process; one that was just loaded comes from a damaged
+ * file, so there the sentence is told. Each check relies on those before it.
+ */
+#include <assert.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/utf8.h"
+#include "core/field_check.h"
+#include "core/limits.h"
+#include "core/room_inside.h"
+
+/* I1: a room in which something happened is a workshop, and one that is new is empty. */
+static const char *fault_workshop(const struct room *room)
+{
+    if (room->seq == 0)
+        return room->entities.n == 0 && room->workshop == NULL ? NULL : "There are things before the first change.";
+    if (room->workshop == NULL || room->live[KIND_WORKSHOP].n != 1)
+        return "There is not exactly one workshop.";
+    return NULL;
+}
+
+/* I2: the list holds every entity once, in the order of (seq, id), and nothing is in the middle of a change. */
+static const char *fault_list(const struct room *room)
+{
+    const struct entity *last = NULL;
+    size_t n = 0, live = 0;
+    for (const struct entity *e = room->oldest; e != NULL; last = e, e = e->after) {
+        n++;
+        live += !e->removed;
+        if (e->before != last || map_get(&room->entities, e->id) != e)
+            return "The list of changes is broken.";
+        if (e->seq < 1 || e->seq > room->seq || e->id < 1 || e->id > room->last_id)
+            return "Something has an impossible id or sequence number.";
+        if (last != NULL && (last->seq > e->seq || (last->seq == e->seq && last->id >= e->id)))
+            return "The list of changes is out of order.";
+        if (e->touched)
+            return "Something is marked as being changed.";
+    }
+    for (int kind = 0; kind < KIND_N; kind++)
+        live -= room->live[kind].n;
+    if (n != room->entities.n || last != room->newest || live != 0 || room->n_touched != 0)
+        return "The list of changes is incomplete.";
+    return NULL;
+}
+
+static bool is_there(const struct room *room, const struct field *field, const struct entity *from, uint64_t id)
+{
+    if (room_find(room, (enum kind)field->ref, id) != NULL)
+        return true;
+    /* I4: a ballot that was counted outlives the person who cast it. */
+    const struct entity *removed = map_get(&room->entities, id);
+    return from->kind == KIND_BALLOT && field->ref == KIND_PERSON && removed != NULL && removed->kind == KIND_PERSON;
+}
+
+static bool refs_ok(const struct room *room, const struct field *field, const struct entity *entity)
+{
+    const void *member = (const char *)entity + field->offset;
+    if (field->type == FIELD_REF)
+        return *(const uint64_t *)member == 0 || is_there(room, field, entity, *(const uint64_t *)member);
+    if (field->type != FIELD_REFS)
+        return true;
+    const struct ids *ids = member;
+    for (uint32_t i = 0; i < ids->n; i++)
+        if (!is_there(room, field, entity, ids->v[i]))
+            return false;
+    return true;
+}
+
+static bool text_ok(const char *text)
+{
+    return text == NULL || (text[0] != '\0' && utf8_valid(text, strlen(text)));
+}
+
+/* Texts in several languages have a source among them, and revisions that do not run ahead of it. */
+static bool ml_ok(const struct ml *ml)
+{
+    if (ml_is_empty(ml))
+        return ml->source == 0 && ml->source_rev == 0;
+    if (ml->source >= LANG_N || ml->text[ml->source] == NULL || ml->rev[ml->source] != ml->source_rev)
+        return false;
+    for (int l = 0; l < LANG_N; l++)
+        if (!text_ok(ml->text[l]) || ml->rev[l] > ml->source_rev || (ml->text[l] == NULL) != (ml->rev[l] == 0))
+            return false;
+    return true;
+}
+
+static bool texts_ok(const struct texts *texts)
+{
+    for (uint32_t i = 0; i < texts->n; i++)
+        if (texts->v[i] == NULL || !utf8_valid(texts->v[i], strlen(texts->v[i])))
+            return false;
+    return true;
+}
+
+static bool encoding_ok(const struct field *field, const void *member)
+{
+    switch (field->type) {
+    case FIELD_ML:
+        return ml_ok(member);
+    case FIELD_TEXTS:
+    case FIELD_LANGS:
+        return texts_ok(member);
+    case FIELD_TEXT:
+    case FIELD_DATE:
+    case FIELD_CLOCK:
+    case FIELD_LOCAL:
+    case FIELD_DUE:
+    case FIELD_COUNTRY:
+    case FIELD_ZONE:
+        return text_ok(*(char *const *)member);
+    default:
+        return true;
+    }
+}
+
+/* I3: every field has a value its row allows. I4: references lead to things that are there. */
+static const char *fault_fields(const struct room *room, const struct entity *entity)
+{
+    const struct kind_info *info = kind_info((enum kind)entity->kind);
+    for (size_t i = 0; i < info->n_fields; i++) {
+        const struct field *field = &info->fields[i];
+        bool required = (field->flags & FIELD_REQUIRED) && field->type != FIELD_ENUM;
+        if (!encoding_ok(field, (const char *)entity + field->offset) || field_check(field, entity) != CODE_OK)
+            return "A field has a value that it cannot have.";
+        if (required && field_is_empty(field, entity))
+            return "A field that is required is empty.";
+        if (!refs_ok(room, field, entity))
+            return "Something refers to what is not there.";
+    }
+    return NULL;
+}
+
+static const char *fault_content(const struct room *room)
+{
+    for (int kind = KIND_NONE + 1; kind < KIND_N; kind++) {
+        const struct kind_list *list = &room->live[kind];
+        if (kind != KIND_OPTION && list->n > kind_info((enum kind)kind)->limit)
+            return "There is more of a kind than its limit allows.";
+        for (size_t i = 0; i < list->n; i++) {
+            const struct entity *entity = list->v[i];
+            if (entity->kind != kind || entity->removed)
+                return "Something is listed that is not live.";
+            const char *fault = fault_fields(room, entity);
+            if (fault != NULL)
+                return fault;
+        }
+    }
+    return NULL;
+}
+
+/* I6: siblings stand in different places, all positive. */
+static const char *fault_order(const struct room *room, enum kind kind)
+{
+    if (kind_info(kind)->pos < 0)
+        return NULL;
+    size_t n;
+    struct entity **v = room_sorted(room, kind, 0, &n);
+    const char *fault = NULL;
+    for (size_t i = 0; i < n && fault == NULL; i++) {
+        bool twins = i > 0 && entity_group(v[i - 1]) == entity_group(v[i]) && *entity_pos(v[i - 1]) == *entity_pos(v[i]);
+        if (twins || *entity_pos(v[i]) < 1)
+            fault = "Two siblings stand in the same place, or one in none.";
+    }
+    mem_free(v);
+    return fault;
+}
+
+/* I7: at most one item runs, only in a live workshop, and the workshop names it. */
+static const char *fault_agenda(const struct room *room)
+{
+    const struct workshop *workshop = room->workshop;
+    const struct kind_list *items = &room->live[KIND_ITEM];
+    for (size_t i = 0; i < items->n; i++) {
+        const struct item *item = (const struct item *)items->v[i];
+        if ((item->state == ITEM_RUNNING) != (item->e.id == workshop->item))
+            return "The running item is not the one on stage.";
+    }
+    return workshop->item != 0 && workshop->state != WORKSHOP_LIVE ? "An item runs in a workshop that is not live." : NULL;
+}
+
+/* What the ballots say, to compare with the tallies: votes by option, voters by poll. Values are counts plus one. */
+static void count_one(struct map *counts, uint64_t id)
+{
+    uintptr_t n = (uintptr_t)map_get(counts, id);
+    map_put(counts, id, (void *)(n == 0 ? 2 : n + 1));
+}
+
+static int64_t counted(const struct map *counts, uint64_t id)
+{
+    uintptr_t n = (uintptr_t)map_get(counts, id);
+    return n == 0 ? 0 : (int64_t)n - 1;
+}
+
+/* I8: each ballot chooses an option of its poll, which was opened, and is the person's only one there. */
+static const char *fault_ballot(const struct room *room, const struct ballot *ballot)
+{
+    const struct poll *poll = room_poll(room, ballot->poll);
+    const struct option *option = room_option(room, ballot->option);
+    if (poll == NULL || option == NULL || option->poll != ballot->poll || poll->state == POLL_PREPARED)
+        return "A ballot is in the wrong poll.";
+    if (ballot->person == 0 || room_ballot_of(room, ballot->poll, ballot->person) != ballot)
+        return "A ballot is there twice, or is nobody's.";
+    return NULL;
+}
+
+static bool poll_ok(const struct room *room, const struct poll *poll)
+{
+    if ((poll->state != POLL_PREPARED) != (poll->opened_at != 0) || (poll->state == POLL_CLOSED) != (poll->closed_at != 0))
+        return false;
+    return poll->state != POLL_OPEN || room->workshop->state == WORKSHOP_LIVE;
+}
+
+/* I9: the tallies equal the recount. I10: a poll's state and times agree, and none is open in a workshop not live. */
+static const char *fault_tallies(const struct room *room, const struct map *counts)
+{
+    const struct kind_list *polls = &room->live[KIND_POLL], *options = &room->live[KIND_OPTION];
+    for (size_t i = 0; i < polls->n; i++) {
+        const struct poll *poll = (const struct poll *)polls->v[i];
+        if (poll->voters != counted(counts, poll->e.id))
+            return "The voters of a poll are not as many as its ballots.";
+        if (!poll_ok(room, poll))
+            return "The state of a poll and its times do not agree.";
+    }
+    for (size_t i = 0; i < options->n; i++) {
+        const struct option *option = (const struct option *)options->v[i];
+        if (option->votes != counted(counts, option->e.id))
+            return "The votes for an option are not as many as its ballots.";
+    }
+    return NULL;
+}
+
+static const char *fault_polls(const struct room *room)
+{
+    const struct kind_list *ballots = &room->live[KIND_BALLOT];
+    struct map counts = { 0 };
+    const char *fault = room->ballots.n == ballots->n ? NULL : "The ballots are not all indexed.";
+    for (size_t i = 0; i < ballots->n && fault == NULL; i++) {
+        const struct ballot *ballot = (const struct ballot *)ballots->v[i];
+        fault = fault_ballot(room, ballot);
+        count_one(&counts, ballot->poll);
+        count_one(&counts, ballot->option);
+    }
+    if (fault == NULL)
+        fault = fault_tallies(room, &counts);
+    map_free(&counts);
+    return fault;
+}
+
+/* I5: no poll has more options than its limit. */
+static const char *fault_options(const struct room *room)
+{
+    const struct kind_list *options = &room->live[KIND_OPTION];
+    struct map counts = { 0 };
+    bool ok = true;
+    for (size_t i = 0; i < options->n; i++) {
+        uint64_t poll = ((const struct option *)options->v[i])->poll;
+        count_one(&counts, poll);
+        ok = ok && counted(&counts, poll) <= LIMIT_OPTIONS;
+    }
+    map_free(&counts);
+    return ok ? NULL : "A poll has more options than its limit allows.";
+}
+
+/* I11: what is adopted has a time of adoption, and only that. */
+static const char *fault_plan(const struct room *room)
+{
+    const struct kind_list *actions = &room->live[KIND_ACTION], *others = &room->live[KIND_RECOMMENDATION];
+    bool ok = true;
+    for (size_t i = 0; i < actions->n; i++) {
+        const struct action *action = (const struct action *)actions->v[i];
+        ok = ok && (action->state == ROW_ADOPTED) == (action->adopted_at != 0);
+    }
+    for (size_t i = 0; i < others->n; i++) {
+        const struct recommendation *recommendation = (const struct recommendation *)others->v[i];
+        ok = ok && (recommendation->state == ROW_ADOPTED) == (recommendation->adopted_at != 0);
+    }
+    return ok ? NULL : "A row is adopted without a time, or has a time without being adopted.";
+}
+
+const char *room_fault(const struct room *room)
+{
+    static const char *(*const checks[])(const struct room *room) = {
+        fault_workshop, fault_list, fault_content, fault_options,
+    };
+    static const char *(*const rules[])(const struct room *room) = { fault_agenda, fault_polls, fault_plan };
+    for (size_t i = 0; i < sizeof(checks) / sizeof(checks[0]); i++) {
+        const char *fault = checks[i](room);
+        if (fault != NULL || room->seq == 0)
+            return fault;
+    }
+    for (int kind = KIND_NONE + 1; kind < KIND_N; kind++) {
+        const char *fault = fault_order(room, (enum kind)kind);
+        if (fault != NULL)
+            return fault;
+    }
+    for (size_t i = 0; i < sizeof(rules) / sizeof(rules[0]); i++) {
+        const char *fault = rules[i](room);
+        if (fault != NULL)
+            return fault;
+    }
+    return NULL;
+}
+
+void room_check(const struct room *room)
+{
+    const char *fault = room_fault(room);
+    /* The sentence is in the core dump and the debugger; a comparison is all that an assertion can print. */
+    assert(fault == NULL);
+}
