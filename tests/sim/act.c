@@ -1,0 +1,205 @@
+/* act: what simulated people do: a random command of their role's repertoire, now and then of somebody else's. */
+#include <assert.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/mem.h"
+#include "scan.h"
+#include "world.h"
+
+/* A random entity of that kind in the replica; 0 when there is none. */
+static uint64_t pick(struct world *world, const struct guest *guest, const char *kind)
+{
+    size_t at = 0, n = 0;
+    uint64_t id, chosen = 0;
+    void *value;
+    while (map_next(&guest->replica, &at, &id, &value)) {
+        const struct copy *copy = value;
+        if (scan_is(scan_member(slice_of(copy->text), "k"), kind) && world_below(world, ++n) == 0)
+            chosen = id;
+    }
+    return chosen;
+}
+
+static const char *const texts[] = {"risk", "مخاطر", "échange", "post", "تنسيق", "data \\\"x\\\"", "🙂", "a"};
+static const char *const langs[] = {"ar", "fr", "en"};
+
+static void add_text(struct world *world, struct buf *args, const struct guest *guest, const char *name)
+{
+    size_t text = world_below(world, sizeof texts / sizeof texts[0]);
+    buf_print(args, "\"%s\":{\"%s\":\"%s %llu @%c\"}", name, langs[world_below(world, 3)], texts[text],
+              (unsigned long long)world_below(world, 1000), guest->room == 0 ? 'A' : 'B');
+}
+
+typedef const char *recipe(struct world *world, const struct guest *guest, struct buf *args);
+
+static const char *create_action(struct world *world, const struct guest *guest, struct buf *args)
+{
+    uint64_t theme = pick(world, guest, "theme");
+    add_text(world, args, guest, "title");
+    buf_print(args, ",\"theme\":%llu,\"due\":\"T+%llu months\"", (unsigned long long)theme,
+              (unsigned long long)(1 + world_below(world, 20)));
+    return "action.create";
+}
+
+/* P12: the row that one's own last command made, whether or not it has been answered. */
+static const char *edit_own(struct world *world, const struct guest *guest, struct buf *args)
+{
+    uint64_t number = guest->next_number > 1 ? guest->next_number - 1 : 1;
+    buf_print(args, "\"id\":-%llu,", (unsigned long long)number);
+    add_text(world, args, guest, "title");
+    return "action.edit";
+}
+
+static const char *edit_action(struct world *world, const struct guest *guest, struct buf *args)
+{
+    uint64_t lead = pick(world, guest, "delegation");
+    buf_print(args, "\"id\":%llu,", (unsigned long long)pick(world, guest, "action"));
+    add_text(world, args, guest, "title");
+    if (world_chance(world, 500))
+        buf_print(args, ",\"lead\":%llu,\"partners\":[%llu],\"target\":\"%llu %%\"", (unsigned long long)lead,
+                  (unsigned long long)lead, (unsigned long long)world_below(world, 100));
+    return "action.edit";
+}
+
+static const char *move_action(struct world *world, const struct guest *guest, struct buf *args)
+{
+    buf_print(args, "\"id\":%llu,\"after\":%llu", (unsigned long long)pick(world, guest, "action"),
+              (unsigned long long)(world_chance(world, 500) ? 0 : pick(world, guest, "action")));
+    if (world_chance(world, 500))
+        buf_print(args, ",\"into\":%llu", (unsigned long long)pick(world, guest, "theme"));
+    return "action.move";
+}
+
+static const char *subject(struct buf *args, uint64_t id, const char *verb)
+{
+    buf_print(args, "\"id\":%llu", (unsigned long long)id);
+    return verb;
+}
+
+static const char *remove_action(struct world *world, const struct guest *guest, struct buf *args)
+{
+    return subject(args, pick(world, guest, "action"), "action.remove");
+}
+
+static const char *adopt_action(struct world *world, const struct guest *guest, struct buf *args)
+{
+    return subject(args, pick(world, guest, "action"), world_chance(world, 700) ? "action.adopt" : "action.reopen");
+}
+
+static const char *create_theme(struct world *world, const struct guest *guest, struct buf *args)
+{
+    add_text(world, args, guest, "title");
+    return "theme.create";
+}
+
+static const char *edit_item(struct world *world, const struct guest *guest, struct buf *args)
+{
+    buf_print(args, "\"id\":%llu,\"staff_notes\":\"staff-only %llu\",\"minutes\":%llu,",
+              (unsigned long long)pick(world, guest, "item"), (unsigned long long)world_below(world, 99),
+              (unsigned long long)(1 + world_below(world, 99)));
+    add_text(world, args, guest, "title");
+    return "item.edit";
+}
+
+static const char *start_item(struct world *world, const struct guest *guest, struct buf *args)
+{
+    return subject(args, pick(world, guest, "item"), "item.start");
+}
+
+static const char *create_poll(struct world *world, const struct guest *guest, struct buf *args)
+{
+    add_text(world, args, guest, "question");
+    return "poll.create";
+}
+
+static const char *create_option(struct world *world, const struct guest *guest, struct buf *args)
+{
+    buf_print(args, "\"poll\":%llu,", (unsigned long long)pick(world, guest, "poll"));
+    add_text(world, args, guest, "text");
+    return "option.create";
+}
+
+static const char *open_poll(struct world *world, const struct guest *guest, struct buf *args)
+{
+    buf_print(args, "\"id\":%llu", (unsigned long long)pick(world, guest, "poll"));
+    if (world_chance(world, 300))
+        buf_print(args, ",\"seconds\":%llu", (unsigned long long)(1 + world_below(world, 20)));
+    return "poll.open";
+}
+
+static const char *close_poll(struct world *world, const struct guest *guest, struct buf *args)
+{
+    return subject(args, pick(world, guest, "poll"), "poll.close");
+}
+
+static const char *cast(struct world *world, const struct guest *guest, struct buf *args)
+{
+    uint64_t option = pick(world, guest, "option");
+    const struct copy *copy = option == 0 ? NULL : map_get(&guest->replica, option);
+    uint64_t poll = copy == NULL ? 0 : scan_number(scan_member(slice_of(copy->text), "poll"), 0);
+    buf_print(args, "\"id\":%llu,\"option\":%llu", (unsigned long long)poll, (unsigned long long)option);
+    return "ballot.cast";
+}
+
+static const char *change_person(struct world *world, const struct guest *guest, struct buf *args)
+{
+    static const char *const roles[] = {"delegate", "observer", "rapporteur", "expert"};
+    uint64_t person = pick(world, guest, "person");
+    buf_print(args, "\"id\":%llu,\"contact\":\"contact-%llu-%llu\"", (unsigned long long)person,
+              (unsigned long long)person, (unsigned long long)world_below(world, 99));
+    if (world_chance(world, 400) && person > WORLD_CLIENTS / 2)
+        buf_print(args, ",\"role\":\"%s\"", roles[world_below(world, 4)]);
+    return "person.edit";
+}
+
+static const char *remove_person(struct world *world, const struct guest *guest, struct buf *args)
+{
+    return subject(args, world_chance(world, 30) ? pick(world, guest, "person") : 0, "person.remove");
+}
+
+static const char *create_recommendation(struct world *world, const struct guest *guest, struct buf *args)
+{
+    add_text(world, args, guest, "text");
+    return "recommendation.create";
+}
+
+static const char *edit_self(struct world *world, const struct guest *guest, struct buf *args)
+{
+    (void)guest;
+    buf_print(args, "\"language\":\"%s\"", langs[world_below(world, 3)]);
+    return "person.self";
+}
+
+static recipe *const of_everybody[] = {create_action, edit_own,  edit_action, edit_action, create_recommendation,
+                                       cast,          cast,      cast,        edit_self};
+static recipe *const of_staff[] = {create_theme,  move_action,   remove_action, adopt_action, edit_item,
+                                   start_item,    create_poll,   create_option, create_option, open_poll,
+                                   open_poll,     close_poll,    change_person, remove_person};
+
+void guest_act(struct world *world, struct guest *guest)
+{
+    struct buf args, frame;
+    bool staff = guest->staff || world_chance(world, 20);
+    size_t n = staff && world_chance(world, 600) ? sizeof of_staff / sizeof of_staff[0] : 0;
+    if (world->n_sent == WORLD_SENT_MAX)
+        return;
+    buf_init(&args, 4096);
+    buf_init(&frame, 8192);
+    recipe *make = n > 0 ? of_staff[world_below(world, n)]
+                         : of_everybody[world_below(world, sizeof of_everybody / sizeof of_everybody[0])];
+    const char *verb = make(world, guest, &args);
+    struct sent *sent = &world->sent[world->n_sent++];
+    sent->room = guest->room;
+    memcpy(sent->client, guest->client, CLIENT_ID_BYTES);
+    sent->number = guest->next_number++;
+    buf_print(&frame, "{\"t\":\"cmd\",\"n\":%llu,\"do\":\"%s\",\"args\":{%s}}", (unsigned long long)sent->number, verb,
+              args.data);
+    assert(!args.full && !frame.full);
+    sent->frame = buf_take(&frame, NULL);
+    buf_free(&args);
+    if (guest->welcome && guest->pipe.open_client && guest->held_from == 0)
+        wire_send(world, guest, sent->frame);
+}

@@ -1,0 +1,259 @@
+/* guest: a client of the protocol, written from PROTOCOL.md alone. Rule ids in the comments are of that page. */
+#include <assert.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/hash.h"
+#include "base/mem.h"
+#include "scan.h"
+#include "world.h"
+
+static void clear_replica(struct guest *guest)
+{
+    size_t at = 0;
+    uint64_t id;
+    void *value;
+    while (map_next(&guest->replica, &at, &id, &value)) {
+        mem_free(((struct copy *)value)->text);
+        mem_free(value);
+    }
+    map_free(&guest->replica);
+    guest->seq = guest->tag = 0;
+}
+
+void guest_forget(struct world *world, struct guest *guest)
+{
+    clear_replica(guest);
+    map_free(&guest->here);
+    for (size_t i = 0; i < CLIENT_ID_BYTES; i++)
+        guest->client[i] = (uint8_t)world_random(world);
+    guest->next_number = 1;
+    guest->view = 0;
+    guest->held_from = 0;
+    guest->loaded = false;
+    guest->first_open = world->n_sent;
+}
+
+void guest_connected(struct world *world, struct guest *guest)
+{
+    char hex[2 * CLIENT_ID_BYTES + 1];
+    char text[256];
+    guest->welcome = false;
+    hash_hex(hex, guest->client, sizeof guest->client);
+    (void)snprintf(text, sizeof text,
+                   "{\"t\":\"hello\",\"client\":\"%s\",\"seq\":%llu,\"tag\":\"%016llx\",\"view\":%lld,\"deflate\":false}",
+                   hex, (unsigned long long)guest->seq, (unsigned long long)guest->tag, (long long)guest->view);
+    wire_send(world, guest, text);
+}
+
+static bool is_mine(const struct guest *guest, const struct sent *sent)
+{
+    return sent->room == guest->room && memcmp(sent->client, guest->client, CLIENT_ID_BYTES) == 0;
+}
+
+/* P15: every unanswered command again, as it was, in order. */
+static void send_again(struct world *world, struct guest *guest)
+{
+    guest->held_from = 0;
+    for (size_t i = guest->first_open; i < world->n_sent; i++) {
+        if (is_mine(guest, &world->sent[i]) && world->sent[i].fate == FATE_OPEN)
+            wire_send(world, guest, world->sent[i].frame);
+    }
+}
+
+static uint64_t read_hex(struct slice value)
+{
+    uint8_t bytes[8];
+    uint64_t number = 0;
+    if (value.n != 18 || !hash_unhex(bytes, sizeof bytes, value.text + 1, 16))
+        return 0;
+    for (size_t i = 0; i < sizeof bytes; i++)
+        number = number << 8 | bytes[i];
+    return number;
+}
+
+static void on_welcome(struct world *world, struct guest *guest, struct slice frame)
+{
+    guest->welcome = true;
+    guest->view = (int64_t)scan_number(scan_member(frame, "view"), 0);
+    if (scan_is(scan_member(frame, "reset"), "true"))
+        clear_replica(guest);
+    send_again(world, guest);
+}
+
+static void put(struct guest *guest, struct slice entity)
+{
+    uint64_t id = scan_number(scan_member(entity, "id"), 0);
+    struct copy *copy = map_get(&guest->replica, id);
+    if (copy == NULL) {
+        copy = mem_zero(1, sizeof *copy);
+        map_put(&guest->replica, id, copy);
+    }
+    mem_free(copy->text);
+    copy->text = mem_copy_bytes(entity.text, entity.n);
+    copy->seq = scan_number(scan_member(entity, "seq"), 0);
+}
+
+static void drop(struct guest *guest, uint64_t id)
+{
+    struct copy *copy = map_remove(&guest->replica, id);
+    if (copy == NULL)
+        return;
+    mem_free(copy->text);
+    mem_free(copy);
+}
+
+/* P6 */
+static void on_delta(struct world *world, struct guest *guest, struct slice frame)
+{
+    struct slice element;
+    size_t at = 0;
+    uint64_t from = scan_number(scan_member(frame, "from"), UINT64_MAX);
+    if (guest->loaded && from > guest->seq)
+        world_fail(world, "a delta from %llu reached a client at %llu", (unsigned long long)from,
+                   (unsigned long long)guest->seq);
+    while (scan_element(scan_member(frame, "set"), &at, &element))
+        put(guest, element);
+    at = 0;
+    while (scan_element(scan_member(frame, "gone"), &at, &element))
+        drop(guest, scan_number(element, 0));
+    if (scan_is(scan_member(frame, "more"), "true"))
+        return;
+    uint64_t to = scan_number(scan_member(frame, "to"), 0);
+    if (to < guest->seq)
+        world_fail(world, "a delta to %llu reached a client at %llu", (unsigned long long)to,
+                   (unsigned long long)guest->seq);
+    guest->seq = to;
+    guest->tag = read_hex(scan_member(frame, "tag"));
+    guest->loaded = true;
+}
+
+static struct sent *find_sent(struct world *world, struct guest *guest, uint64_t number)
+{
+    for (size_t i = guest->first_open; i < world->n_sent; i++) {
+        if (is_mine(guest, &world->sent[i]) && world->sent[i].number == number)
+            return &world->sent[i];
+    }
+    return NULL;
+}
+
+static void on_ack(struct world *world, struct guest *guest, struct slice frame)
+{
+    struct sent *sent = find_sent(world, guest, scan_number(scan_member(frame, "n"), 0));
+    uint64_t seq = scan_number(scan_member(frame, "seq"), 0);
+    if (sent == NULL) {
+        world_fail(world, "an acknowledgement for nothing sent");
+        return;
+    }
+    if (sent->fate == FATE_REFUSED || (sent->fate == FATE_ACKED && sent->seq != seq))
+        world_fail(world, "command %llu was answered in two ways", (unsigned long long)sent->number);
+    sent->fate = FATE_ACKED;
+    sent->seq = seq;
+    sent->id = scan_number(scan_member(frame, "id"), 0);
+    world->acks++;
+}
+
+/* P14 */
+static void on_no(struct world *world, struct guest *guest, struct slice frame)
+{
+    struct slice code = scan_member(frame, "code");
+    uint64_t number = scan_number(scan_member(frame, "n"), 0);
+    struct sent *sent = find_sent(world, guest, number);
+    if (scan_is(code, "bad_frame") || scan_is(code, "bad_command") || scan_is(code, "reused"))
+        world_fail(world, "the server did not understand us: %.*s", (int)frame.n, frame.text);
+    if (sent == NULL)
+        return;
+    if (scan_is(code, "storage") || scan_is(code, "busy")) {
+        if (guest->held_from == 0 || number < guest->held_from)
+            guest->held_from = number;
+        guest->retry_at = world->now + 1000;
+        return;
+    }
+    if (sent->fate == FATE_ACKED)
+        world_fail(world, "acknowledged command %llu was refused later: %.*s", (unsigned long long)number,
+                   (int)code.n, code.text);
+    sent->fate = FATE_REFUSED;
+}
+
+static void on_presence(struct guest *guest, struct slice frame)
+{
+    struct slice element;
+    size_t at = 0;
+    if (scan_is(scan_member(frame, "all"), "true"))
+        map_free(&guest->here);
+    while (scan_element(scan_member(frame, "here"), &at, &element))
+        map_put(&guest->here, scan_number(element, 0), guest);
+    at = 0;
+    while (scan_element(scan_member(frame, "gone"), &at, &element))
+        (void)map_remove(&guest->here, scan_number(element, 0));
+}
+
+/* Nothing of the other room, nothing for staff, nobody else's contact. */
+static void look_for_leaks(struct world *world, struct guest *guest, struct slice frame)
+{
+    char *text = mem_copy_bytes(frame.text, frame.n);
+    char other[8], mine[32];
+    (void)snprintf(other, sizeof other, "@%c", guest->room == 0 ? 'B' : 'A');
+    if (strstr(text, other) != NULL)
+        world_fail(world, "room %u was told of the other room: %.300s", guest->room, text);
+    if (!guest->staff && strstr(text, "staff-only") != NULL)
+        world_fail(world, "a %s was told a note of the staff", role_word(guest->seat.role));
+    (void)snprintf(mine, sizeof mine, "contact-%llu-", (unsigned long long)guest->seat.person);
+    for (const char *p = text; !guest->staff && (p = strstr(p, "contact-")) != NULL; p++) {
+        if (guest->seat.person == 0 || strncmp(p, mine, strlen(mine)) != 0)
+            world_fail(world, "person %llu was told a contact: %.60s", (unsigned long long)guest->seat.person, p);
+    }
+    mem_free(text);
+}
+
+void guest_receive(struct world *world, struct guest *guest, const char *text, size_t n)
+{
+    struct slice frame = {text, n};
+    struct slice type = scan_member(frame, "t");
+    look_for_leaks(world, guest, frame);
+    if (scan_is(type, "welcome")) {
+        on_welcome(world, guest, frame);
+    } else if (scan_is(type, "delta")) {
+        on_delta(world, guest, frame);
+    } else if (scan_is(type, "ack")) {
+        on_ack(world, guest, frame);
+    } else if (scan_is(type, "no")) {
+        on_no(world, guest, frame);
+    } else if (scan_is(type, "presence")) {
+        on_presence(guest, frame);
+    } else if (scan_is(type, "view")) {
+        clear_replica(guest);
+        guest->loaded = false;
+        guest->view = (int64_t)scan_number(scan_member(frame, "view"), 0);
+    } else if (!scan_is(type, "beat")) {
+        world_fail(world, "an unknown frame: %.*s", (int)n, text);
+    }
+}
+
+void guest_closed(struct world *world, struct guest *guest, int code)
+{
+    guest->welcome = false;
+    guest->loaded = false;
+    map_free(&guest->here);
+    guest->connect_at = world->now + 300 + (int64_t)world_below(world, 3000);
+    if (code == CLOSE_FORBIDDEN)
+        guest->removed = true;
+    else if (code != 1006 && code != CLOSE_RESTARTING && code != CLOSE_NORMAL && code != CLOSE_SLOW)
+        world_fail(world, "a connection was closed with %d", code);
+}
+
+void guest_turn(struct world *world, struct guest *guest)
+{
+    if (guest->removed)
+        return;
+    if (!guest->pipe.open_client && !guest->pipe.open_server && world->now >= guest->connect_at) {
+        wire_open(world, guest);
+        return;
+    }
+    if (guest->pipe.open_client && guest->welcome && world->now >= guest->beat_at) {
+        wire_send(world, guest, "{\"t\":\"beat\"}");
+        guest->beat_at = world->now + 10000;
+    }
+    if (guest->welcome && guest->held_from != 0 && world->now >= guest->retry_at)
+        send_again(world, guest);
+}

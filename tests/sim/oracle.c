@@ -1,0 +1,242 @@
+/*
+ * oracle: what must hold when everything has come to rest (DESIGN.md section 9, Invariants). Its model of polls is its own, made from
+ * RULES.md and the recorded bodies with another JSON reader.
+ */
+#include <assert.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "app/codec.h"
+#include "base/mem.h"
+#include "core/feed.h"
+#include "scan.h"
+#include "world.h"
+
+static void loaded(struct store_job *job)
+{
+    *(bool *)job->context = true;
+}
+
+/* The room as the disk has it. */
+static struct room *load(struct world *world, unsigned r)
+{
+    bool done = false;
+    struct store_job job = {.type = STORE_LOAD, .done = loaded, .context = &done};
+    const struct storage *storage = &world->platform.storage;
+    memcpy(job.workshop, world->workshop[r], sizeof world->workshop[r]);
+    storage->submit(storage->self, &job);
+    for (size_t i = 0; i < 100 && !done; i++) {
+        (void)memory_store_step(world->store);
+        (void)storage->reap(storage->self);
+    }
+    assert(done && job.result == STORE_OK);
+    return job.loaded;
+}
+
+static bool same_sender(const struct change *change, const struct sent *sent)
+{
+    return change->number == sent->number && memcmp(change->client, sent->client, CLIENT_ID_BYTES) == 0;
+}
+
+/* Acknowledged: exactly once, where the ack said. Refused: never. Unknown: at most once. */
+static void check_once(struct world *world, unsigned r, const struct change *changes, size_t n)
+{
+    for (size_t i = 0; i < world->n_sent; i++) {
+        const struct sent *sent = &world->sent[i];
+        size_t found = 0;
+        uint64_t seq = 0;
+        if (sent->room != r)
+            continue;
+        for (size_t c = 0; c < n; c++) {
+            if (same_sender(&changes[c], sent)) {
+                found++;
+                seq = changes[c].seq;
+            }
+        }
+        if (found > 1)
+            world_fail(world, "command %s was applied %zu times", sent->frame, found);
+        if (sent->fate == FATE_ACKED && found == 0)
+            world_fail(world, "acknowledged and lost: %s", sent->frame);
+        if (sent->fate == FATE_ACKED && seq != sent->seq)
+            world_fail(world, "acknowledged at %llu, recorded at %llu: %s", (unsigned long long)sent->seq,
+                       (unsigned long long)seq, sent->frame);
+        if (sent->fate == FATE_REFUSED && found != 0)
+            world_fail(world, "refused and applied: %s", sent->frame);
+    }
+}
+
+/* State equals the fold of history: every field of every entity, the chain included. */
+static struct room *fold(struct world *world, const struct change *changes, size_t n)
+{
+    struct room *room = room_new();
+    for (size_t i = 0; i < n; i++) {
+        const struct change *change = &changes[i];
+        struct command cmd;
+        struct change again;
+        struct origin origin = {.number = change->number};
+        struct actor actor = change->actor == 0 ? actor_system(change->at) : actor_of(room, change->actor, change->at);
+        memcpy(origin.client, change->client, CLIENT_ID_BYTES);
+        enum code code = codec_command(&cmd, change->verb, change->body, strlen(change->body), LANG_EN);
+        struct outcome outcome = {.code = code};
+        if (code == CODE_OK)
+            outcome = history_run(room, &actor, change->number != 0 ? &origin : NULL, &cmd, change->salt, &again);
+        if (outcome.code != CODE_OK || outcome.repeat || memcmp(again.chain, change->chain, HASH_BYTES) != 0) {
+            world_fail(world, "history cannot be run again at %llu: %s %s", (unsigned long long)change->seq,
+                       change->verb, code_word(outcome.code));
+            return room;
+        }
+        change_clear(&again);
+    }
+    return room;
+}
+
+static void compare_entity(struct world *world, const struct entity *a, const struct room *other)
+{
+    const struct kind_info *info = kind_info((enum kind)a->kind);
+    const struct entity *b = map_get(&other->entities, a->id);
+    if (b == NULL || b->kind != a->kind || b->seq != a->seq || b->removed != a->removed) {
+        world_fail(world, "entity %llu differs from the fold of history", (unsigned long long)a->id);
+        return;
+    }
+    for (size_t f = 0; !a->removed && f < info->n_fields; f++) {
+        if (!field_equal(&info->fields[f], a, b))
+            world_fail(world, "%s %llu: %s differs from the fold of history", info->name, (unsigned long long)a->id,
+                       info->fields[f].name);
+    }
+}
+
+static void check_fold(struct world *world, const struct room *room, const struct change *changes, size_t n)
+{
+    struct room *again = fold(world, changes, n);
+    if (again->seq != room->seq || again->last_id != room->last_id)
+        world_fail(world, "the fold of history ends elsewhere");
+    for (const struct entity *e = room->oldest; e != NULL; e = e->after)
+        compare_entity(world, e, again);
+    room_check(room);
+    room_free(again);
+}
+
+/* Every viewer's copy equals the view computed from scratch. */
+static void check_view(struct world *world, struct guest *guest, const struct room *room)
+{
+    enum role role = guest->seat.person == 0 ? guest->seat.role : actor_of(room, guest->seat.person, room->at).role;
+    struct viewer viewer = view_of(room, guest->seat.person, role);
+    size_t n = 0;
+    if (guest->removed)
+        return;
+    if (guest->seq != room->seq)
+        world_fail(world, "guest %u rests at %llu of %llu", guest->index, (unsigned long long)guest->seq,
+                   (unsigned long long)room->seq);
+    for (const struct entity *e = room->oldest; e != NULL; e = e->after) {
+        struct buf out;
+        struct json json;
+        if (e->removed || !view_sees(room, e, viewer))
+            continue;
+        n++;
+        buf_init(&out, LIMIT_ENTITY);
+        json_init(&json, &out);
+        view_write(&json, room, e, viewer);
+        const struct copy *copy = map_get(&guest->replica, e->id);
+        if (copy == NULL || strcmp(copy->text, out.data) != 0)
+            world_fail(world, "guest %u holds %s instead of %s", guest->index, copy == NULL ? "nothing" : copy->text,
+                       out.data);
+        buf_free(&out);
+    }
+    if (n != guest->replica.n)
+        world_fail(world, "guest %u holds %zu entities instead of %zu", guest->index, guest->replica.n, n);
+}
+
+/* Presence is exact 35 s after the last fault. */
+static void check_presence(struct world *world, const struct guest *guest)
+{
+    for (size_t i = 0; !guest->removed && i < WORLD_CLIENTS; i++) {
+        const struct guest *other = &world->guests[i];
+        if (other->room != guest->room || other->seat.person == 0)
+            continue;
+        bool here = map_get(&guest->here, other->seat.person) != NULL;
+        if (here == other->removed)
+            world_fail(world, "guest %u thinks that person %llu is %s", guest->index,
+                       (unsigned long long)other->seat.person, here ? "here" : "away");
+    }
+}
+
+/* The oracle's own count: the last vote of each person while the poll was open, less those removed meanwhile. */
+struct vote {
+    uint64_t poll, person, option;
+};
+
+static void record_vote(struct vote *votes, size_t *n, const struct change *change)
+{
+    struct slice body = slice_of(change->body);
+    uint64_t poll = scan_number(scan_member(body, "id"), 0);
+    size_t i = 0;
+    while (i < *n && (votes[i].poll != poll || votes[i].person != change->actor))
+        i++;
+    if (i == *n)
+        (*n)++;
+    votes[i] = (struct vote){poll, change->actor, scan_number(scan_member(body, "option"), 0)};
+}
+
+/* Votes of a removed person in polls that are still open go with the person. */
+static void forget_person(struct vote *votes, size_t *n, uint64_t person, const struct map *closed)
+{
+    for (size_t i = *n; i > 0; i--) {
+        if (votes[i - 1].person == person && map_get(closed, votes[i - 1].poll) == NULL)
+            votes[i - 1] = votes[--*n];
+    }
+}
+
+static void check_tallies(struct world *world, const struct room *room, const struct change *changes, size_t n)
+{
+    struct vote *votes = mem_zero(n + 1, sizeof *votes);
+    struct map closed = {0};
+    size_t n_votes = 0;
+    for (size_t i = 0; i < n; i++) {
+        uint64_t id = scan_number(scan_member(slice_of(changes[i].body), "id"), 0);
+        if (strcmp(changes[i].verb, "ballot.cast") == 0)
+            record_vote(votes, &n_votes, &changes[i]);
+        else if (strcmp(changes[i].verb, "poll.close") == 0)
+            map_put(&closed, id, world);
+        else if (strcmp(changes[i].verb, "person.remove") == 0)
+            forget_person(votes, &n_votes, id, &closed);
+    }
+    for (size_t i = 0; i < room->live[KIND_OPTION].n; i++) {
+        const struct option *option = (const struct option *)room->live[KIND_OPTION].v[i];
+        int64_t count = 0;
+        for (size_t v = 0; v < n_votes; v++)
+            count += votes[v].option == option->e.id;
+        if (count != option->votes)
+            world_fail(world, "option %llu has %lld votes, should have %lld", (unsigned long long)option->e.id,
+                       (long long)option->votes, (long long)count);
+    }
+    map_free(&closed);
+    mem_free(votes);
+}
+
+void oracle_check(struct world *world)
+{
+    for (unsigned r = 0; r < WORLD_ROOMS; r++) {
+        size_t n = 0;
+        const struct change *changes = memory_store_changes(world->store, world->workshop[r], &n);
+        struct room *room = load(world, r);
+        check_once(world, r, changes, n);
+        check_fold(world, room, changes, n);
+        check_tallies(world, room, changes, n);
+        for (size_t i = 0; i < WORLD_CLIENTS; i++) {
+            if (world->guests[i].room == r) {
+                check_view(world, &world->guests[i], room);
+                check_presence(world, &world->guests[i]);
+            }
+        }
+        room_free(room);
+    }
+    for (size_t i = 0; i < world->n_sent; i++) {
+        const struct sent *sent = &world->sent[i];
+        for (size_t g = 0; g < WORLD_CLIENTS; g++) {
+            const struct guest *guest = &world->guests[g];
+            if (sent->fate == FATE_OPEN && !guest->removed && guest->room == sent->room &&
+                memcmp(guest->client, sent->client, CLIENT_ID_BYTES) == 0)
+                world_fail(world, "never answered: %s", sent->frame);
+        }
+    }
+}

@@ -1,0 +1,232 @@
+/* world: the clock, the dice, the faults, and the two workshops that everything happens in. */
+#include "world.h"
+
+#include <assert.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "app/codec.h"
+#include "base/mem.h"
+
+uint64_t world_random(struct world *world)
+{
+    uint64_t z = (world->rng += 0x9e3779b97f4a7c15ull);
+    z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9ull;
+    z = (z ^ (z >> 27)) * 0x94d049bb133111ebull;
+    return z ^ (z >> 31);
+}
+
+uint64_t world_below(struct world *world, uint64_t n)
+{
+    return n == 0 ? 0 : world_random(world) % n;
+}
+
+bool world_chance(struct world *world, unsigned per_mille)
+{
+    return world_below(world, 1000) < per_mille;
+}
+
+void world_fail(struct world *world, const char *format, ...)
+{
+    va_list args;
+    if (world->failure[0] != '\0')
+        return;
+    va_start(args, format);
+    (void)vsnprintf(world->failure, sizeof world->failure, format, args);
+    va_end(args);
+}
+
+static int64_t world_now(void *self)
+{
+    const struct world *world = self;
+    return world->now;
+}
+
+/* Salts need no seed of their own: they only have to be there. */
+static void world_salt(void *out, size_t n)
+{
+    memset(out, 0x5a, n);
+}
+
+static void seed_command(struct room *room, struct change *changes, size_t *n, const char *verb, const char *args)
+{
+    struct command cmd;
+    uint8_t salt[SALT_BYTES] = {0};
+    struct actor actor = actor_system(1000);
+    enum code code = codec_command(&cmd, verb, args, strlen(args), LANG_EN);
+    assert(code == CODE_OK);
+    struct outcome outcome = history_run(room, &actor, NULL, &cmd, salt, &changes[*n]);
+    assert(outcome.code == CODE_OK);
+    (*n)++;
+}
+
+static const char *const seats[] = {"facilitator", "cofacilitator", "delegate", "delegate", "delegate", "rapporteur",
+                                    "observer"};
+
+enum { SEED_COMMANDS = 40 };
+
+/* A live workshop with two delegations, seven persons, two themes, an item and a poll. Person ids are 4 to 10. */
+static struct room *seed_room(char letter, struct change **changes, size_t *n)
+{
+    struct room *room = room_new();
+    char args[256];
+    *changes = mem_zero(SEED_COMMANDS, sizeof **changes);
+    *n = 0;
+    (void)snprintf(args, sizeof args, "{\"title\":{\"en\":\"Workshop @%c\"},\"name\":\"sim\",\"time_zone\":\"UTC\"}", letter);
+    seed_command(room, *changes, n, "workshop.create", args);
+    seed_command(room, *changes, n, "delegation.create", "{\"name\":{\"en\":\"Egypt\"},\"country\":\"EG\"}");
+    seed_command(room, *changes, n, "delegation.create", "{\"name\":{\"fr\":\"Tunisie\"},\"country\":\"TN\"}");
+    for (size_t i = 0; i < sizeof seats / sizeof seats[0]; i++) {
+        (void)snprintf(args, sizeof args,
+                       "{\"name\":\"P%zu @%c\",\"role\":\"%s\",\"delegation\":%d,\"contact\":\"contact-%zu-0\"}", i,
+                       letter, seats[i], i % 2 == 0 ? 2 : 3, i + 4);
+        seed_command(room, *changes, n, "person.create", args);
+    }
+    seed_command(room, *changes, n, "theme.create", "{\"title\":{\"en\":\"Risk\"}}");
+    seed_command(room, *changes, n, "theme.create", "{\"title\":{\"ar\":\"تنسيق\"}}");
+    seed_command(room, *changes, n, "item.create", "{\"title\":{\"en\":\"Opening\"},\"day\":1,\"minutes\":30,\"kind\":\"opening\"}");
+    seed_command(room, *changes, n, "poll.create", "{\"question\":{\"en\":\"Which?\"}}");
+    seed_command(room, *changes, n, "workshop.live", "{}");
+    assert(*n <= SEED_COMMANDS);
+    return room;
+}
+
+static void created(void *context, enum hub_status status)
+{
+    size_t *waiting = context;
+    assert(status == HUB_OK);
+    (*waiting)--;
+}
+
+static void make_workshops(struct world *world)
+{
+    size_t waiting = WORLD_ROOMS;
+    for (unsigned r = 0; r < WORLD_ROOMS; r++) {
+        struct change *changes;
+        size_t n;
+        struct room *room = seed_room((char)('A' + r), &changes, &n);
+        (void)snprintf(world->workshop[r], sizeof world->workshop[r], "room%u", r);
+        hub_create(world->hub, world->workshop[r], room, changes, n, created, &waiting);
+    }
+    while (waiting > 0) {
+        (void)memory_store_step(world->store);
+        (void)world->platform.storage.reap(world->platform.storage.self);
+    }
+}
+
+/* Guests 0 to 6 sit in room A as its persons, 7 is its listener, 8 the facilitator of room B. */
+static void make_guests(struct world *world)
+{
+    for (unsigned i = 0; i < WORLD_CLIENTS; i++) {
+        struct guest *guest = &world->guests[i];
+        guest->index = i;
+        guest->room = i == 8 ? 1 : 0;
+        memcpy(guest->seat.workshop, world->workshop[guest->room], sizeof world->workshop[guest->room]);
+        guest->seat.person = i == 7 ? 0 : i == 8 ? 4 : i + 4;
+        guest->seat.role = i == 7 ? ROLE_LISTENER : ROLE_OBSERVER;
+        guest->staff = i < 2 || i == 8;
+        guest->connect_at = world->now + (int64_t)world_below(world, 2000);
+        guest_forget(world, guest);
+    }
+}
+
+void world_init(struct world *world, uint64_t seed)
+{
+    memset(world, 0, sizeof *world);
+    world->seed = seed;
+    world->rng = seed * 0x2545f4914f6cdd1dull + 1;
+    world->now = 1000000;
+    world->store = memory_store_new();
+    world->platform.self = world;
+    world->platform.now = world_now;
+    world->platform.random = world_salt;
+    memory_store_fill(world->store, &world->platform.storage);
+    wire_fill(world, &world->platform.transport);
+    world->sent = mem_zero(WORLD_SENT_MAX, sizeof *world->sent);
+    world->hub = hub_new(&world->platform);
+    make_workshops(world);
+    make_guests(world);
+}
+
+void world_free(struct world *world)
+{
+    hub_free(world->hub);
+    for (size_t i = 0; i < WORLD_CLIENTS; i++) {
+        wire_free(&world->guests[i].pipe);
+        guest_forget(world, &world->guests[i]);
+    }
+    for (size_t i = 0; i < world->n_sent; i++)
+        mem_free(world->sent[i].frame);
+    mem_free(world->sent);
+    memory_store_free(world->store);
+}
+
+/* The process dies: memory is gone, what the disk had not finished is gone or done, all links break. */
+static void crash(struct world *world)
+{
+    world->crashes++;
+    memory_store_crash(world->store, world_random(world));
+    for (size_t i = 0; i < WORLD_CLIENTS; i++) {
+        struct guest *guest = &world->guests[i];
+        guest->pipe.open_server = false;
+        if (guest->pipe.open_client)
+            wire_cut(world, guest);
+        wire_free(&guest->pipe);
+    }
+    hub_free(world->hub);
+    world->hub = hub_new(&world->platform);
+}
+
+static void fault(struct world *world, struct guest *guest)
+{
+    uint64_t dice = world_below(world, 100);
+    if (dice < 8) {
+        crash(world);
+    } else if (dice < 20) {
+        world->failures++;
+        memory_store_fail_next(world->store, world_chance(world, 500) ? STORE_FULL : STORE_IO);
+    } else if (dice < 60) {
+        world->cuts++;
+        wire_cut(world, guest);
+    } else if (dice < 85) {
+        guest->pipe.stopped = !guest->pipe.stopped;
+    } else if (!guest->pipe.open_client && !guest->pipe.open_server) {
+        guest_forget(world, guest);
+    }
+}
+
+static void turn(struct world *world)
+{
+    wire_deliver(world);
+    if (world->calm || world_chance(world, 700))
+        (void)memory_store_step(world->store);
+    (void)world->platform.storage.reap(world->platform.storage.self);
+    (void)hub_turn(world->hub);
+    for (size_t i = 0; i < WORLD_CLIENTS; i++)
+        guest_turn(world, &world->guests[i]);
+}
+
+void world_step(struct world *world)
+{
+    struct guest *guest = &world->guests[world_below(world, WORLD_CLIENTS)];
+    world->now += (int64_t)world_below(world, 40);
+    if (world_chance(world, 400))
+        guest_act(world, guest);
+    else if (world_chance(world, 40))
+        fault(world, guest);
+    turn(world);
+}
+
+/* Long enough for every retry, for silence to be noticed and for presence to be told: 35 s after the last fault. */
+void world_settle(struct world *world)
+{
+    int64_t end = world->now + 60000;
+    world->calm = true;
+    for (size_t i = 0; i < WORLD_CLIENTS; i++)
+        world->guests[i].pipe.stopped = false;
+    while (world->now < end) {
+        world->now += 50;
+        turn(world);
+    }
+}

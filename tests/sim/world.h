@@ -1,0 +1,123 @@
+/*
+ * world: the product's app layer between simulated clients, a simulated network and a simulated disk, with one seed for
+ * everything. Time is a number; nothing here looks at a clock.
+ *
+ * A network connection is two queues with delays. It can be cut (what is under way is lost), and its reader can stop, so that the
+ * server finds it lagging. The disk finishes jobs when the world says so, refuses them when told, and a crash drops what is unfinished.
+ */
+#ifndef PLENARY_SIM_WORLD_H
+#define PLENARY_SIM_WORLD_H
+
+#include "app/hub.h"
+#include "base/map.h"
+#include "support/memory_store.h"
+
+enum { WORLD_CLIENTS = 9, WORLD_ROOMS = 2, WORLD_SENT_MAX = 8192, WORLD_QUEUE_MAX = 4096 };
+
+struct message {
+    int64_t at;                     /* when it arrives */
+    char *text;                     /* owned */
+    size_t n;
+};
+
+struct queue {
+    struct message *v;              /* ring of WORLD_QUEUE_MAX */
+    size_t head, n;
+};
+
+struct pipe {
+    conn_id id;
+    bool open_server, open_client;
+    bool stopped;                   /* the reader does not read */
+    bool lagging;                   /* the server was told so */
+    int64_t close_at;               /* a close of the server reaches it; 0: none */
+    int close_code;
+    int64_t gone_at;                /* the server learns of its end; 0: not yet */
+    struct queue up, down;
+};
+
+enum fate { FATE_OPEN, FATE_ACKED, FATE_REFUSED };
+
+/* A command as its sender remembers it. */
+struct sent {
+    unsigned room;
+    uint8_t client[CLIENT_ID_BYTES];
+    uint64_t number;
+    char *frame;                    /* owned: resent as it was */
+    enum fate fate;
+    uint64_t seq, id;               /* of the ack */
+};
+
+struct copy {                       /* an entity in a replica, as text */
+    char *text;
+    uint64_t seq;
+};
+
+struct guest {                      /* a simulated client */
+    unsigned index, room;
+    struct seat seat;
+    struct pipe pipe;
+    int64_t connect_at;
+    bool welcome, removed, loaded;
+    uint8_t client[CLIENT_ID_BYTES];
+    uint64_t next_number;
+    size_t first_open;              /* nothing of its own before this index of world.sent is unanswered */
+    uint64_t seq, tag;
+    int64_t view;
+    struct map replica;             /* id -> struct copy */
+    struct map here;                /* person -> non-NULL */
+    uint64_t held_from;             /* lowest number refused for now; sent again at retry_at; 0: none */
+    int64_t retry_at;
+    int64_t beat_at;
+    bool staff;
+};
+
+struct world {
+    uint64_t seed, rng;
+    int64_t now;
+    bool calm;                      /* no more faults */
+    uint64_t random_state;          /* for salts */
+    struct memory_store *store;
+    struct platform platform;
+    struct hub *hub;
+    conn_id last_conn;
+    char workshop[WORLD_ROOMS][8];
+    struct guest guests[WORLD_CLIENTS];
+    struct sent *sent;
+    size_t n_sent;
+    size_t crashes, failures, cuts, acks;
+    char failure[512];              /* first broken invariant; empty: none */
+};
+
+uint64_t world_random(struct world *world);
+uint64_t world_below(struct world *world, uint64_t n);          /* 0 .. n - 1 */
+bool world_chance(struct world *world, unsigned per_mille);
+void world_fail(struct world *world, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+void world_init(struct world *world, uint64_t seed);
+void world_free(struct world *world);
+void world_step(struct world *world);                           /* one random thing happens */
+void world_settle(struct world *world);                         /* all faults end; runs until everything is quiet */
+
+/* wire.c: the simulated transport */
+void wire_fill(struct world *world, struct transport *out);
+void wire_open(struct world *world, struct guest *guest);
+void wire_cut(struct world *world, struct guest *guest);
+void wire_send(struct world *world, struct guest *guest, const char *text);
+void wire_deliver(struct world *world);                         /* whatever is due */
+void wire_free(struct pipe *pipe);
+
+/* guest.c: a client written from PROTOCOL.md */
+void guest_receive(struct world *world, struct guest *guest, const char *text, size_t n);
+void guest_closed(struct world *world, struct guest *guest, int code);
+void guest_turn(struct world *world, struct guest *guest);
+void guest_connected(struct world *world, struct guest *guest);
+void guest_forget(struct world *world, struct guest *guest);    /* a reload: another client id, an empty replica */
+
+/* act.c */
+void guest_act(struct world *world, struct guest *guest);       /* sends some command */
+
+/* oracle.c: what must hold in the end */
+void oracle_check(struct world *world);
+
+#endif
