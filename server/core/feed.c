@@ -66,7 +66,7 @@ static bool write_one(struct writer *w, const struct room *room, const struct en
 }
 
 /* A page says where the next goes on; the last one says what the replica now is. */
-static void write_end(struct writer *w, const struct page *page, const struct room *room)
+static void write_end(struct writer *w, const struct page *page, const struct room *room, bool more)
 {
     struct json *json = &w->json;
     json_close_array(json);
@@ -74,10 +74,10 @@ static void write_end(struct writer *w, const struct page *page, const struct ro
     json_key(json, "gone");
     json_raw(json, w->gone.data, w->gone.len);
     json_key(json, "to");
-    if (page->more) {
+    if (more) {
         json_open_array(json);
         json_uint(json, page->to.seq);
-        json_uint(json, page->to.id);
+        json_uint(json, page->to.id < LIMIT_ID ? page->to.id : LIMIT_ID);
         json_close_array(json);
         json_key(json, "more");
         json_bool(json, true);
@@ -93,36 +93,91 @@ static void write_end(struct writer *w, const struct page *page, const struct ro
     json_close_object(json);
 }
 
-struct page feed_page(struct buf *out, const struct room *room, struct cursor since, struct viewer viewer)
+/* Which of the three kinds of page it is. */
+enum ending { PAGE_COMPLETES, PAGE_SHARED, PAGE_CLOSES };
+
+static void write_begin(struct writer *w, struct buf *out, struct cursor since)
 {
-    struct writer w = { .start = out->len };
-    struct page page = { .to = { room->seq, UINT64_MAX } };
+    buf_init(&w->gone, LIMIT_FRAME_OUT * 2);
+    buf_char(&w->gone, '[');
+    json_init(&w->json, out);
+    json_open_object(&w->json);
+    json_key(&w->json, "t");
+    json_text(&w->json, "delta");
+    json_key(&w->json, "from");
+    json_uint(&w->json, since.seq);
+    json_key(&w->json, "set");
+    json_open_array(&w->json);
+}
+
+static void write_own(struct writer *w, const struct room *room, const struct entity *entity, struct cursor since,
+                      struct viewer viewer)
+{
+    if (entity == NULL || is_after(entity, since) || !view_sees(room, entity, viewer))
+        return;
+    view_write(&w->json, room, entity, viewer);
+    w->n++;
+}
+
+/* What belongs to the viewer alone and is no news: the person, and one ballot a poll at most, so it always fits. */
+static void write_all_own(struct writer *w, const struct room *room, struct cursor since, struct viewer viewer)
+{
+    const struct kind_list *polls = &room->live[KIND_POLL];
+    if (viewer.person == 0)
+        return;
+    write_own(w, room, room_find(room, KIND_PERSON, viewer.person), since, viewer);
+    for (size_t i = 0; i < polls->n; i++) {
+        const struct ballot *ballot = room_ballot_of(room, polls->v[i]->id, viewer.person);
+        write_own(w, room, ballot == NULL ? NULL : &ballot->e, since, viewer);
+    }
+}
+
+/* Write what fits; page->more and page->to say where it stopped. */
+static void write_changes(struct writer *w, struct page *page, const struct room *room, struct cursor since,
+                          struct viewer viewer)
+{
     struct cursor at = since;
-    assert(since.seq <= room->seq);
-    buf_init(&w.gone, LIMIT_FRAME_OUT * 2);
-    buf_char(&w.gone, '[');
-    json_init(&w.json, out);
-    json_open_object(&w.json);
-    json_key(&w.json, "t");
-    json_text(&w.json, "delta");
-    json_key(&w.json, "from");
-    json_uint(&w.json, since.seq);
-    json_key(&w.json, "set");
-    json_open_array(&w.json);
     for (const struct entity *e = first_after(room, since); e != NULL; e = e->after) {
         /* F8: whoever starts from nothing has nothing to lose. */
         bool old_tombstone = e->removed && since.seq == 0;
-        if (!old_tombstone && !write_one(&w, room, e, viewer)) {
-            page.more = true;
-            page.to = at;
-            break;
+        if (!old_tombstone && !write_one(w, room, e, viewer)) {
+            page->more = true;
+            page->to = at;
+            return;
         }
         at = (struct cursor){ e->seq, e->id };
     }
+}
+
+static struct page write_page(struct buf *out, const struct room *room, struct cursor since, struct viewer viewer,
+                              enum ending ending)
+{
+    struct writer w = { .start = out->len };
+    struct page page = { .to = { room->seq, UINT64_MAX } };
+    assert(since.seq <= room->seq);
+    write_begin(&w, out, since);
+    write_changes(&w, &page, room, since, viewer);
+    if (ending == PAGE_CLOSES && !page.more)
+        write_all_own(&w, room, since, viewer);
     page.n = w.n;
-    write_end(&w, &page, room);
+    write_end(&w, &page, room, page.more || ending == PAGE_SHARED);
     buf_free(&w.gone);
     return page;
+}
+
+struct page feed_page(struct buf *out, const struct room *room, struct cursor since, struct viewer viewer)
+{
+    return write_page(out, room, since, viewer, PAGE_COMPLETES);
+}
+
+struct page feed_first(struct buf *out, const struct room *room, struct cursor since, enum audience audience)
+{
+    return write_page(out, room, since, (struct viewer){ .audience = audience }, PAGE_SHARED);
+}
+
+struct page feed_last(struct buf *out, const struct room *room, struct cursor since, struct viewer viewer)
+{
+    return write_page(out, room, since, viewer, PAGE_CLOSES);
 }
 
 static int by_number(const void *a, const void *b)
