@@ -41,7 +41,10 @@ struct page feed_page(struct buf *out, const struct room *room, struct cursor si
 struct page feed_first(struct buf *out, const struct room *room, struct cursor since, enum audience audience);
 struct page feed_last(struct buf *out, const struct room *room, struct cursor since, struct viewer viewer);
 
-/* Persons whose own copy differs in what changed after `since` (view_owner): sorted, no doubles; caller frees. */
+/*
+ * Persons whose copy may differ from their audience's in what changed after `since`: owners (view_owner), and every
+ * person changed or removed, whose rights may be others now. Sorted, no doubles; the caller frees it with mem_free.
+ */
 uint64_t *feed_owners(const struct room *room, uint64_t since, size_t *n);
 
 #endif

@@ -192,7 +192,7 @@ uint64_t *feed_owners(const struct room *room, uint64_t since, size_t *n)
     size_t found = 0, cap = 0, kept = 0;
     struct cursor cursor = { since, UINT64_MAX };
     for (const struct entity *e = room->newest; e != NULL && is_after(e, cursor); e = e->before) {
-        uint64_t owner = view_owner(room, e);
+        uint64_t owner = e->kind == KIND_PERSON ? e->id : view_owner(room, e);
         if (owner == 0)
             continue;
         if (found == cap) {
