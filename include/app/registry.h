@@ -1,8 +1,12 @@
 /*
  * registry: accounts, sessions, seats, links and codes in memory, written to plenary.db through storage.
  *
- * Reads are immediate. A change is visible at once in memory and its reply waits for the commit (registry_write); when the disk refuses, the change
- * is taken back and the caller answers `storage`. Secrets are looked up by their SHA-256. No libwebsockets, no SQL.
+ * Reads are immediate. A change is visible at once in memory and its reply waits for the commit (registry_write); when
+ * the disk refuses, the change is taken back, with every later one that was waiting, and the caller answers `storage`.
+ * All changes made in one turn of the loop share one commit. Secrets are looked up by their SHA-256. No libwebsockets,
+ * no SQL.
+ *
+ * One loop thread. Texts and pointers returned are borrowed until the next change.
  */
 #ifndef PLENARY_APP_REGISTRY_H
 #define PLENARY_APP_REGISTRY_H
@@ -12,6 +16,16 @@
 
 struct registry;
 
+enum {
+    TOKEN_TEXT = 44,                    /* 32 random bytes in base64url, and a NUL */
+    CODE_TEXT = 9,                      /* 8 characters and a NUL; people see a hyphen in the middle */
+    REGISTRY_SEATS_MAX = 64,            /* of one session; the oldest makes room */
+    REGISTRY_SCREENS_MAX = 20,          /* screen links of one workshop; the oldest makes room */
+    REGISTRY_SESSIONS_MAX = 200000,     /* about 50 MB */
+    REGISTRY_WORKSHOPS_MAX = 10000,
+    REGISTRY_ROWS_WAITING_MAX = 10000   /* rows waiting for the commit in flight */
+};
+
 /* A place in one workshop: a person (with the role the room gives them), or a listener or screen without one. */
 struct seat {
     char workshop[WORKSHOP_ID_MAX + 1];
@@ -19,14 +33,84 @@ struct seat {
     enum role role;                 /* ROLE_LISTENER or ROLE_SCREEN when person is 0 */
 };
 
+struct registry_workshop {
+    char id[WORKSHOP_ID_MAX + 1];
+    const char *title;
+    enum workshop_state state;
+    int64_t created;                /* ms */
+};
+
+struct registry_code {
+    char text[CODE_TEXT];
+    char workshop[WORKSHOP_ID_MAX + 1];
+    uint64_t delegation;            /* 0: the open code */
+};
+
 /* Reads everything; NULL when storage says no. */
 struct registry *registry_open(const struct platform *platform);
 void registry_free(struct registry *registry);
 
-/* The session a cookie's token names: its number, or 0. */
+/* Whether so much waits for the disk, or is kept, that a new request has to come again later. */
+bool registry_busy(const struct registry *registry);
+
+/*
+ * Call `done` once, never at once, when all changes made so far are durable (true) or were taken back (false). The
+ * commit is submitted by registry_turn.
+ */
+void registry_write(struct registry *registry, void (*done)(void *context, bool ok), void *context);
+
+/* End of a turn: drop some sessions that are over, and submit what was changed. */
+void registry_turn(struct registry *registry);
+
+/* Nothing is changed and not yet on the disk. */
+bool registry_idle(const struct registry *registry);
+
+/* Accounts. The name is one line of text; `stored` comes from password_store. account_add returns the account's id. */
+size_t registry_accounts(const struct registry *registry);
+uint64_t registry_account_add(struct registry *registry, const char *name, const char *stored);
+uint64_t registry_account_find(const struct registry *registry, const char *name);      /* 0: none */
+const char *registry_account_name(const struct registry *registry, uint64_t account);   /* NULL: none */
+const char *registry_account_stored(const struct registry *registry, uint64_t account); /* NULL: none */
+
+/* Sessions. The session a cookie's token names: its number, or 0. */
 uint64_t registry_session(const struct registry *registry, const char *token, int64_t now);
+uint64_t registry_session_account(const struct registry *registry, uint64_t session);   /* 0: none */
+bool registry_session_exists(const struct registry *registry, uint64_t session);
+
+/* A new session; `token` is the only copy of its secret. */
+uint64_t registry_session_open(struct registry *registry, char token[TOKEN_TEXT]);
+/* The session (0: a new one) gets an account and a new token; the former token is dead. Returns its number. */
+uint64_t registry_session_login(struct registry *registry, uint64_t session, uint64_t account, char token[TOKEN_TEXT]);
+/* It was used: once a day its end moves to 30 days from now. */
+void registry_session_touch(struct registry *registry, uint64_t session);
+void registry_session_close(struct registry *registry, uint64_t session);
 
 /* The session's seat in a workshop; an account's member seat counts too. */
 bool registry_seat(const struct registry *registry, uint64_t session, const char *workshop, struct seat *seat);
+void registry_seat_put(struct registry *registry, uint64_t session, const struct seat *seat);
+/* All its seats, member seats included; at most `max`. Returns how many. */
+size_t registry_seats(const struct registry *registry, uint64_t session, struct seat *seats, size_t max);
+
+/* Personal links; person 0 is a screen. A new link for a person replaces the former one. */
+void registry_link_put(struct registry *registry, const char *workshop, uint64_t person, char token[TOKEN_TEXT]);
+bool registry_link(const struct registry *registry, const char *token, struct seat *seat);
+
+/* Codes. `text` as people type it, any case, with or without hyphen. A new code for the same purpose replaces the former one. */
+bool registry_code(const struct registry *registry, const char *text, struct registry_code *code);
+bool registry_code_of(const struct registry *registry, const char *workshop, uint64_t delegation,
+                      struct registry_code *code);
+void registry_code_put(struct registry *registry, const char *workshop, uint64_t delegation, struct registry_code *code);
+
+/* Workshops, as lists show them. `person` is the account's person there. */
+bool registry_workshop(const struct registry *registry, const char *id, struct registry_workshop *workshop);
+void registry_workshop_new_id(const struct registry *registry, char id[WORKSHOP_ID_MAX + 1]);
+void registry_workshop_put(struct registry *registry, const struct registry_workshop *workshop, uint64_t owner);
+void registry_member_put(struct registry *registry, const char *workshop, uint64_t account, uint64_t person);
+/* Those an account is a member of, newest first, at most `max`. Returns how many. */
+size_t registry_workshops_of(const struct registry *registry, uint64_t account, struct registry_workshop *list,
+                             size_t max);
+
+const char *registry_setting(const struct registry *registry, const char *name);        /* NULL: not set */
+void registry_setting_put(struct registry *registry, const char *name, const char *text);
 
 #endif

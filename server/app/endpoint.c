@@ -1,0 +1,281 @@
+/* endpoint: the table of HTTP calls, and the way of a request to its handler. */
+#include "app/endpoint.h"
+
+#include <assert.h>
+#include <string.h>
+
+#include "app/call.h"
+#include "base/mem.h"
+#include "core/limits.h"
+
+static void endpoint_health(struct call *call)
+{
+    struct json *json = call_begin(call);
+    json_key(json, "ok");
+    json_bool(json, true);
+    call_answer(call);
+}
+
+static const struct route routes[] = {
+    {"POST", "/api/setup", WHO_ANYONE, LIMIT_BODY, endpoint_setup, NULL},
+    {"POST", "/api/login", WHO_ANYONE, LIMIT_BODY, endpoint_login, NULL},
+    {"POST", "/api/logout", WHO_ANYONE, LIMIT_BODY, endpoint_logout, NULL},
+    {"GET", "/api/me", WHO_ANYONE, LIMIT_BODY, endpoint_me, NULL},
+    {"GET", "/api/templates", WHO_ANYONE, LIMIT_BODY, endpoint_templates, NULL},
+    {"GET", "/api/workshops", WHO_ACCOUNT, LIMIT_BODY, endpoint_workshops, NULL},
+    {"POST", "/api/workshops", WHO_ACCOUNT, LIMIT_IMPORT, endpoint_create, NULL},
+    {"GET", "/api/code/*", WHO_ANYONE, LIMIT_BODY, endpoint_code, NULL},
+    {"POST", "/api/join", WHO_ANYONE, LIMIT_BODY, endpoint_join, NULL},
+    {"POST", "/api/listen", WHO_ANYONE, LIMIT_BODY, endpoint_listen, NULL},
+    {"POST", "/api/link", WHO_ANYONE, LIMIT_BODY, endpoint_link, NULL},
+    {"POST", "/api/w/*/links", WHO_STAFF, LIMIT_BODY, NULL, endpoint_links},
+    {"GET", "/api/w/*/codes", WHO_STAFF, LIMIT_BODY, NULL, endpoint_codes},
+    {"POST", "/api/w/*/codes", WHO_STAFF, LIMIT_BODY, NULL, endpoint_code_new},
+    {"GET", "/api/w/*/qr", WHO_STAFF, LIMIT_BODY, NULL, endpoint_qr},
+    {"GET", "/api/w/*/export", WHO_PERSON, LIMIT_BODY, NULL, endpoint_export},
+    {"GET", "/api/health", WHO_ANYONE, LIMIT_BODY, endpoint_health, NULL},
+};
+
+/* Whether `path` is of that form; what stands for "*" goes to `param`. */
+static bool path_matches(const char *pattern, const char *path, char param[CALL_PARAM_MAX + 1])
+{
+    size_t n = 0;
+    for (; *pattern != '\0'; pattern++) {
+        if (*pattern != '*') {
+            if (*path++ != *pattern)
+                return false;
+            continue;
+        }
+        for (; *path != '\0' && *path != '/'; path++) {
+            if (n == CALL_PARAM_MAX)
+                return false;
+            param[n++] = *path;
+        }
+        if (n == 0)
+            return false;
+    }
+    param[n] = '\0';
+    return *path == '\0';
+}
+
+static const struct route *route_find(const char *method, const char *path, char param[CALL_PARAM_MAX + 1])
+{
+    for (size_t i = 0; i < sizeof routes / sizeof routes[0]; i++)
+        if (strcmp(routes[i].method, method) == 0 && path_matches(routes[i].path, path, param))
+            return &routes[i];
+    return NULL;
+}
+
+size_t endpoints_body_max(const char *method, const char *path)
+{
+    char param[CALL_PARAM_MAX + 1];
+    const struct route *route = route_find(method, path, param);
+    return route == NULL ? 0 : route->body_max;
+}
+
+struct endpoints *endpoints_new(const struct platform *platform, struct registry *registry, struct hub *hub)
+{
+    /* 10 failures a minute from one address, more from where people were let in (P3). */
+    static const struct rate_limits by_address = {10, 10, 0, 4096};
+    static const struct rate_limits by_account = {10, 10, 0, 4096};
+    static const struct rate_limits by_code = {10, 60, 5, 16384};
+    struct endpoints *endpoints = mem_zero(1, sizeof *endpoints);
+    uint64_t seed[2];
+    uint8_t secret[32];
+    platform->random(seed, sizeof seed);
+    platform->random(secret, sizeof secret);
+    endpoints->platform = platform;
+    endpoints->registry = registry;
+    endpoints->hub = hub;
+    endpoints->logins = rate_new(&by_address, seed[0], seed[1]);
+    endpoints->accounts = rate_new(&by_account, seed[0], seed[1]);
+    endpoints->codes = rate_new(&by_code, seed[0], seed[1]);
+    keymap_init(&endpoints->opened, seed[0], seed[1]);
+    hash_base64url(endpoints->setup_token, secret, sizeof secret);
+    return endpoints;
+}
+
+static void call_free(struct call *call)
+{
+    struct endpoints *endpoints = call->endpoints;
+    if (call->before != NULL)
+        call->before->after = call->after;
+    else
+        endpoints->calls = call->after;
+    if (call->after != NULL)
+        call->after->before = call->before;
+    endpoints->n_calls--;
+    body_free(call->body);
+    buf_free(&call->out);
+    if (call->own_free != NULL)
+        call->own_free(call->own);
+    mem_free(call);
+}
+
+void endpoints_free(struct endpoints *endpoints)
+{
+    if (endpoints == NULL)
+        return;
+    while (endpoints->calls != NULL)
+        call_free(endpoints->calls);
+    rate_free(endpoints->logins);
+    rate_free(endpoints->accounts);
+    rate_free(endpoints->codes);
+    keymap_free(&endpoints->opened);
+    mem_free(endpoints->templates);
+    mem_free(endpoints);
+}
+
+void call_end(struct call *call, struct reply *reply)
+{
+    const struct transport *transport = &call->endpoints->platform->transport;
+    transport->reply(transport->self, call->request, reply);
+    call_free(call);
+}
+
+static void text_cut(char *out, size_t size, const char *text)
+{
+    size_t n = strnlen(text, size - 1);
+    memcpy(out, text, n);
+    out[n] = '\0';
+}
+
+static struct call *call_new(struct endpoints *endpoints, const struct request *request)
+{
+    struct call *call = mem_zero(1, sizeof *call);
+    const struct knock *knock = &request->knock;
+    call->endpoints = endpoints;
+    call->request = request->id;
+    call->after = endpoints->calls;
+    if (call->after != NULL)
+        call->after->before = call;
+    endpoints->calls = call;
+    endpoints->n_calls++;
+    buf_init(&call->out, LIMIT_IMPORT);
+    call->session = registry_session(endpoints->registry, knock->token, call_now(call));
+    call->account = registry_session_account(endpoints->registry, call->session);
+    text_cut(call->peer, sizeof call->peer, knock->peer);
+    text_cut(call->host, sizeof call->host, knock->host);
+    text_cut(call->query, sizeof call->query, knock->query);
+    return call;
+}
+
+static bool type_is_json(const char *type)
+{
+    static const char json[] = "application/json";
+    size_t n = sizeof json - 1;
+    return strncmp(type, json, n) == 0 && (type[n] == '\0' || type[n] == ';' || type[n] == ' ');
+}
+
+/* P1: what changes something carries one JSON object. False: the call was refused. */
+static bool call_read_body(struct call *call, const struct request *request)
+{
+    if (strcmp(call->route->method, "POST") != 0)
+        return true;
+    if (!type_is_json(request->type)) {
+        call_refuse(call, 415, "bad_frame");
+        return false;
+    }
+    if (request->body_n > call->route->body_max) {
+        call_refuse(call, 413, "too_long");
+        return false;
+    }
+    call->body = body_read(request->body, request->body_n, call->route->body_max);
+    if (call->body == NULL)
+        call_refuse(call, 400, "bad_frame");
+    return call->body != NULL;
+}
+
+/* The rights of a person are those the room gives them now, not those of the day the seat was taken. */
+static void call_with_person(struct call *call, const struct room *room)
+{
+    struct seat seat;
+    if (!registry_seat(call->endpoints->registry, call->session, call->param, &seat)) {
+        call_refuse(call, 403, "forbidden");
+        return;
+    }
+    call->actor = actor_of(room, seat.person, call_now(call));
+    bool staff = call->actor.role == ROLE_FACILITATOR || call->actor.role == ROLE_COFACILITATOR;
+    if (seat.person == 0 || call->actor.role == ROLE_N || (call->route->who == WHO_STAFF && !staff)) {
+        call_refuse(call, 403, "forbidden");
+        return;
+    }
+    call_note_workshop(call, call->param, room);
+    call->route->handle_room(call, room);
+}
+
+static void call_dispatch(struct call *call)
+{
+    struct seat seat;
+    struct registry *registry = call->endpoints->registry;
+    switch (call->route->who) {
+    case WHO_ANYONE:
+        call->route->handle(call);
+        return;
+    case WHO_ACCOUNT:
+        if (registry_account_name(registry, call->account) == NULL)
+            call_refuse(call, 401, "no_account");
+        else
+            call->route->handle(call);
+        return;
+    case WHO_PERSON:
+    case WHO_STAFF:
+        if (call->session == 0)
+            call_refuse(call, 401, "no_account");
+        else if (!registry_workshop(registry, call->param, NULL))
+            call_refuse(call, 404, "not_found");
+        else if (!registry_seat(registry, call->session, call->param, &seat))
+            call_refuse(call, 403, "forbidden");
+        else
+            call_read(call, call->param, call_with_person);
+        return;
+    }
+    assert(false);
+}
+
+void endpoints_request(struct endpoints *endpoints, const struct request *request)
+{
+    struct call *call = call_new(endpoints, request);
+    call->route = route_find(request->method, request->knock.path, call->param);
+    if (call->route == NULL) {
+        call_refuse(call, 404, "not_found");
+        return;
+    }
+    bool full = endpoints->n_calls > ENDPOINT_CALLS_MAX || registry_busy(endpoints->registry);
+    if (endpoints->stopping || (full && strcmp(request->knock.path, "/api/health") != 0)) {
+        call_refuse(call, 503, "busy");
+        return;
+    }
+    if (call->session != 0)
+        registry_session_touch(endpoints->registry, call->session);
+    if (call_read_body(call, request))
+        call_dispatch(call);
+}
+
+void endpoints_opened(struct endpoints *endpoints, const char *workshop)
+{
+    keymap_put(&endpoints->opened, workshop, strlen(workshop), endpoints);
+}
+
+void endpoints_turn(struct endpoints *endpoints)
+{
+    int64_t now = endpoints->platform->now(endpoints->platform->self);
+    rate_expire(endpoints->logins, now);
+    rate_expire(endpoints->accounts, now);
+    rate_expire(endpoints->codes, now);
+}
+
+void endpoints_stop(struct endpoints *endpoints)
+{
+    endpoints->stopping = true;
+}
+
+bool endpoints_idle(const struct endpoints *endpoints)
+{
+    return endpoints->n_calls == 0;
+}
+
+const char *endpoints_setup_token(const struct endpoints *endpoints)
+{
+    return registry_accounts(endpoints->registry) == 0 ? endpoints->setup_token : NULL;
+}

@@ -1,0 +1,150 @@
+/* endpoint_export: a workshop as a document, made on a worker from a private copy of the room. */
+#include <assert.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "app/call.h"
+#include "base/mem.h"
+#include "core/view.h"
+
+struct export {
+    struct endpoints *endpoints;    /* whose place among the running exports this one holds */
+    const struct platform *platform;
+    struct room *room;
+    enum export_format format;
+    enum lang lang;
+    struct buf out;
+    bool fits;
+    char disposition[1024];
+};
+
+static const struct document {
+    const char *word, *type;
+} documents[EXPORT_FORMAT_N] = {
+    [EXPORT_JSON] = {"json", "application/json"},
+    [EXPORT_CSV] = {"csv", "text/csv; charset=utf-8"},
+};
+
+static void export_free(void *own)
+{
+    struct export *export = own;
+    assert(export->endpoints->n_exports > 0);
+    export->endpoints->n_exports--;
+    room_free(export->room);
+    buf_free(&export->out);
+    mem_free(export);
+}
+
+/*
+ * What only facilitators may read is emptied in the copy, so that a document shows nobody more than the screen does. A
+ * person's own members stay away as well: a document is passed on.
+ */
+static void copy_redact(struct room *room)
+{
+    for (int kind = KIND_WORKSHOP; kind < KIND_N; kind++) {
+        const struct kind_info *info = kind_info((enum kind) kind);
+        for (size_t f = 0; f < info->n_fields; f++) {
+            const struct field *field = &info->fields[f];
+            if (field->reads == READ_NONE || (field->reads & READ_ROOM))
+                continue;
+            for (size_t i = 0; i < room->live[kind].n; i++)
+                field_clear(field, room->live[kind].v[i]);
+        }
+    }
+}
+
+/* The title as RFC 5987 wants it: letters and digits stand for themselves. At most `max` bytes, at a whole character. */
+static void write_escaped(struct buf *out, const char *text, size_t max)
+{
+    static const char plain[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.";
+    size_t n = strlen(text);
+    if (n > max)
+        for (n = max; n > 0 && ((unsigned char) text[n] & 0xc0) == 0x80;)
+            n--;
+    for (size_t i = 0; i < n; i++) {
+        if (strchr(plain, text[i]) != NULL)
+            buf_char(out, text[i]);
+        else
+            buf_print(out, "%%%02X", (unsigned char) text[i]);
+    }
+}
+
+/* The short name with everything a file system or header could mind replaced. */
+static void write_safe(struct buf *out, const char *text)
+{
+    static const char plain[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+    for (size_t i = 0; text[i] != '\0' && i < 60; i++)
+        buf_char(out, strchr(plain, text[i]) != NULL ? text[i] : '-');
+}
+
+static void name_document(struct export *export, const char *workshop, const struct room *room)
+{
+    const char *word = documents[export->format].word;
+    const char *name = room->workshop->name == NULL ? workshop : room->workshop->name;
+    const char *title = ml_text(&room->workshop->title, export->lang);
+    struct buf out;
+    buf_init(&out, sizeof export->disposition - 1);
+    buf_text(&out, "attachment; filename=\"");
+    write_safe(&out, name);
+    buf_print(&out, ".%s\"; filename*=UTF-8''", word);
+    write_escaped(&out, title == NULL ? name : title, 200);
+    buf_print(&out, ".%s", word);
+    assert(!out.full);
+    memcpy(export->disposition, out.data, out.len + 1);
+    buf_free(&out);
+}
+
+static void export_run(struct work *work)
+{
+    struct export *export = call_of_work(work)->own;
+    export->fits = export->platform->export_room(&export->out, export->room, export->format, export->lang);
+}
+
+static void export_done(struct call *call)
+{
+    struct export *export = call->own;
+    if (!export->fits || export->out.full) {
+        call_refuse_code(call, CODE_LIMIT);
+        return;
+    }
+    size_t n;
+    char *body = buf_take(&export->out, &n);
+    call_answer_document(call, documents[export->format].type, body, n, export->disposition);
+}
+
+static enum export_format format_of(const char *word)
+{
+    enum export_format format = 0;
+    while (format < EXPORT_FORMAT_N && strcmp(documents[format].word, word) != 0)
+        format++;
+    return format;
+}
+
+void endpoint_export(struct call *call, const struct room *room)
+{
+    struct endpoints *endpoints = call->endpoints;
+    char word[16] = "json", lang[8] = "en";
+    (void) query_get(call->query, "format", word, sizeof word);
+    (void) query_get(call->query, "lang", lang, sizeof lang);
+    if (format_of(word) == EXPORT_FORMAT_N || lang_of(lang) == LANG_N) {
+        call_refuse_code(call, CODE_BAD_ARGUMENT);
+        return;
+    }
+    if (endpoints->n_exports >= ENDPOINT_EXPORTS_MAX) {
+        call_refuse_code(call, CODE_BUSY);
+        return;
+    }
+    struct export *export = call_own(call, sizeof *export, export_free);
+    endpoints->n_exports++;
+    export->endpoints = endpoints;
+    export->platform = endpoints->platform;
+    export->format = format_of(word);
+    export->lang = lang_of(lang);
+    buf_init(&export->out, ENDPOINT_EXPORT_BYTES);
+    name_document(export, call->param, room);
+    export->room = room_copy(room);
+    if (view_audience(call->actor.role) != AUDIENCE_STAFF)
+        copy_redact(export->room);
+    if (!call_work(call, export_run, export_done))
+        call_refuse_code(call, CODE_BUSY);
+}

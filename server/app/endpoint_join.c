@@ -1,0 +1,278 @@
+/* endpoint_join: codes and personal links: how people come into a room without an account. */
+#include <assert.h>
+#include <string.h>
+
+#include "app/call.h"
+#include "base/mem.h"
+#include "core/field_json.h"
+
+/* What joining remembers between its steps. */
+struct join {
+    struct registry_code code;
+    uint64_t wanted;                /* the delegation somebody with the open code says they belong to; 0: none */
+    uint64_t person;
+    enum role role;
+    enum lang lang;
+    char *name;
+};
+
+static void join_free(void *own)
+{
+    struct join *join = own;
+    mem_free(join->name);
+    mem_free(join);
+}
+
+/* P3: the workshop a code opens; false when the call was refused. Failures count, success does not. */
+static bool code_look_up(struct call *call, const char *text, struct registry_code *code)
+{
+    struct endpoints *endpoints = call->endpoints;
+    int64_t now = call_now(call);
+    if (!rate_allows(endpoints->codes, call->peer, now)) {
+        call_refuse(call, 429, "slow_down");
+        return false;
+    }
+    if (text != NULL && registry_code(endpoints->registry, text, code))
+        return true;
+    rate_failed(endpoints->codes, call->peer, now);
+    call_refuse(call, 404, "code_unknown");
+    return false;
+}
+
+static void write_field(struct json *json, enum kind kind, const char *name, const void *entity)
+{
+    const struct field *field = kind_field(kind, name, NULL);
+    assert(field != NULL);
+    if (field_is_empty(field, entity))
+        return;
+    json_key(json, name);
+    field_write(json, field, entity);
+}
+
+static void write_delegation(struct json *json, const struct delegation *delegation, bool country)
+{
+    json_open_object(json);
+    json_key(json, "id");
+    json_uint(json, delegation->e.id);
+    write_field(json, KIND_DELEGATION, "name", delegation);
+    if (country)
+        write_field(json, KIND_DELEGATION, "country", delegation);
+    json_close_object(json);
+}
+
+static void code_answer(struct call *call, const struct room *room)
+{
+    const struct join *join = call->own;
+    const struct delegation *delegation = room_delegation(room, join->code.delegation);
+    if (join->code.delegation != 0 && delegation == NULL) {
+        call_refuse(call, 404, "code_unknown");
+        return;
+    }
+    struct json *json = call_begin(call);
+    json_key(json, "workshop");
+    json_text(json, join->code.workshop);
+    write_field(json, KIND_WORKSHOP, "title", room->workshop);
+    json_key(json, "languages");
+    json_open_array(json);
+    for (uint32_t i = 0; i < room->workshop->languages.n; i++)
+        json_text(json, room->workshop->languages.v[i]);
+    json_close_array(json);
+    json_key(json, "delegation");
+    if (delegation == NULL)
+        json_null(json);
+    else
+        write_delegation(json, delegation, false);
+    json_key(json, "delegations");
+    json_open_array(json);
+    size_t n;
+    struct entity **sorted = room_sorted(room, KIND_DELEGATION, 0, &n);
+    for (size_t i = 0; i < n; i++)
+        write_delegation(json, (const struct delegation *) sorted[i], true);
+    mem_free(sorted);
+    json_close_array(json);
+    call_answer(call);
+}
+
+void endpoint_code(struct call *call)
+{
+    struct registry_code code;
+    if (!code_look_up(call, call->param, &code))
+        return;
+    struct join *join = call_own(call, sizeof *join, join_free);
+    join->code = code;
+    call_read(call, code.workshop, code_answer);
+}
+
+static void seat_answer(struct call *call)
+{
+    const struct join *join = call->own;
+    struct json *json = call_begin(call);
+    json_key(json, "workshop");
+    json_text(json, join->code.workshop);
+    if (join->role != ROLE_LISTENER) {
+        json_key(json, "person");
+        json_uint(json, join->person);
+        json_key(json, "role");
+        json_text(json, role_word(join->role));
+    }
+    call_answer(call);
+}
+
+/* The seat goes into the session; whoever has one opens the wider limit of failures for their hall. */
+static void seat_take(struct call *call)
+{
+    const struct join *join = call->own;
+    struct seat seat = {.person = join->person, .role = join->role};
+    memcpy(seat.workshop, join->code.workshop, sizeof seat.workshop);
+    rate_known(call->endpoints->codes, call->peer, call_now(call));
+    registry_seat_put(call->endpoints->registry, call_session(call), &seat);
+    call_commit(call, seat_answer);
+}
+
+static void joined(struct call *call, const struct outcome *outcome)
+{
+    struct join *join = call->own;
+    join->person = outcome->result;
+    seat_take(call);
+}
+
+/* Somebody who came as a guest holds a delegation's code now: that admits at once. */
+static void join_admit(struct call *call)
+{
+    const struct join *join = call->own;
+    struct buf args;
+    struct json json;
+    buf_init(&args, 1024);
+    json_init(&json, &args);
+    json_open_object(&json);
+    json_key(&json, "id");
+    json_uint(&json, join->person);
+    json_key(&json, "delegation");
+    json_uint(&json, join->code.delegation);
+    json_key(&json, "role");
+    json_text(&json, role_word(join->role));
+    json_close_object(&json);
+    call_run(call, join->code.workshop, "person.admit", &args, joined);
+}
+
+static void join_create(struct call *call)
+{
+    const struct join *join = call->own;
+    uint64_t delegation = join->code.delegation != 0 ? join->code.delegation : join->wanted;
+    struct buf args;
+    struct json json;
+    buf_init(&args, 4096);
+    json_init(&json, &args);
+    json_open_object(&json);
+    json_key(&json, "name");
+    json_text(&json, join->name);
+    json_key(&json, "role");
+    json_text(&json, role_word(join->role));
+    if (delegation != 0) {
+        json_key(&json, "delegation");
+        json_uint(&json, delegation);
+    }
+    json_key(&json, "language");
+    json_text(&json, lang_word(join->lang));
+    if (join->code.delegation == 0) {
+        json_key(&json, "guest");
+        json_bool(&json, true);
+    }
+    json_close_object(&json);
+    call_run(call, join->code.workshop, "person.join", &args, joined);
+}
+
+/* The person this session already is in the room, or NULL: nobody becomes two by joining again. */
+static const struct person *join_former(const struct call *call, const struct room *room, const char *workshop)
+{
+    struct seat seat;
+    if (!registry_seat(call->endpoints->registry, call->session, workshop, &seat) || seat.person == 0)
+        return NULL;
+    return room_person(room, seat.person);
+}
+
+static void join_with_room(struct call *call, const struct room *room)
+{
+    struct join *join = call->own;
+    const struct delegation *delegation = room_delegation(room, join->code.delegation);
+    const struct person *former = join_former(call, room, join->code.workshop);
+    if (join->code.delegation != 0 && delegation == NULL) {
+        call_refuse(call, 404, "code_unknown");
+        return;
+    }
+    join->role = delegation == NULL || delegation->observer ? ROLE_OBSERVER : ROLE_DELEGATE;
+    if (former == NULL) {
+        join_create(call);
+        return;
+    }
+    join->person = former->e.id;
+    if (former->guest && delegation != NULL) {
+        join_admit(call);
+        return;
+    }
+    join->role = former->guest ? ROLE_OBSERVER : (enum role) former->role;
+    seat_take(call);
+}
+
+void endpoint_join(struct call *call)
+{
+    struct registry_code code;
+    if (!code_look_up(call, body_text(call->body, "code"), &code))
+        return;
+    const char *name = call_name(call, "name");
+    if (name == NULL)
+        return;
+    struct join *join = call_own(call, sizeof *join, join_free);
+    join->code = code;
+    join->name = mem_copy_text(name);
+    join->lang = language_or(body_text(call->body, "language"), LANG_EN);
+    if (!body_number(call->body, "delegation", &join->wanted))
+        join->wanted = 0;
+    call_read(call, code.workshop, join_with_room);
+}
+
+void endpoint_listen(struct call *call)
+{
+    struct registry_code code;
+    struct seat seat;
+    if (!code_look_up(call, body_text(call->body, "code"), &code))
+        return;
+    struct join *join = call_own(call, sizeof *join, join_free);
+    join->code = code;
+    join->role = ROLE_LISTENER;
+    /* A person does not lose their seat by a wrong button. */
+    if (registry_seat(call->endpoints->registry, call->session, code.workshop, &seat) && seat.person != 0)
+        seat_answer(call);
+    else
+        seat_take(call);
+}
+
+static void link_with_room(struct call *call, const struct room *room)
+{
+    struct join *join = call->own;
+    const struct person *person = room_person(room, join->person);
+    if (person == NULL) {
+        call_refuse(call, 404, "link_unknown");
+        return;
+    }
+    join->role = person->guest ? ROLE_OBSERVER : (enum role) person->role;
+    seat_take(call);
+}
+
+void endpoint_link(struct call *call)
+{
+    struct seat seat;
+    const char *token = body_text(call->body, "token");
+    if (token == NULL || !registry_link(call->endpoints->registry, token, &seat)) {
+        call_refuse(call, 404, "link_unknown");
+        return;
+    }
+    struct join *join = call_own(call, sizeof *join, join_free);
+    join->person = seat.person;
+    join->role = seat.role;
+    memcpy(join->code.workshop, seat.workshop, sizeof join->code.workshop);
+    if (seat.person == 0)
+        seat_take(call);
+    else
+        call_read(call, seat.workshop, link_with_room);
+}
