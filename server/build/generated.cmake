@@ -3,7 +3,6 @@
 set(generated ${CMAKE_BINARY_DIR}/generated)
 file(MAKE_DIRECTORY ${generated})
 
-set(builder ${CMAKE_SOURCE_DIR}/client/build/build.mjs)
 set(client_stamp ${generated}/client.stamp)
 if(PLENARY_CLIENT_DIR)
     set(client ${PLENARY_CLIENT_DIR})
@@ -11,7 +10,7 @@ if(PLENARY_CLIENT_DIR)
     file(GLOB_RECURSE client_inputs CONFIGURE_DEPENDS ${client}/dist/*)
     add_custom_command(OUTPUT ${client_stamp} COMMAND ${CMAKE_COMMAND} -E touch ${client_stamp}
         DEPENDS ${client_inputs} VERBATIM)
-elseif(EXISTS ${builder})
+elseif(PLENARY_CLIENT)
     set(client ${CMAKE_BINARY_DIR}/client)
     set(WORDS_C ${client}/words.c)
     find_program(NODE_PROGRAM node REQUIRED)
