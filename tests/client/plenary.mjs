@@ -1,0 +1,254 @@
+// A client of Plenary written from server/PROTOCOL.md alone: HTTP calls with a cookie, and the socket with replica and
+// outbox. Rule ids in the comments are of that page. Nothing of the product's own client is used.
+import { randomBytes } from "node:crypto";
+import http from "node:http";
+import https from "node:https";
+import WebSocket from "ws";
+
+/** One browser's worth of cookie: calls the HTTP API of a server. */
+export class Caller {
+  constructor(origin) {
+    this.origin = origin;
+    this.cookie = "";
+  }
+
+  /** Resolves to {status, type, body (text), json}. Rejects only when there is no answer. */
+  call(method, path, body) {
+    const url = new URL(path, this.origin);
+    const text = body === undefined ? undefined : JSON.stringify(body);
+    const headers = { cookie: this.cookie };
+    if (text !== undefined) {
+      headers["content-type"] = "application/json";
+      headers["content-length"] = Buffer.byteLength(text);
+    }
+    const library = url.protocol === "https:" ? https : http;
+    return new Promise((resolve, reject) => {
+      const request = library.request(url, { method, headers, rejectUnauthorized: false, agent: false }, (response) => {
+        const parts = [];
+        response.on("data", (part) => parts.push(part));
+        response.on("error", reject);
+        response.on("end", () => resolve(this.#taken(response, Buffer.concat(parts).toString("utf8"))));
+      });
+      request.on("error", reject);
+      request.end(text);
+    });
+  }
+
+  #taken(response, body) {
+    for (const cookie of response.headers["set-cookie"] ?? []) this.cookie = cookie.split(";")[0];
+    let json = null;
+    try {
+      json = JSON.parse(body);
+    } catch {
+      json = null;
+    }
+    return { status: response.statusCode, type: response.headers["content-type"] ?? "", body, json };
+  }
+
+  /** The reply's JSON; throws when the call was refused. */
+  async get(path) {
+    return this.#expect(await this.call("GET", path), path);
+  }
+
+  async post(path, body) {
+    return this.#expect(await this.call("POST", path, body), path);
+  }
+
+  #expect(reply, path) {
+    if (reply.status !== 200) throw new Error(`${path}: ${reply.status} ${reply.body.slice(0, 200)}`);
+    return reply.json;
+  }
+}
+
+const NO_TAG = "0000000000000000";
+const KEPT = new Set(["storage", "busy"]);
+
+/**
+ * A seat in a workshop: connects, keeps a replica, sends commands exactly once, comes back after a cut.
+ * Events by overriding: onDelta(frame), onAck(command), onClose(code), onWelcome(frame), onFrame(frame).
+ */
+export class Seat {
+  constructor(caller, workshop, options = {}) {
+    this.caller = caller;
+    this.workshop = workshop;
+    this.client = options.client ?? randomBytes(16).toString("hex");
+    this.reconnect = options.reconnect ?? true;
+    this.entities = new Map();
+    this.seq = 0;
+    this.tag = NO_TAG;
+    this.view = 0;
+    this.number = 0;
+    this.outbox = new Map();
+    this.here = new Set();
+    this.ended = false;
+    this.delay = 250;
+    this.waiters = [];
+  }
+
+  open() {
+    if (this.ended) return;
+    const url = `${this.caller.origin.replace(/^http/, "ws")}/ws/${this.workshop}`;
+    const headers = { cookie: this.caller.cookie };
+    this.socket = new WebSocket(url, "plenary.v1", { headers, perMessageDeflate: false, rejectUnauthorized: false });
+    this.welcomed = false;
+    this.socket.on("open", () => this.#hello());
+    this.socket.on("message", (data) => this.#take(JSON.parse(data.toString("utf8"))));
+    this.socket.on("error", () => {});
+    this.socket.on("close", (code) => this.#closed(code));
+  }
+
+  /** Ends for good. */
+  close() {
+    this.ended = true;
+    clearTimeout(this.timer);
+    clearInterval(this.beat);
+    this.socket?.terminate();
+  }
+
+  /** Cut the link as a dead network would. */
+  cut() {
+    this.socket?.terminate();
+  }
+
+  // P4
+  #hello() {
+    const { client, seq, tag, view } = this;
+    this.socket.send(JSON.stringify({ t: "hello", client, seq, tag, view, deflate: false }));
+    clearInterval(this.beat);
+    this.beat = setInterval(() => this.#write({ t: "beat" }), 14000);
+  }
+
+  #write(frame) {
+    if (this.socket.readyState === WebSocket.OPEN) this.socket.send(JSON.stringify(frame));
+  }
+
+  // P31
+  #closed(code) {
+    this.welcomed = false;
+    clearInterval(this.beat);
+    this.onClose?.(code);
+    if (this.ended || !this.reconnect || code === 4001 || code === 4003) return;
+    this.timer = setTimeout(() => this.open(), this.delay * (0.5 + Math.random()));
+    this.delay = Math.min(this.delay * 2, 20000);
+  }
+
+  #take(frame) {
+    this.onFrame?.(frame);
+    const takers = { welcome: this.#welcome, delta: this.#delta, ack: this.#ack, no: this.#no, view: this.#changed,
+      presence: this.#presence };
+    takers[frame.t]?.call(this, frame);
+    this.#wake();
+  }
+
+  #welcome(frame) {
+    this.person = frame.person;
+    this.role = frame.role;
+    this.view = frame.view;
+    this.welcomed = true;
+    this.delay = 250;
+    if (frame.reset) this.#clear();
+    this.onWelcome?.(frame);
+    this.#sendAgain();
+  }
+
+  #clear() {
+    this.entities.clear();
+    this.seq = 0;
+    this.tag = NO_TAG;
+  }
+
+  // P9
+  #changed(frame) {
+    this.#clear();
+    this.view = frame.view;
+    this.role = frame.role;
+  }
+
+  // P6
+  #delta(frame) {
+    for (const entity of frame.set) this.entities.set(entity.id, entity);
+    for (const id of frame.gone) this.entities.delete(id);
+    if (!frame.more) {
+      this.seq = frame.to;
+      this.tag = frame.tag;
+    }
+    this.onDelta?.(frame);
+  }
+
+  #presence(frame) {
+    if (frame.all) this.here.clear();
+    for (const person of frame.here ?? []) this.here.add(person);
+    for (const person of frame.gone ?? []) this.here.delete(person);
+  }
+
+  #ack(frame) {
+    const command = this.outbox.get(frame.n);
+    if (!command) return;
+    this.outbox.delete(frame.n);
+    command.answer = frame;
+    this.onAck?.(command);
+    command.resolve(frame);
+  }
+
+  // P14
+  #no(frame) {
+    const command = this.outbox.get(frame.n);
+    if (!command) return;
+    if (KEPT.has(frame.code)) {
+      clearTimeout(this.retry);
+      this.retry = setTimeout(() => this.#sendAgain(), 1000);
+      return;
+    }
+    this.outbox.delete(frame.n);
+    command.answer = frame;
+    this.onNo?.(command);
+    command.resolve(frame);
+  }
+
+  // P15
+  #sendAgain() {
+    if (!this.welcomed) return;
+    for (const command of this.outbox.values()) this.#write(command.frame);
+  }
+
+  /** Resolves to the ack or the refusal, however many links it takes. */
+  run(verb, args = {}) {
+    const n = ++this.number;
+    return new Promise((resolve) => {
+      const command = { n, verb, args, frame: { t: "cmd", n, do: verb, args }, resolve, sentAt: performance.now() };
+      this.outbox.set(n, command);
+      if (this.welcomed) this.#write(command.frame);
+    });
+  }
+
+  /** Like run, but a refusal is an error. */
+  async must(verb, args = {}) {
+    const answer = await this.run(verb, args);
+    if (answer.t !== "ack") throw new Error(`${verb} ${JSON.stringify(args)}: ${answer.code} ${answer.say ?? ""}`);
+    return answer;
+  }
+
+  list(kind) {
+    return [...this.entities.values()].filter((entity) => entity.k === kind);
+  }
+
+  #wake() {
+    const waiters = this.waiters;
+    this.waiters = [];
+    for (const waiter of waiters) if (!waiter()) this.waiters.push(waiter);
+  }
+
+  /** Resolves when `test(seat)` is true after some frame. */
+  until(test, ms = 20000, what = "condition") {
+    if (test(this)) return Promise.resolve();
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => reject(new Error(`${what} did not come true in ${ms} ms`)), ms);
+      this.waiters.push(() => {
+        if (!test(this)) return false;
+        clearTimeout(timer);
+        resolve();
+        return true;
+      });
+    });
+  }
+}

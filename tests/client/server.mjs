@@ -1,0 +1,64 @@
+// Starts and stops the real server for tests: on loopback, port chosen by the system, state in a directory of its own.
+import { spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+
+export const binary = process.env.PLENARY_BIN ?? "build/plenary";
+
+export class Server {
+  constructor(options = {}) {
+    this.binary = options.binary ?? binary;
+    this.state = options.state ?? mkdtempSync(path.join(tmpdir(), "plenary-test-"));
+    this.ownState = options.state === undefined;
+    this.args = options.args ?? [];
+    this.port = options.port ?? 0;
+    this.wrap = options.wrap ?? [];
+    this.env = options.env ?? {};
+  }
+
+  /** Resolves when it serves; `output` holds what it printed. */
+  start() {
+    const command = [...this.wrap, this.binary, "serve", "--state", this.state, "--port", String(this.port), ...this.args];
+    this.output = "";
+    this.child = spawn(command[0], command.slice(1), {
+      stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, ...this.env },
+    });
+    this.exited = new Promise((resolve) => this.child.on("exit", (code, signal) => resolve({ code, signal })));
+    return new Promise((resolve, reject) => {
+      const look = (data) => {
+        this.output += data;
+        const ready = /^READY (\S+)$/m.exec(this.output);
+        if (!ready) return;
+        this.origin = ready[1];
+        this.port = Number(new URL(this.origin).port);
+        resolve(this);
+      };
+      this.child.stdout.on("data", look);
+      this.child.stderr.on("data", (data) => (this.output += data));
+      this.exited.then(({ code, signal }) =>
+        reject(new Error(`the server ended (${code ?? signal}) before it was ready:\n${this.output}`)));
+    });
+  }
+
+  /** Kill without warning; resolves when it is gone. */
+  async kill() {
+    this.child.kill("SIGKILL");
+    await this.exited;
+  }
+
+  /** Ask to stop; resolves to {code, signal}. */
+  async stop() {
+    this.child.kill("SIGTERM");
+    return this.exited;
+  }
+
+  /** The one-time set-up token it printed. */
+  get setupToken() {
+    return /setup\?token=([A-Za-z0-9_-]+)/.exec(this.output)?.[1];
+  }
+
+  clean() {
+    if (this.ownState) rmSync(this.state, { recursive: true, force: true });
+  }
+}
