@@ -10,6 +10,8 @@
 
 #include "core/history.h"
 
+enum { IMPORT_FORMAT = 1 };         /* the member "format", which export writes; a file without it is taken as this one */
+
 struct import {
     struct room *room;              /* owned by the caller on success */
     struct change *changes;         /* owned, n of them */
@@ -30,6 +32,10 @@ bool import_scenario(struct import *import, const char *json, size_t n, const st
 enum code import_run(struct import *import, const char *verb, const char *args, const struct import_options *options,
                      uint64_t *result);
 
+/* I10: the language of a text that comes without one; `plain` is that of texts which are not in Arabic script. */
+enum lang import_lang(const char *text, enum lang plain);
+
+/* Frees what the caller did not take over (and set to NULL); the message stays. */
 void import_free(struct import *import);
 
 #endif

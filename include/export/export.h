@@ -1,0 +1,25 @@
+/*
+ * export: a workshop as a document. JSON is the whole of it in the shape that import reads; CSV is the plan and the
+ * recommendations as one table.
+ *
+ * A document holds what everybody in the room may read and nothing else: no contacts, no notes for the facilitators, no
+ * ballot of a poll that is not closed. It holds no time of its own making, so made twice it has equal bytes. Runs on a
+ * worker with a private copy of the room.
+ */
+#ifndef PLENARY_EXPORT_EXPORT_H
+#define PLENARY_EXPORT_EXPORT_H
+
+#include "app/platform.h"
+
+enum { EXPORT_BYTES_MAX = 64 << 20 };       /* a document: the largest workshop in three languages, written twice over */
+
+/* As in struct platform: false when it does not fit `out`. `lang` is that of headings and texts in CSV. */
+bool export_room(struct buf *out, const struct room *room, enum export_format format, enum lang lang);
+
+/* "json" or "csv"; EXPORT_FORMAT_N for another word. */
+enum export_format export_format_of(const char *word);
+
+void export_json(struct buf *out, const struct room *room);
+void export_csv(struct buf *out, const struct room *room, enum lang lang);
+
+#endif

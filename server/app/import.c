@@ -1,0 +1,294 @@
+/* import: a scenario file becomes a room, command by command. See include/app/import.h. */
+#include "app/import.h"
+
+#include <assert.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "app/import_entry.h"
+#include "app/import_fault.h"
+#include "base/json.h"
+#include "base/mem.h"
+#include "core/limits.h"
+
+/* A key comes from the file: only its beginning, in whole characters, and nothing that a terminal would obey. */
+static void copy_key(char *out, size_t size, const char *key)
+{
+    size_t n = 0;
+    for (; key[n] != '\0' && n + 1 < size; n++)
+        out[n] = (unsigned char)key[n] < 0x20 || key[n] == 0x7f ? '?' : key[n];
+    while (n > 0 && key[n] != '\0' && ((unsigned char)key[n] & 0xc0) == 0x80)
+        n--;
+    out[n] = '\0';
+}
+
+bool import_fail(struct importer *importer, const char *key, const char *format, ...)
+{
+    char *message = importer->import->message;
+    const size_t size = sizeof importer->import->message;
+    char name[60] = "";
+    if (key != NULL)
+        copy_key(name, sizeof name, key);
+    const char *dot = name[0] != '\0' && importer->where[0] != '\0' ? "." : "";
+    const char *colon = name[0] != '\0' || importer->where[0] != '\0' ? ": " : "";
+    const int used = snprintf(message, size, "%s%s%s%s", importer->where, dot, name, colon);
+    assert(used >= 0 && (size_t)used < size);
+    va_list args;
+    va_start(args, format);
+    vsnprintf(message + used, size - (size_t)used, format, args);
+    va_end(args);
+    return false;
+}
+
+static struct change *next_change(struct import *import)
+{
+    if (import->n == import->cap) {
+        import->cap = import->cap == 0 ? 64 : import->cap * 2;
+        import->changes = mem_grow(import->changes, import->cap, sizeof *import->changes);
+    }
+    import->changes[import->n] = (struct change){ 0 };
+    return &import->changes[import->n];
+}
+
+/* Takes the command over. */
+static enum code run(struct import *import, struct command *cmd, const struct import_options *options, uint64_t *result)
+{
+    const struct actor actor = actor_system(options->at);
+    uint8_t salt[SALT_BYTES];
+    options->random(salt, sizeof salt);
+    const struct outcome outcome = history_run(import->room, &actor, NULL, cmd, salt, next_change(import));
+    if (outcome.code != CODE_OK)
+        return outcome.code;
+    import->n++;
+    if (result != NULL)
+        *result = outcome.result;
+    return CODE_OK;
+}
+
+bool import_command(struct importer *importer, const struct section *section, const struct buf *args, uint64_t *result)
+{
+    struct command cmd;
+    struct codec_fault fault;
+    char reason[200];
+    enum code code = codec_command_explained(&cmd, section->verb, args->data, args->len, importer->plain, &fault);
+    if (code == CODE_OK)
+        code = run(importer->import, &cmd, importer->options, result);
+    if (code == CODE_OK)
+        return true;
+    import_explain(reason, sizeof reason, code, &fault);
+    return import_fail(importer, import_key(section, fault.field), "%s", reason);
+}
+
+enum code import_run(struct import *import, const char *verb, const char *args, const struct import_options *options,
+                     uint64_t *result)
+{
+    assert(import->room != NULL);
+    struct command cmd;
+    const enum code code = codec_command(&cmd, verb, args, strlen(args), options->lang);
+    return code == CODE_OK ? run(import, &cmd, options, result) : code;
+}
+
+static const struct alias no_aliases[] = { { NULL, NULL } };
+static const struct alias poll_aliases[] = { { "options", NULL }, { "ballots", NULL }, { NULL, NULL } };
+static const struct alias plan_aliases[] = { { "action", "title" }, { NULL, NULL } };
+static const struct alias series_aliases[] = {
+    { "name", "series_name" }, { "number", "series_number" }, { "of", "series_of" }, { NULL, NULL }
+};
+static const struct alias root_aliases[] = {
+    { "format", NULL }, { "series", NULL }, { "delegations", NULL }, { "people", NULL }, { "agenda", NULL },
+    { "polls", NULL }, { "themes", NULL }, { "plan", NULL }, { "recommendations", NULL }, { "meetings", NULL },
+    { "stakeholders", NULL }, { NULL, NULL }
+};
+
+static const struct section workshop_section = { NULL, "workshop.create", NULL, root_aliases };
+static const struct section series_section = { "series", "workshop.edit", NULL, series_aliases };
+static const struct section option_section = { "options", "option.create", "text", no_aliases };
+
+/* In the order in which they refer to each other. */
+static const struct section sections[] = {
+    { "delegations", "delegation.create", "name", no_aliases },
+    { "people", "person.create", NULL, no_aliases },
+    { "agenda", "item.create", NULL, no_aliases },
+    { "polls", "poll.create", NULL, poll_aliases },
+    { "themes", "theme.create", "title", no_aliases },
+    { "plan", "action.create", NULL, plan_aliases },
+    { "recommendations", "recommendation.create", "text", no_aliases },
+    { "meetings", "meeting.create", NULL, no_aliases },
+    { "stakeholders", "stakeholder.create", "name", no_aliases },
+};
+
+static bool read_options(struct importer *importer, size_t index, const struct node *options, uint64_t poll)
+{
+    if (options == NULL)
+        return true;
+    if (node_type(options) != NODE_LIST)
+        return import_fail(importer, "options", "not a list");
+    for (size_t i = 0; i < node_count(options); i++) {
+        snprintf(importer->where, sizeof importer->where, "polls[%zu].options[%zu]", index, i);
+        if (!import_entry(importer, &option_section, node_at(options, i), "poll", poll, NULL))
+            return false;
+    }
+    return true;
+}
+
+/* A guest was never admitted: nobody the new workshop knows. */
+static bool is_left_behind(const struct section *section, const struct node *entry)
+{
+    bool guest = false;
+    return strcmp(section->key, "people") == 0 && node_bool(node_get(entry, "guest"), &guest) && guest;
+}
+
+static bool read_entry(struct importer *importer, const struct section *section, size_t index, const struct node *entry)
+{
+    uint64_t id;
+    if (is_left_behind(section, entry))
+        return true;
+    if (!import_entry(importer, section, entry, NULL, 0, &id))
+        return false;
+    if (strcmp(section->key, "agenda") == 0)
+        importer->items[importer->n_items++] = id;
+    if (strcmp(section->key, "polls") == 0)
+        return read_options(importer, index, node_get(entry, "options"), id);
+    return true;
+}
+
+static bool read_section(struct importer *importer, const struct section *section, const struct node *root)
+{
+    const struct node *list = node_get(root, section->key);
+    importer->where[0] = '\0';
+    if (list == NULL)
+        return true;
+    if (node_type(list) != NODE_LIST)
+        return import_fail(importer, section->key, "not a list");
+    if (strcmp(section->key, "agenda") == 0)
+        importer->items = mem_zero(node_count(list), sizeof *importer->items);
+    for (size_t i = 0; i < node_count(list); i++) {
+        snprintf(importer->where, sizeof importer->where, "%s[%zu]", section->key, i);
+        if (!read_entry(importer, section, i, node_at(list, i)))
+            return false;
+    }
+    return true;
+}
+
+/* I10: what plain strings are written in, if not in Arabic. */
+static enum lang plain_lang(const struct node *root)
+{
+    const struct node *languages = node_get(root, "languages");
+    for (size_t i = 0; i < node_count(languages); i++) {
+        const char *word = node_text(node_at(languages, i));
+        const enum lang lang = word == NULL ? LANG_N : lang_of(word);
+        if (lang != LANG_N && lang != LANG_AR)
+            return lang;
+    }
+    return LANG_EN;
+}
+
+static bool read_format(struct importer *importer, const struct node *root)
+{
+    const struct node *format = node_get(root, "format");
+    int64_t version = IMPORT_FORMAT;
+    if (format != NULL && (!node_int(format, &version) || version != IMPORT_FORMAT))
+        return import_fail(importer, "format", "this server reads format %d; the file was made by a newer one",
+                           IMPORT_FORMAT);
+    return true;
+}
+
+static bool read_series(struct importer *importer, const struct node *root)
+{
+    const struct node *series = node_get(root, "series");
+    if (series == NULL || (node_type(series) == NODE_OBJECT && node_count(series) == 0))
+        return true;
+    snprintf(importer->where, sizeof importer->where, "series");
+    return import_entry(importer, &series_section, series, NULL, 0, NULL);
+}
+
+/* The title given from outside replaces the file's in every language. */
+static bool read_title(struct importer *importer)
+{
+    const struct import_options *options = importer->options;
+    if (options->title == NULL)
+        return true;
+    struct buf args;
+    struct json json;
+    buf_init(&args, LIMIT_BODY);
+    json_init(&json, &args);
+    json_open_object(&json);
+    json_key(&json, "title");
+    json_open_object(&json);
+    for (int l = 0; l < LANG_N; l++) {
+        json_key(&json, lang_word((enum lang)l));
+        json_text(&json, (enum lang)l == options->lang ? options->title : "");
+    }
+    json_close_object(&json);
+    json_close_object(&json);
+    importer->where[0] = '\0';
+    const bool done = !args.full ? import_command(importer, &series_section, &args, NULL)
+                                 : import_fail(importer, "title", "too long");
+    buf_free(&args);
+    return done;
+}
+
+static bool read_scenario(struct importer *importer, const struct node *root)
+{
+    importer->plain = plain_lang(root);
+    if (!read_format(importer, root))
+        return false;
+    if (!import_entry(importer, &workshop_section, root, NULL, 0, NULL) || !read_series(importer, root))
+        return false;
+    for (size_t i = 0; i < sizeof sections / sizeof sections[0]; i++)
+        if (!read_section(importer, &sections[i], root))
+            return false;
+    return read_title(importer);
+}
+
+/* Editors on some systems put a byte order mark first. */
+static void skip_mark(const char **text, size_t *n)
+{
+    static const char mark[] = "\xef\xbb\xbf";
+    if (*n >= 3 && memcmp(*text, mark, 3) == 0) {
+        *text += 3;
+        *n -= 3;
+    }
+}
+
+static struct node *read_file(struct importer *importer, const char *json, size_t n)
+{
+    struct tree_error error = { 0 };
+    if (n > LIMIT_IMPORT) {
+        import_fail(importer, NULL, "larger than %d KiB", LIMIT_IMPORT / 1024);
+        return NULL;
+    }
+    skip_mark(&json, &n);
+    struct node *root = tree_read(json, n, LIMIT_IMPORT_NODES, &error);
+    if (root == NULL)
+        import_fail(importer, NULL, "line %d: %s", error.line, error.reason);
+    return root;
+}
+
+bool import_scenario(struct import *import, const char *json, size_t n, const struct import_options *options)
+{
+    *import = (struct import){ 0 };
+    struct importer importer = { .import = import, .options = options, .plain = LANG_EN };
+    struct node *root = read_file(&importer, json, n);
+    if (root == NULL)
+        return false;
+    import->room = room_new();
+    const bool done = read_scenario(&importer, root);
+    tree_free(root);
+    mem_free(importer.items);
+    if (!done)
+        import_free(import);
+    return done;
+}
+
+void import_free(struct import *import)
+{
+    for (size_t i = 0; i < import->n; i++)
+        change_clear(&import->changes[i]);
+    mem_free(import->changes);
+    room_free(import->room);
+    import->changes = NULL;
+    import->room = NULL;
+    import->n = import->cap = 0;
+}
