@@ -5,24 +5,15 @@
  * Everything readable is a signal or reads one, so a view that calls list() or get() is drawn again when it changes.
  */
 import type { ReadonlySignal } from "@preact/signals-core";
+import { browserDevice, type Device } from "../device";
+import { has, lang, t } from "../i18n/index";
+import type { Args, Refusal } from "../net/ports";
+import { LiveRoom } from "./live";
+import type { LinkState, SavedState } from "./state";
 import type { Entity, Kind, Kinds, Role, Workshop } from "./types";
 
-/* The state of the link as UX.md words it; exactly one at a time. */
-export type LinkState =
-    | { is: "connecting" }                              /* nothing loaded yet, first attempt */
-    | { is: "live" }
-    | { is: "slow"; since: number }                     /* connected, but silent since (ms, local clock) */
-    | { is: "waiting"; changes: number; online: boolean } /* changes unacknowledged for more than 3 s, or no link */
-    | { is: "readonly"; changes: number }               /* the server's disk does not take anything */
-    | { is: "back"; changes: number }                   /* connected again, sending what waited */
-    | { is: "gone"; why: "forbidden" | "replaced" };    /* final: 4003 and 4001 */
-
-/* What may be said about saving; drawn from nowhere else. */
-export type SavedState =
-    | { is: "saved"; at: number | undefined }           /* all acknowledged; time of the last acknowledgement, if any */
-    | { is: "saving"; changes: number };
-
-export type Args = Readonly<Record<string, unknown>>;
+export type { Args, Refusal } from "../net/ports";
+export type { LinkState, SavedState } from "./state";
 
 export type Outcome =
     | { ok: true; seq: number; id: number }
@@ -31,17 +22,6 @@ export type Outcome =
 export interface Sent {
     n: number;                  /* a created thing is known as -n until it is confirmed */
     done: Promise<Outcome>;     /* never rejects */
-}
-
-/* A command that was refused for good, kept so that the words in it can be copied. */
-export interface Refusal {
-    key: string;
-    verb: string;
-    args: Args;
-    code: string;
-    say: string;                /* the sentence, in the person's language */
-    words: string[];            /* what the person had typed */
-    at: number;
 }
 
 export interface Room {
@@ -61,6 +41,8 @@ export interface Room {
     /* One thing; a negative id finds what the command of that number created, before and after its confirmation. */
     get<K extends Kind>(kind: K, id: number | undefined): Kinds[K] | undefined;
     find(id: number): Entity | undefined;
+    /* The same before and after the confirmation of what was created on this page: the key of a row in a list. */
+    key(id: number): number;
     /* Whether a change of this thing is not yet confirmed. */
     pending(id: number): boolean;
 
@@ -72,11 +54,14 @@ export interface Room {
     dismiss(key: string): void;
     /* The person did something: a silent link is probed at once. */
     touch(): void;
+    /* After "gone, replaced": use this page again. */
+    resume(): void;
     /* Leave. What is unsent stays on the device. */
     close(): void;
 }
 
 /* Open a workshop on this device. What was kept of it is shown at once; the link comes up by itself. */
-export function openRoom(workshop: string): Room {
-    throw new Error(`the room ${workshop} cannot be opened yet`);
+export function openRoom(workshop: string, device: Device = browserDevice()): Room {
+    const say = (code: string): string => (has(`refusal.${code}`) ? t(`refusal.${code}`) : t("ui.failed"));
+    return new LiveRoom(workshop, device, { lang: () => lang.peek(), say });
 }

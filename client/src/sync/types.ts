@@ -191,7 +191,7 @@ export type Kind = keyof Kinds;
 export type Entity = Kinds[Kind];
 
 export interface KindRow {
-    parent?: string;                        /* the field that groups siblings; they are ordered within it */
+    parent?: string;                        /* the field that groups siblings (and the kind it refers to, if it does) */
     ml: readonly string[];
     first: Readonly<Record<string, string>>; /* enumerations and their word when nobody has set them */
 }
@@ -202,15 +202,19 @@ export const KINDS: Readonly<Record<Kind, KindRow>> = {
     person: { ml: [], first: { role: "facilitator", mode: "remote" } },
     item: { parent: "day", ml: ["title", "notes"], first: { kind: "opening", state: "planned" } },
     poll: {
-        parent: "item",
         ml: ["question"],
         first: { type: "single", secrecy: "named", unit: "person", state: "prepared" },
     },
     option: { parent: "poll", ml: ["text"], first: {} },
-    ballot: { parent: "poll", ml: [], first: {} },
+    ballot: { ml: [], first: {} },
     theme: { ml: ["title"], first: {} },
     action: { parent: "theme", ml: ["title", "indicator"], first: { priority: "none", state: "draft" } },
     recommendation: { ml: ["text"], first: { state: "draft" } },
     meeting: { ml: ["title"], first: { repeat: "none" } },
     stakeholder: { ml: ["name"], first: { attitude: "unknown" } },
 };
+
+/* Arguments and fields that hold ids: these, and no other numbers, may be temporary ones. */
+export const REFS: ReadonlySet<string> = new Set([
+    "id", "after", "into", "item", "poll", "option", "person", "delegation", "theme", "lead", "partners",
+]);

@@ -1,0 +1,235 @@
+/*
+ * device: the browser as the socket, the outbox and the replica see it (net/ports.ts). Storage that fails is replaced by
+ * memory: the page then works as long as it is open.
+ */
+import type { Clock, Command, Lock, Network, OutboxRow, Refusal, ReplicaRow, Shelf, Socket } from "./net/ports";
+import { MemoryShelf } from "./net/shelf";
+
+export interface Device {
+    clock: Clock;
+    network(workshop: string): Network;
+    shelf: Shelf;
+    lock: Lock;
+    clientId(): string;
+    /* Calls back when the device wakes up or comes online, when what is online changes, and before the page goes. */
+    watch(on: { wake(): void; changed(): void; leaving(): void }): () => void;
+}
+
+const clock: Clock = {
+    now: () => Date.now(),
+    after(ms, run) {
+        const timer = setTimeout(run, ms);
+        return () => clearTimeout(timer);
+    },
+    random: () => Math.random(),
+};
+
+/* 128 random bits in hexadecimal. crypto.randomUUID wants a secure page, this does not. */
+function clientId(): string {
+    const bytes = crypto.getRandomValues(new Uint8Array(16));
+    return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+async function inflate(bytes: ArrayBuffer): Promise<string> {
+    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
+    return new Response(stream).text();
+}
+
+function canInflate(): boolean {
+    try {
+        return Boolean(new DecompressionStream("deflate-raw"));
+    } catch {
+        return false;
+    }
+}
+
+function connect(workshop: string): Socket {
+    const scheme = location.protocol === "https:" ? "wss:" : "ws:";
+    const ws = new WebSocket(`${scheme}//${location.host}/ws/${encodeURIComponent(workshop)}`, "plenary.v1");
+    ws.binaryType = "arraybuffer";
+    const socket: Socket = {
+        send: (text) => {
+            if (ws.readyState === WebSocket.OPEN) ws.send(text);
+        },
+        close: () => ws.close(1000),
+        onopen: null,
+        onmessage: null,
+        onclose: null,
+    };
+    ws.onopen = () => socket.onopen?.();
+    ws.onmessage = (event: MessageEvent<string | ArrayBuffer>) => socket.onmessage?.(event.data);
+    ws.onclose = (event) => socket.onclose?.(event.code);
+    return socket;
+}
+
+function network(workshop: string): Network {
+    return {
+        connect: () => connect(workshop),
+        online: () => navigator.onLine,
+        inflate: canInflate() ? inflate : undefined,
+    };
+}
+
+/* ---- the shelf in IndexedDB ---- */
+
+const STORES = { outboxes: "client", commands: ["client", "n"], refusals: ["workshop", "key"], replicas: "workshop" };
+
+function asked<T>(request: IDBRequest<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error);
+    });
+}
+
+function openDatabase(): Promise<IDBDatabase> {
+    const request = indexedDB.open("plenary", 1);
+    request.onupgradeneeded = () => {
+        for (const [name, keyPath] of Object.entries(STORES)) request.result.createObjectStore(name, { keyPath });
+    };
+    return asked(request);
+}
+
+class DatabaseShelf implements Shelf {
+    constructor(private readonly database: IDBDatabase) {
+        /* Another page wants to change the database: let go, so that it does not hang. */
+        database.onversionchange = () => database.close();
+    }
+
+    /* A write that fails is no reason to stop: the page itself still holds what it was to keep. */
+    private async write(store: string, work: (store: IDBObjectStore) => IDBRequest): Promise<void> {
+        try {
+            await asked(work(this.database.transaction(store, "readwrite").objectStore(store)));
+        } catch (error) {
+            console.warn("this device did not keep something", error);
+        }
+    }
+    private async read<T>(store: string, query?: IDBKeyRange): Promise<T[]> {
+        try {
+            return (await asked(this.database.transaction(store).objectStore(store).getAll(query))) as T[];
+        } catch {
+            return [];
+        }
+    }
+
+    async outboxes(workshop: string): Promise<OutboxRow[]> {
+        return (await this.read<OutboxRow>("outboxes")).filter((row) => row.workshop === workshop);
+    }
+    putOutbox(row: OutboxRow): Promise<void> {
+        return this.write("outboxes", (store) => store.put(row));
+    }
+    async dropOutbox(client: string): Promise<void> {
+        await this.write("commands", (store) => store.delete(IDBKeyRange.bound([client, 0], [client, Infinity])));
+        await this.write("outboxes", (store) => store.delete(client));
+    }
+    async commands(client: string): Promise<Command[]> {
+        const rows = await this.read<Command & { client?: string }>(
+            "commands", IDBKeyRange.bound([client, 0], [client, Infinity]));
+        return rows.map(({ n, verb, args, at }) => ({ n, verb, args, at }));
+    }
+    putCommand(client: string, command: Command): Promise<void> {
+        return this.write("commands", (store) => store.put({ client, ...command }));
+    }
+    dropCommand(client: string, n: number): Promise<void> {
+        return this.write("commands", (store) => store.delete([client, n]));
+    }
+    refusals(workshop: string): Promise<Refusal[]> {
+        return this.read("refusals", IDBKeyRange.bound([workshop, ""], [workshop, "\uffff"]));
+    }
+    putRefusal(workshop: string, refusal: Refusal): Promise<void> {
+        return this.write("refusals", (store) => store.put({ workshop, ...refusal }));
+    }
+    dropRefusal(workshop: string, key: string): Promise<void> {
+        return this.write("refusals", (store) => store.delete([workshop, key]));
+    }
+    async replica(workshop: string): Promise<ReplicaRow | undefined> {
+        return (await this.read<ReplicaRow>("replicas", IDBKeyRange.only(workshop)))[0];
+    }
+    putReplica(workshop: string, row: ReplicaRow): Promise<void> {
+        return this.write("replicas", (store) => store.put({ workshop, ...row }));
+    }
+    dropReplica(workshop: string): Promise<void> {
+        return this.write("replicas", (store) => store.delete(workshop));
+    }
+}
+
+async function openShelf(): Promise<Shelf> {
+    try {
+        return new DatabaseShelf(await openDatabase());
+    } catch {
+        return new MemoryShelf();
+    }
+}
+
+/* ---- one page at a time per outbox ---- */
+
+const ALIVE_MS = 5_000;
+
+function webLock(client: string): Promise<(() => void) | undefined> {
+    return new Promise((resolve) => {
+        void navigator.locks.request(`plenary.${client}`, { ifAvailable: true }, (lock) => {
+            if (!lock) {
+                resolve(undefined);
+                return undefined;
+            }
+            return new Promise<void>((release) => resolve(release));
+        });
+    });
+}
+
+/*
+ * Without Web Locks (pages over plain HTTP have none) a page says every five seconds that it is alive. Two pages that both
+ * believe an outbox is theirs do no harm: they send the same commands under the same numbers.
+ */
+async function timeLock(client: string): Promise<(() => void) | undefined> {
+    const key = `plenary.alive.${client}`;
+    try {
+        if (Date.now() - Number(localStorage.getItem(key) ?? 0) < 4 * ALIVE_MS) return undefined;
+        const sign = (): void => localStorage.setItem(key, String(Date.now()));
+        sign();
+        const timer = setInterval(sign, ALIVE_MS);
+        return () => {
+            clearInterval(timer);
+            localStorage.removeItem(key);
+        };
+    } catch {
+        return () => undefined;
+    }
+}
+
+const hasWebLocks = (): boolean => (navigator as { locks?: LockManager }).locks !== undefined;
+const lock: Lock = (client) => (hasWebLocks() ? webLock(client) : timeLock(client));
+
+function watch(on: { wake(): void; changed(): void; leaving(): void }): () => void {
+    const seen = (): void => (document.visibilityState === "visible" ? on.wake() : on.leaving());
+    const online = (): void => {
+        on.changed();
+        on.wake();
+    };
+    const parts: [EventTarget, string, () => void][] = [
+        [window, "online", online],
+        [window, "offline", on.changed],
+        [window, "pageshow", on.wake],
+        [window, "pagehide", on.leaving],
+        [document, "visibilitychange", seen],
+    ];
+    for (const [target, type, run] of parts) target.addEventListener(type, run);
+    return () => {
+        for (const [target, type, run] of parts) target.removeEventListener(type, run);
+    };
+}
+
+/* A shelf that is still being opened: its calls wait for it. */
+function eventual(opening: Promise<Shelf>): Shelf {
+    type Call = (...args: unknown[]) => Promise<unknown>;
+    const call = (name: string | symbol): Call => async (...args) => {
+        const shelf = (await opening) as unknown as Record<string | symbol, Call>;
+        return shelf[name]!(...args);
+    };
+    return new Proxy({}, { get: (_target, name) => call(name) }) as Shelf;
+}
+
+let device: Device | undefined;
+
+export function browserDevice(): Device {
+    return (device ??= { clock, network, shelf: eventual(openShelf()), lock, clientId, watch });
+}
