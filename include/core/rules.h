@@ -62,6 +62,9 @@ struct edit_rule {
 extern const struct edit_rule item_edit_rule, poll_edit_rule, option_edit_rule, action_edit_rule,
     recommendation_edit_rule, person_edit_rule;
 
+/* C4: whether every value given is one its row allows, whatever the room. */
+enum code command_form(const struct command *cmd);
+
 /* The subject of a command that takes an id; it is there, command_check has seen it. */
 struct entity *command_subject(const struct room *room, const struct command *cmd);
 

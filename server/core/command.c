@@ -135,11 +135,22 @@ static enum code check_argument(const struct room *room, const struct command *c
     const struct field *field = &cmd->verb->args[i];
     if (!gives(cmd, i))
         return must_be_given(cmd->verb, field) ? CODE_BAD_ARGUMENT : CODE_OK;
-    enum code code = field_check(field, &cmd->u);
-    if (code == CODE_OK && (must_be_given(cmd->verb, field) || (field->flags & FIELD_REQUIRED)) &&
-        !says_something(field, now, &cmd->u))
-        code = CODE_BAD_ARGUMENT;
-    return code == CODE_OK ? check_refs(room, field, &cmd->u) : code;
+    bool must_say = must_be_given(cmd->verb, field) || (field->flags & FIELD_REQUIRED);
+    if (must_say && !says_something(field, now, &cmd->u))
+        return CODE_BAD_ARGUMENT;
+    return check_refs(room, field, &cmd->u);
+}
+
+enum code command_form(const struct command *cmd)
+{
+    size_t n = cmd->verb->n_args;
+    assert(n >= 64 || cmd->present >> n == 0);
+    for (size_t i = 0; i < n; i++) {
+        enum code code = gives(cmd, i) ? field_check(&cmd->verb->args[i], &cmd->u) : CODE_OK;
+        if (code != CODE_OK)
+            return code;
+    }
+    return CODE_OK;
 }
 
 /* What an edit is merged into, or NULL. */
@@ -152,17 +163,13 @@ static const struct entity *edited(const struct room *room, const struct command
 
 static enum code check_arguments(const struct room *room, const struct command *cmd)
 {
-    size_t n = cmd->verb->n_args;
-    assert(n >= 64 || cmd->present >> n == 0);
     if (cmd->verb->is_edit && cmd->present == 0)
         return CODE_BAD_ARGUMENT;
     const struct entity *now = edited(room, cmd);
-    for (size_t i = 0; i < n; i++) {
-        enum code code = check_argument(room, cmd, i, now);
-        if (code != CODE_OK)
-            return code;
-    }
-    return CODE_OK;
+    enum code code = command_form(cmd);
+    for (size_t i = 0; i < cmd->verb->n_args && code == CODE_OK; i++)
+        code = check_argument(room, cmd, i, now);
+    return code;
 }
 
 enum code command_check(const struct room *room, const struct actor *actor, const struct command *cmd)

@@ -7,7 +7,7 @@
 #include "base/buf.h"
 #include "base/mem.h"
 #include "core/limits.h"
-#include "core/room_inside.h"
+#include "core/rules.h"
 
 static const uint8_t no_client[CLIENT_ID_BYTES];
 
@@ -140,17 +140,15 @@ static struct outcome look_up(const struct room *room, const struct actor *actor
     return (struct outcome){ .code = CODE_OK, .repeat = true, .seq = first->seq, .result = first->result };
 }
 
-/* NULL: longer than anything that fits its fields. */
+/* Arguments whose form was checked fit. */
 static char *write_body(const struct command *cmd)
 {
     struct buf body;
     size_t n;
     buf_init(&body, LIMIT_ENTITY);
     command_write(&body, cmd);
-    if (!body.full)
-        return buf_take(&body, &n);
-    buf_free(&body);
-    return NULL;
+    assert(!body.full);
+    return buf_take(&body, &n);
 }
 
 /* Apply what was checked and record it. `change` holds body and hash already. */
@@ -174,13 +172,14 @@ static struct outcome run(struct room *room, const struct actor *actor, const st
 struct outcome history_run(struct room *room, const struct actor *actor, const struct origin *origin,
                            struct command *cmd, const uint8_t salt[SALT_BYTES], struct change *change)
 {
-    struct outcome outcome = { .code = CODE_TOO_LONG };
+    struct outcome outcome = { .code = command_form(cmd) };
     memset(change, 0, sizeof(*change));
-    change->body = write_body(cmd);
-    memcpy(change->salt, salt, SALT_BYTES);
-    if (change->body != NULL) {
+    if (outcome.code == CODE_OK) {
+        change->body = write_body(cmd);
+        memcpy(change->salt, salt, SALT_BYTES);
         hash_command(change->hash, cmd->verb->name, change->body);
-        outcome = origin == NULL ? (struct outcome){ .code = CODE_OK } : look_up(room, actor, origin, change->hash);
+        if (origin != NULL)
+            outcome = look_up(room, actor, origin, change->hash);
     }
     if (outcome.code == CODE_OK && !outcome.repeat)
         outcome.code = command_check(room, actor, cmd);
