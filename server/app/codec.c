@@ -271,8 +271,10 @@ static bool resolve_id(uint64_t *id, const struct room *room, const uint8_t clie
     const int64_t number = (int64_t)*id;
     if (number >= 0)
         return true;
-    *id = history_created(room, client, (uint64_t)-number);
-    return *id != 0;
+    const uint64_t created = history_created(room, client, (uint64_t)-number);
+    if (created != 0)
+        *id = created;
+    return created != 0;
 }
 
 static bool resolve_field(const struct field *field, void *object, const struct room *room,
