@@ -1,0 +1,108 @@
+// Power cuts: the real server works under load while its system calls are traced; then disk images for random points are rebuilt
+// and each is opened: nothing acknowledged before that point may be missing, and nothing may be corrupt.
+//   node powercut.mjs [IMAGES] [SECONDS] [SEED] [full|normal]
+// "normal" runs a test build with synchronous=NORMAL and must find losses: it shows that this test can fail.
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { Caller, Seat } from "../client/plenary.mjs";
+import { Server } from "../client/server.mjs";
+import { dice } from "../client/dice.mjs";
+import { Disk } from "./disk.mjs";
+import { readTrace } from "./trace.mjs";
+
+const [images = 200, seconds = 6, seed = Date.now() % 1e6] = process.argv.slice(2, 5).map(Number);
+const mode = process.argv[5] ?? "full";
+const random = dice(seed);
+const here = path.dirname(new URL(import.meta.url).pathname);
+const CALLS = "pwrite64,write,writev,sendto,sendmsg,fdatasync,fsync,ftruncate,unlink,unlinkat,rename,renameat,renameat2,openat";
+const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** Let the traced server work; resolves to the workshop's id. */
+async function work(server) {
+  await server.start();
+  const caller = new Caller(server.origin);
+  await caller.post("/api/setup", { token: server.setupToken, name: "Amina", password: "a long password" });
+  const scenario = JSON.parse(readFileSync(path.join(here, "../scenarios/riyadh-2015.json"), "utf8"));
+  const { id } = await caller.post("/api/workshops", { scenario });
+  const { open } = await caller.get(`/api/w/${id}/codes`);
+  const chair = new Seat(caller, id);
+  chair.open();
+  await chair.until((s) => s.list("workshop").length > 0);
+  await chair.must("workshop.live");
+  const seats = [chair];
+  for (let i = 0; i < 11; i++) {
+    const guest = new Caller(server.origin);
+    const joined = await guest.post("/api/join", { code: open, name: `Delegate ${i}`, language: "en" });
+    await chair.must("person.admit", { id: joined.person, delegation: chair.list("delegation")[0].id, role: "delegate" });
+    const seat = new Seat(guest, id);
+    seat.open();
+    await seat.until((s) => s.list("theme").length > 0);
+    seats.push(seat);
+  }
+  const end = performance.now() + seconds * 1000;
+  while (performance.now() < end) {
+    for (const seat of seats) {
+      const actions = seat.list("action");
+      const title = { en: `text ${seat.number} ${"x".repeat(random() * 200)}` };
+      if (seat.outbox.size < 10 && random() < 0.5)
+        void seat.run("action.edit", { id: actions[Math.floor(random() * actions.length)].id, title });
+    }
+    await pause(30 + (random() < 0.02 ? 2500 : 0));
+  }
+  await Promise.all(seats.map((seat) => seat.until((s) => s.outbox.size === 0)));
+  for (const seat of seats) seat.close();
+  await server.stop();
+  return id;
+}
+
+/** Write an image of the workshop's files and look at it: null when sound, else what is wrong. */
+function examine(directory, image, state, id, acknowledged) {
+  rmSync(directory, { recursive: true, force: true });
+  mkdirSync(directory, { recursive: true });
+  const main = path.join(state, "workshops", `${id}.plenary`);
+  for (const suffix of ["", "-wal"])
+    if (image.has(main + suffix)) writeFileSync(path.join(directory, `w.plenary${suffix}`), image.get(main + suffix));
+  if (acknowledged === 0 && !image.has(main)) return null;
+  const file = path.join(directory, "w.plenary");
+  const head = spawnSync("sqlite3", [file, "SELECT 'seq ' || coalesce(max(seq), 0) FROM change; PRAGMA quick_check;"], { encoding: "utf8" });
+  const seq = Number(/^seq (\d+)$/m.exec(head.stdout)?.[1] ?? NaN);
+  if (Number.isNaN(seq)) return acknowledged === 0 ? null : `cannot be read: ${head.stderr}`;
+  if (!/^ok$/m.test(head.stdout)) return `corrupt: ${head.stdout}`;
+  if (seq < acknowledged) return `lost: acknowledged up to ${acknowledged}, holds ${seq}`;
+  if (seq === 0) return null;
+  const verify = spawnSync(server.binary, ["verify", file], { encoding: "utf8" });
+  return verify.status === 0 ? null : `does not verify: ${verify.stdout}${verify.stderr}`;
+}
+
+const scratch = mkdtempSync(path.join(tmpdir(), "plenary-powercut-"));
+const trace = path.join(scratch, "trace");
+const server = new Server({ wrap: ["strace", "-f", "-y", "-xx", "-s", "4194304", "-o", trace, "-e", `trace=${CALLS}`],
+  env: mode === "normal" ? { PLENARY_TEST_SYNCHRONOUS: "NORMAL" } : {} });
+const id = await work(server);
+
+let total = 0;
+await readTrace(trace, () => total++);
+const points = Array.from({ length: images }, () => Math.floor(random() * total)).sort((a, b) => a - b);
+const disk = new Disk();
+const faults = [];
+let at = 0;
+let acknowledged = 0;
+let next = 0;
+await readTrace(trace, (event) => {
+  if (event.call === "send") for (const seq of event.ack) acknowledged = Math.max(acknowledged, seq);
+  else disk.take(event);
+  for (at++; next < points.length && points[next] < at; next++) {
+    const fault = examine(path.join(scratch, "image"), disk.cut(random), server.state, id, acknowledged);
+    if (fault) faults.push(`at call ${at}: ${fault}`);
+  }
+});
+for (const fault of faults.slice(0, 5)) console.log(fault.trim());
+console.log(JSON.stringify({ mode, images, seed, traced_calls: total, acknowledged_seq: acknowledged,
+  lost: faults.filter((f) => f.includes("lost:")).length, corrupt: faults.filter((f) => !f.includes("lost:")).length }));
+rmSync(scratch, { recursive: true, force: true });
+server.clean();
+const good = acknowledged > 100 && (mode === "normal" ? faults.length > 0 : faults.length === 0);
+console.log(good ? "1 passed, 0 failed" : "0 passed, 1 failed");
+process.exit(good ? 0 : 1);
