@@ -1,0 +1,239 @@
+/* export_json: nothing of a scenario is lost, and what comes out goes in again. */
+#include "test.h"
+
+#include <inttypes.h>
+
+#include "app/codec.h"
+#include "app/codec_tree.h"
+#include "export/export.h"
+#include "scenario.h"
+
+static char *exported(const struct room *room, size_t *n)
+{
+    struct buf out;
+    buf_init(&out, EXPORT_BYTES_MAX);
+    assert_true(export_room(&out, room, EXPORT_JSON, LANG_EN));
+    return buf_take(&out, n);
+}
+
+static bool same_value(const struct node *a, const struct node *b)
+{
+    struct buf one, other;
+    buf_init(&one, LIMIT_IMPORT);
+    buf_init(&other, LIMIT_IMPORT);
+    node_write(&one, a);
+    node_write(&other, b);
+    const bool same = strcmp(one.data, other.data) == 0;
+    buf_free(&one);
+    buf_free(&other);
+    return same;
+}
+
+static int missing(const char *where, const struct node *given, const struct node *found);
+
+static int missing_members(const char *where, const struct node *given, const struct node *found)
+{
+    void *at = NULL;
+    const char *key;
+    const struct node *value;
+    int n = 0;
+    while (node_next(given, &at, &key, &value)) {
+        char path[200];
+        snprintf(path, sizeof path, "%s.%s", where, key);
+        n += missing(path, value, node_get(found, key));
+    }
+    return n;
+}
+
+static int missing_elements(const char *where, const struct node *given, const struct node *found)
+{
+    int n = 0;
+    for (size_t i = 0; i < node_count(given); i++) {
+        char path[200];
+        snprintf(path, sizeof path, "%s[%zu]", where, i);
+        n += missing(path, node_at(given, i), node_at(found, i));
+    }
+    return node_count(given) == node_count(found) ? n : n + 1;
+}
+
+/* How many members of `given` are not in `found` with the same value. Members that `found` has beside are fine. */
+static int missing(const char *where, const struct node *given, const struct node *found)
+{
+    int n = 0;
+    if (found == NULL || node_type(given) != node_type(found))
+        n = 1;
+    else if (node_type(given) == NODE_OBJECT)
+        return missing_members(where, given, found);
+    else if (node_type(given) == NODE_LIST)
+        return missing_elements(where, given, found);
+    else
+        n = same_value(given, found) ? 0 : 1;
+    if (n > 0)
+        print_error("lost: %s\n", where);
+    return n;
+}
+
+static void scenarios_survive(void **state)
+{
+    (void)state;
+    for (int i = 0; i < SCENARIOS; i++) {
+        size_t n, out_n;
+        char *text = scenario_text(scenario_names[i], &n);
+        struct import import = scenario_import_text(text, n, NULL);
+        char *out = exported(import.room, &out_n);
+        struct node *given = tree_read(text, n, LIMIT_IMPORT_NODES, NULL);
+        struct node *found = tree_read(out, out_n, LIMIT_IMPORT_NODES, NULL);
+        assert_int_equal(missing(scenario_names[i], given, found), 0);
+        tree_free(given);
+        tree_free(found);
+        mem_free(text);
+        mem_free(out);
+        import_free(&import);
+    }
+}
+
+static void comes_back(void **state)
+{
+    (void)state;
+    for (int i = 0; i < SCENARIOS; i++) {
+        size_t n, again_n;
+        struct import import = scenario_import(scenario_names[i], NULL);
+        char *out = exported(import.room, &n);
+        struct import back = scenario_import_text(out, n, NULL);
+        char *again = exported(back.room, &again_n);
+        assert_string_equal(again, out);
+        mem_free(again);
+        mem_free(out);
+        import_free(&back);
+        import_free(&import);
+    }
+}
+
+/* Run a command as a person, or as the system. */
+static uint64_t run(struct room *room, uint64_t person, const char *verb, const char *args)
+{
+    static const uint8_t salt[SALT_BYTES] = { 1 };
+    struct command cmd;
+    struct change change;
+    struct actor actor = person == 0 ? actor_system(2000) : actor_of(room, person, 2000);
+    assert_int_equal(codec_command(&cmd, verb, args, strlen(args), LANG_EN), CODE_OK);
+    struct outcome outcome = history_run(room, &actor, NULL, &cmd, salt, &change);
+    if (outcome.code != CODE_OK)
+        fail_msg("%s %s: %s", verb, args, code_word(outcome.code));
+    change_clear(&change);
+    return outcome.result;
+}
+
+static uint64_t run_with(struct room *room, uint64_t person, const char *verb, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
+
+static uint64_t run_with(struct room *room, uint64_t person, const char *verb, const char *format, ...)
+{
+    char text[200];
+    va_list args;
+    va_start(args, format);
+    vsnprintf(text, sizeof text, format, args);
+    va_end(args);
+    return run(room, person, verb, text);
+}
+
+struct played {
+    struct import import;
+    uint64_t poll;
+};
+
+/* A small workshop that took place: a closed poll, an adopted row, a person with a contact. */
+static struct played play(void)
+{
+    static const char head[] = "{\"name\":\"w\",\"title\":\"W\",\"time_zone\":\"UTC\",\"delegations\":[\"Egypt\"],"
+        "\"agenda\":[{\"day\":1,\"title\":\"One\",\"staff_notes\":\"whisper\"}],"
+        "\"plan\":[{\"action\":\"Do\",\"theme\":\"T\"}],\"recommendations\":[\"R\"]}";
+    struct played played = { .import = scenario_import_text(head, sizeof head - 1, NULL) };
+    struct room *room = played.import.room;
+    const uint64_t egypt = room->live[KIND_DELEGATION].v[0]->id;
+    const uint64_t leila = run_with(room, 0, "person.create", "{\"name\":\"Leila\",\"role\":\"delegate\",\"delegation\":%" PRIu64 ","
+                                    "\"contact\":\"leila@example.org\"}", egypt);
+    played.poll = run(room, 0, "poll.create", "{\"question\":\"Which?\"}");
+    const uint64_t yes = run_with(room, 0, "option.create", "{\"poll\":%" PRIu64 ",\"text\":\"This\"}", played.poll);
+    run_with(room, 0, "option.create", "{\"poll\":%" PRIu64 ",\"text\":\"That\"}", played.poll);
+    run(room, 0, "workshop.live", "{}");
+    run(room, 0, "agenda.next", "{}");
+    run_with(room, 0, "poll.open", "{\"id\":%" PRIu64 "}", played.poll);
+    run_with(room, leila, "ballot.cast", "{\"id\":%" PRIu64 ",\"option\":%" PRIu64 "}", played.poll, yes);
+    run_with(room, 0, "recommendation.adopt", "{\"id\":%" PRIu64 "}", room->live[KIND_RECOMMENDATION].v[0]->id);
+    return played;
+}
+
+static void what_happened_is_told(void **state)
+{
+    (void)state;
+    struct played played = play();
+    size_t n;
+    run_with(played.import.room, 0, "poll.close", "{\"id\":%" PRIu64 "}", played.poll);
+    char *out = exported(played.import.room, &n);
+    assert_non_null(strstr(out, "\"state\":\"live\",\"item\":1"));
+    assert_non_null(strstr(out, "{\"name\":\"Leila\",\"role\":\"delegate\",\"delegation\":\"Egypt\""));
+    assert_non_null(strstr(out, "\"options\":[{\"text\":\"This\",\"votes\":1},{\"text\":\"That\"}]"));
+    assert_non_null(strstr(out, "\"ballots\":[{\"person\":\"Leila\",\"delegation\":\"Egypt\",\"option\":\"This\","));
+    assert_non_null(strstr(out, "{\"text\":\"R\",\"state\":\"adopted\",\"adopted_at\":2000}"));
+    assert_non_null(strstr(out, "\"title\":\"One\",\"state\":\"running\",\"started_at\":2000"));
+    struct import back = scenario_import_text(out, n, NULL);
+    assert_int_equal(back.room->live[KIND_PERSON].n, 1);
+    assert_int_equal(back.room->workshop->state, WORKSHOP_PREPARING);
+    import_free(&back);
+    mem_free(out);
+    import_free(&played.import);
+}
+
+static void what_is_not_for_all_stays(void **state)
+{
+    (void)state;
+    struct played played = play();
+    size_t n;
+    char *out = exported(played.import.room, &n);
+    assert_null(strstr(out, "leila@example.org"));
+    assert_null(strstr(out, "whisper"));
+    assert_null(strstr(out, "ballots"));
+    mem_free(out);
+    import_free(&played.import);
+}
+
+static void made_twice(void **state)
+{
+    (void)state;
+    size_t n, again_n;
+    struct import import = scenario_import("riyadh-2015", NULL);
+    struct room *copy = room_copy(import.room);
+    char *out = exported(import.room, &n), *again = exported(copy, &again_n);
+    assert_string_equal(out, again);
+    mem_free(out);
+    mem_free(again);
+    room_free(copy);
+    import_free(&import);
+}
+
+static void too_small(void **state)
+{
+    (void)state;
+    struct import import = scenario_import("riyadh-2015", NULL);
+    struct buf out;
+    for (size_t max = 0; max < 4000; max += 500) {
+        buf_init(&out, max);
+        assert_false(export_room(&out, import.room, EXPORT_JSON, LANG_EN));
+        buf_free(&out);
+    }
+    import_free(&import);
+}
+
+int main(void)
+{
+    const struct CMUnitTest cases[] = {
+        test_case("every field of the three scenarios survives import and export", scenarios_survive),
+        test_case("an exported workshop comes back in and is exported the same", comes_back),
+        test_case("states, tallies and named ballots of closed polls are told", what_happened_is_told),
+        test_case("contacts, staff notes and ballots of open polls are not told", what_is_not_for_all_stays),
+        test_case("a document made twice has equal bytes", made_twice),
+        test_case("a document that does not fit is refused", too_small),
+    };
+    return cmocka_run_group_tests(cases, NULL, NULL);
+}
