@@ -98,13 +98,13 @@ void gate_request(struct app *app, const struct request *request)
 /* The call goes on: it may have changed something already, and its reply to nobody is dropped by the transport. */
 void gate_request_gone(struct app *app, request_id request)
 {
-    (void) app;
-    (void) request;
+    (void)app;
+    (void)request;
 }
 
 size_t gate_body_max(struct app *app, const char *method, const char *path)
 {
-    (void) app;
+    (void)app;
     return endpoints_body_max(method, path);
 }
 

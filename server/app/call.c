@@ -32,16 +32,16 @@ static void cookie_write(struct call *call, char *out, size_t size)
     const char *token = call->forget ? "" : call->token;
     int age = call->forget ? 0 : 400 * 24 * 3600;
     int n = snprintf(out, size, "plenary=%s; Path=/; HttpOnly; SameSite=Lax; Max-Age=%d%s", token, age, secure);
-    assert(n > 0 && (size_t) n < size);
+    assert(n > 0 && (size_t)n < size);
 }
 
 static void call_send(struct call *call, int status, const char *type, char *body, size_t n, const char *disposition)
 {
     char cookie[160];
-    struct reply reply = {.status = status, .type = type, .body = body, .body_n = n};
-    reply.headers[reply.n_headers++] = (struct reply_header){"cache-control:", "no-store"};
+    struct reply reply = { .status = status, .type = type, .body = body, .body_n = n };
+    reply.headers[reply.n_headers++] = (struct reply_header){ "cache-control:", "no-store" };
     if (disposition != NULL)
-        reply.headers[reply.n_headers++] = (struct reply_header){"content-disposition:", disposition};
+        reply.headers[reply.n_headers++] = (struct reply_header){ "content-disposition:", disposition };
     if (status < 400 && (call->forget || call->token[0] != '\0')) {
         cookie_write(call, cookie, sizeof cookie);
         reply.cookie = cookie;
@@ -77,8 +77,8 @@ static void call_refuse_with(struct call *call, int status, const char *word, co
     json_key(json, "say");
     json_open_object(json);
     for (int lang = 0; lang < LANG_N; lang++) {
-        const char *text = words_text((enum lang) lang, key);
-        json_key(json, lang_word((enum lang) lang));
+        const char *text = words_text((enum lang)lang, key);
+        json_key(json, lang_word((enum lang)lang));
         json_text(json, text == NULL ? word : text);
     }
     json_close_object(json);
@@ -132,8 +132,8 @@ void call_refuse_code(struct call *call, enum code code)
 static void call_refuse_hub(struct call *call, enum hub_status status)
 {
     static const enum code codes[] = {
-        [HUB_OK] = CODE_STATE,          [HUB_MISSING] = CODE_NOT_FOUND, [HUB_DAMAGED] = CODE_STORAGE,
-        [HUB_BUSY] = CODE_BUSY,         [HUB_STORAGE] = CODE_STORAGE,   [HUB_STOPPING] = CODE_BUSY,
+        [HUB_OK] = CODE_STATE,  [HUB_MISSING] = CODE_NOT_FOUND, [HUB_DAMAGED] = CODE_STORAGE,
+        [HUB_BUSY] = CODE_BUSY, [HUB_STORAGE] = CODE_STORAGE,   [HUB_STOPPING] = CODE_BUSY,
     };
     assert(status != HUB_OK && status < sizeof codes / sizeof codes[0]);
     call_refuse_code(call, codes[status]);
@@ -194,7 +194,7 @@ void call_commit(struct call *call, void (*then)(struct call *call))
 
 struct call *call_of_work(struct work *work)
 {
-    return (struct call *) ((char *) work - offsetof(struct call, work));
+    return (struct call *)((char *)work - offsetof(struct call, work));
 }
 
 static void call_worked(struct work *work)
@@ -207,7 +207,7 @@ bool call_work(struct call *call, void (*run)(struct work *work), void (*then)(s
 {
     const struct workers *workers = &call->endpoints->platform->workers;
     call->then.plain = then;
-    call->work = (struct work){.run = run, .done = call_worked};
+    call->work = (struct work){ .run = run, .done = call_worked };
     return workers->submit(workers->self, &call->work);
 }
 
@@ -271,7 +271,7 @@ static int hex_value(char c)
 {
     if (c >= '0' && c <= '9')
         return c - '0';
-    c = (char) (c | 0x20);
+    c = (char)(c | 0x20);
     return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
@@ -283,7 +283,7 @@ static bool query_decode(const char *text, size_t n, char *out, size_t size)
         if (c == '%') {
             if (i + 2 >= n || hex_value(text[i + 1]) < 0 || hex_value(text[i + 2]) < 0)
                 return false;
-            c = (char) (hex_value(text[i + 1]) << 4 | hex_value(text[i + 2]));
+            c = (char)(hex_value(text[i + 1]) << 4 | hex_value(text[i + 2]));
             i += 2;
         }
         if (c == '\0' || length + 1 >= size)

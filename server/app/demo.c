@@ -62,7 +62,7 @@ static void demo_created(void *context, enum hub_status status)
         demo_end(demo, false);
         return;
     }
-    struct registry_workshop workshop = {.title = demo->title, .created = demo->at};
+    struct registry_workshop workshop = { .title = demo->title, .created = demo->at };
     memcpy(workshop.id, demo->id, sizeof workshop.id);
     registry_workshop_put(demo->app->registry, &workshop, 0);
     registry_setting_put(demo->app->registry, demo_setting, demo->id);
@@ -74,7 +74,7 @@ static void demo_create(struct demo *demo)
     const struct platform *platform = demo->app->platform;
     struct import import;
     demo->at = platform->now(platform->self);
-    const struct import_options options = {.at = demo->at, .random = platform->random, .lang = LANG_EN};
+    const struct import_options options = { .at = demo->at, .random = platform->random, .lang = LANG_EN };
     if (!import_scenario(&import, demo->scenario, demo->n, &options)) {
         log_line(LOG_ERROR, "the demonstration cannot be read: %s", import.message);
         demo_end(demo, false);
@@ -108,7 +108,7 @@ static uint64_t demo_facilitator(const struct room *room)
     uint64_t id = 0;
     const struct kind_list *persons = &room->live[KIND_PERSON];
     for (size_t i = 0; i < persons->n; i++) {
-        const struct person *person = (const struct person *) persons->v[i];
+        const struct person *person = (const struct person *)persons->v[i];
         if (person->role == ROLE_FACILITATOR && !person->guest && (id == 0 || person->e.id < id))
             id = person->e.id;
     }

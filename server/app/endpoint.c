@@ -76,9 +76,9 @@ size_t endpoints_body_max(const char *method, const char *path)
 struct endpoints *endpoints_new(const struct platform *platform, struct registry *registry, struct hub *hub)
 {
     /* 10 failures a minute from one address, more from where people were let in (P3). */
-    static const struct rate_limits by_address = {10, 10, 0, 4096};
-    static const struct rate_limits by_account = {10, 10, 0, 4096};
-    static const struct rate_limits by_code = {10, 60, 5, 16384};
+    static const struct rate_limits by_address = { 10, 10, 0, 4096 };
+    static const struct rate_limits by_account = { 10, 10, 0, 4096 };
+    static const struct rate_limits by_code = { 10, 60, 5, 16384 };
     struct endpoints *endpoints = mem_zero(1, sizeof *endpoints);
     uint64_t seed[2];
     uint8_t secret[32];

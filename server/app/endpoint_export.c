@@ -42,7 +42,7 @@ static void export_free(void *own)
 static void copy_redact(struct room *room)
 {
     for (int kind = KIND_WORKSHOP; kind < KIND_N; kind++) {
-        const struct kind_info *info = kind_info((enum kind) kind);
+        const struct kind_info *info = kind_info((enum kind)kind);
         for (size_t f = 0; f < info->n_fields; f++) {
             const struct field *field = &info->fields[f];
             if (field->reads == READ_NONE || (field->reads & READ_ROOM))
@@ -59,13 +59,13 @@ static void write_escaped(struct buf *out, const char *text, size_t max)
     static const char plain[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.";
     size_t n = strlen(text);
     if (n > max)
-        for (n = max; n > 0 && ((unsigned char) text[n] & 0xc0) == 0x80;)
+        for (n = max; n > 0 && ((unsigned char)text[n] & 0xc0) == 0x80;)
             n--;
     for (size_t i = 0; i < n; i++) {
         if (strchr(plain, text[i]) != NULL)
             buf_char(out, text[i]);
         else
-            buf_print(out, "%%%02X", (unsigned char) text[i]);
+            buf_print(out, "%%%02X", (unsigned char)text[i]);
     }
 }
 
@@ -124,8 +124,8 @@ void endpoint_export(struct call *call, const struct room *room)
 {
     struct endpoints *endpoints = call->endpoints;
     char word[16] = "json", lang[8] = "en";
-    (void) query_get(call->query, "format", word, sizeof word);
-    (void) query_get(call->query, "lang", lang, sizeof lang);
+    (void)query_get(call->query, "format", word, sizeof word);
+    (void)query_get(call->query, "lang", lang, sizeof lang);
     if (format_of(word) == EXPORT_FORMAT_N || lang_of(lang) == LANG_N) {
         call_refuse_code(call, CODE_BAD_ARGUMENT);
         return;

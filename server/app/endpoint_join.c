@@ -87,7 +87,7 @@ static void code_answer(struct call *call, const struct room *room)
     size_t n;
     struct entity **sorted = room_sorted(room, KIND_DELEGATION, 0, &n);
     for (size_t i = 0; i < n; i++)
-        write_delegation(json, (const struct delegation *) sorted[i], true);
+        write_delegation(json, (const struct delegation *)sorted[i], true);
     mem_free(sorted);
     json_close_array(json);
     call_answer(call);
@@ -122,7 +122,7 @@ static void seat_answer(struct call *call)
 static void seat_take(struct call *call)
 {
     const struct join *join = call->own;
-    struct seat seat = {.person = join->person, .role = join->role};
+    struct seat seat = { .person = join->person, .role = join->role };
     memcpy(seat.workshop, join->code.workshop, sizeof seat.workshop);
     rate_known(call->endpoints->codes, call->peer, call_now(call));
     registry_seat_put(call->endpoints->registry, call_session(call), &seat);
@@ -210,7 +210,7 @@ static void join_with_room(struct call *call, const struct room *room)
         join_admit(call);
         return;
     }
-    join->role = former->guest ? ROLE_OBSERVER : (enum role) former->role;
+    join->role = former->guest ? ROLE_OBSERVER : (enum role)former->role;
     seat_take(call);
 }
 
@@ -255,7 +255,7 @@ static void link_with_room(struct call *call, const struct room *room)
         call_refuse(call, 404, "link_unknown");
         return;
     }
-    join->role = person->guest ? ROLE_OBSERVER : (enum role) person->role;
+    join->role = person->guest ? ROLE_OBSERVER : (enum role)person->role;
     seat_take(call);
 }
 

@@ -154,10 +154,12 @@ static void qr_write(struct buf *out, const QRcode *qr)
 {
     enum { QUIET = 4 };
     int width = qr->width, side = width + 2 * QUIET;
-    buf_print(out, "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" shape-rendering=\"crispEdges\">"
-              "<rect width=\"%d\" height=\"%d\" fill=\"#fff\"/><path fill=\"#000\" d=\"", side, side, side, side);
+    buf_print(out,
+              "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" shape-rendering=\"crispEdges\">"
+              "<rect width=\"%d\" height=\"%d\" fill=\"#fff\"/><path fill=\"#000\" d=\"",
+              side, side, side, side);
     for (int y = 0; y < width; y++) {
-        const unsigned char *row = qr->data + (size_t) y * (size_t) width;
+        const unsigned char *row = qr->data + (size_t)y * (size_t)width;
         for (int x = 0; x < width;) {
             int n = 0;
             while (x + n < width && (row[x + n] & 1))
@@ -186,7 +188,7 @@ static char *qr_draw(const char *address, size_t *n)
 
 void endpoint_qr(struct call *call, const struct room *room)
 {
-    (void) room;
+    (void)room;
     char path[128];
     struct buf address;
     buf_init(&address, 1024);

@@ -17,7 +17,7 @@ static void write_template(struct json *json, const struct template *template, c
     int64_t days = 0;
     const struct kind_list *items = &room->live[KIND_ITEM];
     for (size_t i = 0; i < items->n; i++) {
-        const struct item *item = (const struct item *) items->v[i];
+        const struct item *item = (const struct item *)items->v[i];
         days = item->day > days ? item->day : days;
     }
     json_open_object(json);
@@ -52,7 +52,7 @@ void endpoint_templates(struct call *call)
 {
     struct endpoints *endpoints = call->endpoints;
     if (endpoints->templates == NULL) {
-        const struct import_options options = {.at = call_now(call), .random = endpoints->platform->random};
+        const struct import_options options = { .at = call_now(call), .random = endpoints->platform->random };
         struct buf out;
         struct json json;
         buf_init(&out, LIMIT_IMPORT);
@@ -70,7 +70,8 @@ void endpoint_templates(struct call *call)
 static void list_answer(struct call *call)
 {
     static const char *const states[] = {
-        [WORKSHOP_PREPARING] = "preparing", [WORKSHOP_LIVE] = "live", [WORKSHOP_CLOSED] = "closed"};
+        [WORKSHOP_PREPARING] = "preparing", [WORKSHOP_LIVE] = "live", [WORKSHOP_CLOSED] = "closed"
+    };
     struct registry_workshop *list = mem_zero(ENDPOINT_LIST_MAX, sizeof *list);
     size_t n = registry_workshops_of(call->endpoints->registry, call->account, list, ENDPOINT_LIST_MAX);
     struct json *json = call_begin(call);
@@ -165,8 +166,8 @@ static void create_run(struct work *work)
     creation->code = CODE_BAD_ARGUMENT;
     if (!import_scenario(&creation->import, creation->text, creation->n, &creation->options))
         return;
-    creation->code = import_run(&creation->import, "person.create", creation->person_args, &creation->options,
-                                &creation->person);
+    creation->code =
+        import_run(&creation->import, "person.create", creation->person_args, &creation->options, &creation->person);
 }
 
 static void create_answer(struct call *call)
@@ -187,7 +188,7 @@ static void create_written(void *context, enum hub_status status)
         call_refuse_code(call, status == HUB_STOPPING ? CODE_BUSY : CODE_STORAGE);
         return;
     }
-    struct registry_workshop workshop = {.title = creation->shown, .created = creation->options.at};
+    struct registry_workshop workshop = { .title = creation->shown, .created = creation->options.at };
     memcpy(workshop.id, creation->id, sizeof workshop.id);
     registry_workshop_put(registry, &workshop, call->account);
     registry_member_put(registry, creation->id, call->account, creation->person);

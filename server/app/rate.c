@@ -94,7 +94,7 @@ bool rate_allows(const struct rate *rate, const char *key, int64_t now)
     int64_t all_max = 1000ll * rate->limits.per_second_all;
     if (all_max > 0 && level_now(&rate->all, rate->limits.per_second_all, now) >= all_max)
         return false;
-    return level + minute_ms <= minute_ms * (int64_t) rate_limit_of(rate, entry);
+    return level + minute_ms <= minute_ms * (int64_t)rate_limit_of(rate, entry);
 }
 
 static void rate_unlink(struct rate *rate, struct rate_entry *entry)
@@ -135,7 +135,7 @@ static struct rate_entry *rate_use(struct rate *rate, const char *key, int64_t n
     }
     rate_push(rate, entry);
     entry->used_at = now;
-    entry->level = (struct level){entry_level(rate, entry, now), now};
+    entry->level = (struct level){ entry_level(rate, entry, now), now };
     return entry;
 }
 
@@ -144,7 +144,7 @@ void rate_failed(struct rate *rate, const char *key, int64_t now)
     rate_use(rate, key, now)->level.value += minute_ms;
     int64_t all = level_now(&rate->all, rate->limits.per_second_all, now);
     int64_t all_max = 2000ll * rate->limits.per_second_all;
-    rate->all = (struct level){all + 1000 > all_max ? all_max : all + 1000, now};
+    rate->all = (struct level){ all + 1000 > all_max ? all_max : all + 1000, now };
 }
 
 void rate_forgive(struct rate *rate, const char *key, int64_t now)

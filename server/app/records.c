@@ -38,7 +38,7 @@ static void key_add(struct key *key, const void *bytes, size_t n)
 /* The table's number comes first, so that groups of all tables share one map. Texts keep their NUL: parts cannot run together. */
 static void key_make(struct key *key, const struct registry_row *row, uint8_t parts)
 {
-    uint8_t table = (uint8_t) row->table;
+    uint8_t table = (uint8_t)row->table;
     uint8_t id[8];
     hash_be64(id, row->id);
     key->n = 0;
@@ -103,7 +103,7 @@ static struct record *record_new(const struct registry_row *row)
     size_t text_n = strnlen(row->text, sizeof row->text);
     assert(name_n < sizeof row->name && text_n < sizeof row->text);
     struct record *record = mem_zero(1, sizeof *record + name_n + 1 + text_n + 1);
-    char *texts = (char *) (record + 1);
+    char *texts = (char *)(record + 1);
     memcpy(texts, row->name, name_n);
     memcpy(texts + name_n + 1, row->text, text_n);
     record->name = texts;

@@ -68,8 +68,9 @@ size_t registry_accounts(const struct registry *registry)
 
 uint64_t registry_account_add(struct registry *registry, const char *name, const char *stored)
 {
-    struct registry_row row = {
-        .table = REGISTRY_ACCOUNT, .id = ++registry->last_account, .at = registry_now(registry)};
+    struct registry_row row = { .table = REGISTRY_ACCOUNT,
+                                .id = ++registry->last_account,
+                                .at = registry_now(registry) };
     text_put(row.name, sizeof row.name, name);
     text_put(row.text, sizeof row.text, stored);
     registry_apply(registry, &row);
@@ -79,7 +80,7 @@ uint64_t registry_account_add(struct registry *registry, const char *name, const
 /* Accounts are facilitators: a walk over them costs nothing beside the password's hash. */
 uint64_t registry_account_find(const struct registry *registry, const char *name)
 {
-    const struct registry_row all = {.table = REGISTRY_ACCOUNT};
+    const struct registry_row all = { .table = REGISTRY_ACCOUNT };
     const struct record *account = records_group(&registry->records, &all);
     while (account != NULL && strcmp(account->name, name) != 0)
         account = account->after;
@@ -88,7 +89,7 @@ uint64_t registry_account_find(const struct registry *registry, const char *name
 
 static const struct record *account_record(const struct registry *registry, uint64_t account)
 {
-    const struct registry_row key = {.table = REGISTRY_ACCOUNT, .id = account};
+    const struct registry_row key = { .table = REGISTRY_ACCOUNT, .id = account };
     return records_get(&registry->records, &key);
 }
 
@@ -114,7 +115,7 @@ static void token_new(const struct registry *registry, char token[TOKEN_TEXT], u
 
 static const struct record *session_record(const struct registry *registry, uint64_t session)
 {
-    const struct registry_row key = {.table = REGISTRY_SESSION, .id = session};
+    const struct registry_row key = { .table = REGISTRY_SESSION, .id = session };
     return session == 0 ? NULL : records_group(&registry->records, &key);
 }
 
@@ -122,7 +123,7 @@ uint64_t registry_session(const struct registry *registry, const char *token, in
 {
     if (strlen(token) != TOKEN_TEXT - 1)
         return 0;
-    struct registry_row key = {.table = REGISTRY_SESSION};
+    struct registry_row key = { .table = REGISTRY_SESSION };
     hash_bytes(key.hash, token, strlen(token));
     const struct record *session = records_get(&registry->records, &key);
     return session == NULL || session->until <= now ? 0 : session->id;
@@ -147,30 +148,16 @@ static void session_fresh(struct registry_row *row, int64_t now)
 
 uint64_t registry_session_open(struct registry *registry, char token[TOKEN_TEXT])
 {
-    struct registry_row row = {.table = REGISTRY_SESSION, .id = ++registry->last_session};
+    struct registry_row row = { .table = REGISTRY_SESSION, .id = ++registry->last_session };
     token_new(registry, token, row.hash);
     session_fresh(&row, registry_now(registry));
     registry_apply(registry, &row);
     return row.id;
 }
 
-/* Put every seat of the session again: where the disk ties seats to the session's row, they went with the former one. */
-static void seats_again(struct registry *registry, uint64_t session)
-{
-    struct registry_row seats[REGISTRY_SEATS_MAX];
-    size_t n = 0;
-    const struct registry_row key = {.table = REGISTRY_SEAT, .id = session};
-    for (const struct record *seat = records_group(&registry->records, &key); seat != NULL; seat = seat->after) {
-        assert(n < REGISTRY_SEATS_MAX);
-        record_row(&seats[n++], seat);
-    }
-    for (size_t i = n; i > 0; i--)
-        registry_apply(registry, &seats[i - 1]);
-}
-
 uint64_t registry_session_login(struct registry *registry, uint64_t session, uint64_t account, char token[TOKEN_TEXT])
 {
-    struct registry_row row = {.table = REGISTRY_SESSION};
+    struct registry_row row = { .table = REGISTRY_SESSION };
     const struct record *former = session_record(registry, session);
     if (former == NULL) {
         row.id = ++registry->last_session;
@@ -184,7 +171,6 @@ uint64_t registry_session_login(struct registry *registry, uint64_t session, uin
     token_new(registry, token, row.hash);
     session_fresh(&row, registry_now(registry));
     registry_apply(registry, &row);
-    seats_again(registry, row.id);
     return row.id;
 }
 
@@ -203,7 +189,7 @@ void registry_session_touch(struct registry *registry, uint64_t session)
 void registry_session_close(struct registry *registry, uint64_t session)
 {
     struct registry_row row;
-    const struct registry_row seats = {.table = REGISTRY_SEAT, .id = session};
+    const struct registry_row seats = { .table = REGISTRY_SEAT, .id = session };
     for (const struct record *seat; (seat = records_group(&registry->records, &seats)) != NULL;) {
         record_row(&row, seat);
         row.removed = true;
@@ -221,13 +207,13 @@ static void workshop_of_record(struct registry_workshop *workshop, const struct 
 {
     text_put(workshop->id, sizeof workshop->id, record->workshop);
     workshop->title = record->name;
-    workshop->state = (enum workshop_state) record->number;
+    workshop->state = (enum workshop_state)record->number;
     workshop->created = record->at;
 }
 
 bool registry_workshop(const struct registry *registry, const char *id, struct registry_workshop *workshop)
 {
-    struct registry_row key = {.table = REGISTRY_WORKSHOP};
+    struct registry_row key = { .table = REGISTRY_WORKSHOP };
     if (strlen(id) > WORKSHOP_ID_MAX)
         return false;
     text_put(key.workshop, sizeof key.workshop, id);
@@ -256,7 +242,7 @@ void registry_workshop_new_id(const struct registry *registry, char id[WORKSHOP_
 
 void registry_workshop_put(struct registry *registry, const struct registry_workshop *workshop, uint64_t owner)
 {
-    struct registry_row row = {.table = REGISTRY_WORKSHOP, .ref = owner, .number = workshop->state};
+    struct registry_row row = { .table = REGISTRY_WORKSHOP, .ref = owner, .number = workshop->state };
     row.at = workshop->created;
     text_put(row.workshop, sizeof row.workshop, workshop->id);
     const struct record *former = records_get(&registry->records, &row);
@@ -265,7 +251,7 @@ void registry_workshop_put(struct registry *registry, const struct registry_work
     /* A title is cut at a whole character. */
     size_t n = strlen(workshop->title);
     if (n >= sizeof row.name)
-        for (n = sizeof row.name - 1; ((unsigned char) workshop->title[n] & 0xc0) == 0x80;)
+        for (n = sizeof row.name - 1; ((unsigned char)workshop->title[n] & 0xc0) == 0x80;)
             n--;
     memcpy(row.name, workshop->title, n);
     registry_apply(registry, &row);
@@ -273,7 +259,7 @@ void registry_workshop_put(struct registry *registry, const struct registry_work
 
 void registry_member_put(struct registry *registry, const char *workshop, uint64_t account, uint64_t person)
 {
-    struct registry_row row = {.table = REGISTRY_MEMBER, .id = account, .ref = person};
+    struct registry_row row = { .table = REGISTRY_MEMBER, .id = account, .ref = person };
     text_put(row.workshop, sizeof row.workshop, workshop);
     registry_apply(registry, &row);
 }
@@ -298,10 +284,10 @@ size_t registry_workshops_of(const struct registry *registry, uint64_t account, 
                              size_t max)
 {
     size_t n = 0;
-    const struct registry_row members = {.table = REGISTRY_MEMBER, .id = account};
+    const struct registry_row members = { .table = REGISTRY_MEMBER, .id = account };
     for (const struct record *member = records_group(&registry->records, &members); member != NULL;
          member = member->after) {
-        struct registry_row key = {.table = REGISTRY_WORKSHOP};
+        struct registry_row key = { .table = REGISTRY_WORKSHOP };
         text_put(key.workshop, sizeof key.workshop, member->workshop);
         const struct record *record = records_get(&registry->records, &key);
         if (record != NULL)
@@ -312,7 +298,7 @@ size_t registry_workshops_of(const struct registry *registry, uint64_t account, 
 
 const char *registry_setting(const struct registry *registry, const char *name)
 {
-    struct registry_row key = {.table = REGISTRY_SETTING};
+    struct registry_row key = { .table = REGISTRY_SETTING };
     text_put(key.name, sizeof key.name, name);
     const struct record *record = records_get(&registry->records, &key);
     return record == NULL ? NULL : record->text;
@@ -320,7 +306,7 @@ const char *registry_setting(const struct registry *registry, const char *name)
 
 void registry_setting_put(struct registry *registry, const char *name, const char *text)
 {
-    struct registry_row row = {.table = REGISTRY_SETTING};
+    struct registry_row row = { .table = REGISTRY_SETTING };
     text_put(row.name, sizeof row.name, name);
     text_put(row.text, sizeof row.text, text);
     registry_apply(registry, &row);

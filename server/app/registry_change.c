@@ -17,7 +17,7 @@ void batch_free(struct batch *batch)
     mem_free(batch->rows);
     mem_free(batch->undo);
     mem_free(batch->waiters);
-    *batch = (struct batch){0};
+    *batch = (struct batch){ 0 };
 }
 
 static void batch_add(struct batch *batch, const struct registry_row *row, const struct registry_row *undo)
@@ -56,7 +56,7 @@ void registry_write(struct registry *registry, void (*done)(void *context, bool 
         batch->waiters_cap = batch->waiters_cap == 0 ? 8 : 2 * batch->waiters_cap;
         batch->waiters = mem_grow(batch->waiters, batch->waiters_cap, sizeof *batch->waiters);
     }
-    batch->waiters[batch->n_waiters++] = (struct waiter){done, context};
+    batch->waiters[batch->n_waiters++] = (struct waiter){ done, context };
 }
 
 static void batch_take_back(struct batch *batch, struct records *records)
@@ -76,7 +76,7 @@ static void batch_tell(struct batch *batch, bool ok)
 static struct batch batch_move(struct batch *batch)
 {
     struct batch moved = *batch;
-    *batch = (struct batch){0};
+    *batch = (struct batch){ 0 };
     return moved;
 }
 
@@ -87,7 +87,7 @@ static void registry_committed(struct store_job *job)
     assert(registry->in_flight);
     registry->in_flight = false;
     struct batch done = batch_move(&registry->flying);
-    struct batch later = {0};
+    struct batch later = { 0 };
     if (!ok) {
         log_line(LOG_ERROR, "the registry could not be written: %s", job->message);
         later = batch_move(&registry->gathering);

@@ -36,11 +36,11 @@ bool registry_seat(const struct registry *registry, uint64_t session, const char
 {
     if (session == 0 || *workshop == '\0' || strlen(workshop) > WORKSHOP_ID_MAX)
         return false;
-    struct registry_row key = {.table = REGISTRY_SEAT, .id = session};
+    struct registry_row key = { .table = REGISTRY_SEAT, .id = session };
     workshop_put(&key, workshop);
     const struct record *record = records_get(&registry->records, &key);
     if (record != NULL) {
-        seat_fill(seat, workshop, record->ref, (enum role) record->number);
+        seat_fill(seat, workshop, record->ref, (enum role)record->number);
         return true;
     }
     key.table = REGISTRY_MEMBER;
@@ -67,7 +67,7 @@ static void seat_make_room(struct registry *registry, const struct registry_row 
 void registry_seat_put(struct registry *registry, uint64_t session, const struct seat *seat)
 {
     assert(session != 0);
-    struct registry_row row = {.table = REGISTRY_SEAT, .id = session, .ref = seat->person, .number = seat->role};
+    struct registry_row row = { .table = REGISTRY_SEAT, .id = session, .ref = seat->person, .number = seat->role };
     row.at = registry->platform->now(registry->platform->self);
     workshop_put(&row, seat->workshop);
     seat_make_room(registry, &row);
@@ -77,16 +77,16 @@ void registry_seat_put(struct registry *registry, uint64_t session, const struct
 size_t registry_seats(const struct registry *registry, uint64_t session, struct seat *seats, size_t max)
 {
     size_t n = 0;
-    struct registry_row key = {.table = REGISTRY_SEAT, .id = session};
+    struct registry_row key = { .table = REGISTRY_SEAT, .id = session };
     const struct record *record = session == 0 ? NULL : records_group(&registry->records, &key);
     for (; record != NULL && n < max; record = record->after)
-        seat_fill(&seats[n++], record->workshop, record->ref, (enum role) record->number);
+        seat_fill(&seats[n++], record->workshop, record->ref, (enum role)record->number);
     uint64_t account = registry_session_account(registry, session);
     if (account == 0)
         return n;
-    key = (struct registry_row){.table = REGISTRY_MEMBER, .id = account};
+    key = (struct registry_row){ .table = REGISTRY_MEMBER, .id = account };
     for (record = records_group(&registry->records, &key); record != NULL && n < max; record = record->after) {
-        struct registry_row own = {.table = REGISTRY_SEAT, .id = session};
+        struct registry_row own = { .table = REGISTRY_SEAT, .id = session };
         workshop_put(&own, record->workshop);
         if (records_get(&registry->records, &own) == NULL)
             seat_fill(&seats[n++], record->workshop, record->ref, ROLE_FACILITATOR);
@@ -112,7 +112,7 @@ static void link_make_room(struct registry *registry, const struct registry_row 
 
 void registry_link_put(struct registry *registry, const char *workshop, uint64_t person, char token[TOKEN_TEXT])
 {
-    struct registry_row row = {.table = REGISTRY_LINK, .ref = person};
+    struct registry_row row = { .table = REGISTRY_LINK, .ref = person };
     row.at = registry->platform->now(registry->platform->self);
     workshop_put(&row, workshop);
     link_make_room(registry, &row);
@@ -127,7 +127,7 @@ bool registry_link(const struct registry *registry, const char *token, struct se
 {
     if (strlen(token) != TOKEN_TEXT - 1)
         return false;
-    struct registry_row key = {.table = REGISTRY_LINK};
+    struct registry_row key = { .table = REGISTRY_LINK };
     hash_bytes(key.hash, token, strlen(token));
     const struct record *link = records_get(&registry->records, &key);
     if (link != NULL)
@@ -140,7 +140,7 @@ static bool code_normal(char out[CODE_TEXT], const char *text)
 {
     size_t n = 0;
     for (; *text != '\0'; text++) {
-        char c = *text >= 'a' && *text <= 'z' ? (char) (*text - 'a' + 'A') : *text;
+        char c = *text >= 'a' && *text <= 'z' ? (char)(*text - 'a' + 'A') : *text;
         if (c == '-' || c == ' ')
             continue;
         if (n == CODE_TEXT - 1 || strchr(code_letters, c) == NULL)
@@ -162,7 +162,7 @@ static void code_fill(struct registry_code *code, const struct record *record)
 
 bool registry_code(const struct registry *registry, const char *text, struct registry_code *code)
 {
-    struct registry_row key = {.table = REGISTRY_CODE};
+    struct registry_row key = { .table = REGISTRY_CODE };
     if (!code_normal(key.text, text))
         return false;
     const struct record *record = records_get(&registry->records, &key);
@@ -173,7 +173,7 @@ bool registry_code(const struct registry *registry, const char *text, struct reg
 
 static const struct record *code_record(const struct registry *registry, const char *workshop, uint64_t delegation)
 {
-    struct registry_row key = {.table = REGISTRY_CODE};
+    struct registry_row key = { .table = REGISTRY_CODE };
     workshop_put(&key, workshop);
     const struct record *record = records_group(&registry->records, &key);
     while (record != NULL && record->ref != delegation)
@@ -208,7 +208,7 @@ void registry_code_put(struct registry *registry, const char *workshop, uint64_t
     const struct record *former = code_record(registry, workshop, delegation);
     if (former != NULL)
         row_remove(registry, former);
-    struct registry_row row = {.table = REGISTRY_CODE, .ref = delegation};
+    struct registry_row row = { .table = REGISTRY_CODE, .ref = delegation };
     row.at = registry->platform->now(registry->platform->self);
     row.number = delegation == 0 ? ROLE_OBSERVER : ROLE_DELEGATE;
     workshop_put(&row, workshop);

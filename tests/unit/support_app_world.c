@@ -1,0 +1,267 @@
+/* A small world for the cases of app. See support_app_world.h. */
+#include "support_app_world.h"
+
+#include <string.h>
+
+#include "app/codec.h"
+#include "base/mem.h"
+#include "base/random.h"
+#include "core/limits.h"
+#include "test.h"
+
+static int64_t world_now(void *self)
+{
+    return ((struct world *)self)->now;
+}
+
+static void disk_submit(void *self, struct store_job *job)
+{
+    struct world *world = self;
+    job->next = NULL;
+    *world->jobs_end = job;
+    world->jobs_end = &job->next;
+}
+
+static void disk_do(struct world *world, struct store_job *job)
+{
+    job->result = job->type == STORE_LOAD ? STORE_MISSING : world->disk_says;
+    if (job->type == STORE_CLOSE || job->type == STORE_CHECKPOINT)
+        job->result = STORE_OK;
+    if (job->type != STORE_REGISTRY)
+        return;
+    world->n_registry_jobs++;
+    for (size_t i = 0; i < job->n_rows && job->result == STORE_OK; i++)
+        records_apply(&world->disk, &job->rows[i]);
+}
+
+static size_t disk_reap(void *self)
+{
+    struct world *world = self;
+    struct store_job *job = world->jobs;
+    size_t n = 0;
+    world->jobs = NULL;
+    world->jobs_end = &world->jobs;
+    while (job != NULL) {
+        struct store_job *next = job->next;
+        disk_do(world, job);
+        job->done(job);
+        job = next;
+        n++;
+    }
+    return n;
+}
+
+static enum store_result disk_read(void *self, void (*row)(void *context, const struct registry_row *row), void *context)
+{
+    struct world *world = self;
+    for (int table = 0; table < REGISTRY_TABLE_N && world->disk_says == STORE_OK; table++) {
+        size_t at = 0;
+        const struct record *record;
+        while ((record = records_next(&world->disk, (enum registry_table)table, &at)) != NULL) {
+            struct registry_row read;
+            record_row(&read, record);
+            row(context, &read);
+        }
+    }
+    return world->disk_says;
+}
+
+static uint64_t disk_free(void *self)
+{
+    (void)self;
+    return 1ull << 40;
+}
+
+static bool workers_submit(void *self, struct work *work)
+{
+    struct world *world = self;
+    if (world->queue_full)
+        return false;
+    work->next = NULL;
+    *world->works_end = work;
+    world->works_end = &work->next;
+    return true;
+}
+
+static size_t workers_reap(void *self)
+{
+    struct world *world = self;
+    struct work *work = world->works;
+    size_t n = 0;
+    if (world->hold_works)
+        return 0;
+    world->works = NULL;
+    world->works_end = &world->works;
+    while (work != NULL) {
+        struct work *next = work->next;
+        work->run(work);
+        work->done(work);
+        work = next;
+        n++;
+    }
+    return n;
+}
+
+struct frame {
+    int refs;
+};
+
+static struct frame *net_frame_make(void *self, const char *text, size_t n, bool deflate)
+{
+    (void)self, (void)text, (void)n, (void)deflate;
+    struct frame *frame = mem_zero(1, sizeof *frame);
+    frame->refs = 1;
+    return frame;
+}
+
+static void net_frame_release(void *self, struct frame *frame)
+{
+    (void)self;
+    if (--frame->refs == 0)
+        mem_free(frame);
+}
+
+static enum send_result net_send(void *self, conn_id conn, struct frame *frame)
+{
+    (void)self, (void)conn, (void)frame;
+    return SEND_TAKEN;
+}
+
+static void net_close(void *self, conn_id conn, enum close_code code)
+{
+    struct world *world = self;
+    world->closed = conn;
+    world->closed_code = code;
+}
+
+static void net_pause(void *self, conn_id conn, bool paused)
+{
+    (void)self, (void)conn, (void)paused;
+}
+
+static void net_reply(void *self, request_id request, struct reply *reply)
+{
+    struct world *world = self;
+    struct answer *answer = &world->answer;
+    mem_free(answer->body);
+    *answer = (struct answer){.request = request, .status = reply->status};
+    answer->body = mem_copy_bytes(reply->body, reply->body_n);
+    mem_free(reply->body);
+    snprintf(answer->type, sizeof answer->type, "%s", reply->type == NULL ? "" : reply->type);
+    snprintf(answer->cookie, sizeof answer->cookie, "%s", reply->cookie == NULL ? "" : reply->cookie);
+    for (size_t i = 0; i < reply->n_headers; i++)
+        if (strcmp(reply->headers[i].name, "content-disposition:") == 0)
+            snprintf(answer->disposition, sizeof answer->disposition, "%s", reply->headers[i].value);
+    world->n_replies++;
+}
+
+/* A document that tells which members of the room it could see. */
+static bool export_fake(struct buf *out, const struct room *room, enum export_format format, enum lang lang)
+{
+    bool notes = false, contact = false;
+    for (size_t i = 0; i < room->live[KIND_ITEM].n; i++)
+        notes |= ((const struct item *)room->live[KIND_ITEM].v[i])->staff_notes != NULL;
+    for (size_t i = 0; i < room->live[KIND_PERSON].n; i++)
+        contact |= ((const struct person *)room->live[KIND_PERSON].v[i])->contact != NULL;
+    buf_print(out, "format %d lang %d notes %d contact %d", (int)format, (int)lang, notes, contact);
+    return true;
+}
+
+void world_init(struct world *world)
+{
+    *world = (struct world){.now = 1800000000000, .last_request = 1};
+    world->jobs_end = &world->jobs;
+    world->works_end = &world->works;
+    records_init(&world->disk, 1, 2);
+    world->platform = (struct platform){
+        .self = world,
+        .now = world_now,
+        .random = random_bytes,
+        .storage = {world, disk_submit, disk_reap, disk_read, disk_free},
+        .transport = {world, net_frame_make, net_frame_release, net_send, net_close, net_pause, net_reply},
+        .workers = {world, workers_submit, workers_reap},
+        .export_room = export_fake,
+        .loopback_only = true,
+    };
+}
+
+void world_free(struct world *world)
+{
+    app_free(world->app);
+    records_free(&world->disk);
+    mem_free(world->answer.body);
+}
+
+void world_settle(struct world *world)
+{
+    for (int i = 0; i < 20; i++)
+        app_turn(world->app);
+}
+
+void world_ask_from(struct world *world, const char *peer, const char *method, const char *path, const char *token,
+                    const char *body)
+{
+    char plain[256];
+    size_t n = strcspn(path, "?");
+    assert_true(n < sizeof plain);
+    memcpy(plain, path, n);
+    plain[n] = '\0';
+    struct request request = {
+        .id = ++world->last_request,
+        .method = method,
+        .knock = {.path = plain, .query = path[n] == '?' ? path + n + 1 : "", .token = token, .peer = peer,
+                  .host = "localhost:8080"},
+        .type = body == NULL ? "" : "application/json",
+        .body = body == NULL ? "" : body,
+        .body_n = body == NULL ? 0 : strlen(body),
+    };
+    world->answer.status = 0;
+    world->answer.request = 0;
+    gate_request(world->app, &request);
+    world_settle(world);
+    if (world->answer.request != request.id)
+        world->answer.status = 0;
+}
+
+void world_ask(struct world *world, const char *method, const char *path, const char *token, const char *body)
+{
+    world_ask_from(world, "192.0.2.1", method, path, token, body);
+}
+
+void world_token(const struct world *world, char token[64])
+{
+    static const char name[] = "plenary=";
+    const char *cookie = world->answer.cookie;
+    token[0] = '\0';
+    if (strncmp(cookie, name, sizeof name - 1) != 0)
+        return;
+    size_t n = strcspn(cookie + sizeof name - 1, ";");
+    assert_true(n < 64);
+    memcpy(token, cookie + sizeof name - 1, n);
+    token[n] = '\0';
+}
+
+static struct body *answer_read(const struct world *world)
+{
+    struct body *body = body_read(world->answer.body, strlen(world->answer.body), LIMIT_IMPORT);
+    assert_non_null(body);
+    return body;
+}
+
+void world_text(const struct world *world, const char *key, char *out, size_t size)
+{
+    struct body *body = answer_read(world);
+    const char *text = body_text(body, key);
+    assert_non_null(text);
+    snprintf(out, size, "%s", text);
+    body_free(body);
+}
+
+uint64_t world_number(const struct world *world, const char *key)
+{
+    struct body *body = answer_read(world);
+    uint64_t number;
+    assert_true(body_number(body, key, &number));
+    body_free(body);
+    return number;
+}

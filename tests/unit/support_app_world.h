@@ -1,0 +1,59 @@
+/*
+ * A small world for the cases of app: a clock that is set by hand, a disk that keeps the registry's rows and can refuse,
+ * workers and jobs that run when they are reaped, and a transport that remembers the last reply. Rooms live in memory.
+ */
+#ifndef PLENARY_SUPPORT_APP_WORLD_H
+#define PLENARY_SUPPORT_APP_WORLD_H
+
+#include "app/gate.h"
+#include "app/records.h"
+
+enum { WORLD_TEXT = 200 };
+
+/* The last reply. */
+struct answer {
+    request_id request;
+    int status;
+    char *body;                     /* NUL-terminated */
+    char type[WORLD_TEXT], cookie[WORLD_TEXT], disposition[4 * WORLD_TEXT];
+};
+
+struct world {
+    struct platform platform;
+    struct app *app;
+    int64_t now;
+    struct records disk;            /* the rows of plenary.db */
+    struct store_job *jobs, **jobs_end;
+    struct work *works, **works_end;
+    enum store_result disk_says;    /* to every job */
+    bool hold_works;                /* workers do not finish */
+    bool queue_full;                /* workers take nothing */
+    unsigned n_registry_jobs, n_replies;
+    request_id last_request;
+    struct answer answer;
+    conn_id closed;                 /* the last connection closed, and how */
+    enum close_code closed_code;
+};
+
+void world_init(struct world *world);
+void world_free(struct world *world);
+
+/* Run turns of the loop until nothing moves. */
+void world_settle(struct world *world);
+
+/*
+ * One request and the turns it takes; the answer is in world->answer, status 0 while there is none. `cookie` is a token
+ * or "", `body` NULL for GET.
+ */
+void world_ask(struct world *world, const char *method, const char *path, const char *token, const char *body);
+void world_ask_from(struct world *world, const char *peer, const char *method, const char *path, const char *token,
+                    const char *body);
+
+/* The token in the answer's cookie; "" when there is none. */
+void world_token(const struct world *world, char token[64]);
+
+/* The text of a member of the answer's object, copied; fails the case when it is not there. */
+void world_text(const struct world *world, const char *key, char *out, size_t size);
+uint64_t world_number(const struct world *world, const char *key);
+
+#endif
