@@ -30,7 +30,7 @@ int main(int argc, char **argv)
     unsigned steps = argc > 3 ? (unsigned)strtoul(argv[3], NULL, 10) : 1000;
     size_t passed = 0, failed = 0, sent = 0, acks = 0, crashes = 0, cuts = 0, failures = 0;
     static struct world world;
-    log_set_level((enum log_level) - 1);
+    log_set_level(LOG_ERROR);
     for (uint64_t seed = first; seed < first + count; seed++) {
         if (run(seed, steps, &world))
             passed++;

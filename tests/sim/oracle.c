@@ -9,29 +9,9 @@
 #include "app/codec.h"
 #include "base/mem.h"
 #include "core/feed.h"
+#include "core/limits.h"
 #include "scan.h"
 #include "world.h"
-
-static void loaded(struct store_job *job)
-{
-    *(bool *)job->context = true;
-}
-
-/* The room as the disk has it. */
-static struct room *load(struct world *world, unsigned r)
-{
-    bool done = false;
-    struct store_job job = {.type = STORE_LOAD, .done = loaded, .context = &done};
-    const struct storage *storage = &world->platform.storage;
-    memcpy(job.workshop, world->workshop[r], sizeof world->workshop[r]);
-    storage->submit(storage->self, &job);
-    for (size_t i = 0; i < 100 && !done; i++) {
-        (void)memory_store_step(world->store);
-        (void)storage->reap(storage->self);
-    }
-    assert(done && job.result == STORE_OK);
-    return job.loaded;
-}
 
 static bool same_sender(const struct change *change, const struct sent *sent)
 {
@@ -218,7 +198,7 @@ void oracle_check(struct world *world)
     for (unsigned r = 0; r < WORLD_ROOMS; r++) {
         size_t n = 0;
         const struct change *changes = memory_store_changes(world->store, world->workshop[r], &n);
-        struct room *room = load(world, r);
+        struct room *room = memory_store_room(world->store, world->workshop[r]);
         check_once(world, r, changes, n);
         check_fold(world, room, changes, n);
         check_tallies(world, room, changes, n);

@@ -110,7 +110,7 @@ static void make_workshops(struct world *world)
         hub_create(world->hub, world->workshop[r], room, changes, n, created, &waiting);
     }
     while (waiting > 0) {
-        (void)memory_store_step(world->store);
+        (void)memory_store_step(world->store, 0);
         (void)world->platform.storage.reap(world->platform.storage.self);
     }
 }
@@ -137,7 +137,7 @@ void world_init(struct world *world, uint64_t seed)
     world->seed = seed;
     world->rng = seed * 0x2545f4914f6cdd1dull + 1;
     world->now = 1000000;
-    world->store = memory_store_new();
+    world->store = memory_store_new(NULL, NULL);
     world->platform.self = world;
     world->platform.now = world_now;
     world->platform.random = world_salt;
@@ -166,7 +166,7 @@ void world_free(struct world *world)
 static void crash(struct world *world)
 {
     world->crashes++;
-    memory_store_crash(world->store, world_random(world));
+    (void)memory_store_crash(world->store);
     for (size_t i = 0; i < WORLD_CLIENTS; i++) {
         struct guest *guest = &world->guests[i];
         guest->pipe.open_server = false;
@@ -185,7 +185,7 @@ static void fault(struct world *world, struct guest *guest)
         crash(world);
     } else if (dice < 20) {
         world->failures++;
-        memory_store_fail_next(world->store, world_chance(world, 500) ? STORE_FULL : STORE_IO);
+        memory_store_fail(world->store, world_chance(world, 500) ? STORE_FULL : STORE_IO, 1 + world_below(world, 3));
     } else if (dice < 60) {
         world->cuts++;
         wire_cut(world, guest);
@@ -200,7 +200,7 @@ static void turn(struct world *world)
 {
     wire_deliver(world);
     if (world->calm || world_chance(world, 700))
-        (void)memory_store_step(world->store);
+        (void)memory_store_step(world->store, world_below(world, 2));
     (void)world->platform.storage.reap(world->platform.storage.self);
     (void)hub_turn(world->hub);
     for (size_t i = 0; i < WORLD_CLIENTS; i++)
