@@ -31,6 +31,9 @@ struct actor actor_system(int64_t at);
  */
 enum { VERB_TAKES_ID = 1, VERB_TAKES_AFTER = 2, VERB_TAKES_INTO = 4, VERB_ID_OPTIONAL = 8 };
 
+/* In `takes` too: what it does, somebody does for oneself, so that the system cannot. */
+enum { VERB_AS_PERSON = 16 };
+
 /* Arguments of the commands that are not plain edits. */
 struct args_none { char unused; };
 struct args_poll_open { int64_t seconds; char *seen; };     /* timer, 0: none; tag of the poll the sender saw */
@@ -57,8 +60,8 @@ struct command {
 
 struct verb {
     const char *name;               /* "action.create" */
-    uint16_t roles;                 /* bits 1u << enum role; ROLE_SYSTEM may do everything */
-    uint8_t takes;                  /* VERB_TAKES_* */
+    uint16_t roles;                 /* bits 1u << enum role; ROLE_SYSTEM may do all but VERB_AS_PERSON */
+    uint8_t takes;                  /* VERB_* */
     uint8_t kind;                   /* the kind of its subject */
     uint8_t states;                 /* bits 1u << enum workshop_state it is possible in; 0: before there is a workshop */
     bool is_create, is_edit;        /* arguments are the kind's FIELD_SET rows, which come first in its table */

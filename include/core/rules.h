@@ -57,6 +57,7 @@ struct edit_rule {
     void (*on_create)(struct room *room, const struct command *cmd, struct entity *entity);
     void (*on_edit)(struct room *room, const struct command *cmd, struct entity *entity);
     void (*on_remove)(struct room *room, struct entity *entity);
+    bool part;                      /* of its parent, which changes with it (E9) */
     bool keeps_refs;                /* what refers to it goes with it or outlives it: no in_use */
 };
 extern const struct edit_rule item_edit_rule, poll_edit_rule, option_edit_rule, action_edit_rule,

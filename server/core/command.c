@@ -50,7 +50,9 @@ void command_write(struct buf *out, const struct command *cmd)
 /* C1: the role. C2: the state of the workshop. */
 static enum code check_actor(const struct room *room, const struct actor *actor, const struct verb *verb)
 {
-    if (actor->role != ROLE_SYSTEM && (actor->role >= ROLE_N || !(verb->roles >> actor->role & 1)))
+    bool may = actor->role == ROLE_SYSTEM ? !(verb->takes & VERB_AS_PERSON)
+                                          : actor->role < ROLE_N && (verb->roles >> actor->role & 1);
+    if (!may)
         return CODE_FORBIDDEN;
     if (room->workshop == NULL)
         return verb->states == 0 ? CODE_OK : CODE_STATE;

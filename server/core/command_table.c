@@ -84,17 +84,19 @@ static const struct field join_args[] = {
 #define RULES(rule) .check = rule##_check, .apply = rule##_apply
 
 /* The rows of NOUN.create and so on. `also` are kinds that change with it. */
-#define CREATE(noun, KIND, ROLES) \
+#define CREATE(noun, KIND, ROLES) CREATE_WITH(noun, KIND, ROLES, 0)
+#define CREATE_WITH(noun, KIND, ROLES, also) \
     { .name = #noun ".create", .roles = ROLES, .states = OPEN, .kind = KIND_##KIND, \
       .takes = VERB_TAKES_AFTER, .is_create = true, .args = noun##_rows, .n_args = SET_##KIND, \
-      .touches = BIT(KIND_##KIND), RULES(create), .doc = "Add one (" #noun ")." }
+      .touches = BIT(KIND_##KIND) | (also), RULES(create), .doc = "Add one (" #noun ")." }
 #define EDIT(noun, KIND, ROLES, also) \
     { .name = #noun ".edit", .roles = ROLES, .states = OPEN, .kind = KIND_##KIND, \
       .takes = VERB_TAKES_ID, .is_edit = true, .args = noun##_rows, .n_args = SET_##KIND, \
       .touches = BIT(KIND_##KIND) | (also), RULES(edit), .doc = "Change what is given, and only that." }
-#define MOVE(noun, KIND, ROLES, also) \
+#define MOVE(noun, KIND, ROLES, more_takes) MOVE_WITH(noun, KIND, ROLES, more_takes, 0)
+#define MOVE_WITH(noun, KIND, ROLES, more_takes, also) \
     { .name = #noun ".move", .roles = ROLES, .states = OPEN, .kind = KIND_##KIND, \
-      .takes = VERB_TAKES_ID | VERB_TAKES_AFTER | (also), .touches = BIT(KIND_##KIND), RULES(move), \
+      .takes = VERB_TAKES_ID | VERB_TAKES_AFTER | (more_takes), .touches = BIT(KIND_##KIND) | (also), RULES(move), \
       .doc = "Give it another place among its siblings." }
 #define REMOVE(noun, KIND, ROLES, also) \
     { .name = #noun ".remove", .roles = ROLES, .states = OPEN, .kind = KIND_##KIND, \
@@ -103,6 +105,10 @@ static const struct field join_args[] = {
 #define EDITABLE(noun, KIND, ROLES, touched_by_edit) \
     CREATE(noun, KIND, ROLES), EDIT(noun, KIND, ROLES, touched_by_edit), MOVE(noun, KIND, ROLES, 0), \
     REMOVE(noun, KIND, ROLES, 0)
+/* E9: parts of something that is opened or adopted as seen; the whole changes with them. */
+#define EDITABLE_PART(noun, KIND, ROLES, whole) \
+    CREATE_WITH(noun, KIND, ROLES, whole), EDIT(noun, KIND, ROLES, whole), MOVE_WITH(noun, KIND, ROLES, 0, whole), \
+    REMOVE(noun, KIND, ROLES, whole)
 
 static const struct verb verbs[] = {
     { .name = "workshop.create", .roles = SYSTEM, .states = NEVER_YET, .kind = KIND_WORKSHOP,
@@ -124,8 +130,8 @@ static const struct verb verbs[] = {
     CREATE(person, PERSON, STAFF),
     EDIT(person, PERSON, STAFF, 0),
     REMOVE(person, PERSON, STAFF, BIT(KIND_BALLOT) | BIT(KIND_OPTION) | BIT(KIND_POLL)),
-    { .name = "person.self", .roles = PERSONS, .states = OPEN, .kind = KIND_PERSON, ARGS(self_args),
-      .touches = BIT(KIND_PERSON), RULES(person_self), .doc = "Change one's own name, language or mode." },
+    { .name = "person.self", .roles = PERSONS, .states = OPEN, .kind = KIND_PERSON, .takes = VERB_AS_PERSON,
+      ARGS(self_args), .touches = BIT(KIND_PERSON), RULES(person_self), .doc = "Change one's own name, language or mode." },
     { .name = "person.join", .roles = SYSTEM, .states = OPEN, .kind = KIND_PERSON, ARGS(join_args),
       .touches = BIT(KIND_PERSON), RULES(person_join), .doc = "Somebody came by a code or a link." },
     { .name = "person.admit", .roles = STAFF, .states = OPEN, .kind = KIND_PERSON, .takes = VERB_TAKES_ID,
@@ -150,9 +156,10 @@ static const struct verb verbs[] = {
     { .name = "poll.close", .roles = STAFF, .states = LIVE, .kind = KIND_POLL, .takes = VERB_TAKES_ID,
       .touches = BIT(KIND_POLL) | BIT(KIND_BALLOT), RULES(poll_close), .doc = "No more ballots." },
 
-    EDITABLE(option, OPTION, STAFF, 0),
-    { .name = "ballot.cast", .roles = VOTERS, .states = OPEN, .kind = KIND_POLL, .takes = VERB_TAKES_ID,
-      ARGS(ballot_args), .touches = BIT(KIND_BALLOT) | BIT(KIND_OPTION) | BIT(KIND_POLL),
+    EDITABLE_PART(option, OPTION, STAFF, BIT(KIND_POLL)),
+    { .name = "ballot.cast", .roles = VOTERS, .states = OPEN, .kind = KIND_POLL,
+      .takes = VERB_TAKES_ID | VERB_AS_PERSON, ARGS(ballot_args),
+      .touches = BIT(KIND_BALLOT) | BIT(KIND_OPTION) | BIT(KIND_POLL),
       RULES(ballot_cast), .doc = "Cast or change one's ballot in the poll `id`." },
 
     EDITABLE(theme, THEME, PLANNERS, 0),

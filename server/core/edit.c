@@ -93,12 +93,23 @@ static bool places(const struct command *cmd)
     return cmd->has_after || cmd->after != 0;
 }
 
+/* E9: who saw the whole must see that a part of it changed. */
+static void touch_whole(struct room *room, const struct entity *entity)
+{
+    if (!rule_of(entity->kind)->part)
+        return;
+    struct entity *whole = map_get(&room->entities, entity_group(entity));
+    assert(whole != NULL && !whole->removed);
+    room_touch(room, whole);
+}
+
 void create_apply(struct room *room, const struct actor *actor, struct command *cmd)
 {
     (void)actor;
     const struct edit_rule *rule = rule_of(cmd->verb->kind);
     struct entity *entity = room_create(room, (enum kind)cmd->verb->kind);
     command_merge(cmd, entity);
+    touch_whole(room, entity);
     if (rule->on_create != NULL)
         rule->on_create(room, cmd, entity);
     if (entity_pos(entity) == NULL)
@@ -169,6 +180,7 @@ void edit_apply(struct room *room, const struct actor *actor, struct command *cm
     if (rule->on_edit != NULL)
         rule->on_edit(room, cmd, entity);
     command_merge(cmd, entity);
+    touch_whole(room, entity);
 }
 
 /* The parent after a move: `into` where it is given, else as it is. */
@@ -195,6 +207,7 @@ void move_apply(struct room *room, const struct actor *actor, struct command *cm
     (void)actor;
     struct entity *entity = command_subject(room, cmd);
     room_touch(room, entity);
+    touch_whole(room, entity);
     if (cmd->into != 0)
         *(uint64_t *)((char *)entity + kind_info((enum kind)entity->kind)->parent) = cmd->into;
     if (places(cmd))
@@ -236,5 +249,6 @@ void remove_apply(struct room *room, const struct actor *actor, struct command *
     struct entity *entity = command_subject(room, cmd);
     if (rule->on_remove != NULL)
         rule->on_remove(room, entity);
+    touch_whole(room, entity);
     room_remove(room, entity);
 }

@@ -86,6 +86,7 @@ const struct edit_rule option_edit_rule = {
     .check_edit = option_check_edit,
     .check_move = option_check,
     .check_remove = option_check,
+    .part = true,
 };
 
 static size_t count_options(const struct room *room, uint64_t poll)
