@@ -87,7 +87,7 @@ static void kit_set(const struct field *field, void *object, va_list *rest)
     }
 }
 
-void kit_command(struct command *cmd, const char *verb, va_list *rest)
+static void kit_command(struct command *cmd, const char *verb, va_list *rest)
 {
     *cmd = (struct command){ .verb = verb_of(verb) };
     if (cmd->verb == NULL)
@@ -103,6 +103,14 @@ void kit_command(struct command *cmd, const char *verb, va_list *rest)
         cmd->present |= UINT64_C(1) << i;
         kit_set(&cmd->verb->args[i], &cmd->u, rest);
     }
+}
+
+void kit_build(struct command *cmd, const char *verb, ...)
+{
+    va_list rest;
+    va_start(rest, verb);
+    kit_command(cmd, verb, &rest);
+    va_end(rest);
 }
 
 enum code kit_run(struct kit *kit, struct actor actor, struct command *cmd)

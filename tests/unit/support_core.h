@@ -32,7 +32,7 @@ struct kit {
 };
 
 /* A command from its name and the arguments up to END. */
-void kit_command(struct command *cmd, const char *verb, va_list *rest);
+void kit_build(struct command *cmd, const char *verb, ...);
 
 /* The kit's person of that role, or the system, or somebody who is no person; a second passes. */
 struct actor kit_actor(struct kit *kit, enum role role);

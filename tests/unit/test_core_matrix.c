@@ -1,0 +1,269 @@
+/*
+ * The permission matrix: every command by every role in every state of a workshop, against the hand-written table
+ * tests/matrix/permissions.txt. A command without a row fails, and so does a row without a command.
+ */
+#include "support_core.h"
+
+enum { ROLES = ROLE_N + 1, STATES = 4, ROLE_GUEST = ROLE_N };
+
+/* The columns of the table. */
+static const int role_columns[ROLES] = {
+    ROLE_FACILITATOR, ROLE_COFACILITATOR, ROLE_RAPPORTEUR, ROLE_DELEGATE, ROLE_EXPERT, ROLE_INTERPRETER,
+    ROLE_OBSERVER, ROLE_GUEST, ROLE_LISTENER, ROLE_SCREEN, ROLE_SYSTEM,
+};
+static const char *const state_names[STATES] = { "none", "preparing", "live", "closed" };
+
+struct row {
+    char verb[32];
+    char may[ROLES];
+    char code[STATES][16];
+};
+
+struct matrix {
+    struct row rows[128];
+    size_t n;
+};
+
+/* A workshop with one of everything; `spare` things are in nobody's way when they are removed. */
+struct fixture {
+    struct kit kit;
+    int spare_delegation, spare_person, guest, item, running, theme, spare_theme;
+    int poll, option, spare_poll, open_poll, open_option, action, adopted_action, text, adopted_text, meeting, stakeholder;
+};
+
+static void read_row(struct matrix *matrix, const char *line)
+{
+    struct row *row = &matrix->rows[matrix->n];
+    int used = 0, more = 0;
+    if (line[0] == '#' || sscanf(line, "%31s%n", row->verb, &used) != 1)
+        return;
+    assert_true(matrix->n < 127);
+    for (int i = 0; i < ROLES; i++, used += more)
+        assert_int_equal(sscanf(line + used, " %c%n", &row->may[i], &more), 1);
+    for (int i = 0; i < STATES; i++, used += more)
+        assert_int_equal(sscanf(line + used, "%15s%n", row->code[i], &more), 1);
+    matrix->n++;
+}
+
+static int read_matrix(void **state)
+{
+    struct matrix *matrix = mem_zero(1, sizeof(*matrix));
+    char line[256];
+    FILE *file = fopen(PLENARY_SOURCE_DIR "/tests/matrix/permissions.txt", "r");
+    assert_non_null(file);
+    while (fgets(line, sizeof(line), file) != NULL)
+        read_row(matrix, line);
+    fclose(file);
+    *state = matrix;
+    return 0;
+}
+
+static int free_matrix(void **state)
+{
+    mem_free(*state);
+    return 0;
+}
+
+static const struct row *row_of(const struct matrix *matrix, const char *verb)
+{
+    for (size_t i = 0; i < matrix->n; i++)
+        if (strcmp(matrix->rows[i].verb, verb) == 0)
+            return &matrix->rows[i];
+    return NULL;
+}
+
+static void every_command_has_one_row(void **state)
+{
+    const struct matrix *matrix = *state;
+    size_t n;
+    const struct verb *verbs = verb_table(&n);
+    for (size_t i = 0; i < n; i++)
+        if (row_of(matrix, verbs[i].name) == NULL)
+            fail_msg("%s has no row in permissions.txt", verbs[i].name);
+    for (size_t i = 0; i < matrix->n; i++)
+        if (verb_of(matrix->rows[i].verb) == NULL || row_of(matrix, matrix->rows[i].verb) != &matrix->rows[i])
+            fail_msg("row %s is of no command, or there twice", matrix->rows[i].verb);
+}
+
+static int make_poll(struct kit *kit, int *option)
+{
+    int poll = kit_make(kit, ROLE_FACILITATOR, "poll.create", "question", "?", END);
+    *option = kit_make(kit, ROLE_FACILITATOR, "option.create", "poll", poll, "text", "A", END);
+    kit_make(kit, ROLE_FACILITATOR, "option.create", "poll", poll, "text", "B", END);
+    return poll;
+}
+
+static void fill(struct fixture *f)
+{
+    struct kit *kit = &f->kit;
+    int unused;
+    kit_open(kit);
+    f->spare_delegation = kit_make(kit, ROLE_FACILITATOR, "delegation.create", "name", "Egypt", END);
+    f->spare_person = kit_make(kit, ROLE_FACILITATOR, "person.create", "name", "P", "role", "observer", END);
+    f->guest = kit_make(kit, ROLE_SYSTEM, "person.join", "name", "G", "role", "delegate", "guest", 1, END);
+    f->item = kit_make(kit, ROLE_FACILITATOR, "item.create", "day", 1, "title", "I", END);
+    f->running = kit_make(kit, ROLE_FACILITATOR, "item.create", "day", 1, "title", "R", END);
+    f->poll = make_poll(kit, &f->option);
+    f->spare_poll = make_poll(kit, &unused);
+    f->open_poll = make_poll(kit, &f->open_option);
+    f->theme = kit_make(kit, ROLE_FACILITATOR, "theme.create", "title", "T", END);
+    f->spare_theme = kit_make(kit, ROLE_FACILITATOR, "theme.create", "title", "T2", END);
+    f->action = kit_make(kit, ROLE_FACILITATOR, "action.create", "title", "A", "theme", f->theme, END);
+    f->adopted_action = kit_make(kit, ROLE_FACILITATOR, "action.create", "title", "A2", END);
+    f->text = kit_make(kit, ROLE_FACILITATOR, "recommendation.create", "text", "R", END);
+    f->adopted_text = kit_make(kit, ROLE_FACILITATOR, "recommendation.create", "text", "R2", END);
+    f->meeting = kit_make(kit, ROLE_FACILITATOR, "meeting.create", "title", "M", END);
+    f->stakeholder = kit_make(kit, ROLE_FACILITATOR, "stakeholder.create", "name", "S", END);
+    kit_make(kit, ROLE_FACILITATOR, "action.adopt", "id", f->adopted_action, END);
+    kit_make(kit, ROLE_FACILITATOR, "recommendation.adopt", "id", f->adopted_text, END);
+}
+
+/* The fixture in the state of that column. */
+static void open_fixture(struct fixture *f, int state)
+{
+    memset(f, 0, sizeof(*f));
+    if (state == 0) {
+        f->kit = (struct kit){ .room = room_new(), .at = 1 };
+        return;
+    }
+    fill(f);
+    if (state >= 2) {
+        kit_make(&f->kit, ROLE_FACILITATOR, "workshop.live", END);
+        kit_make(&f->kit, ROLE_FACILITATOR, "item.start", "id", f->running, END);
+        kit_make(&f->kit, ROLE_FACILITATOR, "poll.open", "id", f->open_poll, END);
+    }
+    if (state == 3)
+        kit_make(&f->kit, ROLE_FACILITATOR, "workshop.close", END);
+}
+
+#define SAMPLE(name, ...) \
+    if (strcmp(verb, name) == 0) { \
+        kit_build(cmd, name, __VA_ARGS__); \
+        return true; \
+    }
+
+static bool sample_people(struct command *cmd, const struct fixture *f, const char *verb)
+{
+    SAMPLE("workshop.create", "name", "w", "title", "T", "time_zone", "UTC", END)
+    SAMPLE("workshop.edit", "place", "Amman", END)
+    SAMPLE("workshop.live", END)
+    SAMPLE("workshop.close", END)
+    SAMPLE("workshop.reopen", END)
+    SAMPLE("delegation.create", "name", "Lebanon", END)
+    SAMPLE("delegation.edit", "id", f->spare_delegation, "name", "Oman", END)
+    SAMPLE("delegation.move", "id", f->spare_delegation, "after", 0, END)
+    SAMPLE("delegation.remove", "id", f->spare_delegation, END)
+    SAMPLE("person.create", "name", "N", "role", "delegate", END)
+    SAMPLE("person.edit", "id", f->spare_person, "role", "expert", END)
+    SAMPLE("person.remove", "id", f->spare_person, END)
+    SAMPLE("person.self", "name", "Me", END)
+    SAMPLE("person.join", "name", "J", "guest", 1, END)
+    SAMPLE("person.admit", "id", f->guest, "delegation", f->spare_delegation, END)
+    return false;
+}
+
+static bool sample_agenda(struct command *cmd, const struct fixture *f, const char *verb)
+{
+    SAMPLE("item.create", "day", 1, "title", "N", END)
+    SAMPLE("item.edit", "id", f->item, "title", "N", END)
+    SAMPLE("item.move", "id", f->item, "after", f->running, END)
+    SAMPLE("item.remove", "id", f->item, END)
+    SAMPLE("item.start", "id", f->item, END)
+    SAMPLE("item.end", "id", f->running, END)
+    SAMPLE("agenda.next", "id", f->running, END)
+    SAMPLE("poll.create", "question", "?", END)
+    SAMPLE("poll.edit", "id", f->poll, "question", "!", END)
+    SAMPLE("poll.move", "id", f->poll, "after", f->spare_poll, END)
+    SAMPLE("poll.remove", "id", f->spare_poll, END)
+    SAMPLE("poll.open", "id", f->poll, "seconds", 60, END)
+    SAMPLE("poll.close", "id", f->open_poll, END)
+    SAMPLE("option.create", "poll", f->poll, "text", "C", END)
+    SAMPLE("option.edit", "id", f->option, "text", "C", END)
+    SAMPLE("option.move", "id", f->option, END)
+    SAMPLE("option.remove", "id", f->option, END)
+    SAMPLE("ballot.cast", "id", f->open_poll, "option", f->open_option, END)
+    return false;
+}
+
+static bool sample_plan(struct command *cmd, const struct fixture *f, const char *verb)
+{
+    SAMPLE("theme.create", "title", "N", END)
+    SAMPLE("theme.edit", "id", f->theme, "title", "N", END)
+    SAMPLE("theme.move", "id", f->theme, "after", f->spare_theme, END)
+    SAMPLE("theme.remove", "id", f->spare_theme, END)
+    SAMPLE("action.create", "title", "N", "theme", f->theme, END)
+    SAMPLE("action.edit", "id", f->action, "title", "N", END)
+    SAMPLE("action.move", "id", f->action, "into", f->spare_theme, END)
+    SAMPLE("action.remove", "id", f->action, END)
+    SAMPLE("action.adopt", "id", f->action, END)
+    SAMPLE("action.reopen", "id", f->adopted_action, END)
+    SAMPLE("recommendation.create", "text", "N", END)
+    SAMPLE("recommendation.edit", "id", f->text, "text", "N", END)
+    SAMPLE("recommendation.move", "id", f->text, "after", 0, END)
+    SAMPLE("recommendation.remove", "id", f->text, END)
+    SAMPLE("recommendation.adopt", "id", f->text, END)
+    SAMPLE("recommendation.reopen", "id", f->adopted_text, END)
+    SAMPLE("plan.adopt", END)
+    SAMPLE("meeting.create", "title", "N", END)
+    SAMPLE("meeting.edit", "id", f->meeting, "title", "N", END)
+    SAMPLE("meeting.move", "id", f->meeting, "after", 0, END)
+    SAMPLE("meeting.remove", "id", f->meeting, END)
+    SAMPLE("stakeholder.create", "name", "N", END)
+    SAMPLE("stakeholder.edit", "id", f->stakeholder, "name", "N", END)
+    SAMPLE("stakeholder.move", "id", f->stakeholder, "after", 0, END)
+    SAMPLE("stakeholder.remove", "id", f->stakeholder, END)
+    return false;
+}
+
+static void sample(struct command *cmd, const struct fixture *f, const char *verb)
+{
+    if (!sample_people(cmd, f, verb) && !sample_agenda(cmd, f, verb) && !sample_plan(cmd, f, verb))
+        fail_msg("%s has no sample", verb);
+}
+
+static struct actor actor_for(struct fixture *f, int role)
+{
+    if (f->kit.room->workshop == NULL && role != ROLE_GUEST)
+        return (struct actor){ .role = (enum role)role, .at = f->kit.at };
+    if (role == ROLE_GUEST)
+        return f->guest == 0 ? (struct actor){ .role = ROLE_OBSERVER, .at = f->kit.at }
+                             : actor_of(f->kit.room, (uint64_t)f->guest, f->kit.at);
+    return kit_actor(&f->kit, (enum role)role);
+}
+
+/* Run the command of one cell on a copy; a refusal must change nothing. */
+static void check_cell(struct fixture *f, const struct row *row, int column, int state)
+{
+    struct fixture copy = *f;
+    struct command cmd;
+    const char *expected = row->may[column] == 'y' ? row->code[state] : "forbidden";
+    copy.kit.room = room_copy(f->kit.room);
+    sample(&cmd, &copy, row->verb);
+    enum code code = kit_run(&copy.kit, actor_for(&copy, role_columns[column]), &cmd);
+    if (strcmp(code_word(code), expected) != 0)
+        fail_msg("%s by column %d, %s: %s, not %s", row->verb, column + 1, state_names[state], code_word(code), expected);
+    assert_int_equal(copy.kit.room->seq, f->kit.room->seq + (code == CODE_OK));
+    kit_close(&copy.kit);
+}
+
+static void every_cell_is_as_the_table_says(void **state)
+{
+    const struct matrix *matrix = *state;
+    for (int s = 0; s < STATES; s++) {
+        struct fixture f;
+        open_fixture(&f, s);
+        for (size_t i = 0; i < matrix->n; i++)
+            for (int column = 0; column < ROLES; column++)
+                check_cell(&f, &matrix->rows[i], column, s);
+        kit_close(&f.kit);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest cases[] = {
+        test_case("C1 every command has one row in the permission matrix", every_command_has_one_row),
+        test_case("C1 C2 every cell of the matrix is as the table says", every_cell_is_as_the_table_says),
+    };
+    return cmocka_run_group_tests_name("matrix", cases, read_matrix, free_matrix);
+}
