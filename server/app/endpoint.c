@@ -181,9 +181,11 @@ static bool call_read_body(struct call *call, const struct request *request)
         return false;
     }
     call->body = body_read(request->body, request->body_n, call->route->body_max);
-    if (call->body == NULL)
+    if (call->body == NULL) {
         call_refuse(call, 400, "bad_frame");
-    return call->body != NULL;
+        return false;
+    }
+    return true;
 }
 
 /* The rights of a person are those the room gives them now, not those of the day the seat was taken. */

@@ -144,7 +144,7 @@ static void net_reply(void *self, request_id request, struct reply *reply)
     struct world *world = self;
     struct answer *answer = &world->answer;
     mem_free(answer->body);
-    *answer = (struct answer){.request = request, .status = reply->status};
+    *answer = (struct answer){ .request = request, .status = reply->status };
     answer->body = mem_copy_bytes(reply->body, reply->body_n);
     mem_free(reply->body);
     snprintf(answer->type, sizeof answer->type, "%s", reply->type == NULL ? "" : reply->type);
@@ -169,7 +169,7 @@ static bool export_fake(struct buf *out, const struct room *room, enum export_fo
 
 void world_init(struct world *world)
 {
-    *world = (struct world){.now = 1800000000000, .last_request = 1};
+    *world = (struct world){ .now = 1800000000000, .last_request = 1 };
     world->jobs_end = &world->jobs;
     world->works_end = &world->works;
     records_init(&world->disk, 1, 2);
@@ -177,9 +177,9 @@ void world_init(struct world *world)
         .self = world,
         .now = world_now,
         .random = random_bytes,
-        .storage = {world, disk_submit, disk_reap, disk_read, disk_free},
-        .transport = {world, net_frame_make, net_frame_release, net_send, net_close, net_pause, net_reply},
-        .workers = {world, workers_submit, workers_reap},
+        .storage = { world, disk_submit, disk_reap, disk_read, disk_free },
+        .transport = { world, net_frame_make, net_frame_release, net_send, net_close, net_pause, net_reply },
+        .workers = { world, workers_submit, workers_reap },
         .export_room = export_fake,
         .loopback_only = true,
     };
@@ -209,8 +209,11 @@ void world_ask_from(struct world *world, const char *peer, const char *method, c
     struct request request = {
         .id = ++world->last_request,
         .method = method,
-        .knock = {.path = plain, .query = path[n] == '?' ? path + n + 1 : "", .token = token, .peer = peer,
-                  .host = "localhost:8080"},
+        .knock = { .path = plain,
+                   .query = path[n] == '?' ? path + n + 1 : "",
+                   .token = token,
+                   .peer = peer,
+                   .host = "localhost:8080" },
         .type = body == NULL ? "" : "application/json",
         .body = body == NULL ? "" : body,
         .body_n = body == NULL ? 0 : strlen(body),

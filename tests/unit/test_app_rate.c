@@ -14,7 +14,7 @@ static void fail_times(struct rate *rate, const char *key, unsigned n, int64_t n
 static void takes_ten_a_minute(void **state)
 {
     (void)state;
-    static const struct rate_limits alone = {10, 60, 0, 100};
+    static const struct rate_limits alone = { 10, 60, 0, 100 };
     struct rate *rate = rate_new(&alone, 1, 2);
     for (int i = 0; i < 10; i++) {
         assert_true(rate_allows(rate, "a", 1000));
@@ -33,7 +33,7 @@ static void takes_ten_a_minute(void **state)
 static void takes_sixty_where_somebody_is_known(void **state)
 {
     (void)state;
-    static const struct rate_limits alone = {10, 60, 0, 100};
+    static const struct rate_limits alone = { 10, 60, 0, 100 };
     struct rate *rate = rate_new(&alone, 1, 2);
     rate_known(rate, "hall", 1000);
     fail_times(rate, "hall", 59, 1000);
@@ -47,7 +47,7 @@ static void makes_only_failed_keys_wait_when_all_fail(void **state)
 {
     (void)state;
     struct rate *rate = rate_new(&limits, 1, 2);
-    const char *keys[] = {"a", "b", "c", "d", "e", "f"};
+    const char *keys[] = { "a", "b", "c", "d", "e", "f" };
     for (int i = 0; i < 6; i++)
         fail_times(rate, keys[i], 1, 1000);
     assert_false(rate_allows(rate, "a", 1000));

@@ -101,7 +101,7 @@ static void touch_writes_once_a_day(void **state)
 static void answers_after_the_commit(void **state)
 {
     struct fixture *fixture = *state;
-    struct told told = {0};
+    struct told told = { 0 };
     char token[TOKEN_TEXT];
     uint64_t session = registry_session_open(fixture->registry, token);
     registry_write(fixture->registry, tell, &told);
@@ -117,7 +117,7 @@ static void answers_after_the_commit(void **state)
 static void one_turn_is_one_job(void **state)
 {
     struct fixture *fixture = *state;
-    struct told told = {0};
+    struct told told = { 0 };
     char token[TOKEN_TEXT];
     for (int i = 0; i < 100; i++) {
         registry_session_open(fixture->registry, token);
@@ -132,7 +132,7 @@ static void refused_is_taken_back(void **state)
 {
     struct fixture *fixture = *state;
     struct registry *registry = fixture->registry;
-    struct told first = {0}, second = {0};
+    struct told first = { 0 }, second = { 0 };
     char kept[TOKEN_TEXT], rotated[TOKEN_TEXT], lost[TOKEN_TEXT];
     uint64_t session = registry_session_open(registry, kept);
     flush(fixture);
@@ -159,7 +159,7 @@ static void login_changes_the_token(void **state)
     struct registry *registry = fixture->registry;
     char before[TOKEN_TEXT], after[TOKEN_TEXT];
     uint64_t session = registry_session_open(registry, before);
-    struct seat seat = {.workshop = "w1", .person = 5, .role = ROLE_DELEGATE};
+    struct seat seat = { .workshop = "w1", .person = 5, .role = ROLE_DELEGATE };
     registry_seat_put(registry, session, &seat);
     uint64_t account = registry_account_add(registry, "Amina", "$scrypt$");
     assert_int_equal(registry_session_login(registry, session, account, after), session);
@@ -261,7 +261,7 @@ static void seats_are_bounded(void **state)
     struct registry *registry = fixture->registry;
     char token[TOKEN_TEXT];
     uint64_t session = registry_session_open(registry, token);
-    struct seat seat = {.person = 1, .role = ROLE_DELEGATE}, seats[REGISTRY_SEATS_MAX + 10];
+    struct seat seat = { .person = 1, .role = ROLE_DELEGATE }, seats[REGISTRY_SEATS_MAX + 10];
     for (int i = 0; i < REGISTRY_SEATS_MAX + 5; i++) {
         fixture->world.now++;
         snprintf(seat.workshop, sizeof seat.workshop, "w%d", i);
@@ -276,10 +276,10 @@ static void workshops_are_listed_newest_first(void **state)
 {
     struct fixture *fixture = *state;
     struct registry *registry = fixture->registry;
-    static const int64_t created[] = {30, 10, 50, 20, 40};
+    static const int64_t created[] = { 30, 10, 50, 20, 40 };
     struct registry_workshop list[5];
     for (int i = 0; i < 5; i++) {
-        struct registry_workshop workshop = {.title = "A title", .created = created[i]};
+        struct registry_workshop workshop = { .title = "A title", .created = created[i] };
         snprintf(workshop.id, sizeof workshop.id, "w%d", i);
         registry_workshop_put(registry, &workshop, 1);
         registry_member_put(registry, workshop.id, i == 4 ? 2 : 1, 7);
@@ -296,7 +296,7 @@ static void sessions_that_are_over_go(void **state)
 {
     struct fixture *fixture = *state;
     char token[TOKEN_TEXT];
-    struct seat seat = {.workshop = "w1", .person = 1, .role = ROLE_DELEGATE};
+    struct seat seat = { .workshop = "w1", .person = 1, .role = ROLE_DELEGATE };
     uint64_t session = registry_session_open(fixture->registry, token);
     registry_seat_put(fixture->registry, session, &seat);
     flush(fixture);
@@ -311,7 +311,7 @@ static void change(struct registry *registry, unsigned *seed)
 {
     char token[TOKEN_TEXT];
     struct registry_code code;
-    struct seat seat = {.person = (uint64_t)rand_r(seed) % 5, .role = ROLE_DELEGATE};
+    struct seat seat = { .person = (uint64_t)rand_r(seed) % 5, .role = ROLE_DELEGATE };
     uint64_t session = 1 + (uint64_t)rand_r(seed) % 6;
     snprintf(seat.workshop, sizeof seat.workshop, "w%d", rand_r(seed) % 3);
     bool exists = registry_session_exists(registry, session);
@@ -351,8 +351,8 @@ static size_t describe(const struct registry *registry, char (*lines)[160], size
     struct seat seats[REGISTRY_SEATS_MAX];
     for (uint64_t session = 1; session < 400 && n + REGISTRY_SEATS_MAX < max; session++) {
         size_t n_seats = registry_seats(registry, session, seats, REGISTRY_SEATS_MAX);
-        snprintf(lines[n++], 160, "session %d %d account %d", (int)session,
-                 registry_session_exists(registry, session), (int)registry_session_account(registry, session));
+        snprintf(lines[n++], 160, "session %d %d account %d", (int)session, registry_session_exists(registry, session),
+                 (int)registry_session_account(registry, session));
         for (size_t i = 0; i < n_seats; i++)
             snprintf(lines[n++], 160, "seat %d %s %d", (int)session, seats[i].workshop, (int)seats[i].person);
     }
@@ -377,8 +377,8 @@ static void failed_commits_leave_what_the_disk_has(void **state)
     struct fixture *fixture = *state;
     unsigned seed = (unsigned)getpid();
     print_message("seed %u\n", seed);
-    char (*memory)[160] = mem_zero(LINES, 160);
-    char (*disk)[160] = mem_zero(LINES, 160);
+    char(*memory)[160] = mem_zero(LINES, 160);
+    char(*disk)[160] = mem_zero(LINES, 160);
     for (int round = 0; round < 60; round++) {
         fixture->world.disk_says = rand_r(&seed) % 2 ? STORE_OK : STORE_IO;
         for (int i = rand_r(&seed) % 12; i >= 0; i--) {
