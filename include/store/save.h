@@ -1,0 +1,27 @@
+/*
+ * save: what changed in a room, written into its file inside the caller's transaction.
+ *
+ * Statements are prepared when first needed and kept as long as the connection.
+ */
+#ifndef PLENARY_STORE_SAVE_H
+#define PLENARY_STORE_SAVE_H
+
+#include <sqlite3.h>
+
+#include "core/room.h"
+
+struct saver {
+    sqlite3 *db;                        /* borrowed */
+    sqlite3_stmt *put[KIND_N];          /* insert or replace an entity */
+    sqlite3_stmt *drop[KIND_N];         /* delete one */
+    sqlite3_stmt *bury;                 /* its tombstone */
+    sqlite3_stmt *record;               /* a row of history */
+};
+
+void saver_init(struct saver *saver, sqlite3 *db);
+void saver_free(struct saver *saver);
+
+/* Write the dirty entities and the changes. Returns SQLite's code; on failure the transaction must be rolled back. */
+int saver_write(struct saver *saver, const struct room *room, const struct change *changes, size_t n_changes);
+
+#endif

@@ -1,0 +1,187 @@
+/* load: rows into entities, tombstones and results. See include/store/load.h. */
+#include "store/load.h"
+
+#include <assert.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/mem.h"
+#include "core/limits.h"
+#include "store/member.h"
+
+enum { SQL_MAX = 8192 };
+
+static enum store_result damaged(char message[MESSAGE_BYTES], const char *table, int64_t id)
+{
+    snprintf(message, MESSAGE_BYTES, "row %" PRId64 " of %s is damaged", id, table);
+    return STORE_DAMAGED;
+}
+
+static void select_sql(struct buf *out, const struct kind_info *info)
+{
+    buf_text(out, "SELECT \"id\", \"seq\"");
+    for (size_t i = 0; i < info->n_fields; i++) {
+        struct column columns[MEMBER_COLUMNS_MAX];
+        size_t n = member_columns(&info->fields[i], columns);
+        for (size_t c = 0; c < n; c++)
+            if (!columns[c].generated)
+                buf_print(out, ", \"%s\"", columns[c].name);
+    }
+    buf_print(out, " FROM \"%s\"", info->name);
+    assert(!out->full);
+}
+
+static bool is_free_id(const struct room *room, int64_t id)
+{
+    return id >= 1 && (uint64_t)id <= LIMIT_ID && map_get(&room->entities, (uint64_t)id) == NULL;
+}
+
+/* The room owns the entity also when its row is bad, and is thrown away whole. */
+static bool read_entity(sqlite3_stmt *stmt, struct room *room, enum kind kind)
+{
+    const struct kind_info *info = kind_info(kind);
+    int64_t id = sqlite3_column_int64(stmt, 0), seq = sqlite3_column_int64(stmt, 1);
+    if (!is_free_id(room, id) || seq < 1)
+        return false;
+    struct entity *entity = room_new_entity(kind, (uint64_t)id);
+    entity->seq = (uint64_t)seq;
+    bool ok = true;
+    int at = 2;
+    for (size_t i = 0; ok && i < info->n_fields; i++)
+        ok = member_read(stmt, &at, &info->fields[i], entity);
+    assert(!ok || at == sqlite3_column_count(stmt));
+    room_put(room, entity);
+    return ok;
+}
+
+static enum store_result load_kind(sqlite3 *db, struct room *room, enum kind kind, char message[MESSAGE_BYTES])
+{
+    const struct kind_info *info = kind_info(kind);
+    enum store_result result = STORE_OK;
+    sqlite3_stmt *stmt = NULL;
+    struct buf sql;
+    buf_init(&sql, SQL_MAX);
+    select_sql(&sql, info);
+    int rc = sqlite3_prepare_v2(db, sql.data, -1, &stmt, NULL);
+    buf_free(&sql);
+    while (rc == SQLITE_OK && result == STORE_OK) {
+        int step = sqlite3_step(stmt);
+        if (step != SQLITE_ROW) {
+            rc = step;
+            break;
+        }
+        if (!read_entity(stmt, room, kind))
+            result = damaged(message, info->name, sqlite3_column_int64(stmt, 0));
+    }
+    if (result == STORE_OK)
+        result = database_result(db, rc, "cannot read the entities", message);
+    sqlite3_finalize(stmt);
+    return result;
+}
+
+static bool read_tombstone(sqlite3_stmt *stmt, struct room *room)
+{
+    int64_t id = sqlite3_column_int64(stmt, 0), seq = sqlite3_column_int64(stmt, 2);
+    const char *name = (const char *)sqlite3_column_text(stmt, 1);
+    enum kind kind = name == NULL ? KIND_NONE : kind_of(name);
+    if (!is_free_id(room, id) || seq < 1 || kind == KIND_NONE)
+        return false;
+    struct entity *entity = room_new_entity(kind, (uint64_t)id);
+    entity->seq = (uint64_t)seq;
+    entity->removed = true;
+    room_put(room, entity);
+    return true;
+}
+
+/* Bytes of exactly this length, or all zero when the column is empty and may be. */
+static bool read_bytes(sqlite3_stmt *stmt, int at, uint8_t *out, size_t n, bool may_be_empty)
+{
+    if (sqlite3_column_type(stmt, at) == SQLITE_NULL) {
+        memset(out, 0, n);
+        return may_be_empty;
+    }
+    const void *bytes = sqlite3_column_blob(stmt, at);
+    if (bytes == NULL || (size_t)sqlite3_column_bytes(stmt, at) != n)
+        return false;
+    memcpy(out, bytes, n);
+    return true;
+}
+
+static bool read_change(sqlite3_stmt *stmt, struct room *room)
+{
+    struct change change = { .at = sqlite3_column_int64(stmt, 1) };
+    int64_t seq = sqlite3_column_int64(stmt, 0), actor = sqlite3_column_int64(stmt, 2);
+    int64_t number = sqlite3_column_int64(stmt, 4), result = sqlite3_column_int64(stmt, 6);
+    if (seq < 1 || (uint64_t)seq != room->seq + 1 || change.at < room->at || actor < 0 || number < 0 || result < 0)
+        return false;
+    change.seq = (uint64_t)seq;
+    change.actor = (uint64_t)actor;
+    change.number = (uint64_t)number;
+    change.result = (uint64_t)result;
+    if (!read_bytes(stmt, 3, change.client, sizeof(change.client), true) ||
+        !read_bytes(stmt, 5, change.hash, sizeof(change.hash), true) ||
+        !read_bytes(stmt, 7, change.chain, sizeof(change.chain), false))
+        return false;
+    room_put_result(room, &change);
+    return true;
+}
+
+/* Runs a query and gives each row to `take`; a row it does not take is damage in `table`. */
+static enum store_result each_row(sqlite3 *db, struct room *room, const char *sql, const char *table,
+                                  bool (*take)(sqlite3_stmt *stmt, struct room *room), char message[MESSAGE_BYTES])
+{
+    enum store_result result = STORE_OK;
+    sqlite3_stmt *stmt = NULL;
+    int rc = sqlite3_prepare_v2(db, sql, -1, &stmt, NULL);
+    if (rc == SQLITE_OK)
+        rc = sqlite3_step(stmt);
+    for (; rc == SQLITE_ROW; rc = sqlite3_step(stmt)) {
+        if (!take(stmt, room)) {
+            result = damaged(message, table, sqlite3_column_int64(stmt, 0));
+            break;
+        }
+    }
+    if (result == STORE_OK)
+        result = database_result(db, rc, "cannot read the history", message);
+    sqlite3_finalize(stmt);
+    return result;
+}
+
+static enum store_result load_rows(sqlite3 *db, struct room *room, char message[MESSAGE_BYTES])
+{
+    enum store_result result = STORE_OK;
+    for (int kind = KIND_NONE + 1; result == STORE_OK && kind < KIND_N; kind++)
+        result = load_kind(db, room, (enum kind)kind, message);
+    if (result == STORE_OK)
+        result = each_row(db, room, "SELECT id, kind, seq FROM tombstone", "tombstone", read_tombstone, message);
+    if (result == STORE_OK)
+        result = each_row(db, room,
+                          "SELECT seq, at, actor, client, number, hash, result, chain FROM change ORDER BY seq",
+                          "change", read_change, message);
+    if (result != STORE_OK)
+        return result;
+    const char *fault = room_loaded(room);
+    if (fault == NULL)
+        return STORE_OK;
+    snprintf(message, MESSAGE_BYTES, "the rows contradict each other: %s", fault);
+    return STORE_DAMAGED;
+}
+
+enum store_result load_room(sqlite3 *db, struct room **out, char message[MESSAGE_BYTES])
+{
+    *out = NULL;
+    int rc = database_run(db, "BEGIN");
+    if (rc != SQLITE_OK)
+        return database_result(db, rc, "cannot read the file", message);
+    struct room *room = room_new();
+    enum store_result result = load_rows(db, room, message);
+    database_run(db, "COMMIT");
+    if (result != STORE_OK) {
+        room_free(room);
+        return result;
+    }
+    *out = room;
+    return STORE_OK;
+}

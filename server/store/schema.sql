@@ -1,0 +1,309 @@
+-- One workshop, one file. Any SQLite tool can read it, for example:
+--     SELECT title, lead, due FROM action ORDER BY theme, pos;
+--
+-- Each kind of thing is a table. Content is kept in Arabic, French and English side by side; the column without a
+-- language ending shows the text in the language it was written in. What was removed leaves a row in `tombstone`, and
+-- everything that was ever done is a row in `change`. There is no token, passcode, link, session or open secret ballot
+-- in this file. NULL means "none".
+
+-- What this file is: 'workshop' is the id under which the server keeps it.
+CREATE TABLE meta (
+    name TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+) STRICT;
+
+-- Everything that was done, in order; rows are only ever added. `chain` proves it: SHA-256 of the chain before, seq, at
+-- and actor as 8 bytes each with the highest first, verb, and body_hash, which is SHA-256 of salt and body. Erasing what
+-- a person wrote empties body, salt and hash and leaves body_hash, so that the chain still holds.
+CREATE TABLE change (
+    seq INTEGER PRIMARY KEY,  -- 1, 2, 3, ... without a gap
+    at INTEGER NOT NULL,      -- when (ms since 1970 UTC)
+    actor INTEGER NOT NULL,   -- who (person.id); 0: the system
+    client BLOB,              -- the 16 bytes that name the page or program it came from; none: the system
+    number INTEGER NOT NULL,  -- that client's own number of it: a repeated one is not done again
+    hash BLOB,                -- first 8 bytes of SHA-256 of verb, a zero byte and body: is a repeat the same?
+    result INTEGER NOT NULL,  -- id of what was created or changed; 0: nothing
+    chain BLOB NOT NULL,      -- 32 bytes
+    body_hash BLOB NOT NULL,  -- 32 bytes
+    salt BLOB,                -- 16 random bytes, so that a short body cannot be guessed from body_hash
+    verb TEXT NOT NULL,       -- what: "action.create"
+    body TEXT                 -- how: the arguments as JSON; last, so that reading the others is quick
+) STRICT;
+
+-- What was removed: whoever has seen it can still be told.
+CREATE TABLE tombstone (
+    id INTEGER PRIMARY KEY,   -- the id it had
+    kind TEXT NOT NULL,       -- the table it stood in
+    seq INTEGER NOT NULL      -- number of the change that removed it
+) STRICT;
+
+-- The workshop itself.
+CREATE TABLE workshop (
+    id INTEGER PRIMARY KEY,         -- unique across all tables, never used again
+    seq INTEGER NOT NULL,           -- number of the change that last touched it
+    name TEXT,                      -- a short name, used for files
+    -- the full title
+    title TEXT GENERATED ALWAYS AS (coalesce(
+        CASE title_source WHEN 'ar' THEN title_ar WHEN 'fr' THEN title_fr ELSE title_en END,
+        title_en, title_fr, title_ar)) VIRTUAL,
+    title_ar TEXT,                  -- in Arabic
+    title_fr TEXT,                  -- in French
+    title_en TEXT,                  -- in English
+    title_source TEXT,              -- the language it was first written in
+    title_revs TEXT,                -- [S,AR,FR,EN]: revision of the source, of each text
+    place TEXT,                     -- where it takes place
+    mode TEXT NOT NULL,             -- hybrid, in_room or remote
+    time_zone TEXT,                 -- the zone its times are in
+    starts_on TEXT,                 -- first day: YYYY-MM-DD
+    ends_on TEXT,                   -- last day: YYYY-MM-DD
+    languages TEXT,                 -- working languages, the first preferred: ["en",...]
+    source TEXT,                    -- where the content comes from
+    series_name TEXT,               -- the series of workshops it belongs to
+    series_number INTEGER NOT NULL, -- its number in the series
+    series_of INTEGER NOT NULL,     -- how many workshops the series has
+    state TEXT NOT NULL,            -- preparing, live or closed
+    item INTEGER,                   -- the agenda item now on stage (item.id)
+    live_at INTEGER,                -- when it went live (ms since 1970 UTC)
+    closed_at INTEGER               -- when it was closed (ms since 1970 UTC)
+) STRICT;
+
+-- An administration or organisation that takes part.
+CREATE TABLE delegation (
+    id INTEGER PRIMARY KEY,     -- unique across all tables, never used again
+    seq INTEGER NOT NULL,       -- number of the change that last touched it
+    -- the administration or organisation
+    name TEXT GENERATED ALWAYS AS (coalesce(
+        CASE name_source WHEN 'ar' THEN name_ar WHEN 'fr' THEN name_fr ELSE name_en END,
+        name_en, name_fr, name_ar)) VIRTUAL,
+    name_ar TEXT,               -- in Arabic
+    name_fr TEXT,               -- in French
+    name_en TEXT,               -- in English
+    name_source TEXT,           -- the language it was first written in
+    name_revs TEXT,             -- [S,AR,FR,EN]: revision of the source, of each text
+    country TEXT,               -- its country (ISO 3166-1)
+    type TEXT NOT NULL,         -- member, organisation, private_sector or other
+    observer INTEGER NOT NULL,  -- it observes and does not decide: 0 or 1
+    delegates INTEGER NOT NULL, -- planned seats
+    pos INTEGER NOT NULL        -- its place in the list
+) STRICT;
+
+-- Somebody in the workshop.
+CREATE TABLE person (
+    id INTEGER PRIMARY KEY, -- unique across all tables, never used again
+    seq INTEGER NOT NULL,   -- number of the change that last touched it
+    name TEXT,              -- as the person wants to be called
+    role TEXT NOT NULL,     -- facilitator, cofacilitator, rapporteur, delegate, expert, interpreter or observer
+    delegation INTEGER,     -- the delegation the person speaks for (delegation.id)
+    head INTEGER NOT NULL,  -- head of that delegation: 0 or 1
+    language TEXT,          -- the language the person reads: ar, fr or en
+    mode TEXT NOT NULL,     -- remote, in_room or phone
+    contact TEXT,           -- for the secretariat
+    guest INTEGER NOT NULL, -- came by the open code, not admitted yet: 0 or 1
+    view INTEGER NOT NULL   -- grows when rights change
+) STRICT;
+
+-- An agenda item.
+CREATE TABLE item (
+    id INTEGER PRIMARY KEY,   -- unique across all tables, never used again
+    seq INTEGER NOT NULL,     -- number of the change that last touched it
+    day INTEGER NOT NULL,     -- day of the workshop, from 1
+    start TEXT,               -- planned start, in the zone of the workshop: HH:MM
+    minutes INTEGER NOT NULL, -- planned length
+    -- what the room does: opening, presentation, tour_de_table, discussion, case_study, groups, report_back,
+    -- poll, drafting, adoption, break, calendar, evaluation or closing
+    kind TEXT NOT NULL,
+    -- what it is about
+    title TEXT GENERATED ALWAYS AS (coalesce(
+        CASE title_source WHEN 'ar' THEN title_ar WHEN 'fr' THEN title_fr ELSE title_en END,
+        title_en, title_fr, title_ar)) VIRTUAL,
+    title_ar TEXT,            -- in Arabic
+    title_fr TEXT,            -- in French
+    title_en TEXT,            -- in English
+    title_source TEXT,        -- the language it was first written in
+    title_revs TEXT,          -- [S,AR,FR,EN]: revision of the source, of each text
+    presenter TEXT,           -- who leads or speaks
+    fixed INTEGER NOT NULL,   -- its start does not move: 0 or 1
+    -- for everybody in the room
+    notes TEXT GENERATED ALWAYS AS (coalesce(
+        CASE notes_source WHEN 'ar' THEN notes_ar WHEN 'fr' THEN notes_fr ELSE notes_en END,
+        notes_en, notes_fr, notes_ar)) VIRTUAL,
+    notes_ar TEXT,            -- in Arabic
+    notes_fr TEXT,            -- in French
+    notes_en TEXT,            -- in English
+    notes_source TEXT,        -- the language it was first written in
+    notes_revs TEXT,          -- [S,AR,FR,EN]: revision of the source, of each text
+    staff_notes TEXT,         -- for the facilitators
+    link TEXT,                -- conference link, http or https
+    state TEXT NOT NULL,      -- planned, running or done
+    started_at INTEGER,       -- when it last started (ms since 1970 UTC)
+    ended_at INTEGER,         -- when it last ended (ms since 1970 UTC)
+    pos INTEGER NOT NULL      -- its place in its day
+) STRICT;
+
+-- A question put to the room.
+CREATE TABLE poll (
+    id INTEGER PRIMARY KEY,          -- unique across all tables, never used again
+    seq INTEGER NOT NULL,            -- number of the change that last touched it
+    item INTEGER,                    -- the agenda item it belongs to (item.id)
+    -- what is asked
+    question TEXT GENERATED ALWAYS AS (coalesce(
+        CASE question_source WHEN 'ar' THEN question_ar WHEN 'fr' THEN question_fr ELSE question_en END,
+        question_en, question_fr, question_ar)) VIRTUAL,
+    question_ar TEXT,                -- in Arabic
+    question_fr TEXT,                -- in French
+    question_en TEXT,                -- in English
+    question_source TEXT,            -- the language it was first written in
+    question_revs TEXT,              -- [S,AR,FR,EN]: revision of the source, of each text
+    -- how it is answered: single, multiple, yes_no_abstain, scale, ranking, points,
+    -- open_text, words, number, date, consent or fist_to_five
+    type TEXT NOT NULL,
+    secrecy TEXT NOT NULL,           -- named, unattributed or secret
+    unit TEXT NOT NULL,              -- person or delegation
+    points INTEGER NOT NULL,         -- points each voter gives
+    per_option_max INTEGER NOT NULL, -- most points for one option
+    min INTEGER NOT NULL,            -- low end of a scale
+    max INTEGER NOT NULL,            -- high end of a scale
+    labels TEXT,                     -- words for the ends of a scale: ["...",...]
+    state TEXT NOT NULL,             -- prepared, open or closed
+    opened_at INTEGER,               -- when it was opened (ms since 1970 UTC)
+    closes_at INTEGER,               -- when its timer closes it (ms since 1970 UTC)
+    closed_at INTEGER,               -- when it was closed (ms since 1970 UTC)
+    voters INTEGER NOT NULL,         -- ballots cast
+    pos INTEGER NOT NULL             -- its place in the list
+) STRICT;
+
+-- A possible answer to a poll.
+CREATE TABLE option (
+    id INTEGER PRIMARY KEY, -- unique across all tables, never used again
+    seq INTEGER NOT NULL,   -- number of the change that last touched it
+    poll INTEGER,           -- the poll it belongs to (poll.id)
+    -- the answer
+    text TEXT GENERATED ALWAYS AS (coalesce(
+        CASE text_source WHEN 'ar' THEN text_ar WHEN 'fr' THEN text_fr ELSE text_en END,
+        text_en, text_fr, text_ar)) VIRTUAL,
+    text_ar TEXT,           -- in Arabic
+    text_fr TEXT,           -- in French
+    text_en TEXT,           -- in English
+    text_source TEXT,       -- the language it was first written in
+    text_revs TEXT,         -- [S,AR,FR,EN]: revision of the source, of each text
+    votes INTEGER NOT NULL, -- ballots for it
+    pos INTEGER NOT NULL    -- its place in the poll
+) STRICT;
+
+-- What one person chose in a named poll.
+CREATE TABLE ballot (
+    id INTEGER PRIMARY KEY, -- unique across all tables, never used again
+    seq INTEGER NOT NULL,   -- number of the change that last touched it
+    poll INTEGER,           -- the poll it was cast in (poll.id)
+    person INTEGER,         -- who cast it (person.id)
+    option INTEGER,         -- what was chosen (option.id)
+    cast_at INTEGER         -- when it was last cast (ms since 1970 UTC)
+) STRICT;
+
+-- A heading of the plan.
+CREATE TABLE theme (
+    id INTEGER PRIMARY KEY, -- unique across all tables, never used again
+    seq INTEGER NOT NULL,   -- number of the change that last touched it
+    -- what the actions under it are about
+    title TEXT GENERATED ALWAYS AS (coalesce(
+        CASE title_source WHEN 'ar' THEN title_ar WHEN 'fr' THEN title_fr ELSE title_en END,
+        title_en, title_fr, title_ar)) VIRTUAL,
+    title_ar TEXT,          -- in Arabic
+    title_fr TEXT,          -- in French
+    title_en TEXT,          -- in English
+    title_source TEXT,      -- the language it was first written in
+    title_revs TEXT,        -- [S,AR,FR,EN]: revision of the source, of each text
+    pos INTEGER NOT NULL    -- its place in the plan
+) STRICT;
+
+-- A row of the action plan.
+CREATE TABLE action (
+    id INTEGER PRIMARY KEY, -- unique across all tables, never used again
+    seq INTEGER NOT NULL,   -- number of the change that last touched it
+    theme INTEGER,          -- the theme it stands under (theme.id)
+    -- what is to be done
+    title TEXT GENERATED ALWAYS AS (coalesce(
+        CASE title_source WHEN 'ar' THEN title_ar WHEN 'fr' THEN title_fr ELSE title_en END,
+        title_en, title_fr, title_ar)) VIRTUAL,
+    title_ar TEXT,          -- in Arabic
+    title_fr TEXT,          -- in French
+    title_en TEXT,          -- in English
+    title_source TEXT,      -- the language it was first written in
+    title_revs TEXT,        -- [S,AR,FR,EN]: revision of the source, of each text
+    lead TEXT,              -- who answers for it, by name
+    lead_id INTEGER,        -- the same as delegation.id
+    partners TEXT,          -- who works on it as well: [ID,...] of delegation
+    due TEXT,               -- by when: YYYY-MM-DD, T+6 months, or ongoing
+    -- how progress is seen
+    indicator TEXT GENERATED ALWAYS AS (coalesce(
+        CASE indicator_source WHEN 'ar' THEN indicator_ar WHEN 'fr' THEN indicator_fr ELSE indicator_en END,
+        indicator_en, indicator_fr, indicator_ar)) VIRTUAL,
+    indicator_ar TEXT,      -- in Arabic
+    indicator_fr TEXT,      -- in French
+    indicator_en TEXT,      -- in English
+    indicator_source TEXT,  -- the language it was first written in
+    indicator_revs TEXT,    -- [S,AR,FR,EN]: revision of the source, of each text
+    baseline TEXT,          -- the indicator today
+    target TEXT,            -- the indicator when it is done
+    priority TEXT NOT NULL, -- none, low, medium or high
+    state TEXT NOT NULL,    -- draft or adopted
+    adopted_at INTEGER,     -- when it was adopted (ms since 1970 UTC)
+    pos INTEGER NOT NULL    -- its place under its theme
+) STRICT;
+
+-- A recommendation.
+CREATE TABLE recommendation (
+    id INTEGER PRIMARY KEY, -- unique across all tables, never used again
+    seq INTEGER NOT NULL,   -- number of the change that last touched it
+    -- what is recommended
+    text TEXT GENERATED ALWAYS AS (coalesce(
+        CASE text_source WHEN 'ar' THEN text_ar WHEN 'fr' THEN text_fr ELSE text_en END,
+        text_en, text_fr, text_ar)) VIRTUAL,
+    text_ar TEXT,           -- in Arabic
+    text_fr TEXT,           -- in French
+    text_en TEXT,           -- in English
+    text_source TEXT,       -- the language it was first written in
+    text_revs TEXT,         -- [S,AR,FR,EN]: revision of the source, of each text
+    state TEXT NOT NULL,    -- draft or adopted
+    adopted_at INTEGER,     -- when it was adopted (ms since 1970 UTC)
+    pos INTEGER NOT NULL    -- its place in the list
+) STRICT;
+
+-- An agreed meeting of the shared calendar.
+CREATE TABLE meeting (
+    id INTEGER PRIMARY KEY,   -- unique across all tables, never used again
+    seq INTEGER NOT NULL,     -- number of the change that last touched it
+    -- what the meeting is
+    title TEXT GENERATED ALWAYS AS (coalesce(
+        CASE title_source WHEN 'ar' THEN title_ar WHEN 'fr' THEN title_fr ELSE title_en END,
+        title_en, title_fr, title_ar)) VIRTUAL,
+    title_ar TEXT,            -- in Arabic
+    title_fr TEXT,            -- in French
+    title_en TEXT,            -- in English
+    title_source TEXT,        -- the language it was first written in
+    title_revs TEXT,          -- [S,AR,FR,EN]: revision of the source, of each text
+    starts TEXT,              -- its first start, in the zone of the workshop: YYYY-MM-DDTHH:MM
+    minutes INTEGER NOT NULL, -- how long it lasts
+    repeat TEXT NOT NULL,     -- none, weekly, monthly, quarterly or yearly
+    count INTEGER NOT NULL,   -- how many times in all
+    pos INTEGER NOT NULL      -- its place in the list
+) STRICT;
+
+-- Somebody whose attitude matters to the plan.
+CREATE TABLE stakeholder (
+    id INTEGER PRIMARY KEY,    -- unique across all tables, never used again
+    seq INTEGER NOT NULL,      -- number of the change that last touched it
+    -- who it is
+    name TEXT GENERATED ALWAYS AS (coalesce(
+        CASE name_source WHEN 'ar' THEN name_ar WHEN 'fr' THEN name_fr ELSE name_en END,
+        name_en, name_fr, name_ar)) VIRTUAL,
+    name_ar TEXT,              -- in Arabic
+    name_fr TEXT,              -- in French
+    name_en TEXT,              -- in English
+    name_source TEXT,          -- the language it was first written in
+    name_revs TEXT,            -- [S,AR,FR,EN]: revision of the source, of each text
+    power INTEGER NOT NULL,    -- how much it can move, 1 to 5
+    interest INTEGER NOT NULL, -- how much it cares, 1 to 5
+    attitude TEXT NOT NULL,    -- unknown, supportive, mixed, neutral or opposed
+    pos INTEGER NOT NULL       -- its place in the list
+) STRICT;

@@ -1,0 +1,377 @@
+/* store: threads that take jobs and give results back. See include/store/store.h. */
+#include "store/store.h"
+
+#include <assert.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/log.h"
+#include "base/map.h"
+#include "base/mem.h"
+#include "core/limits.h"
+#include "store/registry_file.h"
+#include "store/state_dir.h"
+#include "store/workshop_file.h"
+
+struct queue {
+    struct store_job *first, *last;
+};
+
+struct worker {
+    struct store *store;
+    pthread_t thread;
+    pthread_mutex_t mutex;      /* guards jobs and stopping */
+    pthread_cond_t ready;
+    struct queue jobs;
+    bool stopping;
+    struct keymap files;        /* workshop id -> struct workshop_file, open ones; the thread's own */
+};
+
+struct store {
+    struct state_dir dir;
+    char workshops[DATABASE_PATH_MAX];
+    sqlite3 *registry;          /* the last worker's, once threads run */
+    void (*wake)(void *context);
+    void *wake_context;
+    pthread_mutex_t mutex;      /* guards finished */
+    struct queue finished;
+    unsigned n_workers;         /* the last one serves the registry and checkpoints */
+    struct worker workers[STORE_THREADS_MAX + 1];
+};
+
+static void queue_put(struct queue *queue, struct store_job *job)
+{
+    job->next = NULL;
+    if (queue->last != NULL)
+        queue->last->next = job;
+    else
+        queue->first = job;
+    queue->last = job;
+}
+
+static struct store_job *queue_take(struct queue *queue)
+{
+    struct store_job *job = queue->first;
+    if (job == NULL)
+        return NULL;
+    queue->first = job->next;
+    if (queue->first == NULL)
+        queue->last = NULL;
+    job->next = NULL;
+    return job;
+}
+
+static struct workshop_file *open_file(struct worker *worker, const char *id)
+{
+    return keymap_get(&worker->files, id, strlen(id));
+}
+
+static void keep_file(struct worker *worker, const char *id, struct workshop_file *file)
+{
+    assert(open_file(worker, id) == NULL);
+    keymap_put(&worker->files, id, strlen(id), file);
+}
+
+/* After a failure the next load opens the file anew and sees what is really there. */
+static void drop_file(struct worker *worker, const char *id)
+{
+    workshop_file_close(keymap_remove(&worker->files, id, strlen(id)));
+}
+
+static bool is_disk_low(struct worker *worker, struct store_job *job)
+{
+    if (state_dir_free(&worker->store->dir) >= LIMIT_FREE_DISK)
+        return false;
+    snprintf(job->message, sizeof(job->message), "less than %llu MiB are free on the disk", LIMIT_FREE_DISK >> 20);
+    return true;
+}
+
+static struct workshop_write write_of(const struct store_job *job)
+{
+    return (struct workshop_write){ job->workshop, job->room, job->changes, job->n_changes };
+}
+
+static enum store_result run_create(struct worker *worker, struct store_job *job, const char *path)
+{
+    struct workshop_write write = write_of(job);
+    struct workshop_file *file;
+    if (is_disk_low(worker, job))
+        return STORE_FULL;
+    enum store_result result = workshop_file_make(worker->store->workshops, path, &write, job->message);
+    if (result == STORE_OK)
+        result = workshop_file_open(&file, path, job->message);
+    if (result == STORE_OK)
+        keep_file(worker, job->workshop, file);
+    return result;
+}
+
+static enum store_result run_commit(struct worker *worker, struct store_job *job, const char *path)
+{
+    struct workshop_write write = write_of(job);
+    struct workshop_file *file = open_file(worker, job->workshop);
+    (void)path;
+    if (file == NULL) {
+        snprintf(job->message, sizeof(job->message), "the workshop is not loaded");
+        return STORE_IO;
+    }
+    enum store_result result =
+        is_disk_low(worker, job) ? STORE_FULL : workshop_file_commit(file, &write, job->message);
+    if (result != STORE_OK)
+        drop_file(worker, job->workshop);
+    return result;
+}
+
+static enum store_result run_load(struct worker *worker, struct store_job *job, const char *path)
+{
+    struct workshop_file *file = open_file(worker, job->workshop);
+    if (file == NULL) {
+        enum store_result result = workshop_file_open(&file, path, job->message);
+        if (result != STORE_OK)
+            return result;
+        keep_file(worker, job->workshop, file);
+    }
+    enum store_result result = workshop_file_load(file, &job->loaded, job->message);
+    if (result != STORE_OK)
+        drop_file(worker, job->workshop);
+    return result;
+}
+
+static enum store_result run_close(struct worker *worker, struct store_job *job, const char *path)
+{
+    struct workshop_file *file = keymap_remove(&worker->files, job->workshop, strlen(job->workshop));
+    (void)path;
+    return file == NULL ? STORE_OK : workshop_file_fold_and_close(file, job->message);
+}
+
+/* On a connection of its own, beside the room's commits. */
+static enum store_result run_checkpoint(struct worker *worker, struct store_job *job, const char *path)
+{
+    sqlite3 *db;
+    enum store_result result = database_open(&db, path, DATABASE_WRITE, job->message);
+    if (result != STORE_OK)
+        return result;
+    result = database_result(db, database_checkpoint(db), "cannot write the log back", job->message);
+    database_close(db);
+    state_dir_keep_ballast(&worker->store->dir);
+    return result;
+}
+
+static enum store_result run_registry(struct worker *worker, struct store_job *job, const char *path)
+{
+    (void)path;
+    return registry_file_write(worker->store->registry, job->rows, job->n_rows, job->message);
+}
+
+static const struct {
+    enum store_result (*run)(struct worker *worker, struct store_job *job, const char *path);
+    bool needs_workshop;
+    bool beside;                /* on the last worker */
+    bool needs_ballast;         /* worth the ballast when the disk is full: it ends or saves something */
+} job_types[] = {
+    [STORE_CREATE] = { run_create, true, false, false },
+    [STORE_COMMIT] = { run_commit, true, false, false },
+    [STORE_LOAD] = { run_load, true, false, true },
+    [STORE_CLOSE] = { run_close, true, false, true },
+    [STORE_CHECKPOINT] = { run_checkpoint, true, true, true },
+    [STORE_REGISTRY] = { run_registry, false, true, true },
+};
+
+static void run_job(struct worker *worker, struct store_job *job)
+{
+    char path[DATABASE_PATH_MAX] = "";
+    struct state_dir *dir = &worker->store->dir;
+    job->message[0] = '\0';
+    job->loaded = NULL;
+    if (job_types[job->type].needs_workshop && !state_dir_workshop(dir, job->workshop, path)) {
+        snprintf(job->message, sizeof(job->message), "that is no id of a workshop");
+        job->result = STORE_MISSING;
+        return;
+    }
+    job->result = job_types[job->type].run(worker, job, path);
+    if (job->result == STORE_FULL && job_types[job->type].needs_ballast && state_dir_drop_ballast(dir))
+        job->result = job_types[job->type].run(worker, job, path);
+}
+
+static void finish(struct store *store, struct store_job *job)
+{
+    pthread_mutex_lock(&store->mutex);
+    queue_put(&store->finished, job);
+    pthread_mutex_unlock(&store->mutex);
+    store->wake(store->wake_context);
+}
+
+/* The log grew too long without a quiet moment. The commit that noticed is acknowledged already. */
+static void shorten_log(struct worker *worker, const char *id)
+{
+    char message[MESSAGE_BYTES];
+    struct workshop_file *file = open_file(worker, id);
+    if (file == NULL || !file->log_is_long)
+        return;
+    file->log_is_long = false;
+    if (database_result(file->db, database_checkpoint(file->db), "cannot write the log back", message) != STORE_OK)
+        log_line(LOG_WARN, "workshop %s: %s", id, message);
+}
+
+static struct store_job *wait_for_job(struct worker *worker)
+{
+    pthread_mutex_lock(&worker->mutex);
+    while (worker->jobs.first == NULL && !worker->stopping)
+        pthread_cond_wait(&worker->ready, &worker->mutex);
+    struct store_job *job = queue_take(&worker->jobs);
+    pthread_mutex_unlock(&worker->mutex);
+    return job;
+}
+
+static void close_files(struct worker *worker)
+{
+    size_t at = 0, n;
+    const void *key;
+    void *file;
+    while (keymap_next(&worker->files, &at, &key, &n, &file)) {
+        char message[MESSAGE_BYTES];
+        if (workshop_file_fold_and_close(file, message) != STORE_OK)
+            log_line(LOG_WARN, "workshop %.*s: %s", (int)n, (const char *)key, message);
+    }
+    keymap_free(&worker->files);
+}
+
+static void *serve(void *context)
+{
+    struct worker *worker = context;
+    struct store_job *job;
+    while ((job = wait_for_job(worker)) != NULL) {
+        char id[WORKSHOP_ID_MAX + 1];
+        memcpy(id, job->workshop, sizeof(id));
+        run_job(worker, job);
+        bool committed = job->type == STORE_COMMIT && job->result == STORE_OK;
+        finish(worker->store, job);         /* the job may be gone now */
+        if (committed)
+            shorten_log(worker, id);
+    }
+    close_files(worker);
+    return NULL;
+}
+
+/* FNV-1a: a room stays with one thread, so its jobs keep their order. */
+static unsigned worker_of(const struct store *store, const struct store_job *job)
+{
+    uint32_t hash = 2166136261u;
+    if (job_types[job->type].beside)
+        return store->n_workers - 1;
+    for (const char *p = job->workshop; *p != '\0'; p++)
+        hash = (hash ^ (uint8_t)*p) * 16777619u;
+    return hash % (store->n_workers - 1);
+}
+
+static void submit(void *self, struct store_job *job)
+{
+    struct store *store = self;
+    assert((size_t)job->type < sizeof(job_types) / sizeof(job_types[0]) && job->done != NULL);
+    assert(memchr(job->workshop, '\0', sizeof(job->workshop)) != NULL);
+    struct worker *worker = &store->workers[worker_of(store, job)];
+    pthread_mutex_lock(&worker->mutex);
+    assert(!worker->stopping);
+    queue_put(&worker->jobs, job);
+    pthread_cond_signal(&worker->ready);
+    pthread_mutex_unlock(&worker->mutex);
+}
+
+/* Only what is finished now: a done function that submits more does not keep the loop here. */
+static size_t reap(void *self)
+{
+    struct store *store = self;
+    size_t n = 0;
+    pthread_mutex_lock(&store->mutex);
+    struct queue finished = store->finished;
+    store->finished = (struct queue){ 0 };
+    pthread_mutex_unlock(&store->mutex);
+    struct store_job *job;
+    while ((job = queue_take(&finished)) != NULL) {
+        job->done(job);
+        n++;
+    }
+    return n;
+}
+
+static enum store_result registry_read(void *self, void (*row)(void *context, const struct registry_row *row),
+                                       void *context)
+{
+    struct store *store = self;
+    char message[MESSAGE_BYTES];
+    enum store_result result = registry_file_read(store->registry, row, context, message);
+    if (result != STORE_OK)
+        log_line(LOG_ERROR, "%s", message);
+    return result;
+}
+
+static uint64_t free_bytes(void *self)
+{
+    return state_dir_free(&((struct store *)self)->dir);
+}
+
+void store_fill(struct store *store, struct storage *out)
+{
+    *out = (struct storage){ store, submit, reap, registry_read, free_bytes };
+}
+
+static void start_worker(struct store *store, struct worker *worker)
+{
+    worker->store = store;
+    pthread_mutex_init(&worker->mutex, NULL);
+    pthread_cond_init(&worker->ready, NULL);
+    keymap_init(&worker->files, 0, 0);      /* ids are ours: nobody chooses collisions */
+    int error = pthread_create(&worker->thread, NULL, serve, worker);
+    assert(error == 0);
+}
+
+static void stop_worker(struct worker *worker)
+{
+    pthread_mutex_lock(&worker->mutex);
+    worker->stopping = true;
+    pthread_cond_signal(&worker->ready);
+    pthread_mutex_unlock(&worker->mutex);
+    pthread_join(worker->thread, NULL);
+    pthread_mutex_destroy(&worker->mutex);
+    pthread_cond_destroy(&worker->ready);
+}
+
+struct store *store_open(const char *state_dir, unsigned threads, void (*wake)(void *context), void *wake_context,
+                         char message[MESSAGE_BYTES])
+{
+    char path[DATABASE_PATH_MAX];
+    assert(threads >= 1 && threads <= STORE_THREADS_MAX && sqlite3_threadsafe() != 0);
+    struct store *store = mem_zero(1, sizeof(*store));
+    if (!state_dir_open(&store->dir, state_dir, message)) {
+        mem_free(store);
+        return NULL;
+    }
+    state_dir_path(&store->dir, "workshops", store->workshops);
+    state_dir_path(&store->dir, "plenary.db", path);
+    if (registry_file_open(&store->registry, state_dir, path, message) != STORE_OK) {
+        state_dir_close(&store->dir);
+        mem_free(store);
+        return NULL;
+    }
+    state_dir_keep_ballast(&store->dir);
+    pthread_mutex_init(&store->mutex, NULL);
+    store->wake = wake;
+    store->wake_context = wake_context;
+    store->n_workers = threads + 1;
+    for (unsigned i = 0; i < store->n_workers; i++)
+        start_worker(store, &store->workers[i]);
+    return store;
+}
+
+void store_close(struct store *store)
+{
+    if (store == NULL)
+        return;
+    for (unsigned i = 0; i < store->n_workers; i++)
+        stop_worker(&store->workers[i]);
+    while (reap(store) > 0)
+        continue;
+    registry_file_close(store->registry);
+    state_dir_close(&store->dir);
+    pthread_mutex_destroy(&store->mutex);
+    mem_free(store);
+}

@@ -1,0 +1,523 @@
+/* contract: see contract.h. */
+#include "contract.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/mem.h"
+#include "script.h"
+
+enum { TURNS_MAX = 20000 };             /* a turn waits up to a few ms: a hung store fails the case */
+
+struct waiting {
+    bool done;
+    unsigned order;                     /* of completion, from 1 */
+    unsigned *counter;
+};
+
+static void note_done(struct store_job *job)
+{
+    struct waiting *waiting = job->context;
+    assert_false(waiting->done);
+    waiting->done = true;
+    if (waiting->counter != NULL)
+        waiting->order = ++*waiting->counter;
+}
+
+static struct store_job job_of(enum store_job_type type, const char *workshop, struct waiting *waiting)
+{
+    struct store_job job = { .type = type, .done = note_done, .context = waiting };
+    snprintf(job.workshop, sizeof(job.workshop), "%s", workshop);
+    return job;
+}
+
+static void wait_for(struct subject *subject, const struct waiting *waiting)
+{
+    for (int i = 0; !waiting->done; i++) {
+        assert_true(i < TURNS_MAX);
+        subject->turn(subject);
+        subject->storage.reap(subject->storage.self);
+    }
+}
+
+static void submit(struct subject *subject, struct store_job *job)
+{
+    subject->storage.submit(subject->storage.self, job);
+}
+
+/* Submit and wait. */
+static enum store_result run(struct subject *subject, struct store_job *job)
+{
+    struct waiting waiting = { 0 };
+    job->context = &waiting;
+    submit(subject, job);
+    wait_for(subject, &waiting);
+    assert_true(job->result == STORE_OK ? job->message[0] == '\0' : job->message[0] != '\0');
+    return job->result;
+}
+
+static void give(struct store_job *job, const struct script *script)
+{
+    job->room = script->room;
+    job->changes = script->changes;
+    job->n_changes = script->n;
+}
+
+static enum store_result write_room(struct subject *subject, enum store_job_type type, const char *workshop,
+                                    struct script *script)
+{
+    struct store_job job = job_of(type, workshop, NULL);
+    give(&job, script);
+    enum store_result result = run(subject, &job);
+    if (result == STORE_OK)
+        script_commit_done(script);
+    return result;
+}
+
+static enum store_result simple(struct subject *subject, enum store_job_type type, const char *workshop)
+{
+    struct store_job job = job_of(type, workshop, NULL);
+    return run(subject, &job);
+}
+
+static struct room *load(struct subject *subject, const char *workshop)
+{
+    struct store_job job = job_of(STORE_LOAD, workshop, NULL);
+    if (run(subject, &job) != STORE_OK)
+        fail_msg("%s does not load: %s", workshop, job.message);
+    assert_non_null(job.loaded);
+    assert_int_equal(job.loaded->n_dirty, 0);
+    room_check(job.loaded);
+    return job.loaded;
+}
+
+static void assert_same(const struct room *a, const struct room *b)
+{
+    char *x = script_dump(a), *y = script_dump(b);
+    assert_string_equal(x, y);
+    mem_free(x);
+    mem_free(y);
+    for (uint64_t seq = 0; seq <= a->seq; seq++)
+        assert_true(room_tag(a, seq) == room_tag(b, seq));
+}
+
+/* What is durable equals this room. */
+static void assert_durable(struct subject *subject, const char *workshop, const struct room *room)
+{
+    struct room *loaded = load(subject, workshop);
+    assert_same(loaded, room);
+    room_free(loaded);
+}
+
+static void has_every_field(const struct room *room)
+{
+    for (int kind = KIND_NONE + 1; kind < KIND_N; kind++) {
+        const struct kind_info *info = kind_info((enum kind)kind);
+        assert_true(room->live[kind].n > 0);
+        for (size_t i = 0; i < info->n_fields; i++) {
+            bool filled = false;
+            for (size_t j = 0; j < room->live[kind].n; j++)
+                filled = filled || !field_is_empty(&info->fields[i], room->live[kind].v[j]);
+            if (!filled && !(kind == KIND_WORKSHOP && strcmp(info->fields[i].name, "item") == 0))
+                fail_msg("the script leaves %s.%s empty", info->name, info->fields[i].name);
+        }
+    }
+}
+
+static void test_create_and_load(void **state)
+{
+    struct subject *subject = *state;
+    struct script script;
+    script_init(&script, 1);
+    script_everything(&script);
+    has_every_field(script.room);
+    assert_int_equal(write_room(subject, STORE_CREATE, "all", &script), STORE_OK);
+    assert_durable(subject, "all", script.room);
+    subject->reopen(subject);
+    assert_durable(subject, "all", script.room);
+    assert_int_equal(simple(subject, STORE_CLOSE, "all"), STORE_OK);
+    assert_durable(subject, "all", script.room);
+    script_free(&script);
+}
+
+static void test_commit_by_commit(void **state)
+{
+    struct subject *subject = *state;
+    struct script all, part;
+    script_init(&all, 1);
+    script_everything(&all);
+    script_init(&part, 1);
+    uint64_t person = script_begin(&part);
+    assert_int_equal(write_room(subject, STORE_CREATE, "steps", &part), STORE_OK);
+    for (int i = 0; i < 5; i++) {
+        uint64_t theme = script_theme(&part, person, "thème");
+        script_theme(&part, person, "autre");
+        if (i % 2 == 0)
+            script_remove(&part, person, "theme.remove", theme);
+        assert_int_equal(write_room(subject, STORE_COMMIT, "steps", &part), STORE_OK);
+        assert_durable(subject, "steps", part.room);
+    }
+    assert_true(part.room->seq != all.room->seq);
+    script_free(&all);
+    script_free(&part);
+}
+
+static void test_removed_in_the_same_commit(void **state)
+{
+    struct subject *subject = *state;
+    struct script script;
+    script_init(&script, 1);
+    uint64_t person = script_begin(&script);
+    uint64_t theme = script_theme(&script, person, "bref");
+    script_remove(&script, person, "theme.remove", theme);
+    assert_int_equal(write_room(subject, STORE_CREATE, "brief", &script), STORE_OK);
+    struct room *room = load(subject, "brief");
+    struct entity *gone = map_get(&room->entities, theme);
+    assert_non_null(gone);
+    assert_true(gone->removed && gone->kind == KIND_THEME && gone->seq == room->seq);
+    assert_int_equal(room->last_id, theme);
+    room_free(room);
+    script_free(&script);
+}
+
+/* The same command with the same number on what was loaded: the first result again. */
+static void assert_repeats(struct room *room, uint64_t person, uint64_t number, const char *title, enum code code)
+{
+    struct origin origin = { .number = number };
+    struct command cmd = { .verb = verb_of("theme.create"), .present = 1 };
+    struct change change;
+    uint8_t salt[SALT_BYTES] = { 0 };
+    uint64_t seq = room->seq;
+    memset(origin.client, 1, sizeof(origin.client));
+    cmd.u.entity.theme.title.text[LANG_FR] = mem_copy_text(title);
+    struct actor actor = actor_of(room, person, room->at);
+    struct outcome outcome = history_run(room, &actor, &origin, &cmd, salt, &change);
+    assert_int_equal(outcome.code, code);
+    assert_true(code != CODE_OK || (outcome.repeat && outcome.seq == seq && outcome.result == room->last_id));
+    assert_true(room->seq == seq);
+}
+
+static void test_exactly_once(void **state)
+{
+    struct subject *subject = *state;
+    struct script script;
+    script_init(&script, 1);
+    uint64_t person = script_begin(&script);
+    script_theme(&script, person, "premier");
+    script_theme(&script, person, "second");
+    assert_int_equal(write_room(subject, STORE_CREATE, "once", &script), STORE_OK);
+    subject->reopen(subject);
+    struct room *room = load(subject, "once");
+    assert_repeats(room, person, 2, "second", CODE_OK);
+    assert_repeats(room, person, 2, "autre", CODE_REUSED);
+    assert_int_equal(history_last(room, script.origin.client), 2);
+    room_free(room);
+    script_free(&script);
+}
+
+static void test_failed_commit(void **state)
+{
+    struct subject *subject = *state;
+    struct script script;
+    script_init(&script, 1);
+    uint64_t person = script_begin(&script);
+    assert_int_equal(write_room(subject, STORE_CREATE, "fails", &script), STORE_OK);
+    char *before = script_dump(script.room);
+    for (int i = 0; i < 50; i++)
+        script_theme(&script, person, "perdu");
+    subject->set_failing(subject, true);
+    enum store_result result = write_room(subject, STORE_COMMIT, "fails", &script);
+    subject->set_failing(subject, false);
+    assert_true(result == STORE_FULL || result == STORE_IO);
+    struct room *room = load(subject, "fails");
+    char *after = script_dump(room);
+    assert_string_equal(before, after);
+    mem_free(before);
+    mem_free(after);
+    script_free(&script);
+
+    /* And it goes on from there. */
+    script_init(&script, 2);
+    room_free(script.room);
+    script.room = room;
+    script.at = room->at;
+    script_theme(&script, person, "retrouvé");
+    assert_int_equal(write_room(subject, STORE_COMMIT, "fails", &script), STORE_OK);
+    assert_durable(subject, "fails", script.room);
+    script_free(&script);
+}
+
+static void test_failed_create(void **state)
+{
+    struct subject *subject = *state;
+    struct script script;
+    script_init(&script, 1);
+    script_everything(&script);
+    subject->set_failing(subject, true);
+    enum store_result result = write_room(subject, STORE_CREATE, "never", &script);
+    subject->set_failing(subject, false);
+    assert_true(result == STORE_FULL || result == STORE_IO);
+    assert_int_equal(simple(subject, STORE_LOAD, "never"), STORE_MISSING);
+    assert_int_equal(write_room(subject, STORE_CREATE, "never", &script), STORE_OK);
+    assert_durable(subject, "never", script.room);
+    script_free(&script);
+}
+
+static void test_many_rooms(void **state)
+{
+    enum { ROOMS = 12, COMMITS = 6 };
+    struct subject *subject = *state;
+    struct script scripts[ROOMS];
+    struct store_job jobs[ROOMS];
+    struct waiting waiting[ROOMS];
+    uint64_t person[ROOMS];
+    char id[ROOMS][WORKSHOP_ID_MAX + 1];
+    for (int i = 0; i < ROOMS; i++) {
+        snprintf(id[i], sizeof(id[i]), "room%d", i);
+        script_init(&scripts[i], (uint8_t)(i + 1));
+        person[i] = script_begin(&scripts[i]);
+        assert_int_equal(write_room(subject, STORE_CREATE, id[i], &scripts[i]), STORE_OK);
+    }
+    for (int c = 0; c < COMMITS; c++) {
+        memset(waiting, 0, sizeof(waiting));
+        for (int i = 0; i < ROOMS; i++) {
+            script_theme(&scripts[i], person[i], id[i]);
+            jobs[i] = job_of(STORE_COMMIT, id[i], &waiting[i]);
+            give(&jobs[i], &scripts[i]);
+            submit(subject, &jobs[i]);
+        }
+        for (int i = 0; i < ROOMS; i++) {
+            wait_for(subject, &waiting[i]);
+            assert_int_equal(jobs[i].result, STORE_OK);
+            script_commit_done(&scripts[i]);
+        }
+    }
+    subject->reopen(subject);
+    for (int i = 0; i < ROOMS; i++) {
+        assert_durable(subject, id[i], scripts[i].room);
+        script_free(&scripts[i]);
+    }
+}
+
+static void test_order_in_a_room(void **state)
+{
+    struct subject *subject = *state;
+    struct script script;
+    unsigned counter = 0;
+    struct waiting waiting[4] = { { .counter = &counter }, { .counter = &counter }, { .counter = &counter },
+                                  { .counter = &counter } };
+    script_init(&script, 1);
+    script_theme(&script, script_begin(&script), "ordre");
+    struct store_job jobs[4] = { job_of(STORE_CREATE, "order", &waiting[0]), job_of(STORE_LOAD, "order", &waiting[1]),
+                                 job_of(STORE_CLOSE, "order", &waiting[2]), job_of(STORE_LOAD, "order", &waiting[3]) };
+    give(&jobs[0], &script);
+    for (int i = 0; i < 4; i++)
+        submit(subject, &jobs[i]);
+    for (int i = 0; i < 4; i++) {
+        wait_for(subject, &waiting[i]);
+        assert_int_equal(jobs[i].result, STORE_OK);
+        assert_int_equal(waiting[i].order, i + 1);
+    }
+    assert_same(jobs[1].loaded, script.room);
+    assert_same(jobs[3].loaded, script.room);
+    room_free(jobs[1].loaded);
+    room_free(jobs[3].loaded);
+    script_free(&script);
+}
+
+static void test_missing_and_existing(void **state)
+{
+    static const char *const wrong[] = { "", "../all", "a/b", "a.b", "Upper", "a b", "a\nb", "-", "\xc3\xa9" };
+    struct subject *subject = *state;
+    struct script script;
+    script_init(&script, 1);
+    script_begin(&script);
+    assert_int_equal(simple(subject, STORE_LOAD, "nowhere"), STORE_MISSING);
+    assert_int_equal(simple(subject, STORE_CLOSE, "nowhere"), STORE_OK);
+    for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
+        assert_int_equal(simple(subject, STORE_LOAD, wrong[i]), STORE_MISSING);
+        assert_int_equal(write_room(subject, STORE_CREATE, wrong[i], &script), STORE_MISSING);
+    }
+    assert_int_equal(write_room(subject, STORE_CREATE, "abcdefghijklmnopqrstuvwx", &script), STORE_OK);
+    struct script other;
+    script_init(&other, 2);
+    script_begin(&other);
+    assert_int_equal(write_room(subject, STORE_CREATE, "abcdefghijklmnopqrstuvwx", &other), STORE_EXISTS);
+    assert_durable(subject, "abcdefghijklmnopqrstuvwx", script.room);
+    script_free(&other);
+    script_free(&script);
+}
+
+static void test_checkpoint_beside_commits(void **state)
+{
+    struct subject *subject = *state;
+    struct script script;
+    script_init(&script, 1);
+    uint64_t person = script_begin(&script);
+    assert_int_equal(write_room(subject, STORE_CREATE, "fold", &script), STORE_OK);
+    for (int i = 0; i < 10; i++) {
+        struct waiting waiting[2] = { 0 };
+        struct store_job jobs[2] = { job_of(STORE_CHECKPOINT, "fold", &waiting[0]),
+                                     job_of(STORE_COMMIT, "fold", &waiting[1]) };
+        script_theme(&script, person, "pli");
+        give(&jobs[1], &script);
+        submit(subject, &jobs[0]);
+        submit(subject, &jobs[1]);
+        wait_for(subject, &waiting[0]);
+        wait_for(subject, &waiting[1]);
+        assert_int_equal(jobs[0].result, STORE_OK);
+        assert_int_equal(jobs[1].result, STORE_OK);
+        script_commit_done(&script);
+    }
+    assert_int_equal(simple(subject, STORE_CLOSE, "fold"), STORE_OK);
+    subject->reopen(subject);
+    assert_durable(subject, "fold", script.room);
+    script_free(&script);
+}
+
+static struct registry_row row_of(enum registry_table table, uint8_t salt)
+{
+    struct registry_row row = { .table = table, .id = 7u + salt, .ref = 9, .number = 1, .at = 1700000000123, .until = 5 };
+    memset(row.hash, salt, sizeof(row.hash));
+    snprintf(row.workshop, sizeof(row.workshop), "ws%u", salt);
+    snprintf(row.name, sizeof(row.name), "nom \u0627\u0633\u0645 %u", salt);
+    snprintf(row.text, sizeof(row.text), "ABCD%u", salt);
+    return row;
+}
+
+struct found {
+    struct registry_row v[64];
+    size_t n;
+};
+
+static void note_row(void *context, const struct registry_row *row)
+{
+    struct found *found = context;
+    assert_true(found->n < 64);
+    found->v[found->n++] = *row;
+}
+
+static enum store_result write_rows(struct subject *subject, const struct registry_row *rows, size_t n)
+{
+    struct store_job job = job_of(STORE_REGISTRY, "", NULL);
+    job.rows = rows;
+    job.n_rows = n;
+    return run(subject, &job);
+}
+
+/* What each table keeps of a row, beside its key; see registry_row.h. */
+static void assert_kept(const struct registry_row *row, const struct registry_row *found)
+{
+    static const struct {
+        bool hash, id, ref, number, at, until, workshop, name, text;
+    } keeps[REGISTRY_TABLE_N] = {
+        [REGISTRY_ACCOUNT] = { .id = true, .name = true, .text = true, .at = true },
+        [REGISTRY_SESSION] = { .hash = true, .id = true, .ref = true, .at = true, .until = true },
+        [REGISTRY_SEAT] = { .id = true, .workshop = true, .ref = true, .number = true, .at = true },
+        [REGISTRY_LINK] = { .hash = true, .workshop = true, .ref = true, .at = true },
+        [REGISTRY_CODE] = { .text = true, .workshop = true, .ref = true, .number = true, .at = true },
+        [REGISTRY_WORKSHOP] = { .workshop = true, .name = true, .ref = true, .number = true, .at = true },
+        [REGISTRY_MEMBER] = { .workshop = true, .id = true, .ref = true },
+        [REGISTRY_SETTING] = { .name = true, .text = true },
+    };
+    enum registry_table t = row->table;
+    assert_false(found->removed);
+    assert_true(!keeps[t].hash || memcmp(row->hash, found->hash, sizeof(row->hash)) == 0);
+    assert_true(!keeps[t].id || row->id == found->id);
+    assert_true(!keeps[t].ref || row->ref == found->ref);
+    assert_true(!keeps[t].number || row->number == found->number);
+    assert_true(!keeps[t].at || row->at == found->at);
+    assert_true(!keeps[t].until || row->until == found->until);
+    assert_true(!keeps[t].workshop || strcmp(row->workshop, found->workshop) == 0);
+    assert_true(!keeps[t].name || strcmp(row->name, found->name) == 0);
+    assert_true(!keeps[t].text || strcmp(row->text, found->text) == 0);
+}
+
+static void test_registry(void **state)
+{
+    struct subject *subject = *state;
+    struct registry_row rows[2 * REGISTRY_TABLE_N];
+    struct found *found = mem_zero(1, sizeof(*found));
+    for (int t = 0; t < REGISTRY_TABLE_N; t++) {
+        rows[2 * t] = row_of((enum registry_table)t, 1);
+        rows[2 * t + 1] = row_of((enum registry_table)t, 2);
+    }
+    assert_int_equal(write_rows(subject, rows, 2 * REGISTRY_TABLE_N), STORE_OK);
+    for (int t = 0; t < REGISTRY_TABLE_N; t++) {
+        rows[2 * t].at++;                   /* not a key anywhere: replaces */
+        rows[2 * t].ref++;
+        rows[2 * t + 1].removed = true;
+    }
+    assert_int_equal(write_rows(subject, rows, 2 * REGISTRY_TABLE_N), STORE_OK);
+    assert_int_equal(write_rows(subject, &rows[1], 1), STORE_OK);       /* removing twice is nothing */
+    subject->reopen(subject);
+    assert_int_equal(subject->storage.registry_read(subject->storage.self, note_row, found), STORE_OK);
+    assert_int_equal(found->n, REGISTRY_TABLE_N);
+    for (size_t i = 0; i < found->n; i++)
+        assert_kept(&rows[2 * found->v[i].table], &found->v[i]);
+    mem_free(found);
+}
+
+static void test_failed_registry(void **state)
+{
+    struct subject *subject = *state;
+    struct registry_row rows[2] = { row_of(REGISTRY_SETTING, 1), row_of(REGISTRY_SETTING, 2) };
+    struct found *found = mem_zero(1, sizeof(*found));
+    assert_int_equal(write_rows(subject, &rows[0], 1), STORE_OK);
+    subject->set_failing(subject, true);
+    enum store_result result = write_rows(subject, rows, 2);
+    subject->set_failing(subject, false);
+    assert_true(result == STORE_FULL || result == STORE_IO);
+    assert_int_equal(subject->storage.registry_read(subject->storage.self, note_row, found), STORE_OK);
+    assert_int_equal(found->n, 1);
+    assert_int_equal(write_rows(subject, rows, 2), STORE_OK);
+    found->n = 0;
+    assert_int_equal(subject->storage.registry_read(subject->storage.self, note_row, found), STORE_OK);
+    assert_int_equal(found->n, 2);
+    mem_free(found);
+}
+
+static void test_free_bytes(void **state)
+{
+    struct subject *subject = *state;
+    assert_true(subject->storage.free_bytes(subject->storage.self) > 0);
+}
+
+static int set_up(void **state)
+{
+    struct subject *subject = *state;
+    subject->open(subject);
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    struct subject *subject = *state;
+    subject->close(subject);
+    return 0;
+}
+
+int contract_run(struct subject *subject)
+{
+#define CASE(name, function) { name, function, set_up, tear_down, subject }
+    const struct CMUnitTest cases[] = {
+        CASE("a workshop with everything in it loads back equal", test_create_and_load),
+        CASE("after each commit exactly what was committed is durable", test_commit_by_commit),
+        CASE("what was made and removed in one commit is a tombstone", test_removed_in_the_same_commit),
+        CASE("a repeated command is known after loading", test_exactly_once),
+        CASE("a failed commit leaves the old state, and work goes on", test_failed_commit),
+        CASE("a failed create leaves nothing", test_failed_create),
+        CASE("many rooms commit at once", test_many_rooms),
+        CASE("jobs of one room are done in their order", test_order_in_a_room),
+        CASE("missing, existing and impossible ids", test_missing_and_existing),
+        CASE("checkpoints run beside commits", test_checkpoint_beside_commits),
+        CASE("registry rows are written, replaced, removed and read", test_registry),
+        CASE("a failed registry write changes nothing", test_failed_registry),
+        CASE("free space is told", test_free_bytes),
+    };
+    return cmocka_run_group_tests_name(subject->name, cases, NULL, NULL);
+}

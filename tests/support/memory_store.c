@@ -1,0 +1,343 @@
+/* memory_store: see memory_store.h. */
+#include "memory_store.h"
+
+#include <assert.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/mem.h"
+
+/* The durable image of one workshop. */
+struct image {
+    char id[WORKSHOP_ID_MAX + 1];
+    struct map entities;                /* id -> struct entity, copies, tombstones included */
+    struct change *changes;
+    size_t n_changes, cap_changes;
+};
+
+struct row_list {
+    struct registry_row *v;
+    size_t n, cap;
+};
+
+struct memory_store {
+    void (*wake)(void *context);
+    void *context;
+    struct image **images;
+    size_t n_images;
+    struct row_list rows;
+    struct store_job *waiting, *finished;       /* oldest first */
+    enum store_result failure;
+    size_t n_failures;
+    uint64_t free_bytes;
+};
+
+static void append(struct store_job **list, struct store_job *job)
+{
+    while (*list != NULL)
+        list = &(*list)->next;
+    job->next = NULL;
+    *list = job;
+}
+
+static void entity_free(struct entity *entity)
+{
+    const struct kind_info *info = kind_info((enum kind)entity->kind);
+    for (size_t i = 0; i < info->n_fields; i++)
+        field_clear(&info->fields[i], entity);
+    mem_free(entity);
+}
+
+static struct entity *entity_copy(const struct entity *from)
+{
+    const struct kind_info *info = kind_info((enum kind)from->kind);
+    struct entity *to = room_new_entity((enum kind)from->kind, from->id);
+    to->seq = from->seq;
+    to->removed = from->removed;
+    for (size_t i = 0; !from->removed && i < info->n_fields; i++)
+        field_copy(&info->fields[i], to, from);
+    return to;
+}
+
+static void image_free(struct image *image)
+{
+    size_t at = 0;
+    uint64_t id;
+    void *entity;
+    while (map_next(&image->entities, &at, &id, &entity))
+        entity_free(entity);
+    map_free(&image->entities);
+    for (size_t i = 0; i < image->n_changes; i++)
+        change_clear(&image->changes[i]);
+    mem_free(image->changes);
+    mem_free(image);
+}
+
+static void image_write(struct image *image, const struct store_job *job)
+{
+    for (size_t i = 0; i < job->room->n_dirty; i++) {
+        struct entity *old = map_get(&image->entities, job->room->dirty[i]->id);
+        map_put(&image->entities, job->room->dirty[i]->id, entity_copy(job->room->dirty[i]));
+        if (old != NULL)
+            entity_free(old);
+    }
+    for (size_t i = 0; i < job->n_changes; i++) {
+        assert(job->changes[i].seq == image->n_changes + 1);
+        if (image->n_changes == image->cap_changes) {
+            image->cap_changes = image->cap_changes == 0 ? 64 : 2 * image->cap_changes;
+            image->changes = mem_grow(image->changes, image->cap_changes, sizeof(image->changes[0]));
+        }
+        struct change *change = &image->changes[image->n_changes++];
+        *change = job->changes[i];
+        change->body = mem_copy_text(job->changes[i].body);
+    }
+}
+
+static struct image *find_image(const struct memory_store *store, const char *id)
+{
+    for (size_t i = 0; i < store->n_images; i++)
+        if (strcmp(store->images[i]->id, id) == 0)
+            return store->images[i];
+    return NULL;
+}
+
+static struct room *image_load(const struct image *image)
+{
+    struct room *room = room_new();
+    size_t at = 0;
+    uint64_t id;
+    void *entity;
+    while (map_next(&image->entities, &at, &id, &entity))
+        room_put(room, entity_copy(entity));
+    for (size_t i = 0; i < image->n_changes; i++)
+        room_put_result(room, &image->changes[i]);
+    const char *fault = room_loaded(room);
+    if (fault != NULL)
+        fprintf(stderr, "memory store: %s: %s\n", image->id, fault);
+    assert(fault == NULL);
+    return room;
+}
+
+static bool same_key(const struct registry_row *a, const struct registry_row *b)
+{
+    if (a->table != b->table)
+        return false;
+    switch (a->table) {
+    case REGISTRY_ACCOUNT:
+        return a->id == b->id;
+    case REGISTRY_SESSION:
+    case REGISTRY_LINK:
+        return memcmp(a->hash, b->hash, HASH_BYTES) == 0;
+    case REGISTRY_SEAT:
+    case REGISTRY_MEMBER:
+        return a->id == b->id && strcmp(a->workshop, b->workshop) == 0;
+    case REGISTRY_CODE:
+        return strcmp(a->text, b->text) == 0;
+    case REGISTRY_WORKSHOP:
+        return strcmp(a->workshop, b->workshop) == 0;
+    default:
+        return strcmp(a->name, b->name) == 0;
+    }
+}
+
+static void write_row(struct row_list *list, const struct registry_row *row)
+{
+    size_t i = 0;
+    while (i < list->n && !same_key(&list->v[i], row))
+        i++;
+    if (row->removed) {
+        if (i < list->n)
+            list->v[i] = list->v[--list->n];
+        return;
+    }
+    if (i == list->n && list->n++ == list->cap) {
+        list->cap = list->cap == 0 ? 64 : 2 * list->cap;
+        list->v = mem_grow(list->v, list->cap, sizeof(list->v[0]));
+    }
+    list->v[i] = *row;
+}
+
+static bool is_id(const char *id)
+{
+    size_t n = strspn(id, "abcdefghijklmnopqrstuvwxyz0123456789");
+    return n >= 1 && n <= WORKSHOP_ID_MAX && id[n] == '\0';
+}
+
+static enum store_result create(struct memory_store *store, const struct store_job *job)
+{
+    if (find_image(store, job->workshop) != NULL)
+        return STORE_EXISTS;
+    struct image *image = mem_zero(1, sizeof(*image));
+    memcpy(image->id, job->workshop, sizeof(image->id));
+    image_write(image, job);
+    store->images = mem_grow(store->images, store->n_images + 1, sizeof(struct image *));
+    store->images[store->n_images++] = image;
+    return STORE_OK;
+}
+
+static enum store_result perform(struct memory_store *store, struct store_job *job)
+{
+    struct image *image = find_image(store, job->workshop);
+    bool writes = job->type == STORE_CREATE || job->type == STORE_COMMIT || job->type == STORE_REGISTRY;
+    job->loaded = NULL;
+    if (job->type != STORE_REGISTRY && !is_id(job->workshop))
+        return STORE_MISSING;
+    if (writes && store->n_failures > 0) {
+        store->n_failures--;
+        return store->failure;
+    }
+    if (job->type == STORE_CREATE)
+        return create(store, job);
+    if (job->type == STORE_REGISTRY) {
+        for (size_t i = 0; i < job->n_rows; i++)
+            write_row(&store->rows, &job->rows[i]);
+        return STORE_OK;
+    }
+    if (image == NULL)
+        return job->type == STORE_CLOSE ? STORE_OK : STORE_MISSING;
+    if (job->type == STORE_COMMIT)
+        image_write(image, job);
+    if (job->type == STORE_LOAD)
+        job->loaded = image_load(image);
+    return STORE_OK;
+}
+
+static const char *const messages[] = {
+    [STORE_OK] = "", [STORE_FULL] = "made to be full", [STORE_IO] = "made to fail", [STORE_MISSING] = "no such workshop",
+    [STORE_DAMAGED] = "made to be damaged", [STORE_EXISTS] = "there is one already",
+};
+
+/* Whether an older job of the same workshop, or of the registry, has to come first. */
+static bool has_older(const struct memory_store *store, const struct store_job *job)
+{
+    for (const struct store_job *older = store->waiting; older != job; older = older->next) {
+        bool registry = job->type == STORE_REGISTRY, older_registry = older->type == STORE_REGISTRY;
+        if (registry == older_registry && (registry || strcmp(job->workshop, older->workshop) == 0))
+            return true;
+    }
+    return false;
+}
+
+bool memory_store_step(struct memory_store *store, size_t which)
+{
+    size_t n_ready = 0;
+    for (const struct store_job *job = store->waiting; job != NULL; job = job->next)
+        n_ready += !has_older(store, job);
+    if (n_ready == 0)
+        return false;
+    which %= n_ready;
+    struct store_job **at = &store->waiting;
+    while (has_older(store, *at) || which-- > 0)
+        at = &(*at)->next;
+    struct store_job *job = *at;
+    *at = job->next;
+    job->result = perform(store, job);
+    snprintf(job->message, sizeof(job->message), "%s", messages[job->result]);
+    append(&store->finished, job);
+    if (store->wake != NULL)
+        store->wake(store->context);
+    return true;
+}
+
+static void submit(void *self, struct store_job *job)
+{
+    struct memory_store *store = self;
+    assert(job->done != NULL);
+    append(&store->waiting, job);
+}
+
+static size_t reap(void *self)
+{
+    struct memory_store *store = self;
+    struct store_job *job = store->finished;
+    size_t n = 0;
+    store->finished = NULL;
+    while (job != NULL) {
+        struct store_job *next = job->next;
+        job->next = NULL;
+        job->done(job);
+        job = next;
+        n++;
+    }
+    return n;
+}
+
+static enum store_result registry_read(void *self, void (*row)(void *context, const struct registry_row *row),
+                                       void *context)
+{
+    const struct memory_store *store = self;
+    for (size_t i = 0; i < store->rows.n; i++)
+        row(context, &store->rows.v[i]);
+    return STORE_OK;
+}
+
+static uint64_t free_bytes(void *self)
+{
+    return ((const struct memory_store *)self)->free_bytes;
+}
+
+struct memory_store *memory_store_new(void (*wake)(void *context), void *context)
+{
+    struct memory_store *store = mem_zero(1, sizeof(*store));
+    store->wake = wake;
+    store->context = context;
+    store->free_bytes = UINT64_C(1) << 40;
+    return store;
+}
+
+void memory_store_free(struct memory_store *store)
+{
+    assert(store->waiting == NULL && store->finished == NULL);
+    for (size_t i = 0; i < store->n_images; i++)
+        image_free(store->images[i]);
+    mem_free(store->images);
+    mem_free(store->rows.v);
+    mem_free(store);
+}
+
+void memory_store_fill(struct memory_store *store, struct storage *out)
+{
+    *out = (struct storage){ store, submit, reap, registry_read, free_bytes };
+}
+
+size_t memory_store_waiting(const struct memory_store *store)
+{
+    size_t n = 0;
+    for (const struct store_job *job = store->waiting; job != NULL; job = job->next)
+        n++;
+    return n;
+}
+
+void memory_store_fail(struct memory_store *store, enum store_result result, size_t n)
+{
+    store->failure = result;
+    store->n_failures = n;
+}
+
+struct store_job *memory_store_crash(struct memory_store *store)
+{
+    struct store_job *jobs = store->finished, **end = &jobs;
+    while (*end != NULL)
+        end = &(*end)->next;
+    *end = store->waiting;
+    store->waiting = store->finished = NULL;
+    return jobs;
+}
+
+struct room *memory_store_room(const struct memory_store *store, const char *workshop)
+{
+    const struct image *image = find_image(store, workshop);
+    return image == NULL ? NULL : image_load(image);
+}
+
+const struct change *memory_store_changes(const struct memory_store *store, const char *workshop, size_t *n)
+{
+    const struct image *image = find_image(store, workshop);
+    *n = image == NULL ? 0 : image->n_changes;
+    return image == NULL ? NULL : image->changes;
+}
+
+void memory_store_set_free_bytes(struct memory_store *store, uint64_t bytes)
+{
+    store->free_bytes = bytes;
+}

@@ -1,0 +1,42 @@
+/*
+ * script: rooms for tests, made by running commands. The same calls give the same room, byte for byte.
+ *
+ * A script holds a room and the changes not yet handed to a store. script_commit_done says that they were.
+ */
+#ifndef PLENARY_TESTS_SCRIPT_H
+#define PLENARY_TESTS_SCRIPT_H
+
+#include "core/history.h"
+
+struct script {
+    struct room *room;
+    struct change *changes;         /* since the last script_commit_done */
+    size_t n, cap;
+    struct origin origin;           /* the client that persons' commands come from, and its last number */
+    int64_t at;
+};
+
+void script_init(struct script *script, uint8_t client);
+void script_free(struct script *script);
+
+/* Run a command as a person, under the client's next number, or as the system (0). Asserts that it is taken. */
+uint64_t script_run(struct script *script, uint64_t person, struct command *cmd);
+
+/* Forget what was committed. */
+void script_commit_done(struct script *script);
+
+/* The room's first command, with a title; then a person who may do everything. Returns the person. */
+uint64_t script_begin(struct script *script);
+
+/* A workshop in which every kind exists and every field of every kind has been filled somewhere; one of each was removed. */
+void script_everything(struct script *script);
+
+/* One more theme. */
+uint64_t script_theme(struct script *script, uint64_t person, const char *title);
+
+uint64_t script_remove(struct script *script, uint64_t person, const char *verb, uint64_t id);
+
+/* The room as staff sees it: every live entity and tombstone in the order of change, seq and chain. The caller frees it. */
+char *script_dump(const struct room *room);
+
+#endif
