@@ -61,6 +61,7 @@ export class LiveRoom implements Room {
     private returning = false;
     private headMissed = 0;                             /* beats in a row that told of changes we never got */
     private scannedFor = 0;                             /* the person whose orphans were looked for */
+    private savedOnce = false;
     private closed = false;
     private cancelPump: (() => void) | undefined;
     private cancelSave: (() => void) | undefined;
@@ -271,7 +272,9 @@ export class LiveRoom implements Room {
         if (!this.replica.apply(delta)) return;
         this.acknowledged = this.acknowledged.filter((one) => one.seq! > this.replica.seq);
         this.workshopNow.value = this.replica.list("workshop").value[0];
-        this.cancelSave ??= this.device.clock.after(SAVE_MS, () => this.save());
+        /* The first load is kept at once: it tells the next page whose outboxes it may adopt. */
+        if (this.savedOnce) this.cancelSave ??= this.device.clock.after(SAVE_MS, () => this.save());
+        else this.save();
     }
 
     private takePresence(message: Message): void {
@@ -434,6 +437,7 @@ export class LiveRoom implements Room {
         this.cancelSave?.();
         this.cancelSave = undefined;
         const row = this.replica.row();
+        this.savedOnce ||= row !== undefined;
         if (row) void this.device.shelf.putReplica(this.id, row);
     }
 }
