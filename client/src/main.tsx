@@ -1,6 +1,46 @@
-/* main: the page starts here. */
-import { render } from "preact";
-import { ready } from "./i18n/index";
+/* main: the style, and the screen that the address means. */
+import "./css/tokens.css";
+import "./css/base.css";
+import "./css/pages.css";
+import "./css/room.css";
+import "./css/stage.css";
+import "./css/plan.css";
+import { render, type JSX } from "preact";
+import { place } from "./ctrl/route";
+import { ready, t } from "./i18n/index";
+import { Front, LogInOrHome, SetUp } from "./view/front";
+import { Join, PersonalLink } from "./view/join";
+import { Wrong } from "./view/page";
+import { Announcer } from "./view/parts";
+import { RoomScreen } from "./view/room";
 
-const root = document.getElementById("app");
-if (root) void ready.then(() => render(<main />, root));
+function Screen(): JSX.Element | null {
+    const at = place.value;
+    switch (at.is) {
+        case "front":
+            return <Front />;
+        case "login":
+            return <LogInOrHome />;
+        case "setup":
+            return <SetUp token={at.token} />;
+        case "join":
+            return <Join code={at.code} />;
+        case "link":
+            return <PersonalLink token={at.token} />;
+        case "room":
+            return <RoomScreen key={at.id} id={at.id} />;
+        case "unknown":
+            return <Wrong title={t("ui.wrong.page")} text={t("ui.wrong.page_text")} />;
+    }
+}
+
+function App(): JSX.Element {
+    return (
+        <>
+            <Screen />
+            <Announcer />
+        </>
+    );
+}
+
+void ready.then(() => render(<App />, document.getElementById("app")!));

@@ -1,0 +1,117 @@
+/*
+ * agenda: planned times, how late the day runs, and what a facilitator does to it. An item starts when the one before it
+ * ends, or at its own start; an item whose start is fixed does not move, and is in danger when the one before reaches
+ * into it.
+ */
+import { computed, type ReadonlySignal } from "@preact/signals";
+import { locale } from "../i18n/format";
+import type { Item, Workshop } from "../sync/types";
+import type { Room } from "../sync/room";
+import type { Undo } from "./undo";
+
+export interface Slot {
+    item: Item;
+    start: number | undefined;  /* minutes after midnight, in the workshop's zone */
+    danger: boolean;            /* fixed, and the item before it is planned to end later */
+}
+
+export interface Day {
+    day: number;
+    slots: Slot[];
+}
+
+export function clockMinutes(clock: string | undefined): number | undefined {
+    const match = /^(\d\d):(\d\d)$/.exec(clock ?? "");
+    return match ? Number(match[1]) * 60 + Number(match[2]) : undefined;
+}
+
+export function clockText(minutes: number): string {
+    const two = (value: number): string => String(value).padStart(2, "0");
+    return `${two(Math.floor(minutes / 60) % 24)}:${two(minutes % 60)}`;
+}
+
+export function planDays(items: readonly Item[]): Day[] {
+    const days: Day[] = [];
+    let end: number | undefined;
+    for (const item of items) {
+        const day = item.day ?? 1;
+        if (days[days.length - 1]?.day !== day) {
+            days.push({ day, slots: [] });
+            end = undefined;
+        }
+        const own = clockMinutes(item.start);
+        const danger = item.fixed === true && own !== undefined && end !== undefined && end > own;
+        const start = own === undefined ? end : item.fixed || end === undefined ? own : Math.max(own, end);
+        days[days.length - 1]!.slots.push({ item, start, danger });
+        end = start === undefined ? undefined : start + (item.minutes ?? 0);
+    }
+    return days;
+}
+
+/* Minutes after midnight in the workshop's zone; an unknown zone is read as the device's. */
+export function minutesIn(zone: string | undefined, ms: number): number {
+    const options: Intl.DateTimeFormatOptions = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
+    let text: string;
+    try {
+        text = new Intl.DateTimeFormat(locale("en"), { ...options, timeZone: zone }).format(ms);
+    } catch {
+        text = new Intl.DateTimeFormat(locale("en"), options).format(ms);
+    }
+    return clockMinutes(text) ?? 0;
+}
+
+/* A length of time: 38:12, or 1:05:00 from an hour on. */
+export function span(ms: number): string {
+    const seconds = Math.floor(Math.abs(ms) / 1000);
+    const two = (value: number): string => String(value).padStart(2, "0");
+    const hours = Math.floor(seconds / 3600);
+    const rest = `${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
+    return hours > 0 ? `${hours}:${rest}` : rest;
+}
+
+export interface AgendaCtrl {
+    days: ReadonlySignal<Day[]>;
+    running: ReadonlySignal<Item | undefined>;
+    next: ReadonlySignal<Item | undefined>;
+    /* Minutes the day is behind its plan; 0 when it is not, or when the clock cannot mean this day at all. */
+    late: ReadonlySignal<number>;
+    today: ReadonlySignal<number>;
+    dayCount: ReadonlySignal<number>;
+}
+
+const LATE_MINUTES_MAX = 240;
+
+function lateness(days: Day[], running: Item | undefined, workshop: Workshop | undefined, now: number): number {
+    if (!running?.started_at) return 0;
+    const slot = days.flatMap((day) => day.slots).find((one) => one.item.id === running.id);
+    if (slot?.start === undefined) return 0;
+    const began = minutesIn(workshop?.time_zone, running.started_at) - slot.start;
+    const over = Math.floor((now - running.started_at) / 60_000) - (running.minutes ?? 0);
+    const late = began + Math.max(0, over);
+    return late > 0 && late <= LATE_MINUTES_MAX ? late : 0;
+}
+
+/* The first planned item behind the running one, or of the whole agenda when none runs: what agenda.next starts. */
+function nextOf(items: readonly Item[], running: Item | undefined): Item | undefined {
+    const from = running ? items.findIndex((item) => item.id === running.id) + 1 : 0;
+    return items.slice(from).find((item) => item.state === "planned");
+}
+
+export function agendaOf(room: Room, undo: Undo, now: ReadonlySignal<number>): AgendaCtrl {
+    const all = room.list("item");
+    const items = computed(() => all.value.filter((item) => !undo.hidden.value.has(item.id)));
+    const days = computed(() => planDays(items.value));
+    const running = computed(() => {
+        const id = room.workshop.value?.item;
+        return id ? room.get("item", id) : undefined;
+    });
+    const lastDone = computed(() => [...items.value].reverse().find((item) => item.state === "done"));
+    return {
+        days,
+        running,
+        next: computed(() => nextOf(items.value, running.value)),
+        late: computed(() => lateness(days.value, running.value, room.workshop.value, now.value)),
+        today: computed(() => running.value?.day ?? lastDone.value?.day ?? 1),
+        dayCount: computed(() => Math.max(1, ...items.value.map((item) => item.day ?? 1))),
+    };
+}

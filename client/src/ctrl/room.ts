@@ -1,0 +1,224 @@
+/*
+ * room: the state of the room screen: where this person looks, which dialog is open, the clock, and one controller for
+ * each part of the room. A view gets all of it from useRoom().
+ */
+import { computed, effect, signal, type ReadonlySignal } from "@preact/signals";
+import { mlText, setLang, t, type Lang } from "../i18n/index";
+import type { Item, Person } from "../sync/types";
+import type { LinkState, Room } from "../sync/room";
+import { agendaOf, type AgendaCtrl } from "./agenda";
+import { PeopleCtrl } from "./people";
+import { PlanCtrl } from "./plan";
+import { PollsCtrl } from "./polls";
+import { rightsOf, type Rights } from "./rights";
+import { announce } from "./say";
+import { Undo } from "./undo";
+
+export type Tab = "now" | "agenda" | "plan" | "people";
+export const TABS: readonly Tab[] = ["now", "agenda", "plan", "people"];
+
+/* A question asked once before something that cannot be undone. */
+export interface Question {
+    title: string;
+    text: string;
+    button: string;
+    danger?: boolean;
+    act: () => void;
+}
+
+export type Dialog =
+    | { is: "keys" }
+    | { is: "export" }
+    | { is: "codes" }
+    | { is: "settings" }
+    | { is: "poll"; item: number }
+    | { is: "item"; item: Item | undefined; day: number }
+    | { is: "delegation" }
+    | { is: "person"; person: Person | undefined }
+    | { is: "link"; person: number; name: string }
+    | { is: "ask"; question: Question };
+
+export class RoomCtrl {
+    readonly undo = new Undo();
+    readonly agenda: AgendaCtrl;
+    readonly polls: PollsCtrl;
+    readonly plan: PlanCtrl;
+    readonly people: PeopleCtrl;
+
+    readonly tab = signal<Tab>("now");
+    /* The agenda item this person looks at; 0: what the room does. */
+    readonly viewed = signal(0);
+    readonly dialog = signal<Dialog | undefined>(undefined);
+    /* Words that could not be sent because somebody else had changed the same text. */
+    readonly kept = signal<readonly { key: number; text: string }[]>([]);
+    readonly rights: ReadonlySignal<Rights>;
+    readonly self: ReadonlySignal<Person | undefined>;
+    readonly away: ReadonlySignal<boolean>;
+    readonly staged: ReadonlySignal<Item | undefined>;
+    /* The server's time, once a second. */
+    private readonly clock = signal(0);
+    readonly now: ReadonlySignal<number> = this.clock;
+    private readonly stops: (() => void)[] = [];
+
+    constructor(readonly room: Room) {
+        this.clock.value = room.now();
+        this.agenda = agendaOf(room, this.undo, this.now);
+        this.polls = new PollsCtrl(room, this.undo);
+        this.plan = new PlanCtrl(room, this.undo);
+        this.people = new PeopleCtrl(room, this.undo);
+        this.self = computed(() => room.get("person", room.me.value.person || undefined));
+        this.rights = computed(() => rightsOf(room.me.value.role, this.self.value?.guest ?? false));
+        this.staged = computed(() =>
+            this.viewed.value ? room.get("item", this.viewed.value) : this.agenda.running.value);
+        this.away = computed(() => this.viewed.value !== 0 || (this.tab.value === "plan" && !this.planOnStage.value));
+        const timer = setInterval(() => (this.clock.value = room.now()), 1000);
+        this.stops.push(() => clearInterval(timer), effect(() => this.sayLink(room.state.value)));
+        this.stops.push(effect(() => this.sayItem(this.agenda.running.value)));
+        this.stops.push(effect(() => this.sayPoll(this.polls.open.value?.id)));
+    }
+
+    /* The room itself is at the plan. */
+    readonly planOnStage = computed(() => {
+        const kind = this.agenda.running.value?.kind;
+        return kind === "drafting" || kind === "adoption";
+    });
+
+    show(tab: Tab): void {
+        this.tab.value = tab;
+    }
+
+    view(item: number): void {
+        this.viewed.value = item === this.agenda.running.peek()?.id ? 0 : item;
+        this.tab.value = "now";
+    }
+
+    back(): void {
+        this.viewed.value = 0;
+        this.tab.value = "now";
+    }
+
+    openDialog(dialog: Dialog): void {
+        this.dialog.value = dialog;
+    }
+
+    closeDialog(): void {
+        this.dialog.value = undefined;
+    }
+
+    keep(text: string): void {
+        const key = 1 + Math.max(0, ...this.kept.peek().map((one) => one.key));
+        this.kept.value = [...this.kept.peek(), { key, text }];
+    }
+
+    forget(key: number): void {
+        this.kept.value = this.kept.peek().filter((one) => one.key !== key);
+    }
+
+    ask(question: Question): void {
+        this.openDialog({ is: "ask", question });
+    }
+
+    /* What follows in the agenda. The room saw a certain item running, so two who press at once advance once. */
+    next(): void {
+        const running = this.agenda.running.peek();
+        this.room.run("agenda.next", running ? { id: running.id } : {});
+        this.back();
+    }
+
+    /* The same, after a question: for the key. */
+    askNext(): void {
+        const next = this.agenda.next.peek();
+        if (!this.rights.peek().staff || this.room.workshop.peek()?.state !== "live") return;
+        if (!next && !this.agenda.running.peek()) return;
+        this.ask({
+            title: t("ui.run.next"),
+            text: next ? t("ui.run.next_is", { title: mlText(next.title) }) : t("ui.run.last"),
+            button: t("ui.run.next"),
+            act: () => this.next(),
+        });
+    }
+
+    start(item: number): void {
+        this.room.run("item.start", { id: item });
+        this.back();
+    }
+
+    extend(item: Item, minutes: number): void {
+        this.room.run("item.edit", { id: item.id, minutes: (item.minutes ?? 0) + minutes });
+    }
+
+    goLive(): void {
+        this.room.run("workshop.live");
+    }
+
+    askClose(): void {
+        this.ask({
+            title: t("ui.run.close"),
+            text: t("ui.run.close_ask"),
+            button: t("ui.run.close"),
+            danger: true,
+            act: () => this.room.run("workshop.close"),
+        });
+    }
+
+    reopen(): void {
+        this.room.run("workshop.reopen");
+    }
+
+    /* The page's language, and the one the server answers this person in. */
+    speak(lang: Lang): void {
+        void setLang(lang);
+        if (this.room.me.peek().person && this.self.peek()?.language !== lang) {
+            this.room.run("person.self", { language: lang });
+        }
+    }
+
+    close(): void {
+        this.stops.forEach((stop) => stop());
+        this.undo.close();
+        this.room.close();
+    }
+
+    private saidLink: LinkState["is"] | undefined;
+    private sayLink(state: LinkState): void {
+        if (state.is === this.saidLink) return;
+        const first = this.saidLink === undefined || this.saidLink === "connecting";
+        this.saidLink = state.is;
+        if (!first || state.is === "gone") announce(linkText(state));
+    }
+
+    private saidItem: number | undefined;
+    private sayItem(item: Item | undefined): void {
+        if (!this.room.loaded.peek() || item?.id === this.saidItem) return;
+        const first = this.saidItem === undefined;
+        this.saidItem = item?.id ?? 0;
+        if (item && !first) announce(t("ui.say.item", { title: mlText(item.title) }));
+    }
+
+    private saidPoll: number | undefined;
+    private sayPoll(poll: number | undefined): void {
+        if (poll === this.saidPoll) return;
+        this.saidPoll = poll;
+        if (poll) announce(t("ui.say.poll", { question: mlText(this.room.get("poll", poll)?.question) }));
+    }
+}
+
+/* The state of the link in words, without what is said about saving. */
+export function linkText(state: LinkState): string {
+    switch (state.is) {
+        case "connecting":
+            return t("ui.link.connecting");
+        case "live":
+            return t("ui.link.live");
+        case "slow":
+            return t("ui.link.slow", { seconds: Math.max(1, Math.round((Date.now() - state.since) / 1000)) });
+        case "waiting":
+            return t(state.online ? "ui.link.waiting" : "ui.link.down", { n: state.changes });
+        case "readonly":
+            return state.changes > 0 ? t("ui.link.readonly_waiting", { n: state.changes }) : t("ui.link.readonly");
+        case "back":
+            return t("ui.link.back", { n: state.changes });
+        case "gone":
+            return t("ui.link.gone");
+    }
+}

@@ -1,0 +1,248 @@
+/* agenda: the rail with days and items, their planned times and states; the form of an item. */
+import type { JSX } from "preact";
+import { useState } from "preact/hooks";
+import { lang, ml, mlText, t, time } from "../i18n/index";
+import { clockText, type Day, type Slot } from "../ctrl/agenda";
+import type { Item, ItemKind } from "../sync/types";
+import { Button, Field, Loading, Modal, Plain, Text, valueOf } from "./parts";
+import { useRoom } from "./use";
+
+const ITEM_KINDS: readonly ItemKind[] = [
+    "opening", "presentation", "tour_de_table", "discussion", "case_study", "groups", "report_back", "poll", "drafting",
+    "adoption", "break", "calendar", "evaluation", "closing",
+];
+
+const DAY_MS = 86_400_000;
+
+function dayText(day: number, startsOn: string | undefined): string {
+    const name = t("ui.agenda.day", { n: day });
+    const first = startsOn ? Date.parse(`${startsOn}T00:00:00Z`) : NaN;
+    if (Number.isNaN(first)) return name;
+    const date = time(first + (day - 1) * DAY_MS, { weekday: "short", day: "numeric", month: "short" }, "UTC");
+    return `${name} · ${date}`;
+}
+
+export function Agenda(): JSX.Element {
+    const ctrl = useRoom();
+    const days = ctrl.agenda.days.value;
+    const late = ctrl.agenda.late.value;
+    const staff = ctrl.rights.value.staff;
+    const today = ctrl.agenda.today.value;
+    const add = (): void => ctrl.openDialog({ is: "item", item: undefined, day: today });
+    return (
+        <>
+            <div class="column-head">
+                <h2>{t("ui.tab.agenda")}</h2>
+                {late > 0 && <span class="tag warn num">{t("ui.agenda.late", { n: late })}</span>}
+                <span class="spring" />
+                {staff && days.length > 0 && <Button look="quiet" onClick={add}>{t("ui.agenda.add")}</Button>}
+            </div>
+            {!ctrl.room.loaded.value && <Loading />}
+            {ctrl.room.loaded.value && days.length === 0 && (
+                <div class="empty">
+                    <p>{t("ui.agenda.empty")}</p>
+                    {staff && <Button look="first" onClick={add}>{t("ui.agenda.add_first")}</Button>}
+                </div>
+            )}
+            {days.map((day) => <DayList key={day.day} day={day} />)}
+        </>
+    );
+}
+
+function DayList(props: { day: Day }): JSX.Element {
+    const startsOn = useRoom().room.workshop.value?.starts_on;
+    return (
+        <section>
+            <h3 class="agenda-day">{dayText(props.day.day, startsOn)}</h3>
+            <ol>
+                {props.day.slots.map((slot) => <li key={slot.item.id}><Row slot={slot} /></li>)}
+            </ol>
+        </section>
+    );
+}
+
+function Row(props: { slot: Slot }): JSX.Element {
+    const ctrl = useRoom();
+    const { item, start, danger } = props.slot;
+    const current = ctrl.staged.value?.id === item.id;
+    const waits = ctrl.room.pending(item.id);
+    return (
+        <button type="button" class={`agenda-item ${item.state}`} aria-current={current ? "true" : undefined}
+            onClick={() => ctrl.view(item.id)}>
+            <span class="num">{start === undefined ? "" : clockText(start)}</span>
+            <span class="what"><Text of={item.title} /></span>
+            <span class="meta">
+                {item.state !== "planned" && <strong>{t(`ui.item.${item.state}`)} · </strong>}
+                {t(`ui.kind.${item.kind}`)}
+                {item.minutes ? ` · ${t("ui.minutes", { n: item.minutes })}` : ""}
+                {danger && <> <span class="tag warn">{t("ui.agenda.danger")}</span></>}
+                {waits && ` · ${t("ui.waits")}`}
+            </span>
+        </button>
+    );
+}
+
+/* What a facilitator can do with the item on the stage. */
+export function ItemTools(props: { item: Item }): JSX.Element {
+    const ctrl = useRoom();
+    const { item } = props;
+    const live = ctrl.room.workshop.value?.state === "live";
+    const list = ctrl.agenda.days.value.find((day) => day.day === (item.day ?? 1))?.slots ?? [];
+    const at = list.findIndex((slot) => slot.item.id === item.id);
+    const move = (after: number): unknown => ctrl.room.run("item.move", { id: item.id, after });
+    const remove = (): void => {
+        ctrl.undo.remove(item.id, mlText(item.title), () => ctrl.room.run("item.remove", { id: item.id }));
+        ctrl.back();
+    };
+    return (
+        <div class="row">
+            {live && item.state !== "running" && (
+                <Button look="first" onClick={() => ctrl.start(item.id)}>{t("ui.item.start")}</Button>
+            )}
+            <Button onClick={() => ctrl.openDialog({ is: "item", item, day: item.day ?? 1 })}>{t("ui.edit")}</Button>
+            <Button disabled={at <= 0} onClick={() => move(list[at - 2]?.item.id ?? 0)}>{t("ui.up")}</Button>
+            <Button disabled={at < 0 || at >= list.length - 1} onClick={() => move(list[at + 1]!.item.id)}>
+                {t("ui.down")}
+            </Button>
+            <Button onClick={() => ctrl.openDialog({ is: "poll", item: item.id })}>{t("ui.poll.prepare")}</Button>
+            {item.state !== "running" && <Button look="danger" onClick={remove}>{t("ui.remove")}</Button>}
+        </div>
+    );
+}
+
+interface ItemForm {
+    title: string;
+    kind: ItemKind;
+    presenter: string;
+    day: string;
+    minutes: string;
+    start: string;
+    fixed: boolean;
+    notes: string;
+    staff_notes: string;
+    link: string;
+}
+
+function formOf(item: Item | undefined, day: number): ItemForm {
+    return {
+        title: mlText(item?.title),
+        kind: item?.kind ?? "discussion",
+        presenter: item?.presenter ?? "",
+        day: String(item?.day ?? day),
+        minutes: item ? String(item.minutes ?? "") : "30",
+        start: item?.start ?? "",
+        fixed: item?.fixed ?? false,
+        notes: mlText(item?.notes),
+        staff_notes: item?.staff_notes ?? "",
+        link: item?.link ?? "",
+    };
+}
+
+/* Only what differs from how the form was opened: what others changed meanwhile stays. */
+function changes(now: ItemForm, before: ItemForm | undefined, item: Item | undefined): Record<string, unknown> {
+    const args: Record<string, unknown> = {};
+    for (const key of Object.keys(now) as (keyof ItemForm)[]) {
+        const value = now[key];
+        if (before ? before[key] === value : value === "" || value === false) continue;
+        if (key === "title" || key === "notes") args[key] = { [item ? ml(item[key]).lang : lang.peek()]: value };
+        else if (key === "day" || key === "minutes") args[key] = value === "" ? null : Number(value);
+        else args[key] = value === "" ? null : value;
+    }
+    return args;
+}
+
+export function ItemDialog(props: { item: Item | undefined; day: number }): JSX.Element {
+    const ctrl = useRoom();
+    const [before] = useState(() => formOf(props.item, props.day));
+    const [form, setForm] = useState(before);
+    const set = (part: Partial<ItemForm>): void => setForm({ ...form, ...part });
+    const submit = (event: Event): void => {
+        event.preventDefault();
+        const args = changes(form, props.item && before, props.item);
+        if (!props.item) ctrl.room.run("item.create", args);
+        else if (Object.keys(args).length > 0) ctrl.room.run("item.edit", { id: props.item.id, ...args });
+        ctrl.closeDialog();
+    };
+    return (
+        <Modal title={props.item ? t("ui.item.edit") : t("ui.item.new")} onClose={() => ctrl.closeDialog()}>
+            <form class="stack" onSubmit={submit}>
+                <ItemWords form={form} set={set} />
+                <ItemTimes form={form} set={set} />
+                <div class="dialog-foot">
+                    <Button onClick={() => ctrl.closeDialog()}>{t("ui.cancel")}</Button>
+                    <Button type="submit" look="first">{props.item ? t("ui.save") : t("ui.add")}</Button>
+                </div>
+            </form>
+        </Modal>
+    );
+}
+
+interface FormPart {
+    form: ItemForm;
+    set: (part: Partial<ItemForm>) => void;
+}
+
+function ItemWords({ form, set }: FormPart): JSX.Element {
+    return (
+        <>
+            <Field label={t("ui.item.title")}>
+                {(ids) => <input {...ids} class="input user" dir="auto" data-first required maxLength={300}
+                    value={form.title} onInput={(event) => set({ title: valueOf(event) })} />}
+            </Field>
+            <Field label={t("ui.item.kind")}>
+                {(ids) => (
+                    <select {...ids} class="input" value={form.kind}
+                        onChange={(event) => set({ kind: valueOf(event) as ItemKind })}>
+                        {ITEM_KINDS.map((kind) => <option key={kind} value={kind}>{t(`ui.kind.${kind}`)}</option>)}
+                    </select>
+                )}
+            </Field>
+            <Field label={t("ui.item.presenter")}>
+                {(ids) => <input {...ids} class="input user" dir="auto" maxLength={300} value={form.presenter}
+                    onInput={(event) => set({ presenter: valueOf(event) })} />}
+            </Field>
+        </>
+    );
+}
+
+function ItemTimes({ form, set }: FormPart): JSX.Element {
+    return (
+        <>
+            <div class="pair">
+                <Field label={t("ui.item.day")}>
+                    {(ids) => <input {...ids} class="input num" type="number" required min={1} max={30} value={form.day}
+                        onInput={(event) => set({ day: valueOf(event) })} />}
+                </Field>
+                <Field label={t("ui.item.minutes")}>
+                    {(ids) => <input {...ids} class="input num" type="number" min={0} max={1440} step={5}
+                        value={form.minutes} onInput={(event) => set({ minutes: valueOf(event) })} />}
+                </Field>
+                <Field label={t("ui.item.starts")}>
+                    {(ids) => <input {...ids} class="input num" type="time" value={form.start}
+                        onInput={(event) => set({ start: valueOf(event) })} />}
+                </Field>
+            </div>
+            <label class="check">
+                <input type="checkbox" checked={form.fixed}
+                    onChange={(event) => set({ fixed: event.currentTarget.checked })} />
+                {t("ui.item.fixed")}
+            </label>
+            <Field label={t("ui.item.notes")} hint={t("ui.item.notes_hint")}>
+                {(ids) => <textarea {...ids} class="input user" dir="auto" value={form.notes}
+                    onInput={(event) => set({ notes: valueOf(event) })} />}
+            </Field>
+            <Field label={t("ui.item.staff_notes")} hint={t("ui.item.staff_notes_hint")}>
+                {(ids) => <textarea {...ids} class="input user" dir="auto" value={form.staff_notes}
+                    onInput={(event) => set({ staff_notes: valueOf(event) })} />}
+            </Field>
+            <Field label={t("ui.item.link")}>
+                {(ids) => <input {...ids} class="input" dir="ltr" type="url" placeholder="https://" value={form.link}
+                    onInput={(event) => set({ link: valueOf(event) })} />}
+            </Field>
+        </>
+    );
+}
+
+export function Presenter(props: { item: Item }): JSX.Element | null {
+    return props.item.presenter ? <Plain>{props.item.presenter}</Plain> : null;
+}

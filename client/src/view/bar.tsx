@@ -1,0 +1,82 @@
+/* bar: the facilitator's run bar. One next act, at its end; on a phone it lies at the thumb. */
+import type { JSX } from "preact";
+import { mlText, t } from "../i18n/index";
+import { Button } from "./parts";
+import { OpenButton } from "./poll";
+import { useRoom } from "./use";
+
+const EXTEND_MINUTES = 5;
+
+export function Bar(): JSX.Element | null {
+    const ctrl = useRoom();
+    const state = ctrl.room.workshop.value?.state;
+    if (!ctrl.rights.value.staff || !ctrl.room.loaded.value) return null;
+    return (
+        <div class="bar" role="toolbar" aria-label={t("ui.run.title")}>
+            {state === "preparing" && <Before />}
+            {state === "live" && <During />}
+            {state === "closed" && <After />}
+        </div>
+    );
+}
+
+function Before(): JSX.Element {
+    const ctrl = useRoom();
+    return (
+        <>
+            <span class="next-up soft">{t("ui.run.before")}</span>
+            <Button look="first" onClick={() => ctrl.goLive()}>{t("ui.run.live")}</Button>
+        </>
+    );
+}
+
+function During(): JSX.Element {
+    const ctrl = useRoom();
+    const running = ctrl.agenda.running.value;
+    const next = ctrl.agenda.next.value;
+    const open = ctrl.polls.open.value;
+    const prepared = running && ctrl.polls.of(running.id).find((poll) => poll.state === "prepared");
+    return (
+        <>
+            <span class="next-up soft">{next ? t("ui.run.next_is", { title: mlText(next.title) }) : t("ui.run.none_left")}</span>
+            {running && running.minutes !== undefined && (
+                <Button onClick={() => ctrl.extend(running, EXTEND_MINUTES)}>{t("ui.run.extend", { n: EXTEND_MINUTES })}</Button>
+            )}
+            {open && <Button onClick={() => ctrl.polls.close(open.id)}>{t("ui.poll.close")}</Button>}
+            {!open && prepared && <OpenButton poll={prepared} look="" />}
+            {!open && !prepared && (
+                <Button onClick={() => ctrl.openDialog({ is: "poll", item: running?.id ?? 0 })}>{t("ui.run.poll")}</Button>
+            )}
+            <NextAct />
+        </>
+    );
+}
+
+/* Next item, then the end of the last item, then the end of the workshop. */
+function NextAct(): JSX.Element | null {
+    const ctrl = useRoom();
+    const running = ctrl.agenda.running.value;
+    const next = ctrl.agenda.next.value;
+    if (next) {
+        return <Button look="first" onClick={() => ctrl.next()}>{running ? t("ui.run.next") : t("ui.run.first")} <Ahead /></Button>;
+    }
+    if (running) return <Button look="first" onClick={() => ctrl.next()}>{t("ui.run.last")}</Button>;
+    if (!ctrl.rights.value.lead) return null;
+    return <Button look="first danger" onClick={() => ctrl.askClose()}>{t("ui.run.close")}</Button>;
+}
+
+/* An arrow in reading direction. */
+function Ahead(): JSX.Element {
+    return <span aria-hidden="true" class="ahead" />;
+}
+
+function After(): JSX.Element {
+    const ctrl = useRoom();
+    return (
+        <>
+            <span class="next-up soft">{t("ui.now.closed")}</span>
+            <Button onClick={() => ctrl.reopen()}>{t("ui.run.reopen")}</Button>
+            <Button look="first" onClick={() => ctrl.openDialog({ is: "export" })}>{t("ui.export.title")}</Button>
+        </>
+    );
+}

@@ -1,0 +1,125 @@
+/* dialogs: the one dialog of the room that is open, if any, and the small ones. */
+import type { JSX } from "preact";
+import { api } from "../api";
+import { lang, LANGS, t } from "../i18n/index";
+import type { Question } from "../ctrl/room";
+import { ItemDialog } from "./agenda";
+import { Button, Go, LangSwitch, Modal, ThemeSwitch } from "./parts";
+import { CodesDialog, DelegationDialog, LinkDialog, PersonDialog } from "./people";
+import { PollDialog } from "./poll";
+import { useRoom } from "./use";
+
+export function Dialogs(): JSX.Element | null {
+    const dialog = useRoom().dialog.value;
+    switch (dialog?.is) {
+        case undefined:
+            return null;
+        case "keys":
+            return <Keys />;
+        case "export":
+            return <Export />;
+        case "settings":
+            return <Settings />;
+        case "codes":
+            return <CodesDialog />;
+        case "poll":
+            return <PollDialog item={dialog.item} />;
+        case "item":
+            return <ItemDialog item={dialog.item} day={dialog.day} />;
+        case "delegation":
+            return <DelegationDialog />;
+        case "person":
+            return <PersonDialog person={dialog.person} />;
+        case "link":
+            return <LinkDialog key="link" person={dialog.person} name={dialog.name} />;
+        case "ask":
+            return <Ask question={dialog.question} />;
+    }
+}
+
+function Ask(props: { question: Question }): JSX.Element {
+    const ctrl = useRoom();
+    const { question } = props;
+    const act = (): void => {
+        ctrl.closeDialog();
+        question.act();
+    };
+    return (
+        <Modal title={question.title} onClose={() => ctrl.closeDialog()}>
+            <p>{question.text}</p>
+            <div class="dialog-foot">
+                <Button onClick={() => ctrl.closeDialog()}>{t("ui.cancel")}</Button>
+                <Button look={`first ${question.danger ? "danger" : ""}`} data-first onClick={act}>{question.button}</Button>
+            </div>
+        </Modal>
+    );
+}
+
+const KEYS: readonly (readonly [string, string])[] = [
+    ["?", "ui.keys.help"],
+    ["g n · g a · g p · g e", "ui.keys.places"],
+    ["n", "ui.keys.next"],
+    ["1 … 9", "ui.keys.choose"],
+    ["Enter", "ui.keys.send"],
+    ["/", "ui.keys.search"],
+    ["← ↑ → ↓", "ui.keys.arrows"],
+    ["Enter · Esc", "ui.keys.edit"],
+    ["Alt + ↑ ↓", "ui.keys.move"],
+    ["Ctrl + Enter", "ui.keys.below"],
+];
+
+function Keys(): JSX.Element {
+    const ctrl = useRoom();
+    return (
+        <Modal title={t("ui.keys.title")} onClose={() => ctrl.closeDialog()}>
+            <dl class="keys">
+                {KEYS.map(([key, text]) => (
+                    <>
+                        <dt><kbd>{key}</kbd></dt>
+                        <dd>{t(text)}</dd>
+                    </>
+                ))}
+            </dl>
+        </Modal>
+    );
+}
+
+/* Take home: the agreed text as a file, in the language of choice. */
+function Export(): JSX.Element {
+    const ctrl = useRoom();
+    const id = ctrl.room.id;
+    const order = [lang.value, ...LANGS.filter((one) => one !== lang.value)];
+    return (
+        <Modal title={t("ui.export.title")} onClose={() => ctrl.closeDialog()}>
+            <p>{t("ui.export.text")}</p>
+            <div class="stack">
+                {order.map((one) => (
+                    <a key={one} class="button" href={api.exportAddress(id, "csv", one)} download>
+                        {t("ui.export.csv", { lang: t(`ui.lang.${one}`) })}
+                    </a>
+                ))}
+                <a class="button" href={api.exportAddress(id, "json", lang.value)} download>{t("ui.export.json")}</a>
+            </div>
+        </Modal>
+    );
+}
+
+function Settings(): JSX.Element {
+    const ctrl = useRoom();
+    return (
+        <Modal title={t("ui.settings")} onClose={() => ctrl.closeDialog()}>
+            <div class="field">
+                <span class="label">{t("ui.language")}</span>
+                <div><LangSwitch onChoose={(to) => ctrl.speak(to)} /></div>
+            </div>
+            <ThemeSwitch />
+            <div class="row">
+                <Button onClick={() => ctrl.openDialog({ is: "keys" })}>{t("ui.keys.title")}</Button>
+                {ctrl.rights.value.person && (
+                    <Button onClick={() => ctrl.openDialog({ is: "export" })}>{t("ui.export.title")}</Button>
+                )}
+                <Go to="/" class="button">{t("ui.leave")}</Go>
+            </div>
+        </Modal>
+    );
+}

@@ -1,0 +1,238 @@
+/* poll: a question to the room: prepared, open, closed; voting with large rows; results as a list with bars. */
+import type { JSX } from "preact";
+import { useId, useState } from "preact/hooks";
+import { listed, mlText, num, t } from "../i18n/index";
+import { span } from "../ctrl/agenda";
+import { pollLines } from "../ctrl/polls";
+import type { Option, Poll } from "../sync/types";
+import { Button, Field, Modal, Plain, Text, valueOf } from "./parts";
+import { useRoom } from "./use";
+
+const OPTIONS_MIN = 2;
+
+function supported(poll: Poll): boolean {
+    return poll.type === "single" && poll.secrecy === "named" && poll.unit === "person";
+}
+
+export function PollCard(props: { poll: Poll }): JSX.Element {
+    const ctrl = useRoom();
+    const { poll } = props;
+    const id = useId();
+    const options = ctrl.polls.options(poll.id);
+    const votes = ctrl.rights.value.vote;
+    return (
+        <section class={`poll ${poll.state}`} aria-labelledby={id}>
+            <div class="stack">
+                <p class="soft small">
+                    {t(`ui.poll.${poll.state}`)}
+                    {poll.state !== "prepared" && ` · ${t("ui.poll.voters", { n: poll.voters ?? 0 })}`}
+                    <Remaining poll={poll} />
+                </p>
+                <h3 id={id}><Text of={poll.question} /></h3>
+            </div>
+            {poll.state === "open" && votes && <Voting poll={poll} options={options} />}
+            {poll.state === "open" && !votes && !ctrl.rights.value.staff && <p class="soft">{t("ui.poll.not_voting")}</p>}
+            {poll.state === "prepared" && <Prepared poll={poll} options={options} />}
+            {poll.state === "open" && <Live poll={poll} options={options} />}
+            {poll.state === "closed" && <Results poll={poll} options={options} />}
+        </section>
+    );
+}
+
+function Remaining(props: { poll: Poll }): JSX.Element | null {
+    const ctrl = useRoom();
+    const { poll } = props;
+    if (poll.state !== "open" || !poll.closes_at) return null;
+    const left = Math.max(0, poll.closes_at - ctrl.now.value);
+    return <span class="num" role="timer"> · {t("ui.clock.left", { time: span(left) })}</span>;
+}
+
+interface Asked {
+    poll: Poll;
+    options: readonly Option[];
+}
+
+/* As whom a named vote is shown: the delegation, else the person. */
+function useShownAs(): string {
+    const ctrl = useRoom();
+    const self = ctrl.self.value;
+    const delegation = ctrl.room.get("delegation", self?.delegation);
+    return mlText(delegation?.name) || (self?.name ?? "");
+}
+
+function Voting(props: Asked): JSX.Element {
+    const ctrl = useRoom();
+    const { poll, options } = props;
+    const chosen = ctrl.polls.choice(poll.id);
+    const changed = ctrl.polls.changed(poll.id);
+    const before = ctrl.polls.state(poll.id).is !== "none";
+    const shownAs = useShownAs();
+    const submit = (event: Event): void => {
+        event.preventDefault();
+        if (changed) void ctrl.polls.send(poll.id);
+    };
+    return (
+        <form class="stack" onSubmit={submit}>
+            <fieldset class="choices">
+                <legend class="hear">{mlText(poll.question)}</legend>
+                {options.map((option, i) => (
+                    <label key={option.id} class="choice">
+                        <input type="radio" name={`poll-${poll.id}`} checked={chosen === option.id}
+                            onChange={() => ctrl.polls.choose(poll.id, option.id)} />
+                        <span class="text"><Text of={option.text} /></span>
+                        {i < 9 && <kbd class="wide-only" aria-hidden="true">{i + 1}</kbd>}
+                    </label>
+                ))}
+            </fieldset>
+            <p class="soft">{t("ui.poll.named", { name: shownAs })}</p>
+            <Button type="submit" look="first wide" disabled={!changed}>
+                {before ? t("ui.poll.change") : t("ui.poll.send")}
+            </Button>
+            <VoteStateLine poll={poll} />
+        </form>
+    );
+}
+
+function VoteStateLine(props: { poll: Poll }): JSX.Element {
+    const ctrl = useRoom();
+    const state = ctrl.polls.state(props.poll.id);
+    const choice = state.is === "none" ? "" : mlText(ctrl.room.get("option", state.option)?.text);
+    return (
+        <p class={`vote-state ${state.is}`} role="status">
+            {state.is === "sent" && t("ui.poll.sent", { choice })}
+            {state.is === "counted" && t("ui.poll.counted", { choice })}
+        </p>
+    );
+}
+
+function Prepared(props: Asked): JSX.Element {
+    const ctrl = useRoom();
+    const { poll, options } = props;
+    const ready = supported(poll) && options.length >= OPTIONS_MIN;
+    return (
+        <>
+            <ul class="stack">
+                {options.map((option) => <li key={option.id}>· <Text of={option.text} /></li>)}
+            </ul>
+            {ctrl.rights.value.staff && (
+                <>
+                    {!ready && <p class="soft">{t(supported(poll) ? "ui.poll.too_few" : "ui.poll.unsupported")}</p>}
+                    <div class="row">
+                        <OpenButton poll={poll} look="first" />
+                        <Button onClick={() => ctrl.undo.remove(poll.id, mlText(poll.question), () =>
+                            ctrl.room.run("poll.remove", { id: poll.id }))}>{t("ui.remove")}</Button>
+                    </div>
+                </>
+            )}
+        </>
+    );
+}
+
+/* Opens a prepared poll; not there yet while its last change is not confirmed, for the room must see what we see. */
+export function OpenButton(props: { poll: Poll; look: string }): JSX.Element {
+    const ctrl = useRoom();
+    const { poll } = props;
+    const live = ctrl.room.workshop.value?.state === "live";
+    const options = ctrl.polls.options(poll.id);
+    const settled = poll.id > 0 && !ctrl.room.pending(poll.id);
+    const ready = live && settled && supported(poll) && options.length >= OPTIONS_MIN;
+    return (
+        <Button look={props.look} disabled={!ready} onClick={() => ctrl.polls.openNow(poll.id)}>
+            {t("ui.poll.open_it")}
+        </Button>
+    );
+}
+
+/* While people vote: staff see how it stands; others once they have voted, so that nobody is led. */
+function Live(props: Asked): JSX.Element | null {
+    const ctrl = useRoom();
+    const { rights, polls } = ctrl;
+    const voted = polls.state(props.poll.id).is === "counted";
+    if (!rights.value.staff) return rights.value.vote && !voted ? null : <Bars {...props} />;
+    return (
+        <>
+            <Bars {...props} />
+            <Button look="first" onClick={() => polls.close(props.poll.id)}>{t("ui.poll.close")}</Button>
+        </>
+    );
+}
+
+function Bars(props: Asked & { names?: (option: number) => string }): JSX.Element {
+    const most = Math.max(1, ...props.options.map((option) => option.votes ?? 0));
+    const all = props.options.reduce((sum, option) => sum + (option.votes ?? 0), 0);
+    return (
+        <ol class="bars" aria-label={t("ui.poll.result")}>
+            {props.options.map((option) => {
+                const votes = option.votes ?? 0;
+                const names = props.names?.(option.id);
+                return (
+                    <li key={option.id}>
+                        <span><Text of={option.text} /></span>
+                        <span class="num">
+                            {t("ui.poll.votes", { n: votes })}
+                            {all > 0 && <span class="soft"> · {num(Math.round((votes / all) * 100))}%</span>}
+                        </span>
+                        <div class="track" aria-hidden="true">
+                            <div class="fill" style={{ "--share": String((votes / most) * 100) }} />
+                        </div>
+                        {names && <p class="names soft small"><Plain>{names}</Plain></p>}
+                    </li>
+                );
+            })}
+        </ol>
+    );
+}
+
+/* A named vote is a record: who chose what is part of it. */
+function Results(props: Asked): JSX.Element {
+    const ctrl = useRoom();
+    const ballots = ctrl.polls.ballotsOf(props.poll.id);
+    const nameOf = (person: number | undefined): string => {
+        const one = ctrl.room.get("person", person);
+        const delegation = mlText(ctrl.room.get("delegation", one?.delegation)?.name);
+        const name = one?.name ?? t("ui.poll.gone_person");
+        return delegation ? t("ui.poll.voter", { name, delegation }) : name;
+    };
+    const names = (option: number): string =>
+        listed(ballots.filter((ballot) => ballot.option === option).map((ballot) => nameOf(ballot.person)));
+    return <Bars {...props} names={props.poll.secrecy === "named" ? names : undefined} />;
+}
+
+export function PollDialog(props: { item: number }): JSX.Element {
+    const ctrl = useRoom();
+    const [text, setText] = useState("");
+    const { question, options } = pollLines(text);
+    const live = ctrl.room.workshop.value?.state === "live";
+    const given = options.length > 0 ? options : [t("ui.poll.yes"), t("ui.poll.no"), t("ui.poll.abstain")];
+    const ready = question !== "" && given.length >= OPTIONS_MIN;
+    const prepare = (open: boolean) => (event: Event): void => {
+        event.preventDefault();
+        if (!ready) return;
+        const made = ctrl.polls.prepare(props.item, question, given);
+        if (open) void ctrl.polls.openPrepared(made);
+        ctrl.closeDialog();
+    };
+    return (
+        <Modal title={t("ui.poll.prepare")} onClose={() => ctrl.closeDialog()}>
+            <form class="stack" onSubmit={prepare(live)}>
+                <Field label={t("ui.poll.lines")} hint={t("ui.poll.lines_hint")}>
+                    {(ids) => <textarea {...ids} class="input user" dir="auto" rows={7} data-first required value={text}
+                        onInput={(event) => setText(valueOf(event))} />}
+                </Field>
+                {question !== "" && (
+                    <div class="poll">
+                        <h3><Plain>{question}</Plain></h3>
+                        <ol class="stack">
+                            {given.map((option, i) => <li key={i}>{num(i + 1)}. <Plain>{option}</Plain></li>)}
+                        </ol>
+                    </div>
+                )}
+                {options.length === 1 && <p class="soft">{t("ui.poll.too_few")}</p>}
+                <div class="dialog-foot">
+                    <Button disabled={!ready} onClick={prepare(false)}>{t("ui.poll.keep")}</Button>
+                    {live && <Button type="submit" look="first" disabled={!ready}>{t("ui.poll.open_now")}</Button>}
+                </div>
+            </form>
+        </Modal>
+    );
+}
