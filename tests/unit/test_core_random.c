@@ -1,0 +1,393 @@
+/*
+ * Random commands by random actors. After each, a copy fed by deltas equals the view computed from scratch, for a viewer
+ * of every audience and for every person who owns something; the room's invariants hold (room_check, in a paranoid
+ * build after each command); at the end a copy of the room is the room.
+ *
+ * PLENARY_SEED repeats a run, PLENARY_STEPS makes it longer.
+ */
+#include <time.h>
+
+#include "core/feed.h"
+#include "support_core.h"
+
+enum { IDS = 4096, VIEWERS = 6 };
+
+/* What a client holds: the text of each entity by id, filled only from frames. */
+struct replica {
+    struct viewer viewer;
+    int64_t view;
+    uint64_t seq;
+    char *text[IDS];
+};
+
+struct world {
+    struct kit kit;
+    uint64_t random;
+    struct replica replicas[VIEWERS];
+    size_t applied, refused;
+};
+
+static uint64_t next_random(struct world *w)
+{
+    w->random ^= w->random << 13;
+    w->random ^= w->random >> 7;
+    w->random ^= w->random << 17;
+    return w->random;
+}
+
+static uint64_t below(struct world *w, uint64_t n)
+{
+    return next_random(w) % n;
+}
+
+static void replica_clear(struct replica *replica)
+{
+    for (size_t i = 0; i < IDS; i++) {
+        mem_free(replica->text[i]);
+        replica->text[i] = NULL;
+    }
+    replica->seq = 0;
+}
+
+/* The end of the JSON object that starts at `p`. */
+static const char *object_end(const char *p)
+{
+    int depth = 0;
+    bool quoted = false;
+    for (;; p++) {
+        if (quoted && *p == '\\')
+            p++;
+        else if (*p == '"')
+            quoted = !quoted;
+        else if (!quoted && *p == '{')
+            depth++;
+        else if (!quoted && *p == '}' && --depth == 0)
+            return p + 1;
+        assert_int_not_equal(*p, '\0');
+    }
+}
+
+/* Apply the entities of a frame; returns what stands behind them. */
+static const char *apply_set(struct replica *replica, const char *p)
+{
+    while (*p == '{') {
+        const char *end = object_end(p);
+        unsigned long id = strtoul(strstr(p, "\"id\":") + 5, NULL, 10);
+        assert_true(id > 0 && id < IDS);
+        mem_free(replica->text[id]);
+        replica->text[id] = mem_copy_bytes(p, (size_t)(end - p));
+        p = *end == ',' ? end + 1 : end;
+    }
+    return p;
+}
+
+static void apply_frame(struct replica *replica, const char *frame)
+{
+    const char *set = strstr(frame, "\"set\":[");
+    assert_non_null(set);
+    const char *p = apply_set(replica, set + 7);
+    assert_memory_equal(p, "],\"gone\":[", 10);
+    for (p += 10; *p != ']'; p += *p == ',') {
+        char *end;
+        unsigned long id = strtoul(p, &end, 10);
+        assert_true(id > 0 && id < IDS && end > p);
+        mem_free(replica->text[id]);
+        replica->text[id] = NULL;
+        p = end;
+    }
+}
+
+static void replica_follow(struct replica *replica, const struct room *room)
+{
+    struct cursor at = { replica->seq, UINT64_MAX };
+    struct page page;
+    if (replica->seq == 0)
+        at.id = 0;
+    do {
+        struct buf out;
+        buf_init(&out, LIMIT_FRAME_OUT + LIMIT_ENTITY);
+        page = feed_page(&out, room, at, replica->viewer);
+        assert_false(out.full);
+        apply_frame(replica, out.data);
+        buf_free(&out);
+        at = page.to;
+    } while (page.more);
+    replica->seq = room->seq;
+}
+
+/* The viewer of a replica may have changed: then it starts anew, as a client does on a new view number. */
+static void replica_review(struct replica *replica, const struct room *room)
+{
+    const struct person *person = room_person(room, replica->viewer.person);
+    int64_t view = person == NULL ? -1 : person->view;
+    if (replica->viewer.person == 0 || view == replica->view)
+        return;
+    replica_clear(replica);
+    replica->view = view;
+    replica->viewer = view_of(room, replica->viewer.person, ROLE_LISTENER);
+}
+
+static void replica_compare(const struct replica *replica, const struct room *room)
+{
+    static const char *const nothing = "(nothing)";
+    for (uint64_t id = 1; id <= room->last_id; id++) {
+        const struct entity *entity = map_get(&room->entities, id);
+        char *scratch = NULL;
+        if (entity != NULL && !entity->removed && view_sees(room, entity, replica->viewer))
+            scratch = kit_seen(room, entity, replica->viewer);
+        const char *held = replica->text[id] == NULL ? nothing : replica->text[id];
+        assert_string_equal(held, scratch == NULL ? nothing : scratch);
+        mem_free(scratch);
+    }
+}
+
+/* An id of a live thing of the kind, mostly; sometimes of anything, or of nothing. */
+static uint64_t some_id(struct world *w, enum kind kind)
+{
+    const struct kind_list *list = &w->kit.room->live[kind];
+    if (below(w, 20) == 0)
+        return below(w, w->kit.room->last_id + 2);
+    return list->n == 0 ? 0 : list->v[below(w, list->n)]->id;
+}
+
+static char *some_text(struct world *w)
+{
+    static const char *const texts[] = { "Opening", "ورشة عمل", "Clôture de l'atelier", "x", "", "\"quoted\\\"", " " };
+    return mem_copy_text(texts[below(w, sizeof(texts) / sizeof(texts[0]))]);
+}
+
+static char *some_form(struct world *w, enum field_type type)
+{
+    static const char *const dates[] = { "2015-11-16", "2015-11-19", "2016-02-30", "" };
+    static const char *const dues[] = { "T+6 months", "2016-12-31", "ongoing", "soon" };
+    switch (type) {
+    case FIELD_DATE:
+        return mem_copy_text(dates[below(w, 4)]);
+    case FIELD_DUE:
+        return mem_copy_text(dues[below(w, 4)]);
+    case FIELD_CLOCK:
+        return mem_copy_text(below(w, 4) ? "09:30" : "25:00");
+    case FIELD_LOCAL:
+        return mem_copy_text("2021-12-07T10:00");
+    case FIELD_COUNTRY:
+        return mem_copy_text("JO");
+    case FIELD_ZONE:
+        return mem_copy_text("Asia/Amman");
+    default:
+        return some_text(w);
+    }
+}
+
+static void some_refs(struct world *w, struct ids *ids, enum kind kind)
+{
+    uint32_t n = (uint32_t)below(w, 4);
+    if (n == 0)
+        return;
+    ids->v = mem_zero(n, sizeof(*ids->v));
+    for (ids->n = 0; ids->n < n; ids->n++)
+        ids->v[ids->n] = some_id(w, kind);
+}
+
+static uint8_t some_word(struct world *w, const struct field *field)
+{
+    uint64_t n = 0;
+    while (field->words[n] != NULL)
+        n++;
+    return (uint8_t)below(w, n);
+}
+
+static void some_value(struct world *w, const struct field *field, void *object)
+{
+    void *member = (char *)object + field->offset;
+    switch (field->type) {
+    case FIELD_BOOL:
+        *(bool *)member = below(w, 2);
+        return;
+    case FIELD_INT:
+    case FIELD_TIME:
+        *(int64_t *)member = (int64_t)below(w, 7);
+        return;
+    case FIELD_ENUM:
+        *(uint8_t *)member = below(w, 3) ? some_word(w, field) : 0;
+        return;
+    case FIELD_LANG:
+        *(uint8_t *)member = (uint8_t)below(w, LANG_N + 1);
+        return;
+    case FIELD_REF:
+        *(uint64_t *)member = below(w, 6) ? some_id(w, (enum kind)field->ref) : 0;
+        return;
+    case FIELD_REFS:
+        some_refs(w, member, (enum kind)field->ref);
+        return;
+    case FIELD_ML:
+        for (int l = 0; l < LANG_N; l++)
+            if (below(w, 2))
+                ((struct ml *)member)->text[l] = some_text(w);
+        return;
+    case FIELD_TEXTS:
+    case FIELD_LANGS:
+        return;
+    default:
+        *(char **)member = some_form(w, field->type);
+    }
+}
+
+static void some_command(struct world *w, struct command *cmd)
+{
+    size_t n;
+    const struct verb *verbs = verb_table(&n);
+    *cmd = (struct command){ .verb = &verbs[below(w, n)] };
+    bool ends_it = strcmp(cmd->verb->name, "workshop.close") == 0;
+    if (ends_it && below(w, 8) != 0)
+        cmd->verb = verb_of("ballot.cast");
+    const struct verb *verb = cmd->verb;
+    if (verb->takes & VERB_TAKES_ID)
+        cmd->id = some_id(w, (enum kind)verb->kind);
+    if (verb->takes & VERB_ID_OPTIONAL)
+        cmd->id = w->kit.room->workshop->item;
+    if ((verb->takes & VERB_TAKES_AFTER) && below(w, 2)) {
+        cmd->has_after = true;
+        cmd->after = below(w, 3) ? some_id(w, (enum kind)verb->kind) : 0;
+    }
+    if ((verb->takes & VERB_TAKES_INTO) && below(w, 2))
+        cmd->into = some_id(w, KIND_THEME);
+    for (size_t i = 0; i < verb->n_args; i++) {
+        bool needed = (verb->args[i].flags & FIELD_REQUIRED) || verb == verb_of("ballot.cast");
+        if (strcmp(verb->args[i].name, "seen") == 0 || (!needed && below(w, 3) != 0))
+            continue;
+        cmd->present |= UINT64_C(1) << i;
+        some_value(w, &verb->args[i], &cmd->u);
+    }
+}
+
+static struct actor some_actor(struct world *w)
+{
+    w->kit.at += (int64_t)below(w, 2000);
+    uint64_t kind = below(w, 10);
+    const struct kind_list *persons = &w->kit.room->live[KIND_PERSON];
+    if (kind < 3)
+        return actor_system(w->kit.at);
+    if (kind < 6)
+        return actor_of(w->kit.room, w->kit.person[ROLE_FACILITATOR], w->kit.at);
+    return actor_of(w->kit.room, persons->v[below(w, persons->n)]->id, w->kit.at);
+}
+
+/* A vote in a random open poll, half of the time by the owner whose replica is compared. */
+static void vote(struct world *w, struct command *cmd, struct actor *actor)
+{
+    const struct kind_list *options = &w->kit.room->live[KIND_OPTION];
+    if (options->n == 0)
+        return;
+    const struct option *option = (const struct option *)options->v[below(w, options->n)];
+    command_clear(cmd);
+    *cmd = (struct command){ .verb = verb_of("ballot.cast"), .id = option->poll, .present = 1 };
+    cmd->u.ballot.option = option->e.id;
+    enum role role = below(w, 2) ? ROLE_DELEGATE : ROLE_RAPPORTEUR;
+    *actor = actor_of(w->kit.room, w->kit.person[role], w->kit.at);
+}
+
+static void step(struct world *w)
+{
+    struct command cmd;
+    struct actor actor = some_actor(w);
+    if (room_due(w->kit.room, w->kit.at, &cmd)) {
+        assert_int_equal(kit_run(&w->kit, actor_system(w->kit.at), &cmd), CODE_OK);
+        return;
+    }
+    some_command(w, &cmd);
+    if (below(w, 4) == 0)
+        vote(w, &cmd, &actor);
+    uint64_t seq = w->kit.room->seq;
+    enum code code = kit_run(&w->kit, actor, &cmd);
+    assert_int_equal(w->kit.room->seq, seq + (code == CODE_OK));
+    if (code == CODE_OK)
+        w->applied++;
+    else
+        w->refused++;
+}
+
+/* The owners are the persons whose copy differs; others of their audience share one copy. */
+static void open_replicas(struct world *w)
+{
+    const struct kit *kit = &w->kit;
+    w->replicas[0].viewer = (struct viewer){ AUDIENCE_STAFF, 0 };
+    w->replicas[1].viewer = (struct viewer){ AUDIENCE_ROOM, 0 };
+    w->replicas[2].viewer = (struct viewer){ AUDIENCE_PUBLIC, 0 };
+    w->replicas[3].viewer = view_of(kit->room, kit->person[ROLE_DELEGATE], ROLE_N);
+    w->replicas[4].viewer = view_of(kit->room, kit->person[ROLE_RAPPORTEUR], ROLE_N);
+    w->replicas[5].viewer = view_of(kit->room, kit->person[ROLE_FACILITATOR], ROLE_N);
+}
+
+static void follow_all(struct world *w)
+{
+    for (size_t i = 0; i < VIEWERS; i++) {
+        /* Slow readers skip: one merged delta must do as well as many. */
+        if (i > 0 && below(w, 3) == 0)
+            continue;
+        replica_review(&w->replicas[i], w->kit.room);
+        replica_follow(&w->replicas[i], w->kit.room);
+        replica_compare(&w->replicas[i], w->kit.room);
+    }
+}
+
+/* Whether two rooms hold the same, tombstones included, in the same order. */
+static void assert_same(const struct room *a, const struct room *b)
+{
+    const struct entity *x = a->oldest, *y = b->oldest;
+    assert_int_equal(a->seq, b->seq);
+    assert_int_equal(a->last_id, b->last_id);
+    for (; x != NULL && y != NULL; x = x->after, y = y->after) {
+        const struct kind_info *info = kind_info((enum kind)x->kind);
+        assert_int_equal(x->id, y->id);
+        assert_int_equal(x->seq, y->seq);
+        assert_int_equal(x->kind, y->kind);
+        assert_int_equal(x->removed, y->removed);
+        for (size_t i = 0; i < info->n_fields; i++)
+            assert_true(field_equal(&info->fields[i], x, y));
+    }
+    assert_null(x);
+    assert_null(y);
+}
+
+static uint64_t number_from(const char *name, uint64_t otherwise)
+{
+    const char *text = getenv(name);
+    return text == NULL ? otherwise : strtoull(text, NULL, 10);
+}
+
+static void every_copy_equals_the_view_from_scratch(void **state)
+{
+    (void)state;
+    struct timespec now;
+    clock_gettime(CLOCK_REALTIME, &now);
+    uint64_t seed = number_from("PLENARY_SEED", (uint64_t)now.tv_nsec * 2654435761u + (uint64_t)now.tv_sec);
+    uint64_t steps = number_from("PLENARY_STEPS", 1000);
+    struct world *w = mem_zero(1, sizeof(*w));
+    w->random = seed | 1;
+    print_message("PLENARY_SEED=%llu\n", (unsigned long long)seed);
+    kit_open(&w->kit);
+    kit_make(&w->kit, ROLE_FACILITATOR, "workshop.live", END);
+    open_replicas(w);
+    for (uint64_t i = 0; i < steps && w->kit.room->last_id + 2 < IDS; i++) {
+        step(w);
+        follow_all(w);
+    }
+    print_message("%zu applied, %zu refused\n", w->applied, w->refused);
+    assert_true(w->applied * 10 > w->refused);
+    struct room *copy = room_copy(w->kit.room);
+    room_check(copy);
+    assert_same(w->kit.room, copy);
+    room_free(copy);
+    for (size_t i = 0; i < VIEWERS; i++)
+        replica_clear(&w->replicas[i]);
+    kit_close(&w->kit);
+    mem_free(w);
+}
+
+int main(void)
+{
+    const struct CMUnitTest cases[] = {
+        test_case("F6 every copy equals the view from scratch", every_copy_equals_the_view_from_scratch),
+    };
+    return cmocka_run_group_tests_name("random", cases, NULL, NULL);
+}
