@@ -1,137 +1,11 @@
-/* endpoint: the HTTP calls of PROTOCOL.md section 1, against the real hub and registry in a small world. */
+/* endpoint: requests, accounts and workshops of PROTOCOL.md section 1, against the real hub and registry. */
 #include "app/endpoint.h"
 
 #include <string.h>
 
 #include "app/app.h"
-#include "app/codec.h"
-#include "base/mem.h"
 #include "core/limits.h"
-#include "support_app_world.h"
-#include "test.h"
-
-static const char scenario[] =
-    "{\"name\":\"Ta\\u0301 \\\"x\",\"title\":{\"en\":\"A workshop\",\"fr\":\"Un atelier \\u00e9tendu\"},"
-    "\"place\":\"Riyadh\",\"mode\":\"in_room\",\"time_zone\":\"Asia/Riyadh\",\"starts_on\":\"2026-11-16\","
-    "\"ends_on\":\"2026-11-17\",\"languages\":[\"en\",\"fr\"],"
-    "\"delegations\":[{\"name\":\"Egypt\",\"country\":\"EG\",\"type\":\"member\",\"delegates\":3},"
-    "{\"name\":\"WCO\",\"type\":\"organisation\",\"observer\":true}]}";
-
-/* An app with an account, logged in as `token`, and a workshop of the scenario. */
-struct fixture {
-    struct world world;
-    char token[64], id[32], open[16], egypt[16], wco[16];
-    uint64_t egypt_id;
-};
-
-#define ask(fixture, method, path, token, body) world_ask(&(fixture)->world, method, path, token, body)
-
-static void expect(const struct fixture *fixture, int status, const char *code)
-{
-    if (fixture->world.answer.status != status)
-        print_message("answer %d: %s\n", fixture->world.answer.status, fixture->world.answer.body);
-    assert_int_equal(fixture->world.answer.status, status);
-    if (code == NULL)
-        return;
-    char word[64];
-    world_text(&fixture->world, "code", word, sizeof word);
-    assert_string_equal(word, code);
-    assert_non_null(strstr(fixture->world.answer.body, "\"say\":{\"ar\":"));
-}
-
-static char *path_of(const struct fixture *fixture, char out[128], const char *tail)
-{
-    snprintf(out, 128, "/api/w/%s/%s", fixture->id, tail);
-    return out;
-}
-
-static void enter_account(struct fixture *fixture)
-{
-    char body[256];
-    snprintf(body, sizeof body, "{\"token\":\"%s\",\"name\":\"Amina\",\"password\":\"correct horse\"}",
-             app_setup_token(fixture->world.app));
-    ask(fixture, "POST", "/api/setup", "", body);
-    expect(fixture, 200, NULL);
-    world_token(&fixture->world, fixture->token);
-    assert_int_equal(strlen(fixture->token), 43);
-}
-
-/* The same without setting up, which hashes a password. */
-static void put_account(struct fixture *fixture)
-{
-    struct registry *registry = fixture->world.app->registry;
-    char token[TOKEN_TEXT];
-    registry_session_login(registry, 0, registry_account_add(registry, "Amina", "$scrypt$"), token);
-    memcpy(fixture->token, token, sizeof token);
-    world_settle(&fixture->world);
-}
-
-static void text_after(const char *in, const char *before, char *out, size_t size)
-{
-    const char *at = strstr(in, before);
-    assert_non_null(at);
-    at += strlen(before);
-    snprintf(out, size, "%.*s", (int)strcspn(at, "\",}"), at);
-}
-
-static void make_workshop(struct fixture *fixture)
-{
-    char body[2048], path[128], number[16];
-    snprintf(body, sizeof body, "{\"scenario\":%s}", scenario);
-    ask(fixture, "POST", "/api/workshops", fixture->token, body);
-    expect(fixture, 200, NULL);
-    world_text(&fixture->world, "id", fixture->id, sizeof fixture->id);
-    ask(fixture, "GET", path_of(fixture, path, "codes"), fixture->token, NULL);
-    expect(fixture, 200, NULL);
-    const char *answer = fixture->world.answer.body;
-    text_after(answer, "\"open\":\"", fixture->open, sizeof fixture->open);
-    const char *first = strstr(answer, "\"delegation\":");
-    assert_non_null(first);
-    text_after(first, "\"delegation\":", number, sizeof number);
-    fixture->egypt_id = strtoull(number, NULL, 10);
-    text_after(first, "\"code\":\"", fixture->egypt, sizeof fixture->egypt);
-    text_after(strstr(first + 1, "\"delegation\":"), "\"code\":\"", fixture->wco, sizeof fixture->wco);
-}
-
-static int set_up_bare(void **state)
-{
-    struct fixture *fixture = mem_zero(1, sizeof *fixture);
-    world_init(&fixture->world);
-    fixture->world.app = app_open(&fixture->world.platform);
-    assert_non_null(fixture->world.app);
-    *state = fixture;
-    return 0;
-}
-
-static int set_up(void **state)
-{
-    set_up_bare(state);
-    put_account(*state);
-    make_workshop(*state);
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    struct fixture *fixture = *state;
-    assert_true(endpoints_idle(fixture->world.app->endpoints));
-    world_free(&fixture->world);
-    mem_free(fixture);
-    return 0;
-}
-
-static uint64_t join(struct fixture *fixture, const char *code, const char *name, char token[64])
-{
-    char body[256];
-    snprintf(body, sizeof body, "{\"code\":\"%s\",\"name\":\"%s\",\"language\":\"fr\"}", code, name);
-    ask(fixture, "POST", "/api/join", token, body);
-    expect(fixture, 200, NULL);
-    char given[64];
-    world_token(&fixture->world, given);
-    if (given[0] != '\0')
-        memcpy(token, given, sizeof given);
-    return world_number(&fixture->world, "person");
-}
+#include "support_app_http.h"
 
 /* ---- the shape of requests */
 
@@ -187,6 +61,17 @@ static void body_ceilings(void **state)
 }
 
 /* ---- accounts */
+
+static void enter_account(struct fixture *fixture)
+{
+    char body[256];
+    snprintf(body, sizeof body, "{\"token\":\"%s\",\"name\":\"Amina\",\"password\":\"correct horse\"}",
+             app_setup_token(fixture->world.app));
+    ask(fixture, "POST", "/api/setup", "", body);
+    expect(fixture, 200, NULL);
+    world_token(&fixture->world, fixture->token);
+    assert_int_equal(strlen(fixture->token), 43);
+}
 
 static void setting_up_happens_once(void **state)
 {
@@ -333,7 +218,7 @@ static void renamed_workshop_is_listed_so(void **state)
     struct fixture *fixture = *state;
     struct knock knock = { .query = "", .token = fixture->token, .peer = "", .host = "" };
     char path[64], body[2048];
-    snprintf(body, sizeof body, "{\"scenario\":%s,\"title\":\"Other\",\"language\":\"fr\"}", scenario);
+    snprintf(body, sizeof body, "{\"scenario\":%s,\"title\":\"Other\",\"language\":\"fr\"}", http_scenario);
     ask(fixture, "POST", "/api/workshops", fixture->token, body);
     expect(fixture, 200, NULL);
     snprintf(path, sizeof path, "/ws/%s", fixture->id);
@@ -353,7 +238,7 @@ static void full_disk_makes_no_workshop(void **state)
 {
     struct fixture *fixture = *state;
     char body[2048];
-    snprintf(body, sizeof body, "{\"scenario\":%s}", scenario);
+    snprintf(body, sizeof body, "{\"scenario\":%s}", http_scenario);
     fixture->world.disk_says = STORE_FULL;
     ask(fixture, "POST", "/api/workshops", fixture->token, body);
     expect(fixture, 507, "storage");
@@ -362,261 +247,6 @@ static void full_disk_makes_no_workshop(void **state)
     const char *first = strstr(fixture->world.answer.body, "\"id\"");
     assert_non_null(first);
     assert_null(strstr(first + 1, "\"id\""));
-}
-
-/* ---- coming in */
-
-static void code_shows_what_it_opens(void **state)
-{
-    struct fixture *fixture = *state;
-    char path[64];
-    snprintf(path, sizeof path, "/api/code/%s", fixture->open);
-    ask(fixture, "GET", path, "", NULL);
-    expect(fixture, 200, NULL);
-    const char *body = fixture->world.answer.body;
-    assert_non_null(strstr(body, "\"title\":{"));
-    assert_non_null(strstr(body, "\"languages\":[\"en\",\"fr\"],\"delegation\":null,\"delegations\":[{\"id\":"));
-    assert_non_null(strstr(body, "\"country\":\"EG\""));
-    snprintf(path, sizeof path, "/api/code/%s", fixture->egypt);
-    ask(fixture, "GET", path, "", NULL);
-    assert_non_null(strstr(fixture->world.answer.body, "\"delegation\":{\"id\":"));
-}
-
-static void open_code_makes_guests(void **state)
-{
-    struct fixture *fixture = *state;
-    char guest[64] = "", delegate[64] = "", observer[64] = "", role[32];
-    uint64_t person = join(fixture, fixture->open, "Guest", guest);
-    world_text(&fixture->world, "role", role, sizeof role);
-    assert_string_equal(role, "observer");
-    assert_true(join(fixture, fixture->egypt, "Delegate", delegate) != person);
-    world_text(&fixture->world, "role", role, sizeof role);
-    assert_string_equal(role, "delegate");
-    join(fixture, fixture->wco, "Observer", observer);
-    world_text(&fixture->world, "role", role, sizeof role);
-    assert_string_equal(role, "observer");
-    /* A guest who finds the delegation's code is admitted, and stays who they are. */
-    assert_int_equal(join(fixture, fixture->egypt, "Guest", guest), person);
-    world_text(&fixture->world, "role", role, sizeof role);
-    assert_string_equal(role, "delegate");
-}
-
-static void joining_again_is_the_same_person(void **state)
-{
-    struct fixture *fixture = *state;
-    char token[64] = "";
-    uint64_t person = join(fixture, fixture->open, "Guest", token);
-    char before[64];
-    memcpy(before, token, sizeof before);
-    assert_int_equal(join(fixture, fixture->open, "Guest", token), person);
-    assert_string_equal(token, before);
-    char path[64];
-    struct knock knock = { .query = "", .token = token, .peer = "", .host = "" };
-    snprintf(path, sizeof path, "/ws/%s", fixture->id);
-    knock.path = path;
-    assert_int_equal(gate_admit(fixture->world.app, &knock), 0);
-}
-
-static void wrong_joining_is_refused(void **state)
-{
-    struct fixture *fixture = *state;
-    char body[512];
-    ask(fixture, "POST", "/api/join", "", "{\"code\":\"ABCD2345\",\"name\":\"x\"}");
-    expect(fixture, 404, "code_unknown");
-    snprintf(body, sizeof body, "{\"code\":\"%s\",\"name\":\"\"}", fixture->open);
-    ask(fixture, "POST", "/api/join", "", body);
-    expect(fixture, 400, "missing");
-    snprintf(body, sizeof body, "{\"code\":\"%s\",\"name\":\"%080d\"}", fixture->open, 0);
-    ask(fixture, "POST", "/api/join", "", body);
-    expect(fixture, 400, "too_long");
-    snprintf(body, sizeof body, "{\"code\":\"%s\",\"name\":\"a\\u0007b\"}", fixture->open);
-    ask(fixture, "POST", "/api/join", "", body);
-    expect(fixture, 400, "bad_argument");
-    snprintf(body, sizeof body, "{\"code\":\"%s\",\"name\":\"a\",\"delegation\":9999}", fixture->open);
-    ask(fixture, "POST", "/api/join", "", body);
-    expect(fixture, 404, "not_found");
-}
-
-static void guessing_codes_waits(void **state)
-{
-    struct fixture *fixture = *state;
-    char token[64] = "";
-    for (int i = 0; i < 10; i++) {
-        ask(fixture, "GET", "/api/code/AAAA-2222", "", NULL);
-        expect(fixture, 404, "code_unknown");
-        fixture->world.now += 300;
-    }
-    ask(fixture, "GET", "/api/code/AAAA-2222", "", NULL);
-    expect(fixture, 429, "slow_down");
-    char path[64];
-    snprintf(path, sizeof path, "/api/code/%s", fixture->open);
-    world_ask_from(&fixture->world, "192.0.2.9", "GET", path, "", NULL);
-    expect(fixture, 200, NULL);
-    fixture->world.now += 61000;
-    join(fixture, fixture->open, "Guest", token);
-    for (int i = 0; i < 40; i++) {
-        ask(fixture, "GET", "/api/code/AAAA-2222", "", NULL);
-        expect(fixture, 404, "code_unknown");
-        fixture->world.now += 300;
-    }
-}
-
-static void full_disk_gives_no_seat(void **state)
-{
-    struct fixture *fixture = *state;
-    char body[128];
-    snprintf(body, sizeof body, "{\"code\":\"%s\"}", fixture->open);
-    fixture->world.disk_says = STORE_IO;
-    ask(fixture, "POST", "/api/listen", "", body);
-    expect(fixture, 507, "storage");
-    assert_string_equal(fixture->world.answer.cookie, "");
-    fixture->world.disk_says = STORE_OK;
-    ask(fixture, "POST", "/api/listen", "", body);
-    expect(fixture, 200, NULL);
-    char token[64];
-    world_token(&fixture->world, token);
-    ask(fixture, "GET", "/api/me", token, NULL);
-    assert_non_null(strstr(fixture->world.answer.body, "\"role\":\"listener\""));
-}
-
-/* ---- what staff hand out */
-
-static void only_staff_hand_out(void **state)
-{
-    struct fixture *fixture = *state;
-    char path[128], token[64] = "";
-    join(fixture, fixture->egypt, "Delegate", token);
-    ask(fixture, "GET", path_of(fixture, path, "codes"), token, NULL);
-    expect(fixture, 403, "forbidden");
-    ask(fixture, "POST", path_of(fixture, path, "codes"), token, "{\"delegation\":0}");
-    expect(fixture, 403, "forbidden");
-    ask(fixture, "POST", path_of(fixture, path, "links"), token, "{\"screen\":true}");
-    expect(fixture, 403, "forbidden");
-    ask(fixture, "GET", path_of(fixture, path, "qr?path=/j/x"), token, NULL);
-    expect(fixture, 403, "forbidden");
-    ask(fixture, "GET", "/api/w/nowhere/codes", fixture->token, NULL);
-    expect(fixture, 404, "not_found");
-}
-
-static void personal_link_admits(void **state)
-{
-    struct fixture *fixture = *state;
-    char path[128], link[64], body[128], token[64] = "";
-    uint64_t person = join(fixture, fixture->egypt, "Delegate", token);
-    snprintf(body, sizeof body, "{\"person\":%d}", (int)person);
-    ask(fixture, "POST", path_of(fixture, path, "links"), fixture->token, body);
-    expect(fixture, 200, NULL);
-    world_text(&fixture->world, "path", link, sizeof link);
-    assert_int_equal(strncmp(link, "/j/", 3), 0);
-    snprintf(body, sizeof body, "{\"token\":\"%s\"}", link + 3);
-    ask(fixture, "POST", "/api/link", "", body);
-    expect(fixture, 200, NULL);
-    assert_int_equal(world_number(&fixture->world, "person"), person);
-    ask(fixture, "POST", path_of(fixture, path, "links"), fixture->token, "{\"person\":9999}");
-    expect(fixture, 404, "not_found");
-    ask(fixture, "POST", path_of(fixture, path, "links"), fixture->token, "{\"screen\":true}");
-    world_text(&fixture->world, "path", link, sizeof link);
-    snprintf(body, sizeof body, "{\"token\":\"%s\"}", link + 3);
-    ask(fixture, "POST", "/api/link", "", body);
-    expect(fixture, 200, NULL);
-    assert_int_equal(world_number(&fixture->world, "person"), 0);
-    assert_non_null(strstr(fixture->world.answer.body, "\"role\":\"screen\""));
-}
-
-static void new_code_kills_the_former(void **state)
-{
-    struct fixture *fixture = *state;
-    char path[128], body[64], code[16];
-    snprintf(body, sizeof body, "{\"delegation\":%d}", (int)fixture->egypt_id);
-    ask(fixture, "POST", path_of(fixture, path, "codes"), fixture->token, body);
-    expect(fixture, 200, NULL);
-    world_text(&fixture->world, "code", code, sizeof code);
-    assert_string_not_equal(code, fixture->egypt);
-    snprintf(path, sizeof path, "/api/code/%s", fixture->egypt);
-    ask(fixture, "GET", path, "", NULL);
-    expect(fixture, 404, "code_unknown");
-    snprintf(path, sizeof path, "/api/code/%s", code);
-    ask(fixture, "GET", path, "", NULL);
-    expect(fixture, 200, NULL);
-}
-
-static void qr_is_drawn_for_our_paths_only(void **state)
-{
-    struct fixture *fixture = *state;
-    char path[128];
-    ask(fixture, "GET", path_of(fixture, path, "qr?path=%2Fjoin%2FABCD-2345"), fixture->token, NULL);
-    expect(fixture, 200, NULL);
-    assert_string_equal(fixture->world.answer.type, "image/svg+xml");
-    assert_int_equal(strncmp(fixture->world.answer.body, "<svg ", 5), 0);
-    static const char *const wrong[] = { "qr",          "qr?path=",         "qr?path=/etc",
-                                         "qr?path=/j/", "qr?path=/j/a%22b", "qr?path=/j/../x",
-                                         "qr?path=%zz", "qr?path=/j/a%00b" };
-    for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
-        ask(fixture, "GET", path_of(fixture, path, wrong[i]), fixture->token, NULL);
-        expect(fixture, 400, "bad_argument");
-    }
-}
-
-/* ---- documents */
-
-static void ran(void *context, enum hub_status status, const struct outcome *outcome)
-{
-    assert_int_equal(status, HUB_OK);
-    assert_int_equal(outcome->code, CODE_OK);
-    *(bool *)context = true;
-}
-
-static void run(struct fixture *fixture, const char *verb, const char *args)
-{
-    bool done = false;
-    hub_run(fixture->world.app->hub, fixture->id, verb, args, ran, &done);
-    world_settle(&fixture->world);
-    assert_true(done);
-}
-
-static void document_shows_what_its_reader_may_see(void **state)
-{
-    struct fixture *fixture = *state;
-    char path[128], token[64] = "", args[128];
-    uint64_t person = join(fixture, fixture->egypt, "Delegate", token);
-    snprintf(args, sizeof args, "{\"id\":%d,\"contact\":\"secret@example.org\"}", (int)person);
-    run(fixture, "person.edit", args);
-    run(fixture, "item.create",
-        "{\"day\":1,\"kind\":\"opening\",\"title\":{\"en\":\"Opening\"},\"staff_notes\":\"x\"}");
-    ask(fixture, "GET", path_of(fixture, path, "export?format=csv&lang=fr"), fixture->token, NULL);
-    expect(fixture, 200, NULL);
-    assert_string_equal(fixture->world.answer.type, "text/csv; charset=utf-8");
-    assert_string_equal(fixture->world.answer.body, "format 1 lang 1 notes 1 contact 1");
-    assert_string_equal(fixture->world.answer.disposition, "attachment; filename=\"Ta----x.csv\"; "
-                                                           "filename*=UTF-8''Un%20atelier%20%C3%A9tendu.csv");
-    ask(fixture, "GET", path_of(fixture, path, "export"), token, NULL);
-    expect(fixture, 200, NULL);
-    assert_string_equal(fixture->world.answer.body, "format 0 lang 2 notes 0 contact 0");
-    ask(fixture, "GET", path_of(fixture, path, "export?format=exe"), token, NULL);
-    expect(fixture, 400, "bad_argument");
-    snprintf(args, sizeof args, "{\"id\":%d}", (int)person);
-    run(fixture, "person.remove", args);
-    ask(fixture, "GET", path_of(fixture, path, "export"), token, NULL);
-    expect(fixture, 403, "forbidden");
-}
-
-static void two_documents_at_a_time(void **state)
-{
-    struct fixture *fixture = *state;
-    char path[128];
-    path_of(fixture, path, "export");
-    fixture->world.hold_works = true;
-    ask(fixture, "GET", path, fixture->token, NULL);
-    ask(fixture, "GET", path, fixture->token, NULL);
-    assert_int_equal(fixture->world.answer.status, 0);
-    ask(fixture, "GET", path, fixture->token, NULL);
-    expect(fixture, 503, "busy");
-    unsigned before = fixture->world.n_replies;
-    fixture->world.hold_works = false;
-    world_settle(&fixture->world);
-    assert_int_equal(fixture->world.n_replies, before + 2);
-    ask(fixture, "GET", path, fixture->token, NULL);
-    expect(fixture, 200, NULL);
 }
 
 /* ---- the demonstration, and the end */
@@ -646,10 +276,10 @@ static void demonstration_is_made_once(void **state)
     world_settle(&fixture->world);
     assert_int_equal(wrong.n, 1);
     assert_false(wrong.ok);
-    app_demo(fixture->world.app, scenario, strlen(scenario), show, &first);
+    app_demo(fixture->world.app, http_scenario, strlen(http_scenario), show, &first);
     world_settle(&fixture->world);
     assert_true(first.ok);
-    app_demo(fixture->world.app, scenario, strlen(scenario), show, &second);
+    app_demo(fixture->world.app, http_scenario, strlen(http_scenario), show, &second);
     world_settle(&fixture->world);
     assert_true(second.ok);
     assert_string_equal(second.workshop, first.workshop);
@@ -693,9 +323,6 @@ static void templates_are_listed(void **state)
     assert_string_equal(fixture->world.answer.body, "{\"ok\":true}");
 }
 
-#define bare_case(sentence, function) { sentence, function, set_up_bare, tear_down, NULL }
-#define room_case(sentence, function) { sentence, function, set_up, tear_down, NULL }
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -713,19 +340,6 @@ int main(void)
         room_case("a scenario that cannot be read is refused, saying where", wrong_scenario_says_where),
         room_case("the list shows title and state of the room as they are", renamed_workshop_is_listed_so),
         room_case("on a full disk no workshop is made", full_disk_makes_no_workshop),
-        room_case("a code shows what it opens", code_shows_what_it_opens),
-        room_case("the open code makes guests, a delegation's code admits", open_code_makes_guests),
-        room_case("joining again is the same person", joining_again_is_the_same_person),
-        room_case("wrong joining is refused", wrong_joining_is_refused),
-        room_case("P3 guessing codes waits, less so where somebody was let in", guessing_codes_waits),
-        room_case("on a full disk nobody gets a seat", full_disk_gives_no_seat),
-        room_case("only staff hand out codes, links and pictures of them", only_staff_hand_out),
-        room_case("a personal link admits as that person, a screen's link as a screen", personal_link_admits),
-        room_case("a new code kills the former one", new_code_kills_the_former),
-        room_case("a QR code is drawn for our own paths only", qr_is_drawn_for_our_paths_only),
-        room_case("a document shows what its reader may see, under a safe name",
-                  document_shows_what_its_reader_may_see),
-        room_case("two documents are made at a time", two_documents_at_a_time),
         bare_case("the demonstration is made once and gets a new link each time", demonstration_is_made_once),
         room_case("stopping answers whoever waits", stopping_answers_everybody),
     };

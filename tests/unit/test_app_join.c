@@ -1,0 +1,282 @@
+/* endpoint: coming in, handing out and taking home, against the real hub and registry. PROTOCOL.md section 1. */
+#include "app/endpoint.h"
+
+#include <string.h>
+
+#include "app/app.h"
+#include "support_app_http.h"
+
+/* ---- coming in */
+
+static void code_shows_what_it_opens(void **state)
+{
+    struct fixture *fixture = *state;
+    char path[64];
+    snprintf(path, sizeof path, "/api/code/%s", fixture->open);
+    ask(fixture, "GET", path, "", NULL);
+    expect(fixture, 200, NULL);
+    const char *body = fixture->world.answer.body;
+    assert_non_null(strstr(body, "\"title\":{"));
+    assert_non_null(strstr(body, "\"languages\":[\"en\",\"fr\"],\"delegation\":null,\"delegations\":[{\"id\":"));
+    assert_non_null(strstr(body, "\"country\":\"EG\""));
+    snprintf(path, sizeof path, "/api/code/%s", fixture->egypt);
+    ask(fixture, "GET", path, "", NULL);
+    assert_non_null(strstr(fixture->world.answer.body, "\"delegation\":{\"id\":"));
+}
+
+static void open_code_makes_guests(void **state)
+{
+    struct fixture *fixture = *state;
+    char guest[64] = "", delegate[64] = "", observer[64] = "", role[32];
+    uint64_t person = join(fixture, fixture->open, "Guest", guest);
+    world_text(&fixture->world, "role", role, sizeof role);
+    assert_string_equal(role, "observer");
+    assert_true(join(fixture, fixture->egypt, "Delegate", delegate) != person);
+    world_text(&fixture->world, "role", role, sizeof role);
+    assert_string_equal(role, "delegate");
+    join(fixture, fixture->wco, "Observer", observer);
+    world_text(&fixture->world, "role", role, sizeof role);
+    assert_string_equal(role, "observer");
+    /* A guest who finds the delegation's code is admitted, and stays who they are. */
+    assert_int_equal(join(fixture, fixture->egypt, "Guest", guest), person);
+    world_text(&fixture->world, "role", role, sizeof role);
+    assert_string_equal(role, "delegate");
+}
+
+static void joining_again_is_the_same_person(void **state)
+{
+    struct fixture *fixture = *state;
+    char token[64] = "";
+    uint64_t person = join(fixture, fixture->open, "Guest", token);
+    char before[64];
+    memcpy(before, token, sizeof before);
+    assert_int_equal(join(fixture, fixture->open, "Guest", token), person);
+    assert_string_equal(token, before);
+    char path[64];
+    struct knock knock = { .query = "", .token = token, .peer = "", .host = "" };
+    snprintf(path, sizeof path, "/ws/%s", fixture->id);
+    knock.path = path;
+    assert_int_equal(gate_admit(fixture->world.app, &knock), 0);
+}
+
+static void wrong_joining_is_refused(void **state)
+{
+    struct fixture *fixture = *state;
+    char body[512];
+    ask(fixture, "POST", "/api/join", "", "{\"code\":\"ABCD2345\",\"name\":\"x\"}");
+    expect(fixture, 404, "code_unknown");
+    snprintf(body, sizeof body, "{\"code\":\"%s\",\"name\":\"\"}", fixture->open);
+    ask(fixture, "POST", "/api/join", "", body);
+    expect(fixture, 400, "missing");
+    snprintf(body, sizeof body, "{\"code\":\"%s\",\"name\":\"%080d\"}", fixture->open, 0);
+    ask(fixture, "POST", "/api/join", "", body);
+    expect(fixture, 400, "too_long");
+    snprintf(body, sizeof body, "{\"code\":\"%s\",\"name\":\"a\\u0007b\"}", fixture->open);
+    ask(fixture, "POST", "/api/join", "", body);
+    expect(fixture, 400, "bad_argument");
+    snprintf(body, sizeof body, "{\"code\":\"%s\",\"name\":\"a\",\"delegation\":9999}", fixture->open);
+    ask(fixture, "POST", "/api/join", "", body);
+    expect(fixture, 404, "not_found");
+}
+
+static void guessing_codes_waits(void **state)
+{
+    struct fixture *fixture = *state;
+    char token[64] = "";
+    for (int i = 0; i < 10; i++) {
+        ask(fixture, "GET", "/api/code/AAAA-2222", "", NULL);
+        expect(fixture, 404, "code_unknown");
+        fixture->world.now += 300;
+    }
+    ask(fixture, "GET", "/api/code/AAAA-2222", "", NULL);
+    expect(fixture, 429, "slow_down");
+    char path[64];
+    snprintf(path, sizeof path, "/api/code/%s", fixture->open);
+    world_ask_from(&fixture->world, "192.0.2.9", "GET", path, "", NULL);
+    expect(fixture, 200, NULL);
+    fixture->world.now += 61000;
+    join(fixture, fixture->open, "Guest", token);
+    for (int i = 0; i < 40; i++) {
+        ask(fixture, "GET", "/api/code/AAAA-2222", "", NULL);
+        expect(fixture, 404, "code_unknown");
+        fixture->world.now += 300;
+    }
+}
+
+static void full_disk_gives_no_seat(void **state)
+{
+    struct fixture *fixture = *state;
+    char body[128];
+    snprintf(body, sizeof body, "{\"code\":\"%s\"}", fixture->open);
+    fixture->world.disk_says = STORE_IO;
+    ask(fixture, "POST", "/api/listen", "", body);
+    expect(fixture, 507, "storage");
+    assert_string_equal(fixture->world.answer.cookie, "");
+    fixture->world.disk_says = STORE_OK;
+    ask(fixture, "POST", "/api/listen", "", body);
+    expect(fixture, 200, NULL);
+    char token[64];
+    world_token(&fixture->world, token);
+    ask(fixture, "GET", "/api/me", token, NULL);
+    assert_non_null(strstr(fixture->world.answer.body, "\"role\":\"listener\""));
+}
+
+/* ---- what staff hand out */
+
+static void only_staff_hand_out(void **state)
+{
+    struct fixture *fixture = *state;
+    char path[128], token[64] = "";
+    join(fixture, fixture->egypt, "Delegate", token);
+    ask(fixture, "GET", path_of(fixture, path, "codes"), token, NULL);
+    expect(fixture, 403, "forbidden");
+    ask(fixture, "POST", path_of(fixture, path, "codes"), token, "{\"delegation\":0}");
+    expect(fixture, 403, "forbidden");
+    ask(fixture, "POST", path_of(fixture, path, "links"), token, "{\"screen\":true}");
+    expect(fixture, 403, "forbidden");
+    ask(fixture, "GET", path_of(fixture, path, "qr?path=/j/x"), token, NULL);
+    expect(fixture, 403, "forbidden");
+    ask(fixture, "GET", "/api/w/nowhere/codes", fixture->token, NULL);
+    expect(fixture, 404, "not_found");
+}
+
+static void personal_link_admits(void **state)
+{
+    struct fixture *fixture = *state;
+    char path[128], link[64], body[128], token[64] = "";
+    uint64_t person = join(fixture, fixture->egypt, "Delegate", token);
+    snprintf(body, sizeof body, "{\"person\":%d}", (int)person);
+    ask(fixture, "POST", path_of(fixture, path, "links"), fixture->token, body);
+    expect(fixture, 200, NULL);
+    world_text(&fixture->world, "path", link, sizeof link);
+    assert_int_equal(strncmp(link, "/j/", 3), 0);
+    snprintf(body, sizeof body, "{\"token\":\"%s\"}", link + 3);
+    ask(fixture, "POST", "/api/link", "", body);
+    expect(fixture, 200, NULL);
+    assert_int_equal(world_number(&fixture->world, "person"), person);
+    ask(fixture, "POST", path_of(fixture, path, "links"), fixture->token, "{\"person\":9999}");
+    expect(fixture, 404, "not_found");
+    ask(fixture, "POST", path_of(fixture, path, "links"), fixture->token, "{\"screen\":true}");
+    world_text(&fixture->world, "path", link, sizeof link);
+    snprintf(body, sizeof body, "{\"token\":\"%s\"}", link + 3);
+    ask(fixture, "POST", "/api/link", "", body);
+    expect(fixture, 200, NULL);
+    assert_int_equal(world_number(&fixture->world, "person"), 0);
+    assert_non_null(strstr(fixture->world.answer.body, "\"role\":\"screen\""));
+}
+
+static void new_code_kills_the_former(void **state)
+{
+    struct fixture *fixture = *state;
+    char path[128], body[64], code[16];
+    snprintf(body, sizeof body, "{\"delegation\":%d}", (int)fixture->egypt_id);
+    ask(fixture, "POST", path_of(fixture, path, "codes"), fixture->token, body);
+    expect(fixture, 200, NULL);
+    world_text(&fixture->world, "code", code, sizeof code);
+    assert_string_not_equal(code, fixture->egypt);
+    snprintf(path, sizeof path, "/api/code/%s", fixture->egypt);
+    ask(fixture, "GET", path, "", NULL);
+    expect(fixture, 404, "code_unknown");
+    snprintf(path, sizeof path, "/api/code/%s", code);
+    ask(fixture, "GET", path, "", NULL);
+    expect(fixture, 200, NULL);
+}
+
+static void qr_is_drawn_for_our_paths_only(void **state)
+{
+    struct fixture *fixture = *state;
+    char path[128];
+    ask(fixture, "GET", path_of(fixture, path, "qr?path=%2Fjoin%2FABCD-2345"), fixture->token, NULL);
+    expect(fixture, 200, NULL);
+    assert_string_equal(fixture->world.answer.type, "image/svg+xml");
+    assert_int_equal(strncmp(fixture->world.answer.body, "<svg ", 5), 0);
+    static const char *const wrong[] = { "qr",          "qr?path=",         "qr?path=/etc",
+                                         "qr?path=/j/", "qr?path=/j/a%22b", "qr?path=/j/../x",
+                                         "qr?path=%zz", "qr?path=/j/a%00b" };
+    for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
+        ask(fixture, "GET", path_of(fixture, path, wrong[i]), fixture->token, NULL);
+        expect(fixture, 400, "bad_argument");
+    }
+}
+
+/* ---- documents */
+
+static void ran(void *context, enum hub_status status, const struct outcome *outcome)
+{
+    assert_int_equal(status, HUB_OK);
+    assert_int_equal(outcome->code, CODE_OK);
+    *(bool *)context = true;
+}
+
+static void run(struct fixture *fixture, const char *verb, const char *args)
+{
+    bool done = false;
+    hub_run(fixture->world.app->hub, fixture->id, verb, args, ran, &done);
+    world_settle(&fixture->world);
+    assert_true(done);
+}
+
+static void document_shows_what_its_reader_may_see(void **state)
+{
+    struct fixture *fixture = *state;
+    char path[128], token[64] = "", args[128];
+    uint64_t person = join(fixture, fixture->egypt, "Delegate", token);
+    snprintf(args, sizeof args, "{\"id\":%d,\"contact\":\"secret@example.org\"}", (int)person);
+    run(fixture, "person.edit", args);
+    run(fixture, "item.create",
+        "{\"day\":1,\"kind\":\"opening\",\"title\":{\"en\":\"Opening\"},\"staff_notes\":\"x\"}");
+    ask(fixture, "GET", path_of(fixture, path, "export?format=csv&lang=fr"), fixture->token, NULL);
+    expect(fixture, 200, NULL);
+    assert_string_equal(fixture->world.answer.type, "text/csv; charset=utf-8");
+    assert_string_equal(fixture->world.answer.body, "format 1 lang 1 notes 1 contact 1");
+    assert_string_equal(fixture->world.answer.disposition, "attachment; filename=\"Ta----x.csv\"; "
+                                                           "filename*=UTF-8''Un%20atelier%20%C3%A9tendu.csv");
+    ask(fixture, "GET", path_of(fixture, path, "export"), token, NULL);
+    expect(fixture, 200, NULL);
+    assert_string_equal(fixture->world.answer.body, "format 0 lang 2 notes 0 contact 0");
+    ask(fixture, "GET", path_of(fixture, path, "export?format=exe"), token, NULL);
+    expect(fixture, 400, "bad_argument");
+    snprintf(args, sizeof args, "{\"id\":%d}", (int)person);
+    run(fixture, "person.remove", args);
+    ask(fixture, "GET", path_of(fixture, path, "export"), token, NULL);
+    expect(fixture, 403, "forbidden");
+}
+
+static void two_documents_at_a_time(void **state)
+{
+    struct fixture *fixture = *state;
+    char path[128];
+    path_of(fixture, path, "export");
+    fixture->world.hold_works = true;
+    ask(fixture, "GET", path, fixture->token, NULL);
+    ask(fixture, "GET", path, fixture->token, NULL);
+    assert_int_equal(fixture->world.answer.status, 0);
+    ask(fixture, "GET", path, fixture->token, NULL);
+    expect(fixture, 503, "busy");
+    unsigned before = fixture->world.n_replies;
+    fixture->world.hold_works = false;
+    world_settle(&fixture->world);
+    assert_int_equal(fixture->world.n_replies, before + 2);
+    ask(fixture, "GET", path, fixture->token, NULL);
+    expect(fixture, 200, NULL);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        room_case("a code shows what it opens", code_shows_what_it_opens),
+        room_case("the open code makes guests, a delegation's code admits", open_code_makes_guests),
+        room_case("joining again is the same person", joining_again_is_the_same_person),
+        room_case("wrong joining is refused", wrong_joining_is_refused),
+        room_case("P3 guessing codes waits, less so where somebody was let in", guessing_codes_waits),
+        room_case("on a full disk nobody gets a seat", full_disk_gives_no_seat),
+        room_case("only staff hand out codes, links and pictures of them", only_staff_hand_out),
+        room_case("a personal link admits as that person, a screen's link as a screen", personal_link_admits),
+        room_case("a new code kills the former one", new_code_kills_the_former),
+        room_case("a QR code is drawn for our own paths only", qr_is_drawn_for_our_paths_only),
+        room_case("a document shows what its reader may see, under a safe name",
+                  document_shows_what_its_reader_may_see),
+        room_case("two documents are made at a time", two_documents_at_a_time),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
