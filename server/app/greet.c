@@ -60,7 +60,10 @@ static void say_welcome(struct link *link, bool reset, enum role role)
     buf_free(&out);
 }
 
-/* P5: the replica is ours when its history is a beginning of ours and its rights are today's. */
+/*
+ * P5: the replica is ours when its history is a beginning of ours and its rights are today's. A client at 0 may hold
+ * pages of a first load that was cut short: nobody would tell it what was removed since.
+ */
 static bool replica_is_ours(const struct link *link)
 {
     const struct room *room = link->host->room;
@@ -97,8 +100,7 @@ void greet_serve(struct link *link)
         link_end(link, CLOSE_FORBIDDEN);
         return;
     }
-    bool fresh = link->hello.seq == 0;
-    bool ours = fresh || replica_is_ours(link);
+    bool ours = link->hello.seq > 0 && replica_is_ours(link);
     link->deflate = link->hello.deflate;
     link->greeted = true;
     link->host->n_waiting_hello--;
@@ -106,10 +108,10 @@ void greet_serve(struct link *link)
     say_welcome(link, !ours, role);
     presence_enter(link);
     presence_tell(link);
-    if (fresh || !ours)
-        serve_from_start(link);
-    else
+    if (ours)
         link->cursor = (struct cursor){link->hello.seq, UINT64_MAX};
+    else
+        serve_from_start(link);
     serve_link(link);
 }
 

@@ -96,6 +96,19 @@ static void check_fold(struct world *world, const struct room *room, const struc
     room_free(again);
 }
 
+static void check_no_more(struct world *world, const struct guest *guest, const struct room *room)
+{
+    size_t at = 0;
+    uint64_t id;
+    void *value;
+    while (map_next(&guest->replica, &at, &id, &value)) {
+        const struct entity *e = map_get(&room->entities, id);
+        if (e == NULL || e->removed)
+            world_fail(world, "guest %u still holds %s, removed at %llu", guest->index, ((struct copy *)value)->text,
+                       e == NULL ? 0 : (unsigned long long)e->seq);
+    }
+}
+
 /* Every viewer's copy equals the view computed from scratch. */
 static void check_view(struct world *world, struct guest *guest, const struct room *room)
 {
@@ -122,6 +135,7 @@ static void check_view(struct world *world, struct guest *guest, const struct ro
                        out.data);
         buf_free(&out);
     }
+    check_no_more(world, guest, room);
     if (n != guest->replica.n)
         world_fail(world, "guest %u holds %zu entities instead of %zu", guest->index, guest->replica.n, n);
 }
