@@ -178,12 +178,10 @@ void call_run(struct call *call, const char *workshop, const char *verb, struct 
 static void call_committed(void *context, bool ok)
 {
     struct call *call = context;
-    if (ok) {
+    if (ok)
         call->then.plain(call);
-        return;
-    }
-    call->token[0] = '\0';
-    call_refuse_code(call, CODE_STORAGE);
+    else
+        call_refuse_code(call, CODE_STORAGE);
 }
 
 void call_commit(struct call *call, void (*then)(struct call *call))

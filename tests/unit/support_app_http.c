@@ -61,6 +61,11 @@ static void make_workshop(struct fixture *fixture)
     ask(fixture, "POST", "/api/workshops", fixture->token, body);
     expect(fixture, 200, NULL);
     world_text(&fixture->world, "id", fixture->id, sizeof fixture->id);
+    struct seat seat;
+    struct registry *registry = fixture->world.app->registry;
+    uint64_t session = registry_session(registry, fixture->token, fixture->world.now);
+    assert_true(registry_seat(registry, session, fixture->id, &seat));
+    fixture->facilitator = seat.person;
     ask(fixture, "GET", path_of(fixture, path, "codes"), fixture->token, NULL);
     expect(fixture, 200, NULL);
     const char *answer = fixture->world.answer.body;

@@ -14,7 +14,7 @@ extern const char http_scenario[];
 struct fixture {
     struct world world;
     char token[64], id[32], open[16], egypt[16], wco[16];
-    uint64_t egypt_id;
+    uint64_t egypt_id, facilitator;
 };
 
 /* Set-up and tear-down of a case: an app alone, or with account and workshop. */

@@ -197,6 +197,10 @@ static void maker_of_a_workshop_is_its_facilitator(void **state)
     knock.path = path;
     knock.token = "";
     assert_int_equal(gate_admit(fixture->world.app, &knock), 401);
+    char stranger[TOKEN_TEXT];
+    registry_session_open(fixture->world.app->registry, stranger);
+    knock.token = stranger;
+    assert_int_equal(gate_admit(fixture->world.app, &knock), 403);
 }
 
 static void wrong_scenario_says_where(void **state)

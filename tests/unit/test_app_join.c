@@ -6,6 +6,21 @@
 #include "app/app.h"
 #include "support_app_http.h"
 
+static void ran(void *context, enum hub_status status, const struct outcome *outcome)
+{
+    assert_int_equal(status, HUB_OK);
+    assert_int_equal(outcome->code, CODE_OK);
+    *(bool *)context = true;
+}
+
+static void run(struct fixture *fixture, const char *verb, const char *args)
+{
+    bool done = false;
+    hub_run(fixture->world.app->hub, fixture->id, verb, args, ran, &done);
+    world_settle(&fixture->world);
+    assert_true(done);
+}
+
 /* ---- coming in */
 
 static void code_shows_what_it_opens(void **state)
@@ -165,6 +180,27 @@ static void personal_link_admits(void **state)
     assert_non_null(strstr(fixture->world.answer.body, "\"role\":\"screen\""));
 }
 
+static void nobody_hands_out_more_than_they_have(void **state)
+{
+    struct fixture *fixture = *state;
+    char path[128], link[64], body[128], token[64] = "";
+    uint64_t person = join(fixture, fixture->egypt, "Delegate", token);
+    uint64_t facilitator = fixture->facilitator;
+    snprintf(body, sizeof body, "{\"id\":%d,\"role\":\"cofacilitator\"}", (int)person);
+    run(fixture, "person.edit", body);
+    snprintf(body, sizeof body, "{\"person\":%d}", (int)facilitator);
+    ask(fixture, "POST", path_of(fixture, path, "links"), token, body);
+    expect(fixture, 403, "forbidden");
+    snprintf(body, sizeof body, "{\"person\":%d}", (int)person);
+    ask(fixture, "POST", path_of(fixture, path, "links"), token, body);
+    expect(fixture, 200, NULL);
+    world_text(&fixture->world, "path", link, sizeof link);
+    assert_int_equal(strlen(link), 46);
+    snprintf(body, sizeof body, "{\"person\":%d}", (int)facilitator);
+    ask(fixture, "POST", path_of(fixture, path, "links"), fixture->token, body);
+    expect(fixture, 200, NULL);
+}
+
 static void new_code_kills_the_former(void **state)
 {
     struct fixture *fixture = *state;
@@ -190,9 +226,15 @@ static void qr_is_drawn_for_our_paths_only(void **state)
     expect(fixture, 200, NULL);
     assert_string_equal(fixture->world.answer.type, "image/svg+xml");
     assert_int_equal(strncmp(fixture->world.answer.body, "<svg ", 5), 0);
-    static const char *const wrong[] = { "qr",          "qr?path=",         "qr?path=/etc",
-                                         "qr?path=/j/", "qr?path=/j/a%22b", "qr?path=/j/../x",
-                                         "qr?path=%zz", "qr?path=/j/a%00b" };
+    static const char *const wrong[] = { "qr",
+                                         "qr?path=abc",
+                                         "qr?path=",
+                                         "qr?path=/etc",
+                                         "qr?path=/j/",
+                                         "qr?path=/j/a%22b",
+                                         "qr?path=/j/../x",
+                                         "qr?path=%zz",
+                                         "qr?path=/j/a%00b" };
     for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
         ask(fixture, "GET", path_of(fixture, path, wrong[i]), fixture->token, NULL);
         expect(fixture, 400, "bad_argument");
@@ -200,21 +242,6 @@ static void qr_is_drawn_for_our_paths_only(void **state)
 }
 
 /* ---- documents */
-
-static void ran(void *context, enum hub_status status, const struct outcome *outcome)
-{
-    assert_int_equal(status, HUB_OK);
-    assert_int_equal(outcome->code, CODE_OK);
-    *(bool *)context = true;
-}
-
-static void run(struct fixture *fixture, const char *verb, const char *args)
-{
-    bool done = false;
-    hub_run(fixture->world.app->hub, fixture->id, verb, args, ran, &done);
-    world_settle(&fixture->world);
-    assert_true(done);
-}
 
 static void document_shows_what_its_reader_may_see(void **state)
 {
@@ -272,6 +299,7 @@ int main(void)
         room_case("on a full disk nobody gets a seat", full_disk_gives_no_seat),
         room_case("only staff hand out codes, links and pictures of them", only_staff_hand_out),
         room_case("a personal link admits as that person, a screen's link as a screen", personal_link_admits),
+        room_case("nobody hands out a link for rights above their own", nobody_hands_out_more_than_they_have),
         room_case("a new code kills the former one", new_code_kills_the_former),
         room_case("a QR code is drawn for our own paths only", qr_is_drawn_for_our_paths_only),
         room_case("a document shows what its reader may see, under a safe name",
