@@ -42,6 +42,23 @@ test("P8 a compressed message keeps its place among plain ones", async () => {
     assert.deepEqual(got.filter((one) => one.t === "note").map((one) => [one.n, one.text.length]), [[1, 5000], [2, 0], [3, 5000], [4, 0]]);
 });
 
+test("P8 what took long to unpack does not reach the page when its connection is gone", async () => {
+    const { clock, server, link, network, got } = setup();
+    const { inflate } = network;
+    network.inflate = (bytes) => new Promise((resolve) => clock.after(300, () => resolve(inflate(bytes))));
+    link.open();
+    await clock.pass(100);
+    const [conn] = server.open;
+    for (const n of [1, 2]) conn.say({ t: "note", n, text: n === 1 ? "x".repeat(5000) : "" });
+    await clock.pass(400);
+    assert.deepEqual(got.filter((one) => one.t === "note").map((one) => one.n), [1, 2], "the plain one waited");
+    conn.say({ t: "note", n: 3, text: "x".repeat(5000) });
+    await clock.pass(100);
+    link.reconnect();
+    await clock.pass(1_000);
+    assert.deepEqual(got.filter((one) => one.t === "note").map((one) => one.n), [1, 2]);
+});
+
 test("P11 both sides beat in silence, and the link stays live for an hour", async () => {
     const { clock, link, network } = setup();
     link.open();
@@ -116,6 +133,16 @@ test("P31 pauses double up to 20 s, plus or minus half, and end at once when the
     link.wake();
     await clock.pass(100);
     assert.equal(link.phase, "live");
+});
+
+test("P31 the pauses begin anew after every welcome", async () => {
+    const { clock, server, link, network } = setup();
+    link.open();
+    for (let i = 1; i < 12; i++) {
+        await clock.pass(1_000);
+        assert.deepEqual([link.phase, network.attempts], ["live", i]);
+        server.drop();
+    }
 });
 
 test("P30 4010 comes back after 1 to 5 s", async () => {

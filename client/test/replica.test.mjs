@@ -104,6 +104,8 @@ test("an unconfirmed row is there at once, in its place, pending, and gives way 
     replica.learn(-1, 55);
     replica.setPending([{ ...replica.pendingList()[0], seq: 101 }]);
     assert.deepEqual(ids(replica), [1, 55, 2], "acknowledged: known by its id, still a guess");
+    replica.apply({ from: 100, to: [101, 55], more: true, set: [action(55, 1500, { title: { en: "Newer" } })] });
+    assert.deepEqual([ids(replica), replica.get("action", 55).title.en], [[1, 55, 2], "Newer"], "what came counts more");
     replica.apply({ from: 100, to: 101, tag: "b", set: [action(55, 1500, { title: { en: "New" } })] });
     assert.deepEqual(ids(replica), [1, 55, 2]);
     assert.equal(replica.get("action", -1).id, 55, "its temporary id still finds it");

@@ -65,6 +65,33 @@ test("P13 saved is said after the acknowledgement and not before", async () => {
     assert.equal(outcome.ok, true);
     assert.deepEqual(room.list("theme").value.map((one) => one.id), [outcome.id]);
     assert.equal(room.get("theme", -n).id, outcome.id);
+    const [{ client }] = await w.device.shelf.outboxes("w");
+    assert.deepEqual(await w.device.shelf.commands(client), [], "nothing is kept to be sent again");
+});
+
+test("P13 an acknowledged change stays on the screen until its delta comes", async () => {
+    const w = world();
+    const room = w.page();
+    await w.clock.pass(1_000);
+    const publish = w.server.publish.bind(w.server);
+    w.server.publish = () => w.clock.after(500, publish);
+    const { done } = room.run("theme.create", { title: "One" });
+    await w.clock.pass(200);
+    const { id } = await done;
+    assert.deepEqual([room.saved.value.is, room.list("theme").value.map((one) => one.id)], ["saved", [id]]);
+    await w.clock.pass(1_000);
+    assert.equal(room.get("theme", id).seq, w.server.seq);
+});
+
+test("P12 at most 64 commands are unanswered", async () => {
+    const w = world();
+    const room = w.page();
+    await w.clock.pass(1_000);
+    const taken = [];
+    w.server.command = (conn, { n }) => taken.push(n);
+    for (let i = 0; i < 100; i++) room.run("theme.create", { title: `${i}` });
+    await w.clock.pass(20_000);
+    assert.deepEqual(taken, Array.from({ length: 64 }, (_, i) => i + 1));
 });
 
 test("P15 wherever the link breaks, every command is applied once, in order, and acknowledged", async () => {
@@ -168,6 +195,7 @@ test("P14 a full disk makes the room read-only, keeps the commands, and ends by 
     for (const title of ["a", "b", "c"]) room.run("theme.create", { title });
     await w.clock.pass(20_000);
     assert.deepEqual(room.state.value, { is: "readonly", changes: 3 });
+    assert.ok(w.network.sentTimes.length < 40, "it asks again after pauses");
     assert.deepEqual([w.server.history.length, room.refused.value.length], [0, 0]);
     w.server.storage = true;
     await w.clock.pass(30_000);
@@ -336,6 +364,20 @@ test("P6 a load in many pages that breaks in the middle is loaded whole in the e
     }
 });
 
+test("P6 what was removed between half a load and the next is not there", async () => {
+    const w = world();
+    for (let i = 0; i < 9; i++) w.server.commit("theme", { title: { en: `${i}` }, pos: i });
+    w.server.pages = 3;
+    w.network.cutAt = 6;
+    const room = w.page();
+    await w.clock.pass(60);
+    assert.equal(w.server.open.size, 0);
+    w.server.remove(2);
+    await w.clock.pass(20_000);
+    assert.equal(room.list("theme").value.length, 8);
+    sameAsServer(w, room);
+});
+
 test("P11 changes that are announced but never come make the room say hello again", async () => {
     const w = world();
     const room = w.page();
@@ -363,10 +405,17 @@ test("a seat that became another person's shows nothing of the former one", asyn
     await w.clock.pass(100);
     room.run("theme.create", { title: "written by 7" });
     w.network.up = true;
+    const deltas = w.server.deltas.bind(w.server);
+    w.server.deltas = () => undefined;
     await w.clock.pass(30_000);
     assert.deepEqual(room.me.value.person, 12);
+    assert.deepEqual([room.loaded.value, room.list("workshop").value], [false, []], "also before the new load comes");
     assert.deepEqual(titles(w), []);
     assert.deepEqual(room.refused.value.map((one) => [one.code, one.words]), [["forbidden", ["written by 7"]]]);
+    w.server.deltas = deltas;
+    w.server.drop();
+    await w.clock.pass(2_000);
+    assert.equal(room.loaded.value, true);
     sameAsServer(w, room);
 });
 
