@@ -1,0 +1,134 @@
+/*
+ * plenary_fill STATE WORKSHOP ROWS CHANGES: makes an existing workshop large: up to ROWS actions and CHANGES changes, written by its
+ * persons as 30 delegates would over some days. The server must not be running. Used by the kill test and the benchmarks.
+ */
+#include <assert.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "app/codec.h"
+#include "base/mem.h"
+#include "base/random.h"
+#include "store/store.h"
+
+enum { BATCH = 1000, CLIENTS = 30 };
+
+struct filler {
+    struct store *store;
+    struct storage storage;
+    struct store_job job;
+    bool done;
+    struct room *room;
+    struct change changes[BATCH];
+    size_t n;
+    uint8_t client[CLIENTS][CLIENT_ID_BYTES];
+    uint64_t number[CLIENTS];
+};
+
+static void wake(void *context)
+{
+    (void)context;
+}
+
+static void done(struct store_job *job)
+{
+    *(bool *)job->context = true;
+}
+
+static void wait_for(struct filler *filler)
+{
+    struct timespec pause = { .tv_nsec = 200000 };
+    filler->done = false;
+    filler->storage.submit(filler->storage.self, &filler->job);
+    while (!filler->done) {
+        if (filler->storage.reap(filler->storage.self) == 0)
+            (void)nanosleep(&pause, NULL);
+    }
+    if (filler->job.result != STORE_OK) {
+        (void)fprintf(stderr, "plenary_fill: %s\n", filler->job.message);
+        exit(1);
+    }
+}
+
+static void begin_job(struct filler *filler, enum store_job_type type, const char *workshop)
+{
+    filler->job = (struct store_job){ .type = type, .done = done, .context = &filler->done };
+    (void)snprintf(filler->job.workshop, sizeof filler->job.workshop, "%s", workshop);
+}
+
+static void commit(struct filler *filler, const char *workshop)
+{
+    begin_job(filler, STORE_COMMIT, workshop);
+    filler->job.room = filler->room;
+    filler->job.changes = filler->changes;
+    filler->job.n_changes = filler->n;
+    wait_for(filler);
+    room_clean(filler->room);
+    for (size_t i = 0; i < filler->n; i++)
+        change_clear(&filler->changes[i]);
+    filler->n = 0;
+}
+
+/* Run one command as the k-th person of the room, from that person's own client. */
+static void run(struct filler *filler, const char *workshop, size_t k, const char *verb, const char *args)
+{
+    const struct kind_list *persons = &filler->room->live[KIND_PERSON];
+    size_t c = k % CLIENTS < persons->n ? k % CLIENTS : 0;
+    struct actor actor = actor_of(filler->room, persons->v[c]->id, filler->room->at + 1);
+    struct origin origin = { .number = filler->number[c] + 1 };
+    struct command cmd;
+    uint8_t salt[SALT_BYTES];
+    memcpy(origin.client, filler->client[c], CLIENT_ID_BYTES);
+    random_bytes(salt, sizeof salt);
+    if (codec_command(&cmd, verb, args, strlen(args), LANG_EN) != CODE_OK)
+        abort();
+    struct outcome outcome =
+        history_run(filler->room, &actor, &origin, &cmd, salt, &filler->changes[filler->n]);
+    if (outcome.code != CODE_OK)
+        return;
+    filler->number[c]++;
+    if (++filler->n == BATCH)
+        commit(filler, workshop);
+}
+
+int main(int argc, char **argv)
+{
+    static struct filler filler;
+    char message[200], args[512];
+    if (argc != 5) {
+        (void)fprintf(stderr, "usage: plenary_fill STATE WORKSHOP ROWS CHANGES\n");
+        return 2;
+    }
+    size_t rows = strtoul(argv[3], NULL, 10), changes = strtoul(argv[4], NULL, 10);
+    filler.store = store_open(argv[1], 1, wake, NULL, message);
+    if (filler.store == NULL) {
+        (void)fprintf(stderr, "plenary_fill: %s\n", message);
+        return 1;
+    }
+    store_fill(filler.store, &filler.storage);
+    random_bytes(filler.client, sizeof filler.client);
+    begin_job(&filler, STORE_LOAD, argv[2]);
+    wait_for(&filler);
+    filler.room = filler.job.loaded;
+    struct kind_list *actions = &filler.room->live[KIND_ACTION];
+    uint64_t theme = filler.room->live[KIND_THEME].v[0]->id;
+    for (size_t i = 0; actions->n < rows && i < 2 * rows; i++) {
+        (void)snprintf(args, sizeof args,
+                       "{\"title\":{\"en\":\"Row %zu of the plan, as long as such rows are\",\"ar\":\"إجراء رقم %zu\"},"
+                       "\"theme\":%llu,\"due\":\"T+6 months\",\"target\":\"60 %%\"}",
+                       i, i, (unsigned long long)theme);
+        run(&filler, argv[2], i, "action.create", args);
+    }
+    for (size_t i = 0; filler.room->seq < changes && i < 2 * changes; i++) {
+        (void)snprintf(args, sizeof args, "{\"id\":%llu,\"title\":{\"en\":\"Row %zu, written again and again\"}}",
+                       (unsigned long long)actions->v[i % actions->n]->id, i);
+        run(&filler, argv[2], i, "action.edit", args);
+    }
+    commit(&filler, argv[2]);
+    printf("{\"rows\":%zu,\"changes\":%llu}\n", actions->n, (unsigned long long)filler.room->seq);
+    room_free(filler.room);
+    store_close(filler.store);
+    return 0;
+}
