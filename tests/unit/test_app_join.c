@@ -118,6 +118,18 @@ static void guessing_codes_waits(void **state)
     }
 }
 
+static void person_who_listens_stays_a_person(void **state)
+{
+    struct fixture *fixture = *state;
+    char body[128], token[64] = "";
+    join(fixture, fixture->egypt, "Delegate", token);
+    snprintf(body, sizeof body, "{\"code\":\"%s\"}", fixture->open);
+    ask(fixture, "POST", "/api/listen", token, body);
+    expect(fixture, 200, NULL);
+    ask(fixture, "GET", "/api/me", token, NULL);
+    assert_non_null(strstr(fixture->world.answer.body, "\"role\":\"delegate\""));
+}
+
 static void full_disk_gives_no_seat(void **state)
 {
     struct fixture *fixture = *state;
@@ -296,6 +308,7 @@ int main(void)
         room_case("joining again is the same person", joining_again_is_the_same_person),
         room_case("wrong joining is refused", wrong_joining_is_refused),
         room_case("P3 guessing codes waits, less so where somebody was let in", guessing_codes_waits),
+        room_case("a person who listens stays a person", person_who_listens_stays_a_person),
         room_case("on a full disk nobody gets a seat", full_disk_gives_no_seat),
         room_case("only staff hand out codes, links and pictures of them", only_staff_hand_out),
         room_case("a personal link admits as that person, a screen's link as a screen", personal_link_admits),
