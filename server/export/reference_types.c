@@ -1,0 +1,259 @@
+/* reference_types: the tables as TypeScript, for the browser client. See include/export/reference.h. */
+#include <assert.h>
+#include <string.h>
+
+#include "core/command.h"
+#include "export/reference.h"
+
+static char upper(char c)
+{
+    return c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c;
+}
+
+/* "item", "kind" -> ItemKind; "per_option" -> PerOption */
+static void put_pascal(struct buf *out, const char *name)
+{
+    bool begins = true;
+    for (; *name != '\0'; name++) {
+        if (*name != '_')
+            buf_char(out, begins ? upper(*name) : *name);
+        begins = *name == '_';
+    }
+}
+
+static void put_union(struct buf *out, const struct field *field)
+{
+    for (size_t i = 0; field->words[i] != NULL; i++)
+        buf_print(out, "%s\"%s\"", i == 0 ? "" : " | ", field->words[i]);
+}
+
+static void put_enums(struct buf *out, enum kind kind)
+{
+    const struct kind_info *info = kind_info(kind);
+    for (size_t i = 0; i < info->n_fields; i++) {
+        if (info->fields[i].type != FIELD_ENUM)
+            continue;
+        buf_text(out, "export type ");
+        put_pascal(out, info->name);
+        put_pascal(out, info->fields[i].name);
+        buf_text(out, " = ");
+        put_union(out, &info->fields[i]);
+        buf_text(out, ";\n");
+    }
+}
+
+/* The type of a field as an entity has it; `ml` is what stands for texts in several languages. */
+static void put_type(struct buf *out, const struct field *field, const char *ml)
+{
+    static const char *const types[] = {
+        [FIELD_BOOL] = "boolean", [FIELD_INT] = "number", [FIELD_TIME] = "number", [FIELD_REF] = "number",
+        [FIELD_REFS] = "number[]", [FIELD_TEXT] = "string", [FIELD_TEXTS] = "string[]", [FIELD_LANG] = "Lang",
+        [FIELD_LANGS] = "Lang[]", [FIELD_DATE] = "string", [FIELD_CLOCK] = "string", [FIELD_LOCAL] = "string",
+        [FIELD_DUE] = "string", [FIELD_COUNTRY] = "string", [FIELD_ZONE] = "string"
+    };
+    if (field->type == FIELD_ML) {
+        buf_text(out, ml);
+    } else if (field->type == FIELD_ENUM) {
+        put_union(out, field);
+    } else {
+        assert(types[field->type] != NULL);
+        buf_text(out, types[field->type]);
+    }
+}
+
+static bool has_tag(enum kind kind)
+{
+    return kind == KIND_POLL || kind == KIND_ACTION || kind == KIND_RECOMMENDATION;
+}
+
+static void put_interface(struct buf *out, enum kind kind)
+{
+    const struct kind_info *info = kind_info(kind);
+    buf_print(out, "/* %s */\nexport interface ", info->doc);
+    put_pascal(out, info->name);
+    buf_print(out, " extends Base<\"%s\"> {\n", info->name);
+    if (has_tag(kind))
+        buf_text(out, "    /* Of its content: what `seen` of opening and adopting wants. */\n    tag?: string;\n");
+    for (size_t i = 0; i < info->n_fields; i++) {
+        const struct field *field = &info->fields[i];
+        if (field->reads == READ_NONE)
+            continue;
+        buf_print(out, "    /* %s */\n    %s%s: ", field->doc, field->name, field->type == FIELD_ENUM ? "" : "?");
+        if (field->type == FIELD_ENUM) {
+            put_pascal(out, info->name);
+            put_pascal(out, field->name);
+        } else {
+            put_type(out, field, "ML");
+        }
+        buf_text(out, ";\n");
+    }
+    buf_text(out, "}\n\n");
+}
+
+static void put_kind_names(struct buf *out)
+{
+    buf_text(out, "export interface Kinds {\n");
+    for (int kind = KIND_NONE + 1; kind < KIND_N; kind++) {
+        buf_print(out, "    %s: ", kind_info((enum kind)kind)->name);
+        put_pascal(out, kind_info((enum kind)kind)->name);
+        buf_text(out, ";\n");
+    }
+    buf_text(out, "}\nexport type Kind = keyof Kinds;\nexport type Entity = Kinds[Kind];\n\n");
+}
+
+/* The field that groups siblings. Agenda items are ordered within their day, which is no reference. */
+static const char *parent_name(enum kind kind)
+{
+    const struct kind_info *info = kind_info(kind);
+    if (kind == KIND_ITEM)
+        return "day";
+    for (size_t i = 0; i < info->n_fields; i++)
+        if ((ptrdiff_t)info->fields[i].offset == info->parent)
+            return info->fields[i].name;
+    return NULL;
+}
+
+static void put_row(struct buf *out, enum kind kind)
+{
+    const struct kind_info *info = kind_info(kind);
+    const char *parent = parent_name(kind), *separator = "";
+    buf_print(out, "    %s: { ", info->name);
+    if (parent != NULL)
+        buf_print(out, "parent: \"%s\", ", parent);
+    buf_text(out, "ml: [");
+    for (size_t i = 0; i < info->n_fields; i++) {
+        if (info->fields[i].type != FIELD_ML)
+            continue;
+        buf_print(out, "%s\"%s\"", separator, info->fields[i].name);
+        separator = ", ";
+    }
+    buf_text(out, "], first: {");
+    separator = " ";
+    for (size_t i = 0; i < info->n_fields; i++) {
+        if (info->fields[i].type != FIELD_ENUM)
+            continue;
+        buf_print(out, "%s%s: \"%s\"", separator, info->fields[i].name, info->fields[i].words[0]);
+        separator = ", ";
+    }
+    buf_text(out, separator[0] == ',' ? " } },\n" : "} },\n");
+}
+
+static void put_rows(struct buf *out)
+{
+    buf_text(out, "export interface KindRow {\n"
+                  "    /* The field that groups siblings. */\n    parent?: string;\n"
+                  "    /* Fields that hold text per language. */\n    ml: readonly string[];\n"
+                  "    /* Enumerations, and their word when nobody has set them. */\n"
+                  "    first: Readonly<Record<string, string>>;\n}\n\n"
+                  "export const KINDS: Readonly<Record<Kind, KindRow>> = {\n");
+    for (int kind = KIND_NONE + 1; kind < KIND_N; kind++)
+        put_row(out, (enum kind)kind);
+    buf_text(out, "};\n\n");
+}
+
+static bool is_ref(const struct field *field)
+{
+    return field->type == FIELD_REF || field->type == FIELD_REFS;
+}
+
+/* Whether an earlier row, in the order of kinds, has a reference of that name. */
+static bool seen_before(enum kind kind, size_t index)
+{
+    const char *name = kind_info(kind)->fields[index].name;
+    for (int k = KIND_NONE + 1; k <= (int)kind; k++) {
+        const struct kind_info *info = kind_info((enum kind)k);
+        const size_t n = k == (int)kind ? index : info->n_fields;
+        for (size_t i = 0; i < n; i++)
+            if (is_ref(&info->fields[i]) && strcmp(info->fields[i].name, name) == 0)
+                return true;
+    }
+    return false;
+}
+
+static void put_refs(struct buf *out)
+{
+    buf_text(out, "/* Arguments and fields that hold ids: these, and no other numbers, may be temporary ones. */\n"
+                  "export const REFS: ReadonlySet<string> = new Set([\n    \"id\", \"after\", \"into\"");
+    for (int kind = KIND_NONE + 1; kind < KIND_N; kind++) {
+        const struct kind_info *info = kind_info((enum kind)kind);
+        for (size_t i = 0; i < info->n_fields; i++)
+            if (is_ref(&info->fields[i]) && !seen_before((enum kind)kind, i))
+                buf_print(out, ", \"%s\"", info->fields[i].name);
+    }
+    buf_text(out, ",\n]);\n\n");
+}
+
+static bool may_be_absent(const struct verb *verb, const struct field *field)
+{
+    if (verb->is_create)
+        return (field->flags & FIELD_REQUIRED) == 0;
+    return verb->is_edit || (field->flags & FIELD_OPTIONAL) != 0;
+}
+
+static void put_command(struct buf *out, const struct verb *verb)
+{
+    buf_print(out, "    /* %s */\n    \"%s\": {", verb->doc, verb->name);
+    const char *separator = " ";
+    static const struct {
+        uint8_t bit;
+        const char *text;
+    } places[] = { { VERB_TAKES_ID, "id" }, { VERB_TAKES_AFTER, "after?" }, { VERB_TAKES_INTO, "into?" } };
+    for (size_t i = 0; i < sizeof places / sizeof places[0]; i++) {
+        if ((verb->takes & places[i].bit) == 0)
+            continue;
+        const bool optional = places[i].bit == VERB_TAKES_ID && (verb->takes & VERB_ID_OPTIONAL) != 0;
+        buf_print(out, "%s%s%s: number", separator, places[i].text, optional ? "?" : "");
+        separator = "; ";
+    }
+    for (size_t i = 0; i < verb->n_args; i++) {
+        const struct field *field = &verb->args[i];
+        buf_print(out, "%s%s%s: ", separator, field->name, may_be_absent(verb, field) ? "?" : "");
+        put_type(out, field, "GivenText");
+        if ((field->flags & FIELD_REQUIRED) == 0 && may_be_absent(verb, field))
+            buf_text(out, " | null");
+        separator = "; ";
+    }
+    buf_text(out, separator[0] == ';' ? " };\n" : "};\n");
+}
+
+static void put_commands(struct buf *out)
+{
+    size_t n;
+    const struct verb *verbs = verb_table(&n);
+    buf_text(out, "/* Text given to a command: of the languages named, or plain in the person's own. null removes a language. */\n"
+                  "export type GivenText = string | { ar?: string | null; fr?: string | null; en?: string | null; src?: Lang };\n\n"
+                  "/* What a client may send, with its arguments. null empties a field. */\nexport interface Commands {\n");
+    for (size_t i = 0; i < n; i++)
+        if ((verbs[i].roles & ~(1u << ROLE_SYSTEM)) != 0)
+            put_command(out, &verbs[i]);
+    buf_text(out, "}\nexport type CommandName = keyof Commands;\n\n");
+}
+
+static void put_codes(struct buf *out)
+{
+    buf_text(out, "export type Refusal =\n");
+    for (int code = CODE_OK + 1; code < CODE_N; code++)
+        buf_print(out, "    | \"%s\"%s\n", code_word((enum code)code), code == CODE_N - 1 ? ";" : "");
+}
+
+void reference_types(struct buf *out)
+{
+    buf_text(out, "/*\n * kinds: the things of a workshop and the commands, as they go over the wire (server/PROTOCOL.md).\n"
+                  " * Made by `plenary reference types` from the server's own tables; a test fails when it is out of date.\n *\n"
+                  " * Empty fields are left out of an entity, enumerations never.\n */\n\n"
+                  "export type Lang = \"ar\" | \"fr\" | \"en\";\n\n"
+                  "/* `src`: the language it was first written in; `old`: outdated translations. */\n"
+                  "export interface ML {\n    ar?: string;\n    fr?: string;\n    en?: string;\n    src?: Lang;\n    old?: Lang[];\n}\n\n"
+                  "interface Base<K extends string> {\n    k: K;\n"
+                  "    /* Negative: created by a command that is not confirmed yet. */\n    id: number;\n    seq: number;\n}\n\n");
+    for (int kind = KIND_NONE + 1; kind < KIND_N; kind++)
+        put_enums(out, (enum kind)kind);
+    buf_text(out, "export type Role = PersonRole | \"listener\" | \"screen\";\n\n");
+    for (int kind = KIND_NONE + 1; kind < KIND_N; kind++)
+        put_interface(out, (enum kind)kind);
+    put_kind_names(out);
+    put_rows(out);
+    put_refs(out);
+    put_commands(out);
+    put_codes(out);
+}
