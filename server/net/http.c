@@ -91,15 +91,18 @@ void exchange_free(struct peer *peer)
 
 enum pumped { PUMP_FAILED, PUMP_WAITS, PUMP_DONE };
 
-/* Writes as much as the socket takes. */
+/*
+ * Writes as much as the socket takes. Done means that it would take more: between two requests libwebsockets spins on a
+ * socket that it cannot write to.
+ */
 static enum pumped exchange_pump(struct exchange *exchange)
 {
     struct lws *wsi = exchange->peer->wsi;
     unsigned char piece[LIMIT_WRITE];
     size_t total = exchange->head.len + exchange->data_n;
-    while (exchange->at < total) {
-        if (lws_send_pipe_choked(wsi))
-            return PUMP_WAITS;
+    while (!lws_send_pipe_choked(wsi)) {
+        if (exchange->at == total)
+            return PUMP_DONE;
         size_t n = 0;
         if (exchange->at < exchange->head.len) {
             n = exchange->head.len - exchange->at;
@@ -116,7 +119,7 @@ static enum pumped exchange_pump(struct exchange *exchange)
         exchange->at += n + rest;
         exchange->deadline = net_now() + LIMIT_TAKE_MS;
     }
-    return PUMP_DONE;
+    return PUMP_WAITS;
 }
 
 static int exchange_finish(struct peer *peer)
@@ -139,7 +142,7 @@ static void exchange_writable(struct ev_loop *loop, struct ev_io *watcher, int e
     }
     if (pumped == PUMP_WAITS && !lws_partial_buffered(peer->wsi))
         return;
-    /* The end, or a rest that libwebsockets kept: both go on in HTTP_WRITEABLE. */
+    /* The end, or a rest that libwebsockets keeps: both go on in HTTP_WRITEABLE. */
     ev_io_stop(loop, watcher);
     lws_rx_flow_control(peer->wsi, 1);
     lws_callback_on_writable(peer->wsi);

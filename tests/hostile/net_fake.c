@@ -2,7 +2,7 @@
  * net_fake: the transport with a stand-in for the app behind it, for probes and measurements of the network side alone.
  * Prints "listening on ADDRESS" for each address and "READY ORIGIN", and serves until SIGTERM. Other words are ignored.
  *
- *   net_fake [--port N] [--bind ADDRESS] [--public] [--proxy ADDRESSES] [--tls DIRECTORY]
+ *   net_fake [--port N] [--bind ADDRESS] [--public] [--proxy ADDRESSES] [--tls] [--state DIRECTORY]
  */
 #include "support_net_gate.h"
 
@@ -26,6 +26,8 @@ int main(int argc, char **argv)
 {
     char message[NET_MESSAGE_BYTES], address[NET_ADDRESS_BYTES];
     struct tls_pair pair = {.cert_pem = NULL};
+    const char *state = ".";
+    bool tls = false;
     struct net_options options = {.now = clock_now, .random = random_bytes};
     for (int i = 1; i < argc; i++) {
         const char *value = i + 1 < argc ? argv[i + 1] : "";
@@ -37,9 +39,13 @@ int main(int argc, char **argv)
             options.bind = value;
         else if (strcmp(argv[i], "--proxy") == 0)
             options.trusted_proxy = value;
-        else if (strcmp(argv[i], "--tls") == 0 && !tls_self_made(&pair, value, NULL, 0, message))
-            return fprintf(stderr, "%s\n", message), 1;
+        else if (strcmp(argv[i], "--state") == 0)
+            state = value;
+        else if (strcmp(argv[i], "--tls") == 0)
+            tls = true;
     }
+    if (tls && !tls_self_made(&pair, state, NULL, 0, message))
+        return fprintf(stderr, "%s\n", message), 1;
     options.cert_pem = pair.cert_pem;
     options.key_pem = pair.key_pem;
     struct net *net = net_open(&options, message);
