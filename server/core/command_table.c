@@ -84,10 +84,10 @@ static const struct field join_args[] = {
 #define RULES(rule) .check = rule##_check, .apply = rule##_apply
 
 /* The rows of NOUN.create and so on. `also` are kinds that change with it. */
-#define CREATE(noun, KIND, ROLES) CREATE_WITH(noun, KIND, ROLES, 0)
-#define CREATE_WITH(noun, KIND, ROLES, also) \
+#define CREATE(noun, KIND, ROLES) CREATE_WITH(noun, KIND, ROLES, VERB_TAKES_AFTER, 0)
+#define CREATE_WITH(noun, KIND, ROLES, TAKES, also) \
     { .name = #noun ".create", .roles = ROLES, .states = OPEN, .kind = KIND_##KIND, \
-      .takes = VERB_TAKES_AFTER, .is_create = true, .args = noun##_rows, .n_args = SET_##KIND, \
+      .takes = TAKES, .is_create = true, .args = noun##_rows, .n_args = SET_##KIND, \
       .touches = BIT(KIND_##KIND) | (also), RULES(create), .doc = "Add one (" #noun ")." }
 #define EDIT(noun, KIND, ROLES, also) \
     { .name = #noun ".edit", .roles = ROLES, .states = OPEN, .kind = KIND_##KIND, \
@@ -105,10 +105,11 @@ static const struct field join_args[] = {
 #define EDITABLE(noun, KIND, ROLES, touched_by_edit) \
     CREATE(noun, KIND, ROLES), EDIT(noun, KIND, ROLES, touched_by_edit), MOVE(noun, KIND, ROLES, 0), \
     REMOVE(noun, KIND, ROLES, 0)
+
 /* E9: parts of something that is opened or adopted as seen; the whole changes with them. */
 #define EDITABLE_PART(noun, KIND, ROLES, whole) \
-    CREATE_WITH(noun, KIND, ROLES, whole), EDIT(noun, KIND, ROLES, whole), MOVE_WITH(noun, KIND, ROLES, 0, whole), \
-    REMOVE(noun, KIND, ROLES, whole)
+    CREATE_WITH(noun, KIND, ROLES, VERB_TAKES_AFTER, whole), EDIT(noun, KIND, ROLES, whole), \
+    MOVE_WITH(noun, KIND, ROLES, 0, whole), REMOVE(noun, KIND, ROLES, whole)
 
 static const struct verb verbs[] = {
     { .name = "workshop.create", .roles = SYSTEM, .states = NEVER_YET, .kind = KIND_WORKSHOP,
@@ -127,7 +128,7 @@ static const struct verb verbs[] = {
 
     EDITABLE(delegation, DELEGATION, STAFF, BIT(KIND_ACTION)),
 
-    CREATE(person, PERSON, STAFF),
+    CREATE_WITH(person, PERSON, STAFF, 0, 0),
     EDIT(person, PERSON, STAFF, 0),
     REMOVE(person, PERSON, STAFF, BIT(KIND_BALLOT) | BIT(KIND_OPTION) | BIT(KIND_POLL)),
     { .name = "person.self", .roles = PERSONS, .states = OPEN, .kind = KIND_PERSON, .takes = VERB_AS_PERSON,

@@ -1,4 +1,4 @@
-/* feed: what a reader has not yet seen. See include/core/feed.h; rules F6 to F9 of RULES.md. */
+/* feed: what a reader has not yet seen. See include/core/feed.h; rules F6 to F10 of RULES.md. */
 #include "core/feed.h"
 
 #include <assert.h>
