@@ -172,12 +172,14 @@ static enum store_result load_rows(sqlite3 *db, struct room *room, char message[
 enum store_result load_room(sqlite3 *db, struct room **out, char message[MESSAGE_BYTES])
 {
     *out = NULL;
-    int rc = database_run(db, "BEGIN");
+    bool begun = sqlite3_get_autocommit(db) != 0;
+    int rc = begun ? database_run(db, "BEGIN") : SQLITE_OK;
     if (rc != SQLITE_OK)
         return database_result(db, rc, "cannot read the file", message);
     struct room *room = room_new();
     enum store_result result = load_rows(db, room, message);
-    database_run(db, "COMMIT");
+    if (begun)
+        database_run(db, "COMMIT");
     if (result != STORE_OK) {
         room_free(room);
         return result;

@@ -1,15 +1,12 @@
 /* contract: see contract.h. */
+#include "test.h"
+
 #include "contract.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
 
-#include <cmocka.h>
-
 #include "base/mem.h"
-#include "script.h"
+#include "support_store_script.h"
 
 enum { TURNS_MAX = 20000 };             /* a turn waits up to a few ms: a hung store fails the case */
 

@@ -1,19 +1,14 @@
 /* The contract of app/storage.h, held by the memory store and by the SQLite store. */
+#include "test.h"
+
 #include <ftw.h>
 #include <poll.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <sys/eventfd.h>
-#include <unistd.h>
-
-#include <cmocka.h>
 
 #include "contract.h"
-#include "disk_fault.h"
 #include "memory_store.h"
 #include "store/store.h"
+#include "support_store_disk.h"
 
 static void memory_open(struct subject *subject)
 {

@@ -1,5 +1,5 @@
-/* script: see script.h. Values are made from the name of the field, so that one in the wrong column shows. */
-#include "script.h"
+/* support_store_script: see support_store_script.h. Values are made from the name of the field, so that one in the wrong column shows. */
+#include "support_store_script.h"
 
 #include <assert.h>
 #include <stdio.h>

@@ -1,10 +1,10 @@
 /*
- * disk_fault: a disk that misbehaves on demand, and a count of syncs.
+ * support_store_disk: a disk that misbehaves on demand, and a count of syncs.
  *
  * The test program's own pwrite, fsync, fdatasync and statvfs stand in front of those of the C library, for SQLite too.
  */
-#ifndef PLENARY_TESTS_DISK_FAULT_H
-#define PLENARY_TESTS_DISK_FAULT_H
+#ifndef PLENARY_TESTS_SUPPORT_STORE_DISK_H
+#define PLENARY_TESTS_SUPPORT_STORE_DISK_H
 
 enum disk_fault {
     DISK_GOOD,

@@ -1,10 +1,10 @@
 /*
- * script: rooms for tests, made by running commands. The same calls give the same room, byte for byte.
+ * support_store_script: rooms for tests, made by running commands. The same calls give the same room, byte for byte.
  *
  * A script holds a room and the changes not yet handed to a store. script_commit_done says that they were.
  */
-#ifndef PLENARY_TESTS_SCRIPT_H
-#define PLENARY_TESTS_SCRIPT_H
+#ifndef PLENARY_TESTS_SUPPORT_STORE_SCRIPT_H
+#define PLENARY_TESTS_SUPPORT_STORE_SCRIPT_H
 
 #include "core/history.h"
 

@@ -1,5 +1,5 @@
-/* disk_fault: see disk_fault.h. */
-#include "disk_fault.h"
+/* support_store_disk: see support_store_disk.h. */
+#include "support_store_disk.h"
 
 #include <errno.h>
 #include <stdatomic.h>
