@@ -185,11 +185,16 @@ async function timeLock(client: string): Promise<(() => void) | undefined> {
     try {
         if (Date.now() - Number(localStorage.getItem(key) ?? 0) < 4 * ALIVE_MS) return undefined;
         const sign = (): void => localStorage.setItem(key, String(Date.now()));
+        const clear = (): void => localStorage.removeItem(key);
         sign();
         const timer = setInterval(sign, ALIVE_MS);
+        window.addEventListener("pagehide", clear);
+        window.addEventListener("pageshow", sign);
         return () => {
             clearInterval(timer);
-            localStorage.removeItem(key);
+            window.removeEventListener("pagehide", clear);
+            window.removeEventListener("pageshow", sign);
+            clear();
         };
     } catch {
         return () => undefined;

@@ -25,7 +25,8 @@ const worker = self as unknown as {
 
 async function install(): Promise<void> {
     const cache = await caches.open(CACHE);
-    await cache.addAll(SHELL.map((path) => new Request(path, { cache: "reload" })));
+    /* What has a hash in its name may come from the browser's own cache: the page has just loaded it. */
+    await cache.addAll(SHELL.map((path) => new Request(path, { cache: path === "/" ? "reload" : "default" })));
     await worker.skipWaiting();
 }
 

@@ -294,6 +294,23 @@ test("a new page adopts what a dead page left, shows it, and sends it under the 
     assert.equal((await w.device.shelf.outboxes("w")).length, 1, "the adopted one is forgotten");
 });
 
+test("what another page leaves is also taken up by one that is open already", async () => {
+    const w = world();
+    const other = w.page();
+    const room = w.page();
+    await w.clock.pass(10_000);
+    w.network.up = false;
+    w.server.drop();
+    other.run("theme.create", { title: "left behind" });
+    other.link.close();
+    await w.clock.pass(100);
+    w.device.held.delete((await w.device.shelf.outboxes("w"))[0].client);
+    w.network.up = true;
+    await w.clock.pass(30_000);
+    assert.deepEqual(titles(w), ["left behind"]);
+    assert.equal(room.saved.value.is, "saved");
+});
+
 test("an outbox whose page is alive, or that is somebody else's, is left alone", async () => {
     const w = world();
     const first = w.page();

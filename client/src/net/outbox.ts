@@ -11,7 +11,7 @@ import type { Args, Clock, Command, Lock, OutboxRow, Shelf } from "./ports";
 export const TEMPORARY_SPAN = 2 ** 24;
 
 const STALL_MS = 1_000;
-const STALL_MS_MAX = 15_000;
+const STALL_MS_MAX = 10_000;
 
 export class Outbox {
     readonly waiting: Command[] = [];       /* unanswered, by number */

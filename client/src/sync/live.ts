@@ -22,6 +22,7 @@ export interface Speech {
 }
 
 const SAVE_MS = 5_000;
+const SCAN_MS = 25_000;             /* by then a page that died holds no lock any more, of whichever sort it was */
 const FRAME_BYTES = 16_384;
 
 export class LiveRoom implements Room {
@@ -60,11 +61,12 @@ export class LiveRoom implements Room {
     private refusing = false;
     private returning = false;
     private headMissed = 0;                             /* beats in a row that told of changes we never got */
-    private scannedFor = 0;                             /* the person whose orphans were looked for */
     private savedOnce = false;
+    private scanning = false;
     private closed = false;
     private cancelPump: (() => void) | undefined;
     private cancelSave: (() => void) | undefined;
+    private cancelScan: (() => void) | undefined;
     private readonly stopWatching: () => void;
 
     constructor(readonly id: string, private readonly device: Device, private readonly speech: Speech) {
@@ -151,6 +153,7 @@ export class LiveRoom implements Room {
         this.closed = true;
         this.save();
         this.cancelPump?.();
+        this.cancelScan?.();
         this.stopWatching();
         this.link.close();
         for (const outbox of [this.own, ...this.orphans]) outbox.leave();
@@ -172,13 +175,15 @@ export class LiveRoom implements Room {
         }
         this.refresh();
         this.link.open();
+        this.cancelScan = this.device.clock.after(SCAN_MS, () => void this.adoptOrphans(this.replica.person));
     }
 
     private async adoptOrphans(person: number): Promise<void> {
-        if (this.scannedFor === person || person === 0) return;
-        this.scannedFor = person;
+        if (person === 0 || this.scanning || this.closed) return;
+        this.scanning = true;
         const { shelf, lock, clock } = this.device;
         const found = await adopt(shelf, lock, clock, this.id, person, this.clients);
+        this.scanning = false;
         for (const outbox of found) this.clients.add(outbox.client);
         if (this.closed) return found.forEach((outbox) => outbox.leave());
         this.orphans.push(...found);
