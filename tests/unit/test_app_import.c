@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "app/import.h"
+#include "app/template.h"
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "core/limits.h"
@@ -204,6 +205,45 @@ static void a_mark_is_skipped(void **state)
     import_free(&import);
 }
 
+static void assert_in_every_language(const struct room *room, enum kind kind)
+{
+    const struct kind_list *list = &room->live[kind];
+    for (size_t i = 0; i < list->n; i++)
+        for (int l = 0; l < LANG_N; l++)
+            assert_non_null(((const struct ml *)((const char *)list->v[i] + kind_info(kind)->title))->text[l]);
+}
+
+static void templates(void **state)
+{
+    (void)state;
+    static const enum kind kinds[] = { KIND_WORKSHOP, KIND_ITEM, KIND_POLL, KIND_OPTION, KIND_THEME };
+    assert_int_equal(template_table_n, 6);
+    for (unsigned i = 0; i < template_table_n; i++) {
+        struct import import = scenario_import_text(template_table[i].json, template_table[i].n, NULL);
+        if (strcmp(template_table[i].name, "demo") != 0) {
+            assert_string_equal(import.room->workshop->name, template_table[i].name);
+            for (size_t k = 0; k < sizeof kinds / sizeof kinds[0]; k++) {
+                assert_true(import.room->live[kinds[k]].n > 0);
+                assert_in_every_language(import.room, kinds[k]);
+            }
+            assert_int_equal(import.room->live[KIND_DELEGATION].n, 0);
+            assert_int_equal(import.room->live[KIND_ACTION].n, 0);
+        }
+        import_free(&import);
+    }
+}
+
+static void demonstration(void **state)
+{
+    (void)state;
+    size_t n;
+    char *scenario = scenario_text("riyadh-2015", &n);
+    assert_string_equal(template_table[2].name, "demo");
+    assert_int_equal(template_table[2].n, n);
+    assert_string_equal(template_table[2].json, scenario);
+    mem_free(scenario);
+}
+
 int main(void)
 {
     const struct CMUnitTest cases[] = {
@@ -217,6 +257,8 @@ int main(void)
         test_case("errors say where and what", errors_say_where),
         test_case("errors are valid UTF-8 whatever the file holds", long_keys),
         test_case("a file beyond its limit is refused", too_large),
+        test_case("every template is a workshop in three languages without delegations or plan", templates),
+        test_case("the demonstration is the scenario riyadh-2015", demonstration),
         test_case("a byte order mark is skipped", a_mark_is_skipped),
     };
     return cmocka_run_group_tests(cases, NULL, NULL);
