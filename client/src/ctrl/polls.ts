@@ -1,5 +1,5 @@
 /* polls: preparing one from typed lines, opening and closing it, choosing and sending one's own vote. */
-import { computed, effect, signal, type ReadonlySignal } from "@preact/signals";
+import { computed, signal, type ReadonlySignal } from "@preact/signals";
 import { lang } from "../i18n/index";
 import type { Ballot, Option, Poll } from "../sync/types";
 import type { Room, Sent } from "../sync/room";
@@ -9,6 +9,7 @@ import type { Undo } from "./undo";
 export type VoteState = { is: "none" } | { is: "sent"; option: number } | { is: "counted"; option: number };
 
 const SEEN_WAIT_MS = 5000;
+const OPEN_LATE_MS = 15_000;
 
 export class PollsCtrl {
     /* Chosen on this device and not sent. */
@@ -112,25 +113,30 @@ export class PollsCtrl {
         return { poll: -poll.n, done: all.then((list) => list.every((one) => one.ok)) };
     }
 
-    /* Open what was just prepared, as soon as the server has it and we have seen it as it is there. */
+    /*
+     * Open what was just prepared, as soon as the server has it and we have seen it as it is there. After a long silence of
+     * the link it is left prepared: a vote that opens by itself minutes later would surprise the room.
+     */
     async openPrepared(made: { poll: number; done: Promise<boolean> }): Promise<void> {
-        if (!(await made.done)) return;
+        const asked = Date.now();
+        if (!(await made.done) || Date.now() - asked > OPEN_LATE_MS) return;
         await this.confirmed(made.poll);
         this.openNow(made.poll);
     }
 
     private confirmed(poll: number): Promise<void> {
         return new Promise((resolve) => {
-            const stop = effect(() => {
+            const timer = setTimeout(resolve, SEEN_WAIT_MS);
+            const seen = computed(() => {
                 const now = this.room.get("poll", poll);
-                if (now?.tag && now.id > 0 && !this.room.pending(now.id)) finish();
+                return now?.tag !== undefined && now.id > 0 && !this.room.pending(now.id);
             });
-            const timer = setTimeout(() => finish(), SEEN_WAIT_MS);
-            function finish(): void {
+            const stop = seen.subscribe((yes) => {
+                if (!yes) return;
                 clearTimeout(timer);
                 queueMicrotask(() => stop());
                 resolve();
-            }
+            });
         });
     }
 

@@ -11,7 +11,7 @@ import { PeopleCtrl } from "./people";
 import { PlanCtrl } from "./plan";
 import { PollsCtrl } from "./polls";
 import { rightsOf, type Rights } from "./rights";
-import { announce } from "./say";
+import { announce, isolate } from "./say";
 import { Undo } from "./undo";
 
 export type Tab = "now" | "agenda" | "plan" | "people";
@@ -132,7 +132,7 @@ export class RoomCtrl {
         if (!next && !this.agenda.running.peek()) return;
         this.ask({
             title: t("ui.run.next"),
-            text: next ? t("ui.run.next_is", { title: mlText(next.title) }) : t("ui.run.last"),
+            text: next ? t("ui.run.next_is", { title: isolate(mlText(next.title)) }) : t("ui.run.last"),
             button: t("ui.run.next"),
             act: () => this.next(),
         });
@@ -192,14 +192,14 @@ export class RoomCtrl {
         if (!this.room.loaded.peek() || item?.id === this.saidItem) return;
         const first = this.saidItem === undefined;
         this.saidItem = item?.id ?? 0;
-        if (item && !first) announce(t("ui.say.item", { title: mlText(item.title) }));
+        if (item && !first) announce(t("ui.say.item", { title: isolate(mlText(item.title)) }));
     }
 
     private saidPoll: number | undefined;
     private sayPoll(poll: number | undefined): void {
         if (poll === this.saidPoll) return;
         this.saidPoll = poll;
-        if (poll) announce(t("ui.say.poll", { question: mlText(this.room.get("poll", poll)?.question) }));
+        if (poll) announce(t("ui.say.poll", { question: isolate(mlText(this.room.get("poll", poll)?.question)) }));
     }
 }
 

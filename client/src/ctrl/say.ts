@@ -4,6 +4,11 @@ import { signal } from "@preact/signals";
 const current = signal("");
 let last = 0;
 
+/* Content inside a sentence, kept apart from it, so that neither turns the other's order round. */
+export function isolate(text: string): string {
+    return `\u2068${text}\u2069`;
+}
+
 /* What the live region holds. */
 export const announced = current;
 

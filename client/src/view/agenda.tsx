@@ -1,10 +1,10 @@
 /* agenda: the rail with days and items, their planned times and states; the form of an item. */
 import type { JSX } from "preact";
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { lang, ml, mlText, t, time } from "../i18n/index";
 import { clockText, type Day, type Slot } from "../ctrl/agenda";
 import type { Item, ItemKind } from "../sync/types";
-import { Button, Field, Loading, Modal, Plain, Text, valueOf } from "./parts";
+import { Button, Field, Loading, Modal, Text, valueOf } from "./parts";
 import { useRoom } from "./use";
 
 const ITEM_KINDS: readonly ItemKind[] = [
@@ -66,8 +66,13 @@ function Row(props: { slot: Slot }): JSX.Element {
     const { item, start, danger } = props.slot;
     const current = ctrl.staged.value?.id === item.id;
     const waits = ctrl.room.pending(item.id);
+    const row = useRef<HTMLButtonElement>(null);
+    const running = item.state === "running";
+    useEffect(() => {
+        if (running) row.current?.scrollIntoView({ block: "nearest" });
+    }, [running]);
     return (
-        <button type="button" class={`agenda-item ${item.state}`} aria-current={current ? "true" : undefined}
+        <button ref={row} type="button" class={`agenda-item ${item.state}`} aria-current={current ? "true" : undefined}
             onClick={() => ctrl.view(item.id)}>
             <span class="num">{start === undefined ? "" : clockText(start)}</span>
             <span class="what"><Text of={item.title} /></span>
@@ -241,8 +246,4 @@ function ItemTimes({ form, set }: FormPart): JSX.Element {
             </Field>
         </>
     );
-}
-
-export function Presenter(props: { item: Item }): JSX.Element | null {
-    return props.item.presenter ? <Plain>{props.item.presenter}</Plain> : null;
 }

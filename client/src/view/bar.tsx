@@ -1,6 +1,7 @@
 /* bar: the facilitator's run bar. One next act, at its end; on a phone it lies at the thumb. */
 import type { JSX } from "preact";
 import { mlText, t } from "../i18n/index";
+import { isolate } from "../ctrl/say";
 import { Button } from "./parts";
 import { OpenButton } from "./poll";
 import { useRoom } from "./use";
@@ -38,7 +39,7 @@ function During(): JSX.Element {
     const prepared = running && ctrl.polls.of(running.id).find((poll) => poll.state === "prepared");
     return (
         <>
-            <span class="next-up soft">{next ? t("ui.run.next_is", { title: mlText(next.title) }) : t("ui.run.none_left")}</span>
+            <span class="next-up soft">{next ? t("ui.run.next_is", { title: isolate(mlText(next.title)) }) : t("ui.run.none_left")}</span>
             {running && running.minutes !== undefined && (
                 <Button onClick={() => ctrl.extend(running, EXTEND_MINUTES)}>{t("ui.run.extend", { n: EXTEND_MINUTES })}</Button>
             )}

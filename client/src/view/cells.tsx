@@ -28,8 +28,9 @@ export function Cell(props: FrameProps): JSX.Element {
         if (!open && refocus.current) button.current?.focus();
         refocus.current = false;
     }, [open]);
+    /* Taking the editor away takes its focus, which is a second way of leaving: the first one counts. */
     const leave = (focus: boolean): void => {
-        refocus.current = focus;
+        refocus.current ||= focus;
         setOpen(false);
     };
     const enter = (): void => {
@@ -38,7 +39,7 @@ export function Cell(props: FrameProps): JSX.Element {
     };
     return (
         <div class={`cell ${props.class ?? ""}`} data-open={open ? "" : undefined}>
-            <span class="name">{props.label}</span>
+            <span class="name" aria-hidden={props.editable}>{props.label}</span>
             {open && props.editable && props.children(leave)}
             {!open && props.editable && (
                 <button ref={button} type="button" class="cell-show" data-cell onClick={enter}>

@@ -18,7 +18,7 @@ const LOOK: Readonly<Record<LinkState["is"], string>> = {
 function savedText(saved: SavedState): string {
     if (saved.is === "saving") return t("ui.link.saving", { n: saved.changes });
     if (saved.at === undefined) return "";
-    return t("ui.link.saved", { time: time(saved.at, { hour: "2-digit", minute: "2-digit" }) });
+    return t("ui.link.saved", { time: time(saved.at, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }) });
 }
 
 export function Link(): JSX.Element {

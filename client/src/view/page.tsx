@@ -2,8 +2,7 @@
 import type { ComponentChildren, JSX } from "preact";
 import { useEffect } from "preact/hooks";
 import { t } from "../i18n/index";
-import { theme, THEMES } from "../ctrl/prefs";
-import { Button, Go, LangSwitch } from "./parts";
+import { Button, Go, LangSwitch, ThemeSwitch } from "./parts";
 
 export function Mark(): JSX.Element {
     return (
@@ -22,16 +21,6 @@ export function useTitle(title: string): void {
     }, [title]);
 }
 
-function ThemeButton(): JSX.Element {
-    const next = THEMES[(THEMES.indexOf(theme.value) + 1) % THEMES.length]!;
-    return (
-        <Button look="quiet" onClick={() => (theme.value = next)}>
-            <span class="hear">{t("ui.theme")}: </span>
-            {t(`ui.theme.${theme.value}`)}
-        </Button>
-    );
-}
-
 interface PageProps {
     title: string;
     narrow?: boolean;
@@ -47,13 +36,13 @@ export function Page(props: PageProps): JSX.Element {
                 <Go to="/" class="brand"><Mark />Plenary</Go>
                 <span class="spring" />
                 {props.tools}
-                <ThemeButton />
                 <LangSwitch />
             </header>
             <main class={`page-body ${props.narrow ? "narrow" : ""}`} tabIndex={-1}>
                 <h1>{props.title}</h1>
                 {props.children}
             </main>
+            <footer class="page-foot"><ThemeSwitch /></footer>
         </div>
     );
 }

@@ -24,7 +24,7 @@ export function LangTag(props: { of: Lang }): JSX.Element {
     return (
         <>
             {" "}
-            <span class="tag" title={t(`ui.lang.${props.of}`)}>
+            <span class="tag lang" title={t(`ui.lang.${props.of}`)}>
                 <span aria-hidden="true">{props.of.toUpperCase()}</span>
                 <span class="hear">{t(`ui.lang.${props.of}`)}</span>
             </span>

@@ -4,6 +4,7 @@ import { useEffect, useState } from "preact/hooks";
 import { api } from "../api";
 import { mlText, t } from "../i18n/index";
 import { ROLES, type Party } from "../ctrl/people";
+import { isolate } from "../ctrl/say";
 import type { Person, PersonRole } from "../sync/types";
 import { Listeners } from "./link";
 import { Button, Copy, Failed, Field, Loading, Modal, Plain, Text, valueOf } from "./parts";
@@ -230,7 +231,7 @@ export function LinkDialog(props: { person: number; name: string }): JSX.Element
     useEffect(() => link.clear(), []);
     const made = link.value.value;
     return (
-        <Modal title={t("ui.people.link_for", { name: props.name })} onClose={() => ctrl.closeDialog()}>
+        <Modal title={t("ui.people.link_for", { name: isolate(props.name) })} onClose={() => ctrl.closeDialog()}>
             <p>{t("ui.people.link_text")}</p>
             <Failed error={link.failed.value} />
             {made ? <Address path={made.path} /> : (

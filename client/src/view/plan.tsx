@@ -3,7 +3,7 @@ import type { ComponentChildren, JSX } from "preact";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { lang, mlText, t } from "../i18n/index";
 import type { Group, RowKind } from "../ctrl/plan";
-import { announce } from "../ctrl/say";
+import { announce, isolate } from "../ctrl/say";
 import type { Action, Recommendation } from "../sync/types";
 import { ChoiceCell, DueCell, LineCell, ManyCell, MlCell, type Choice } from "./cells";
 import { Button, Loading, valueOf } from "./parts";
@@ -138,10 +138,10 @@ function ActionRow(props: RowProps<Action>): JSX.Element {
         <RowFrame kind="action" row={row} number={props.number} order={props.order} label={mlText(row.title)}>
             <MlCell label={t("ui.plan.action")} class="main" content={row.title} editable={editable} max={TITLE_MAX}
                 below={below} send={(text, to) => plan.edit("action", row.id, "title", text, to)} />
-            <ChoiceCell label={t("ui.plan.lead")} value={row.lead ? String(row.lead) : ""} choices={lead}
-                editable={editable} send={(value) => edit("lead")(value === "" ? null : Number(value))} />
-            <DueCell label={t("ui.plan.due")} value={row.due ?? ""} editable={editable} send={edit("due")} />
             <div class="details">
+                <ChoiceCell label={t("ui.plan.lead")} value={row.lead ? String(row.lead) : ""} choices={lead}
+                    editable={editable} send={(value) => edit("lead")(value === "" ? null : Number(value))} />
+                <DueCell label={t("ui.plan.due")} value={row.due ?? ""} editable={editable} send={edit("due")} />
                 <MlCell label={t("ui.plan.indicator")} content={row.indicator} editable={editable} max={TITLE_MAX}
                     send={(text, to) => plan.edit("action", row.id, "indicator", text, to)} />
                 <LineCell label={t("ui.plan.baseline")} value={row.baseline ?? ""} editable={editable} max={TITLE_MAX}
@@ -226,7 +226,7 @@ function RowMenu(props: { kind: RowKind; id: number; label: string; fixed: boole
         </>
     );
     return (
-        <div class="row-menu" role="group" aria-label={t("ui.row.order", { text: label })}>
+        <div class="row-menu" role="group" aria-label={t("ui.row.order", { text: isolate(label) })}>
             <Button look="quiet" title={t("ui.up")} onClick={() => step(plan, kind, id, -1)}>{glyph("↑", t("ui.up"))}</Button>
             <Button look="quiet" title={t("ui.down")} onClick={() => step(plan, kind, id, 1)}>{glyph("↓", t("ui.down"))}</Button>
             {!props.fixed && (

@@ -4,6 +4,7 @@ import { useId, useState } from "preact/hooks";
 import { listed, mlText, num, t } from "../i18n/index";
 import { span } from "../ctrl/agenda";
 import { pollLines } from "../ctrl/polls";
+import { isolate } from "../ctrl/say";
 import type { Option, Poll } from "../sync/types";
 import { Button, Field, Modal, Plain, Text, valueOf } from "./parts";
 import { useRoom } from "./use";
@@ -66,6 +67,7 @@ function Voting(props: Asked): JSX.Element {
     const chosen = ctrl.polls.choice(poll.id);
     const changed = ctrl.polls.changed(poll.id);
     const before = ctrl.polls.state(poll.id).is !== "none";
+    const ask = changed || !before;
     const shownAs = useShownAs();
     const submit = (event: Event): void => {
         event.preventDefault();
@@ -84,11 +86,15 @@ function Voting(props: Asked): JSX.Element {
                     </label>
                 ))}
             </fieldset>
-            <p class="soft">{t("ui.poll.named", { name: shownAs })}</p>
-            <Button type="submit" look="first wide" disabled={!changed}>
-                {before ? t("ui.poll.change") : t("ui.poll.send")}
-            </Button>
-            <VoteStateLine poll={poll} />
+            <div class="vote-foot">
+                {ask && <p class="soft">{t("ui.poll.named", { name: isolate(shownAs) })}</p>}
+                {ask && (
+                    <Button type="submit" look="first wide" disabled={!changed}>
+                        {before ? t("ui.poll.change") : t("ui.poll.send")}
+                    </Button>
+                )}
+                <VoteStateLine poll={poll} />
+            </div>
         </form>
     );
 }
@@ -99,8 +105,8 @@ function VoteStateLine(props: { poll: Poll }): JSX.Element {
     const choice = state.is === "none" ? "" : mlText(ctrl.room.get("option", state.option)?.text);
     return (
         <p class={`vote-state ${state.is}`} role="status">
-            {state.is === "sent" && t("ui.poll.sent", { choice })}
-            {state.is === "counted" && t("ui.poll.counted", { choice })}
+            {state.is === "sent" && t("ui.poll.sent", { choice: isolate(choice) })}
+            {state.is === "counted" && t("ui.poll.counted", { choice: isolate(choice) })}
         </p>
     );
 }
@@ -111,14 +117,14 @@ function Prepared(props: Asked): JSX.Element {
     const ready = supported(poll) && options.length >= OPTIONS_MIN;
     return (
         <>
-            <ul class="stack">
+            <ul class="options">
                 {options.map((option) => <li key={option.id}>· <Text of={option.text} /></li>)}
             </ul>
             {ctrl.rights.value.staff && (
                 <>
                     {!ready && <p class="soft">{t(supported(poll) ? "ui.poll.too_few" : "ui.poll.unsupported")}</p>}
                     <div class="row">
-                        <OpenButton poll={poll} look="first" />
+                        <OpenButton poll={poll} look="" />
                         <Button onClick={() => ctrl.undo.remove(poll.id, mlText(poll.question), () =>
                             ctrl.room.run("poll.remove", { id: poll.id }))}>{t("ui.remove")}</Button>
                     </div>
@@ -191,7 +197,7 @@ function Results(props: Asked): JSX.Element {
         const one = ctrl.room.get("person", person);
         const delegation = mlText(ctrl.room.get("delegation", one?.delegation)?.name);
         const name = one?.name ?? t("ui.poll.gone_person");
-        return delegation ? t("ui.poll.voter", { name, delegation }) : name;
+        return delegation ? t("ui.poll.voter", { name: isolate(name), delegation: isolate(delegation) }) : isolate(name);
     };
     const names = (option: number): string =>
         listed(ballots.filter((ballot) => ballot.option === option).map((ballot) => nameOf(ballot.person)));
@@ -222,7 +228,7 @@ export function PollDialog(props: { item: number }): JSX.Element {
                 {question !== "" && (
                     <div class="poll">
                         <h3><Plain>{question}</Plain></h3>
-                        <ol class="stack">
+                        <ol class="options">
                             {given.map((option, i) => <li key={i}>{num(i + 1)}. <Plain>{option}</Plain></li>)}
                         </ol>
                     </div>

@@ -2,6 +2,7 @@
 import type { JSX } from "preact";
 import { mlText, t } from "../i18n/index";
 import { clockText, span } from "../ctrl/agenda";
+import { isolate } from "../ctrl/say";
 import type { Item } from "../sync/types";
 import { ItemTools } from "./agenda";
 import { Button, Loading, Plain, Text } from "./parts";
@@ -96,7 +97,7 @@ function Nothing(): JSX.Element {
                 {state === "preparing" && staff && <p class="soft">{t("ui.now.preparing_staff")}</p>}
                 {state === "closed" && <p class="soft">{t("ui.now.closed_text")}</p>}
                 {state === "live" && next && (
-                    <p class="soft">{t("ui.run.next_is", { title: mlText(next.title) })}</p>
+                    <p class="soft">{t("ui.run.next_is", { title: isolate(mlText(next.title)) })}</p>
                 )}
                 {state === "closed" && ctrl.rights.value.person && (
                     <div class="row">
