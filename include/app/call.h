@@ -17,6 +17,7 @@
 
 enum who {
     WHO_ANYONE,
+    WHO_NEWCOMER,       /* anyone who has a session, or for whose new one there is place */
     WHO_ACCOUNT,        /* logged in */
     WHO_PERSON,         /* a person of the workshop in the path */
     WHO_STAFF           /* a facilitator or co-facilitator of it, as the room says now */
@@ -28,7 +29,7 @@ struct route {
     const char *method, *path;          /* "*" stands for one segment of the path, kept in call->param */
     enum who who;
     size_t body_max;
-    void (*handle)(struct call *call);                                  /* WHO_ANYONE, WHO_ACCOUNT */
+    void (*handle)(struct call *call);                                  /* WHO_ANYONE to WHO_ACCOUNT */
     void (*handle_room)(struct call *call, const struct room *room);    /* WHO_PERSON, WHO_STAFF */
 };
 

@@ -21,7 +21,7 @@ enum {
     CODE_TEXT = 9,                      /* 8 characters and a NUL; people see a hyphen in the middle */
     REGISTRY_SEATS_MAX = 64,            /* of one session; the oldest makes room */
     REGISTRY_SCREENS_MAX = 20,          /* screen links of one workshop; the oldest makes room */
-    REGISTRY_SESSIONS_MAX = 200000,     /* about 50 MB */
+    REGISTRY_SESSIONS_MAX = 200000,     /* about 50 MB; beyond it only those who log in get one */
     REGISTRY_WORKSHOPS_MAX = 10000,
     REGISTRY_ROWS_WAITING_MAX = 10000   /* rows waiting for the commit in flight */
 };
@@ -50,8 +50,9 @@ struct registry_code {
 struct registry *registry_open(const struct platform *platform);
 void registry_free(struct registry *registry);
 
-/* Whether so much waits for the disk, or is kept, that a new request has to come again later. */
+/* Whether so much waits for the disk that a new request has to come again later; whether there is no place for a session. */
 bool registry_busy(const struct registry *registry);
+bool registry_full(const struct registry *registry);
 
 /*
  * Call `done` once, never at once, when all changes made so far are durable (true) or were taken back (false). The
@@ -102,6 +103,7 @@ bool registry_code_of(const struct registry *registry, const char *workshop, uin
 void registry_code_put(struct registry *registry, const char *workshop, uint64_t delegation, struct registry_code *code);
 
 /* Workshops, as lists show them. `person` is the account's person there. */
+size_t registry_workshops(const struct registry *registry);
 bool registry_workshop(const struct registry *registry, const char *id, struct registry_workshop *workshop);
 void registry_workshop_new_id(const struct registry *registry, char id[WORKSHOP_ID_MAX + 1]);
 void registry_workshop_put(struct registry *registry, const struct registry_workshop *workshop, uint64_t owner);

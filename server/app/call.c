@@ -39,7 +39,6 @@ static void call_send(struct call *call, int status, const char *type, char *bod
 {
     char cookie[160];
     struct reply reply = { .status = status, .type = type, .body = body, .body_n = n };
-    reply.headers[reply.n_headers++] = (struct reply_header){ "cache-control:", "no-store" };
     if (disposition != NULL)
         reply.headers[reply.n_headers++] = (struct reply_header){ "content-disposition:", disposition };
     if (status < 400 && (call->forget || call->token[0] != '\0')) {

@@ -25,9 +25,9 @@ static const struct route routes[] = {
     {"GET", "/api/workshops", WHO_ACCOUNT, LIMIT_BODY, endpoint_workshops, NULL},
     {"POST", "/api/workshops", WHO_ACCOUNT, LIMIT_IMPORT, endpoint_create, NULL},
     {"GET", "/api/code/*", WHO_ANYONE, LIMIT_BODY, endpoint_code, NULL},
-    {"POST", "/api/join", WHO_ANYONE, LIMIT_BODY, endpoint_join, NULL},
-    {"POST", "/api/listen", WHO_ANYONE, LIMIT_BODY, endpoint_listen, NULL},
-    {"POST", "/api/link", WHO_ANYONE, LIMIT_BODY, endpoint_link, NULL},
+    {"POST", "/api/join", WHO_NEWCOMER, LIMIT_BODY, endpoint_join, NULL},
+    {"POST", "/api/listen", WHO_NEWCOMER, LIMIT_BODY, endpoint_listen, NULL},
+    {"POST", "/api/link", WHO_NEWCOMER, LIMIT_BODY, endpoint_link, NULL},
     {"POST", "/api/w/*/links", WHO_STAFF, LIMIT_BODY, NULL, endpoint_links},
     {"GET", "/api/w/*/codes", WHO_STAFF, LIMIT_BODY, NULL, endpoint_codes},
     {"POST", "/api/w/*/codes", WHO_STAFF, LIMIT_BODY, NULL, endpoint_code_new},
@@ -213,6 +213,12 @@ static void call_dispatch(struct call *call)
     switch (call->route->who) {
     case WHO_ANYONE:
         call->route->handle(call);
+        return;
+    case WHO_NEWCOMER:
+        if (call->session == 0 && registry_full(registry))
+            call_refuse_code(call, CODE_BUSY);
+        else
+            call->route->handle(call);
         return;
     case WHO_ACCOUNT:
         if (registry_account_name(registry, call->account) == NULL)

@@ -254,7 +254,15 @@ void endpoint_create(struct call *call)
     const struct endpoints *endpoints = call->endpoints;
     const char *title = body_text(call->body, "title");
     size_t n = 0;
+    if (registry_workshops(endpoints->registry) >= REGISTRY_WORKSHOPS_MAX) {
+        call_refuse_code(call, CODE_LIMIT);
+        return;
+    }
     char *text = create_text(call, &n);
+    if (text == NULL && body_text(call->body, "template") != NULL) {
+        call_refuse_code(call, CODE_NOT_FOUND);
+        return;
+    }
     if (text == NULL) {
         call_refuse(call, 400, "missing");
         return;

@@ -203,6 +203,11 @@ void registry_session_close(struct registry *registry, uint64_t session)
     registry_apply(registry, &row);
 }
 
+size_t registry_workshops(const struct registry *registry)
+{
+    return records_count(&registry->records, REGISTRY_WORKSHOP);
+}
+
 static void workshop_of_record(struct registry_workshop *workshop, const struct record *record)
 {
     text_put(workshop->id, sizeof workshop->id, record->workshop);

@@ -45,8 +45,12 @@ void registry_apply(struct registry *registry, const struct registry_row *row)
 
 bool registry_busy(const struct registry *registry)
 {
-    return registry->gathering.n >= REGISTRY_ROWS_WAITING_MAX ||
-           records_count(&registry->records, REGISTRY_SESSION) >= REGISTRY_SESSIONS_MAX;
+    return registry->gathering.n >= REGISTRY_ROWS_WAITING_MAX;
+}
+
+bool registry_full(const struct registry *registry)
+{
+    return records_count(&registry->records, REGISTRY_SESSION) >= REGISTRY_SESSIONS_MAX;
 }
 
 void registry_write(struct registry *registry, void (*done)(void *context, bool ok), void *context)

@@ -212,7 +212,7 @@ static void wrong_scenario_says_where(void **state)
     world_text(&fixture->world, "detail", detail, sizeof detail);
     assert_true(strlen(detail) > 0);
     ask(fixture, "POST", "/api/workshops", fixture->token, "{\"template\":\"no-such\"}");
-    expect(fixture, 400, "missing");
+    expect(fixture, 404, "not_found");
     ask(fixture, "POST", "/api/workshops", fixture->token, "{\"scenario\":[]}");
     expect(fixture, 400, "missing");
 }
