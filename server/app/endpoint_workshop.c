@@ -32,11 +32,19 @@ static void write_template(struct json *json, const struct template *template, c
     json_close_object(json);
 }
 
+/* The demonstration is not a workshop to prepare another one from: `serve --demo` shows it (app_demo). */
+static bool is_demonstration(const struct template *template)
+{
+    return strcmp(template->name, "demo") == 0;
+}
+
 static void write_templates(struct json *json, const struct import_options *options)
 {
     json_open_array(json);
     for (unsigned i = 0; i < template_table_n; i++) {
         struct import import;
+        if (is_demonstration(&template_table[i]))
+            continue;
         if (!import_scenario(&import, template_table[i].json, template_table[i].n, options)) {
             log_line(LOG_ERROR, "the template %s cannot be read: %s", template_table[i].name, import.message);
             continue;

@@ -322,6 +322,7 @@ static void templates_are_listed(void **state)
         ask(fixture, "GET", "/api/templates", "", NULL);
         expect(fixture, 200, NULL);
         assert_int_equal(strncmp(fixture->world.answer.body, "{\"templates\":[", 14), 0);
+        assert_null(strstr(fixture->world.answer.body, "\"name\":\"demo\""));
     }
     ask(fixture, "GET", "/api/health", "", NULL);
     assert_string_equal(fixture->world.answer.body, "{\"ok\":true}");
