@@ -124,7 +124,7 @@ int main(int argc, char **argv)
     crowd_fill(&writers, WRITERS, argument_needed(arguments, "--writer-path"), &writer_cookie, 1, 1);
     crowd_fill(&crowd, n, argument_needed(arguments, "--path"), &cookie, 1, PENDING);
     crowd_beat(&crowd);
-    crowd_run(&crowd, SETTLE_MS);
+    crowd_run(&crowd, argument_number(arguments, "--settle-ms", SETTLE_MS));
     double request = request_cpu_us(port, pid, requests), command = command_cpu_us(&writers, pid);
     printf(
         "{\"connections\":%zu,\"requests\":%ld,\"commands\":%d,\"cpu_us_per_request\":%.2f,\"cpu_us_per_command\":%.2f}\n",

@@ -23,10 +23,10 @@ int main(int argc, char **argv)
         fail("idle needs more than %d connections", FIRST);
     crowd_init(&crowd, (int)argument_number(arguments, "--port", 0));
     crowd_fill(&crowd, FIRST, path, &cookie, 1, PENDING);
-    crowd_run(&crowd, SETTLE_MS);
+    crowd_run(&crowd, argument_number(arguments, "--settle-ms", SETTLE_MS));
     int64_t before = process_memory_bytes(pid);
     crowd_fill(&crowd, n - FIRST, path, &cookie, 1, PENDING);
-    crowd_run(&crowd, SETTLE_MS);
+    crowd_run(&crowd, argument_number(arguments, "--settle-ms", SETTLE_MS));
     int64_t after = process_memory_bytes(pid);
     printf("{\"connections\":%zu,\"complete\":%zu,\"memory_mb\":%.1f,\"bytes_per_connection\":%.0f}\n", n,
            crowd.n_complete, (double)after / 1048576, (double)(after - before) / (double)(n - FIRST));

@@ -97,7 +97,7 @@ int main(int argc, char **argv)
     crowd.on_message = on_message;
     crowd.context = &swarm;
     crowd_beat(&crowd);
-    crowd_run(&crowd, SETTLE_MS);
+    crowd_run(&crowd, argument_number(arguments, "--settle-ms", SETTLE_MS));
 
     for (unsigned long i = 0; i < WARM_UP; i++)
         one_round(&swarm, &crowd, i);

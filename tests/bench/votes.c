@@ -104,7 +104,7 @@ int main(int argc, char **argv)
     crowd_init(&crowd, (int)argument_number(arguments, "--port", 0));
     crowd_fill(&crowd, votes.n, path, cookies, votes.n, PENDING);
     crowd_beat(&crowd);
-    crowd_run(&crowd, SETTLE_MS);
+    crowd_run(&crowd, argument_number(arguments, "--settle-ms", SETTLE_MS));
 
     votes.vote = memory(NULL, votes.n, sizeof *votes.vote);
     votes.sent_at = memory(NULL, votes.n, sizeof *votes.sent_at);
