@@ -17,7 +17,7 @@ struct net;
 
 /* Everything is borrowed for the life of the server. */
 struct net_options {
-    const char *bind;                       /* an address; NULL: 127.0.0.1 and ::1, nothing else */
+    const char *bind;                       /* an address; NULL or "localhost": 127.0.0.1 and ::1 alone */
     bool public_bind;                       /* all addresses of the machine; bind must be NULL */
     int port;                               /* 0: any, see net_port */
     const char *cert_pem;                   /* TLS, see net/tls.h; NULL: plain */

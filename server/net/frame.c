@@ -24,15 +24,15 @@ static size_t frame_header(unsigned char *end, unsigned char first, size_t n)
     size_t length = n < 126 ? 2 : n < 65536 ? 4 : 10;
     unsigned char *at = end - length;
     at[0] = first;
-    at[1] = (unsigned char) (n < 126 ? n : n < 65536 ? 126 : 127);
+    at[1] = (unsigned char)(n < 126 ? n : n < 65536 ? 126 : 127);
     for (size_t i = length; i > 2; i--, n >>= 8)
-        at[i - 1] = (unsigned char) (n & 0xff);
+        at[i - 1] = (unsigned char)(n & 0xff);
     return length;
 }
 
 static unsigned char *frame_payload(struct frame *frame)
 {
-    return (unsigned char *) (frame + 1) + LWS_PRE + FRAME_HEADER_MAX;
+    return (unsigned char *)(frame + 1) + LWS_PRE + FRAME_HEADER_MAX;
 }
 
 static struct frame *frame_space(size_t payload_max)
@@ -67,10 +67,10 @@ static struct frame *frame_deflated(const char *text, size_t n, struct deflater 
 {
     struct frame *frame = frame_space(n);
     struct z_stream_s *stream = deflater_ready(deflater);
-    stream->next_in = (const unsigned char *) text;
-    stream->avail_in = (unsigned) n;
+    stream->next_in = (const unsigned char *)text;
+    stream->avail_in = (unsigned)n;
     stream->next_out = frame_payload(frame);
-    stream->avail_out = (unsigned) n;
+    stream->avail_out = (unsigned)n;
     if (deflate(stream, Z_FINISH) != Z_STREAM_END) {
         mem_free(frame);
         return NULL;
@@ -99,7 +99,7 @@ void deflater_free(struct deflater *deflater)
 {
     if (deflater->stream == NULL)
         return;
-    (void) deflateEnd(deflater->stream);
+    (void)deflateEnd(deflater->stream);
     mem_free(deflater->stream);
     deflater->stream = NULL;
 }

@@ -19,7 +19,7 @@ enum { HEADER_BYTES = 4096, KEY_LENGTH = 24, NUMBER_BYTES = 20, ORIGINS_BYTES = 
 static bool header(struct lws *wsi, enum lws_token_indexes token, char *out, size_t size)
 {
     out[0] = '\0';
-    return lws_hdr_copy(wsi, out, (int) size, token) > 0;
+    return lws_hdr_copy(wsi, out, (int)size, token) > 0;
 }
 
 static bool header_is(struct lws *wsi, enum lws_token_indexes token, const char *value)
@@ -36,7 +36,8 @@ static bool header_twice(struct lws *wsi, enum lws_token_indexes token)
 /* Host ends up in peers: only what a host name, an address and a port are made of. */
 static bool host_plain(const char *host)
 {
-    return host[0] != '\0' && host[strspn(host, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_:[]")] == '\0';
+    return host[0] != '\0' &&
+           host[strspn(host, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_:[]")] == '\0';
 }
 
 /* The query as it may have been written: libwebsockets hands its parts over decoded. */
@@ -47,10 +48,10 @@ static bool query_read(char *out, size_t size, struct lws *wsi)
     out[0] = '\0';
     for (int i = 0; lws_hdr_copy_fragment(wsi, part, sizeof part, WSI_TOKEN_HTTP_URI_ARGS, i) > 0; i++) {
         const char *join = i > 0 ? "&" : "";
-        n += (size_t) snprintf(out + n, size - n, "%s", join);
+        n += (size_t)snprintf(out + n, size - n, "%s", join);
         for (const char *p = part; *p != '\0' && n + 4 < size; p++) {
-            bool plain = isalnum((unsigned char) *p) || strchr("-._~=/", *p) != NULL;
-            n += (size_t) snprintf(out + n, size - n, plain ? "%c" : "%%%02X", (unsigned char) *p);
+            bool plain = isalnum((unsigned char)*p) || strchr("-._~=/", *p) != NULL;
+            n += (size_t)snprintf(out + n, size - n, plain ? "%c" : "%%%02X", (unsigned char)*p);
         }
         if (n + 5 > size)
             return false;
@@ -73,7 +74,7 @@ static void token_read(char *out, size_t size, struct lws *wsi)
         const char *value = one + 8;
         size_t n = strspn(value, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
         if (n > 0 && n < size && value[n] == '\0')
-            (void) snprintf(out, size, "%s", value);
+            (void)snprintf(out, size, "%s", value);
         return;
     }
 }
@@ -99,11 +100,11 @@ static int path_read(char *out, size_t size, struct lws *wsi)
     int n = 0;
     if (lws_http_get_uri_and_method(wsi, &uri, &n) < 0 || uri == NULL || n <= 0)
         return HTTP_STATUS_BAD_REQUEST;
-    if ((size_t) n >= size)
+    if ((size_t)n >= size)
         return HTTP_STATUS_REQ_URI_TOO_LONG;
-    memcpy(out, uri, (size_t) n);
+    memcpy(out, uri, (size_t)n);
     out[n] = '\0';
-    bool plain = strlen(out) == (size_t) n && utf8_valid(out, (size_t) n) && !utf8_has_control(out);
+    bool plain = strlen(out) == (size_t)n && utf8_valid(out, (size_t)n) && !utf8_has_control(out);
     return plain && strstr(out, "/../") == NULL ? 0 : HTTP_STATUS_BAD_REQUEST;
 }
 
@@ -125,8 +126,9 @@ int knock_read(struct knock_text *text, const struct peer *peer)
 
 struct knock knock_of(const struct knock_text *text)
 {
-    return (struct knock){.path = text->path, .query = text->query, .token = text->token, .peer = text->peer,
-                          .host = text->host};
+    return (struct knock){
+        .path = text->path, .query = text->query, .token = text->token, .peer = text->peer, .host = text->host
+    };
 }
 
 /* The length of an authority without the default port of its scheme. */
@@ -158,7 +160,7 @@ bool origin_allowed(const struct peer *peer, const char *host)
     if (origin_is_host(peer, origin, host))
         return true;
     char list[ORIGINS_BYTES];
-    (void) snprintf(list, sizeof list, "%s", peer->net->options.origins != NULL ? peer->net->options.origins : "");
+    (void)snprintf(list, sizeof list, "%s", peer->net->options.origins != NULL ? peer->net->options.origins : "");
     char *rest = list;
     for (char *one; (one = strsep(&rest, " ,")) != NULL;)
         if (one[0] != '\0' && strcasecmp(one, origin) == 0)
@@ -171,12 +173,12 @@ int64_t content_length(struct lws *wsi)
     char text[NUMBER_BYTES];
     if (lws_hdr_total_length(wsi, WSI_TOKEN_HTTP_CONTENT_LENGTH) == 0)
         return -1;
-    if (!header(wsi, WSI_TOKEN_HTTP_CONTENT_LENGTH, text, sizeof text)
-        || header_twice(wsi, WSI_TOKEN_HTTP_CONTENT_LENGTH))
+    if (!header(wsi, WSI_TOKEN_HTTP_CONTENT_LENGTH, text, sizeof text) ||
+        header_twice(wsi, WSI_TOKEN_HTTP_CONTENT_LENGTH))
         return -2;
     int64_t length = 0;
     for (const char *p = text; *p != '\0'; p++) {
-        if (!isdigit((unsigned char) *p) || length > INT64_MAX / 100)
+        if (!isdigit((unsigned char)*p) || length > INT64_MAX / 100)
             return -2;
         length = length * 10 + (*p - '0');
     }

@@ -132,7 +132,7 @@ static int exchange_finish(struct peer *peer)
 
 static void exchange_writable(struct ev_loop *loop, struct ev_io *watcher, int events)
 {
-    (void) events;
+    (void)events;
     struct exchange *exchange = watcher->data;
     struct peer *peer = exchange->peer;
     enum pumped pumped = exchange_pump(exchange);
@@ -188,10 +188,10 @@ static enum code code_of(int status)
 /* The body of every refusal: {"code":WORD,"say":{"ar":TEXT,"fr":TEXT,"en":TEXT}} (P1). */
 static void refusal_body(struct buf *body, int status)
 {
-    static const char *const names[LANG_N] = {[LANG_AR] = "ar", [LANG_FR] = "fr", [LANG_EN] = "en"};
+    static const char *const names[LANG_N] = { [LANG_AR] = "ar", [LANG_FR] = "fr", [LANG_EN] = "en" };
     char key[64];
     const char *word = code_word(code_of(status));
-    (void) snprintf(key, sizeof key, "refusal.%s", word);
+    (void)snprintf(key, sizeof key, "refusal.%s", word);
     struct json json;
     json_init(&json, body);
     json_open_object(&json);
@@ -200,7 +200,7 @@ static void refusal_body(struct buf *body, int status)
     json_key(&json, "say");
     json_open_object(&json);
     for (int lang = 0; lang < LANG_N; lang++) {
-        const char *text = words_text((enum lang) lang, key);
+        const char *text = words_text((enum lang)lang, key);
         json_key(&json, names[lang]);
         json_text(&json, text != NULL ? text : word);
     }
@@ -229,7 +229,7 @@ static int exchange_refuse(struct peer *peer, int status, bool body_follows)
     exchange->close = exchange->close || body_follows;
     refusal_write(&exchange->head, peer->net, status, exchange->close);
     if (method_is(exchange, "HEAD"))
-        buf_cut(&exchange->head, (size_t) (strstr(exchange->head.data, "\r\n\r\n") + 4 - exchange->head.data));
+        buf_cut(&exchange->head, (size_t)(strstr(exchange->head.data, "\r\n\r\n") + 4 - exchange->head.data));
     exchange->phase = PHASE_WRITING;
     if (!body_follows)
         return exchange_go(peer);
@@ -237,7 +237,7 @@ static int exchange_refuse(struct peer *peer, int status, bool body_follows)
         return -1;
     exchange->phase = PHASE_DISCARD;
     exchange->deadline = net_now() + LIMIT_DISCARD_MS;
-    (void) shutdown(lws_get_socket_fd(peer->wsi), SHUT_WR);
+    (void)shutdown(lws_get_socket_fd(peer->wsi), SHUT_WR);
     return 0;
 }
 
@@ -250,9 +250,12 @@ static void exchange_dispatch(struct peer *peer)
     exchange->phase = PHASE_WAITING;
     exchange->deadline = net_now() + LIMIT_REPLY_MS;
     lws_rx_flow_control(peer->wsi, 0);
-    struct request request = {.id = peer_name(peer), .method = exchange->method, .knock = knock_of(&exchange->text),
-                              .type = exchange->type, .body = exchange->body != NULL ? exchange->body : "",
-                              .body_n = exchange->body_n};
+    struct request request = { .id = peer_name(peer),
+                               .method = exchange->method,
+                               .knock = knock_of(&exchange->text),
+                               .type = exchange->type,
+                               .body = exchange->body != NULL ? exchange->body : "",
+                               .body_n = exchange->body_n };
     gate_request(peer->net->app, &request);
     mem_free(exchange->body);
     exchange->body = NULL;
@@ -279,7 +282,7 @@ static int exchange_check_api(const struct peer *peer, const struct exchange *ex
         return HTTP_STATUS_NOT_FOUND;
     if (post && length < 0)
         return HTTP_STATUS_LENGTH_REQUIRED;
-    if (length > 0 && (uint64_t) length > max)
+    if (length > 0 && (uint64_t)length > max)
         return HTTP_STATUS_REQ_ENTITY_TOO_LARGE;
     if ((post || length > 0) && !type_is_json(exchange->type))
         return HTTP_STATUS_UNSUPPORTED_MEDIA_TYPE;
@@ -322,7 +325,7 @@ static int exchange_begin(struct peer *peer)
     struct net *net = peer->net;
     if (peer->exchange != NULL)
         return -1;
-    lws_set_timeout(peer->wsi, NO_PENDING_TIMEOUT, 0);      /* the sweep has its own: one that sees progress */
+    lws_set_timeout(peer->wsi, NO_PENDING_TIMEOUT, 0); /* the sweep has its own: one that sees progress */
     peer_set_state(peer, PEER_HTTP);
     struct exchange *exchange = mem_zero(1, sizeof *exchange);
     exchange->peer = peer;
@@ -335,7 +338,7 @@ static int exchange_begin(struct peer *peer)
     net->n_exchanges++;
 
     int64_t length = content_length(peer->wsi);
-    (void) lws_hdr_copy(peer->wsi, exchange->type, sizeof exchange->type, WSI_TOKEN_HTTP_CONTENT_TYPE);
+    (void)lws_hdr_copy(peer->wsi, exchange->type, sizeof exchange->type, WSI_TOKEN_HTTP_CONTENT_TYPE);
     int status = exchange_check(peer, length);
     bool writes = method_is(exchange, "POST") || method_is(exchange, "PUT") || method_is(exchange, "PATCH");
     if (status != 0)
@@ -343,7 +346,7 @@ static int exchange_begin(struct peer *peer)
     if (!path_is_api(exchange))
         return exchange_serve_asset(peer);
     if (writes || length > 0)
-        exchange->body_expected = (size_t) length;          /* PHASE_BODY */
+        exchange->body_expected = (size_t)length; /* PHASE_BODY */
     else
         exchange_dispatch(peer);
     return 0;
@@ -383,7 +386,7 @@ bool exchange_overdue(const struct peer *peer, int64_t now)
         return true;
     if (exchange->phase != PHASE_WAITING)
         return false;
-    struct pollfd gone = {.fd = lws_get_socket_fd(peer->wsi), .events = POLLRDHUP};
+    struct pollfd gone = { .fd = lws_get_socket_fd(peer->wsi), .events = POLLRDHUP };
     return poll(&gone, 1, 0) > 0;
 }
 
@@ -407,7 +410,7 @@ void http_reply(struct net *net, request_id request, struct reply *reply)
     head_text(head, "cache-control:", "no-store");
     exchange->close = net->stopping;
     exchange->owned = reply->body;
-    exchange->data = (const unsigned char *) reply->body;
+    exchange->data = (const unsigned char *)reply->body;
     exchange->data_n = reply->body != NULL ? reply->body_n : 0;
     head_end(head, exchange->data_n, exchange->close);
     assert(!head->full);
@@ -424,8 +427,8 @@ void http_reply(struct net *net, request_id request, struct reply *reply)
 static int http_upgrade(struct peer *peer)
 {
     char upgrade[16];
-    if (lws_hdr_copy(peer->wsi, upgrade, sizeof upgrade, WSI_TOKEN_UPGRADE) <= 0
-        || strcasecmp(upgrade, "websocket") != 0 || peer->exchange != NULL)
+    if (lws_hdr_copy(peer->wsi, upgrade, sizeof upgrade, WSI_TOKEN_UPGRADE) <= 0 ||
+        strcasecmp(upgrade, "websocket") != 0 || peer->exchange != NULL)
         return -1;
     int status = upgrade_check(peer);
     if (status == 0) {
@@ -436,7 +439,7 @@ static int http_upgrade(struct peer *peer)
     struct buf refusal;
     buf_init(&refusal, HEAD_BYTES_MAX);
     refusal_write(&refusal, peer->net, status, true);
-    (void) lws_write(peer->wsi, (unsigned char *) refusal.data, refusal.len, LWS_WRITE_HTTP);
+    (void)lws_write(peer->wsi, (unsigned char *)refusal.data, refusal.len, LWS_WRITE_HTTP);
     buf_free(&refusal);
     return -1;
 }
@@ -454,18 +457,18 @@ static int http_writable(struct peer *peer)
 
 int http_callback(struct lws *wsi, enum lws_callback_reasons reason, void *user, void *in, size_t n)
 {
-    (void) user;
+    (void)user;
     struct net *net = lws_context_user(lws_get_context(wsi));
     if (reason == LWS_CALLBACK_FILTER_NETWORK_CONNECTION)
-        return listen_admits(net, (int) (intptr_t) in) ? 0 : -1;
+        return listen_admits(net, (int)(intptr_t)in) ? 0 : -1;
     if (reason == LWS_CALLBACK_SERVER_NEW_CLIENT_INSTANTIATED)
         return http_accepted(net, wsi);
     struct peer *peer = peer_of(wsi);
     if (peer == NULL)
         return 0;
     switch (reason) {
-    case LWS_CALLBACK_FILTER_PROTOCOL_CONNECTION:   /* a WebSocket without our subprotocol */
-    case LWS_CALLBACK_RAW_ADOPT:                    /* CONNECT */
+    case LWS_CALLBACK_FILTER_PROTOCOL_CONNECTION: /* a WebSocket without our subprotocol */
+    case LWS_CALLBACK_RAW_ADOPT:                  /* CONNECT */
     case LWS_CALLBACK_RAW_RX:
         return -1;
     case LWS_CALLBACK_HTTP_CONFIRM_UPGRADE:

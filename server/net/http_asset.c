@@ -26,7 +26,7 @@ static bool path_is_page(const char *path)
 
 static int asset_compare(const void *path, const void *asset)
 {
-    return strcmp(path, ((const struct asset *) asset)->path);
+    return strcmp(path, ((const struct asset *)asset)->path);
 }
 
 static const struct asset *asset_find(const char *path)
@@ -61,7 +61,7 @@ static bool coding_accepted(const char *list, const char *coding)
 static const struct asset_bytes *asset_form(const struct asset *asset, struct lws *wsi, const char **coding)
 {
     char list[LIST_BYTES] = "";
-    (void) lws_hdr_copy(wsi, list, sizeof list, WSI_TOKEN_HTTP_ACCEPT_ENCODING);
+    (void)lws_hdr_copy(wsi, list, sizeof list, WSI_TOKEN_HTTP_ACCEPT_ENCODING);
     if (asset->brotli.data != NULL && coding_accepted(list, "br")) {
         *coding = "br";
         return &asset->brotli;
@@ -82,12 +82,14 @@ bool asset_serve(struct buf *head, struct served *served, struct lws *wsi, const
     const char *coding;
     const struct asset_bytes *form = asset_form(asset, wsi, &coding);
     char etag[ETAG_BYTES], known[LIST_BYTES] = "";
-    (void) snprintf(etag, sizeof etag, "\"%s%s%s\"", asset->etag, coding != NULL ? "-" : "", coding != NULL ? coding : "");
-    (void) lws_hdr_copy(wsi, known, sizeof known, WSI_TOKEN_HTTP_IF_NONE_MATCH);
+    (void)snprintf(etag, sizeof etag, "\"%s%s%s\"", asset->etag, coding != NULL ? "-" : "",
+                   coding != NULL ? coding : "");
+    (void)lws_hdr_copy(wsi, known, sizeof known, WSI_TOKEN_HTTP_IF_NONE_MATCH);
     bool unchanged = strstr(known, etag) != NULL || strcmp(known, "*") == 0;
     struct peer *peer = peer_of(wsi);
-    *served = (struct served){.status = unchanged ? HTTP_STATUS_NOT_MODIFIED : HTTP_STATUS_OK,
-                              .data = unchanged ? NULL : form->data, .n = unchanged ? 0 : form->n};
+    *served = (struct served){ .status = unchanged ? HTTP_STATUS_NOT_MODIFIED : HTTP_STATUS_OK,
+                               .data = unchanged ? NULL : form->data,
+                               .n = unchanged ? 0 : form->n };
     head_begin(head, peer->net, served->status);
     head_text(head, "etag:", etag);
     head_text(head, "vary:", "accept-encoding");

@@ -42,10 +42,10 @@ static int listener_find(const struct net *net, int port, int family)
         socklen_t listening_n = sizeof listening;
         if (getsockopt(fd, SOL_SOCKET, SO_ACCEPTCONN, &listening, &listening_n) != 0 || !listening)
             continue;
-        if (getsockname(fd, (struct sockaddr *) &name, &n) != 0 || name.ss_family != family)
+        if (getsockname(fd, (struct sockaddr *)&name, &n) != 0 || name.ss_family != family)
             continue;
-        in_port_t found = family == AF_INET ? ((struct sockaddr_in *) &name)->sin_port
-                                            : ((struct sockaddr_in6 *) &name)->sin6_port;
+        in_port_t found =
+            family == AF_INET ? ((struct sockaddr_in *)&name)->sin_port : ((struct sockaddr_in6 *)&name)->sin6_port;
         bool known = false;
         for (unsigned i = 0; i < net->n_listeners; i++)
             known = known || net->listeners[i] == fd;
@@ -59,9 +59,9 @@ static void listen_tls(struct lws_context_creation_info *info, const struct net_
 {
     info->options |= LWS_SERVER_OPTION_DO_SSL_GLOBAL_INIT;
     info->server_ssl_cert_mem = options->cert_pem;
-    info->server_ssl_cert_mem_len = (unsigned) strlen(options->cert_pem) + 1;
+    info->server_ssl_cert_mem_len = (unsigned)strlen(options->cert_pem) + 1;
     info->server_ssl_private_key_mem = options->key_pem;
-    info->server_ssl_private_key_mem_len = (unsigned) strlen(options->key_pem) + 1;
+    info->server_ssl_private_key_mem_len = (unsigned)strlen(options->key_pem) + 1;
     info->ssl_cipher_list = tls_suites_12;
     info->tls1_3_plus_cipher_list = tls_suites_13;
     info->ssl_options_set = SSL_OP_NO_TLSv1 | SSL_OP_NO_TLSv1_1 | SSL_OP_NO_RENEGOTIATION;
@@ -79,9 +79,9 @@ static bool listen_on(struct net *net, const char *address, int family, int port
         .keepalive_timeout = KEEPALIVE_S,
         .retry_and_idle_policy = &no_retry,
         .alpn = "http/1.1",
-        .options = LWS_SERVER_OPTION_FAIL_UPON_UNABLE_TO_BIND
-                   | (family == FAMILY_4 ? LWS_SERVER_OPTION_DISABLE_IPV6
-                                         : LWS_SERVER_OPTION_IPV6_V6ONLY_MODIFY | LWS_SERVER_OPTION_IPV6_V6ONLY_VALUE),
+        .options = LWS_SERVER_OPTION_FAIL_UPON_UNABLE_TO_BIND |
+                   (family == FAMILY_4 ? LWS_SERVER_OPTION_DISABLE_IPV6
+                                       : LWS_SERVER_OPTION_IPV6_V6ONLY_MODIFY | LWS_SERVER_OPTION_IPV6_V6ONLY_VALUE),
     };
     if (net->options.cert_pem != NULL)
         listen_tls(&info, &net->options);
@@ -110,12 +110,12 @@ static bool address_usable(int family, const char *address)
     int fd = socket(family, SOCK_STREAM | SOCK_CLOEXEC, 0);
     if (fd < 0)
         return false;
-    struct sockaddr_in four = {.sin_family = AF_INET};
-    struct sockaddr_in6 six = {.sin6_family = AF_INET6};
+    struct sockaddr_in four = { .sin_family = AF_INET };
+    struct sockaddr_in6 six = { .sin6_family = AF_INET6 };
     bool v4 = family == AF_INET;
-    (void) inet_pton(family, address, v4 ? (void *) &four.sin_addr : (void *) &six.sin6_addr);
-    int failed = bind(fd, v4 ? (const struct sockaddr *) &four : (const struct sockaddr *) &six,
-                      v4 ? sizeof four : sizeof six);
+    (void)inet_pton(family, address, v4 ? (void *)&four.sin_addr : (void *)&six.sin6_addr);
+    int failed =
+        bind(fd, v4 ? (const struct sockaddr *)&four : (const struct sockaddr *)&six, v4 ? sizeof four : sizeof six);
     close(fd);
     return failed == 0;
 }
@@ -143,10 +143,10 @@ bool listen_open(struct net *net, char message[NET_MESSAGE_BYTES])
         four = "0.0.0.0";
         six = "::";
     }
-    if (options->bind != NULL) {
+    if (options->bind != NULL && strcmp(options->bind, "localhost") != 0) {
         int family = address_parse(options->bind).family;
         if (family == 0) {
-            (void) snprintf(message, NET_MESSAGE_BYTES, "%s is not an IP address.", options->bind);
+            (void)snprintf(message, NET_MESSAGE_BYTES, "%s is not an IP address.", options->bind);
             return false;
         }
         four = family == AF_INET ? options->bind : NULL;
@@ -156,8 +156,11 @@ bool listen_open(struct net *net, char message[NET_MESSAGE_BYTES])
     for (int try = 0; try < (options->port == 0 ? TRIES : 1); try++)
         if (listen_both(net, four, six, options->port))
             return true;
-    (void) snprintf(message, NET_MESSAGE_BYTES, "Cannot listen on port %d of %s: is it in use, or not yours to take?",
-                    options->port, options->bind != NULL ? options->bind : options->public_bind ? "any address" : "localhost");
+    (void)snprintf(message, NET_MESSAGE_BYTES, "Cannot listen on port %d of %s: is it in use, or not yours to take?",
+                   options->port,
+                   options->bind != NULL  ? options->bind
+                   : options->public_bind ? "any address"
+                                          : "localhost");
     return false;
 }
 
@@ -173,27 +176,27 @@ bool net_bound(const struct net *net, unsigned n, char out[NET_ADDRESS_BYTES])
     struct sockaddr_storage name;
     socklen_t name_n = sizeof name;
     char text[INET6_ADDRSTRLEN] = "?";
-    if (getsockname(net->listeners[n], (struct sockaddr *) &name, &name_n) != 0)
+    if (getsockname(net->listeners[n], (struct sockaddr *)&name, &name_n) != 0)
         return false;
-    const struct sockaddr_in *four = (const struct sockaddr_in *) &name;
-    const struct sockaddr_in6 *six = (const struct sockaddr_in6 *) &name;
+    const struct sockaddr_in *four = (const struct sockaddr_in *)&name;
+    const struct sockaddr_in6 *six = (const struct sockaddr_in6 *)&name;
     bool v4 = name.ss_family == AF_INET;
-    (void) inet_ntop(name.ss_family, v4 ? (const void *) &four->sin_addr : (const void *) &six->sin6_addr, text,
-                     sizeof text);
-    (void) snprintf(out, NET_ADDRESS_BYTES, v4 ? "%s:%u" : "[%s]:%u", text,
-                    (unsigned) ntohs(v4 ? four->sin_port : six->sin6_port));
+    (void)inet_ntop(name.ss_family, v4 ? (const void *)&four->sin_addr : (const void *)&six->sin6_addr, text,
+                    sizeof text);
+    (void)snprintf(out, NET_ADDRESS_BYTES, v4 ? "%s:%u" : "[%s]:%u", text,
+                   (unsigned)ntohs(v4 ? four->sin_port : six->sin6_port));
     return true;
 }
 
 bool address_trusted(const struct net *net, const struct address *address)
 {
     char list[PROXIES_BYTES];
-    (void) snprintf(list, sizeof list, "%s", net->options.trusted_proxy != NULL ? net->options.trusted_proxy : "");
+    (void)snprintf(list, sizeof list, "%s", net->options.trusted_proxy != NULL ? net->options.trusted_proxy : "");
     char *rest = list;
     for (char *one; (one = strsep(&rest, " ,")) != NULL;) {
         struct address proxy = address_parse(one);
-        if (proxy.family != 0 && proxy.family == address->family
-            && memcmp(proxy.bytes, address->bytes, sizeof proxy.bytes) == 0)
+        if (proxy.family != 0 && proxy.family == address->family &&
+            memcmp(proxy.bytes, address->bytes, sizeof proxy.bytes) == 0)
             return true;
     }
     return false;
@@ -209,8 +212,8 @@ static struct address address_of_socket(int fd)
 {
     struct sockaddr_storage name;
     socklen_t n = sizeof name;
-    if (getpeername(fd, (struct sockaddr *) &name, &n) != 0)
-        return (struct address){.family = 0};
+    if (getpeername(fd, (struct sockaddr *)&name, &n) != 0)
+        return (struct address){ .family = 0 };
     return address_of(&name);
 }
 

@@ -13,7 +13,7 @@ enum { TOKEN = 1000, BUCKET = LIMIT_MESSAGES_BURST * TOKEN, IPV4_MAPPED = 12 };
 
 void meter_init(struct meter *meter, int64_t now)
 {
-    *meter = (struct meter){.thousandths = BUCKET, .at = now};
+    *meter = (struct meter){ .thousandths = BUCKET, .at = now };
 }
 
 /* LIMIT_MESSAGES_S tokens a second are that many thousandths a millisecond. */
@@ -21,7 +21,7 @@ static void meter_refill(struct meter *meter, int64_t now)
 {
     assert(now >= meter->at);
     int64_t filled = meter->thousandths + (now - meter->at) * LIMIT_MESSAGES_S;
-    meter->thousandths = (int32_t) (filled > BUCKET ? BUCKET : filled);
+    meter->thousandths = (int32_t)(filled > BUCKET ? BUCKET : filled);
     meter->at = now;
 }
 
@@ -40,7 +40,7 @@ int meter_left(struct meter *meter, int64_t now)
 
 static struct address address_of_4(const void *four)
 {
-    struct address address = {.family = AF_INET};
+    struct address address = { .family = AF_INET };
     memcpy(address.bytes + 4, four, 4);
     address.loopback = address.bytes[4] == 127;
     return address;
@@ -50,7 +50,7 @@ static struct address address_of_6(const struct in6_addr *six)
 {
     if (IN6_IS_ADDR_V4MAPPED(six))
         return address_of_4(six->s6_addr + IPV4_MAPPED);
-    struct address address = {.family = AF_INET6, .loopback = IN6_IS_ADDR_LOOPBACK(six) != 0};
+    struct address address = { .family = AF_INET6, .loopback = IN6_IS_ADDR_LOOPBACK(six) != 0 };
     memcpy(address.bytes, six->s6_addr, sizeof address.bytes);
     return address;
 }
@@ -58,10 +58,10 @@ static struct address address_of_6(const struct in6_addr *six)
 struct address address_of(const struct sockaddr_storage *name)
 {
     if (name->ss_family == AF_INET)
-        return address_of_4(&((const struct sockaddr_in *) name)->sin_addr);
+        return address_of_4(&((const struct sockaddr_in *)name)->sin_addr);
     if (name->ss_family == AF_INET6)
-        return address_of_6(&((const struct sockaddr_in6 *) name)->sin6_addr);
-    return (struct address){.family = 0};
+        return address_of_6(&((const struct sockaddr_in6 *)name)->sin6_addr);
+    return (struct address){ .family = 0 };
 }
 
 struct address address_parse(const char *text)
@@ -72,22 +72,22 @@ struct address address_parse(const char *text)
         return address_of_4(&four);
     if (inet_pton(AF_INET6, text, &six) == 1)
         return address_of_6(&six);
-    return (struct address){.family = 0};
+    return (struct address){ .family = 0 };
 }
 
 void address_print(const struct address *address, char out[ADDRESS_BYTES])
 {
     char text[INET6_ADDRSTRLEN] = "";
-    struct in6_addr six = {.s6_addr = {0}};
+    struct in6_addr six = { .s6_addr = { 0 } };
     memcpy(six.s6_addr, address->bytes, sizeof address->bytes);
     if (address->family == AF_INET)
-        (void) inet_ntop(AF_INET, address->bytes + 4, text, sizeof text);
+        (void)inet_ntop(AF_INET, address->bytes + 4, text, sizeof text);
     else if (address->loopback)
-        (void) snprintf(text, sizeof text, "::1");
+        (void)snprintf(text, sizeof text, "::1");
     else if (address->family == AF_INET6)
-        (void) inet_ntop(AF_INET6, &six, text, sizeof text);
+        (void)inet_ntop(AF_INET6, &six, text, sizeof text);
     bool cut = address->family == AF_INET6 && !address->loopback;
-    (void) snprintf(out, ADDRESS_BYTES, "%s%s", text, cut ? "/64" : "");
+    (void)snprintf(out, ADDRESS_BYTES, "%s%s", text, cut ? "/64" : "");
 }
 
 /* IPv4 has zeros where every IPv6 address in use has not, so the two never meet; 1 is added to keep clear of zero. */
@@ -106,16 +106,16 @@ void addresses_free(struct addresses *addresses)
 
 unsigned addresses_count(const struct addresses *addresses, const struct address *address)
 {
-    return (unsigned) (uintptr_t) map_get(&addresses->counts, address_key(address));
+    return (unsigned)(uintptr_t)map_get(&addresses->counts, address_key(address));
 }
 
 /* The value is the count itself: a pointer that is never followed. */
 static void addresses_set(struct addresses *addresses, const struct address *address, unsigned count)
 {
     if (count == 0)
-        (void) map_remove(&addresses->counts, address_key(address));
+        (void)map_remove(&addresses->counts, address_key(address));
     else
-        map_put(&addresses->counts, address_key(address), (void *) (uintptr_t) count); // NOLINT
+        map_put(&addresses->counts, address_key(address), (void *)(uintptr_t)count); // NOLINT
 }
 
 void addresses_take(struct addresses *addresses, const struct address *address)

@@ -42,9 +42,13 @@ struct peer *peer_take(struct net *net, struct lws *wsi)
     if (peer == NULL)
         return NULL;
     assert(peer->state == PEER_FREE);
-    *peer = (struct peer){.net = net, .wsi = wsi, .index = peer->index, .generation = peer->generation,
-                          .next_free = NET_NO_PEER, .since = net_now()};
-    (void) peer_name(peer);
+    *peer = (struct peer){ .net = net,
+                           .wsi = wsi,
+                           .index = peer->index,
+                           .generation = peer->generation,
+                           .next_free = NET_NO_PEER,
+                           .since = net_now() };
+    (void)peer_name(peer);
     peer_set_state(peer, PEER_UNKNOWN);
     net->n_sockets++;
     return peer;
@@ -74,20 +78,20 @@ struct peer *peer_of(struct lws *wsi)
 
 uint64_t peer_id(const struct peer *peer)
 {
-    return (uint64_t) peer->generation << 32 | peer->index;
+    return (uint64_t)peer->generation << 32 | peer->index;
 }
 
 uint64_t peer_name(struct peer *peer)
 {
     peer->generation++;
-    if (peer->generation == 0)              /* 0 is no id, even after four billion of them */
+    if (peer->generation == 0) /* 0 is no id, even after four billion of them */
         peer->generation = 1;
     return peer_id(peer);
 }
 
 struct peer *peer_named(struct net *net, uint64_t id, enum peer_state state)
 {
-    uint32_t index = (uint32_t) id;
+    uint32_t index = (uint32_t)id;
     if (index >= net->peers_n)
         return NULL;
     struct peer *peer = &net->peers[index];
@@ -101,7 +105,7 @@ void peer_set_state(struct peer *peer, enum peer_state state)
         net->n_unknown--;
     if (peer->state == PEER_WS)
         net->n_ws--;
-    peer->state = (uint8_t) state;
+    peer->state = (uint8_t)state;
     if (state == PEER_UNKNOWN)
         net->n_unknown++;
     if (state == PEER_WS)
@@ -111,6 +115,6 @@ void peer_set_state(struct peer *peer, enum peer_state state)
 /* The socket is shut down first: else libwebsockets would wait for unsent bytes to leave. */
 void peer_kill(struct peer *peer)
 {
-    (void) shutdown(lws_get_socket_fd(peer->wsi), SHUT_RDWR);
+    (void)shutdown(lws_get_socket_fd(peer->wsi), SHUT_RDWR);
     lws_set_timeout(peer->wsi, PENDING_TIMEOUT_USER_OK, LWS_TO_KILL_SYNC);
 }

@@ -22,7 +22,7 @@ int64_t net_now(void)
     struct timespec now;
     int failed = clock_gettime(CLOCK_MONOTONIC, &now);
     assert(failed == 0);
-    return (int64_t) now.tv_sec * 1000 + now.tv_nsec / 1000000;
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
 /* libwebsockets' lines begin with a time and a level: "[2026/11/22 10:00:00:0000] W: ". */
@@ -30,7 +30,7 @@ static void log_lws(int level, const char *line)
 {
     const char *text = strstr(line, ": ");
     text = text != NULL ? text + 2 : line;
-    log_line(level == LLL_ERR ? LOG_ERROR : LOG_WARN, "libwebsockets: %.*s", (int) strcspn(text, "\n"), text);
+    log_line(level == LLL_ERR ? LOG_ERROR : LOG_WARN, "libwebsockets: %.*s", (int)strcspn(text, "\n"), text);
 }
 
 /* As many files as are wanted, if the machine lets us; returns how many there are. */
@@ -42,7 +42,7 @@ static uint64_t files_raise(void)
     rlim_t wanted = limit.rlim_max < FILES_WANTED ? limit.rlim_max : FILES_WANTED;
     if (limit.rlim_cur >= wanted)
         return limit.rlim_cur;
-    struct rlimit raised = {.rlim_cur = wanted, .rlim_max = limit.rlim_max};
+    struct rlimit raised = { .rlim_cur = wanted, .rlim_max = limit.rlim_max };
     return setrlimit(RLIMIT_NOFILE, &raised) == 0 ? wanted : limit.rlim_cur;
 }
 
@@ -51,35 +51,35 @@ static uint32_t sockets_max(const struct net_options *options)
     uint64_t files = files_raise();
     uint64_t sockets = options->connections_max > 0 ? options->connections_max : LIMIT_CONNECTIONS + LIMIT_UNKNOWN;
     uint64_t room = files > 2 * LIMIT_FILES_RESERVED ? files - LIMIT_FILES_RESERVED : files / 2;
-    return (uint32_t) (sockets < room ? sockets : room);
+    return (uint32_t)(sockets < room ? sockets : room);
 }
 
 static void on_wake(struct ev_loop *loop, struct ev_async *watcher, int events)
 {
-    (void) loop, (void) watcher, (void) events;         /* the turn that follows is all there is to it */
+    (void)loop, (void)watcher, (void)events; /* the turn that follows is all there is to it */
 }
 
 static void on_signal(struct ev_loop *loop, struct ev_signal *watcher, int events)
 {
-    (void) loop, (void) events;
+    (void)loop, (void)events;
     struct net *net = watcher->data;
     atomic_store(&net->stop_asked, true);
 }
 
 static void on_due(struct ev_loop *loop, struct ev_timer *watcher, int events)
 {
-    (void) loop, (void) watcher, (void) events;
+    (void)loop, (void)watcher, (void)events;
 }
 
 static void on_sweep(struct ev_loop *loop, struct ev_timer *watcher, int events)
 {
-    (void) loop, (void) events;
+    (void)loop, (void)events;
     sweep_all(watcher->data);
 }
 
 static void watchers_start(struct net *net)
 {
-    (void) signal(SIGPIPE, SIG_IGN);
+    (void)signal(SIGPIPE, SIG_IGN);
     ev_async_init(&net->wake, on_wake);
     ev_async_start(net->loop, &net->wake);
     ev_signal_init(&net->terminate, on_signal, SIGTERM);
@@ -104,7 +104,7 @@ static void watchers_stop(struct net *net)
 
 static bool context_open(struct net *net, char message[NET_MESSAGE_BYTES])
 {
-    void *loops[] = {net->loop};
+    void *loops[] = { net->loop };
     struct lws_context_creation_info info = {
         .port = CONTEXT_PORT_NO_LISTEN,
         .options = LWS_SERVER_OPTION_LIBEV | LWS_SERVER_OPTION_EXPLICIT_VHOSTS | LWS_SERVER_OPTION_VALIDATE_UTF8,
@@ -121,8 +121,8 @@ static bool context_open(struct net *net, char message[NET_MESSAGE_BYTES])
     net->context = lws_create_context(&info);
     if (net->context != NULL)
         return true;
-    (void) snprintf(message, NET_MESSAGE_BYTES,
-                    "libwebsockets does not start: is the package libwebsockets-evlib-ev installed?");
+    (void)snprintf(message, NET_MESSAGE_BYTES,
+                   "libwebsockets does not start: is the package libwebsockets-evlib-ev installed?");
     return false;
 }
 
@@ -154,7 +154,7 @@ static struct frame *net_frame_make(void *self, const char *text, size_t n, bool
 
 static void net_frame_release(void *self, struct frame *frame)
 {
-    (void) self;
+    (void)self;
     frame_free(frame);
 }
 
@@ -186,8 +186,13 @@ static void net_reply(void *self, request_id request, struct reply *reply)
 
 void net_fill(struct net *net, struct transport *transport)
 {
-    *transport = (struct transport){.self = net, .frame_make = net_frame_make, .frame_release = net_frame_release,
-                                    .send = net_send, .close = net_close_conn, .pause = net_pause, .reply = net_reply};
+    *transport = (struct transport){ .self = net,
+                                     .frame_make = net_frame_make,
+                                     .frame_release = net_frame_release,
+                                     .send = net_send,
+                                     .close = net_close_conn,
+                                     .pause = net_pause,
+                                     .reply = net_reply };
 }
 
 /* The loop ----------------------------------------------------------------------------------------------------------- */
@@ -214,7 +219,7 @@ static void net_turn(struct net *net, int64_t due)
     int64_t wait_ms = due == 0 ? INT64_MAX : due - net->options.now(net->options.now_self);
     ev_timer_stop(net->loop, &net->due);
     if (wait_ms > 0 && due != 0) {
-        ev_timer_set(&net->due, (double) wait_ms / 1000.0, 0.0);
+        ev_timer_set(&net->due, (double)wait_ms / 1000.0, 0.0);
         ev_now_update(net->loop);
         ev_timer_start(net->loop, &net->due);
     }
@@ -253,8 +258,9 @@ void net_stop(struct net *net)
 
 struct net_load net_load(const struct net *net)
 {
-    return (struct net_load){.sockets = net->n_sockets, .unknown = net->n_unknown, .websockets = net->n_ws,
-                             .unsent_bytes = net->unsent};
+    return (struct net_load){
+        .sockets = net->n_sockets, .unknown = net->n_unknown, .websockets = net->n_ws, .unsent_bytes = net->unsent
+    };
 }
 
 void net_close(struct net *net)
@@ -262,7 +268,7 @@ void net_close(struct net *net)
     if (net == NULL)
         return;
     net->app = NULL;
-    for (int i = 0; i < 2 && net->context != NULL; i++)     /* the second call finishes what the first began */
+    for (int i = 0; i < 2 && net->context != NULL; i++) /* the second call finishes what the first began */
         lws_context_destroy(net->context);
     watchers_stop(net);
     peers_close(net);

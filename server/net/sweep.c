@@ -14,7 +14,7 @@ struct tcp_info_long {
 /* How many bytes the peer has taken in all: 0 when the kernel does not say. */
 static uint64_t bytes_taken(struct lws *wsi)
 {
-    struct tcp_info_long info = {.bytes_acked = 0};
+    struct tcp_info_long info = { .bytes_acked = 0 };
     socklen_t n = sizeof info;
     if (getsockopt(lws_get_socket_fd(wsi), IPPROTO_TCP, TCP_INFO, &info, &n) != 0)
         return 0;
@@ -63,7 +63,7 @@ static bool sweep_ws(struct peer *peer, int64_t now)
 /* Whether it may stay. */
 static bool sweep_peer(struct peer *peer, int64_t now)
 {
-    switch ((enum peer_state) peer->state) {
+    switch ((enum peer_state)peer->state) {
     case PEER_UNKNOWN:
     case PEER_ADMITTED:
         return now - peer->since < LIMIT_UNKNOWN_MS;
@@ -89,6 +89,6 @@ void sweep_all(struct net *net)
         peer_kill(peer);
         killed = true;
     }
-    if (killed)                             /* libwebsockets looks at its own timers only after an event of its own */
+    if (killed) /* libwebsockets looks at its own timers only after an event of its own */
         lws_cancel_service(net->context);
 }

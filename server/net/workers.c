@@ -97,7 +97,7 @@ static size_t pool_reap(void *self)
 
     size_t n = 0;
     while (done != NULL) {
-        struct work *next = done->next;     /* done() may free it */
+        struct work *next = done->next; /* done() may free it */
         done->done(done);
         done = next;
         n++;
@@ -107,7 +107,7 @@ static size_t pool_reap(void *self)
 
 void workers_fill(struct pool *pool, struct workers *workers)
 {
-    *workers = (struct workers){.self = pool, .submit = pool_submit, .reap = pool_reap};
+    *workers = (struct workers){ .self = pool, .submit = pool_submit, .reap = pool_reap };
 }
 
 void workers_close(struct pool *pool)
@@ -120,7 +120,7 @@ void workers_close(struct pool *pool)
     pthread_mutex_unlock(&pool->mutex);
     for (unsigned i = 0; i < pool->n_threads; i++)
         pthread_join(pool->threads[i], NULL);
-    (void) pool_reap(pool);
+    (void)pool_reap(pool);
     pthread_cond_destroy(&pool->changed);
     pthread_mutex_destroy(&pool->mutex);
     mem_free(pool);

@@ -25,12 +25,12 @@ enum send_result ws_send(struct net *net, conn_id conn, struct frame *frame)
         return SEND_LAGGING;
     }
     if (lws_write(peer->wsi, frame->wire, frame->n, LWS_WRITE_HTTP) < 0) {
-        peer->broken = true;                /* the sweep ends it, if the loop has not noticed before */
+        peer->broken = true; /* the sweep ends it, if the loop has not noticed before */
         return SEND_GONE;
     }
     if (!lws_partial_buffered(peer->wsi))
         return SEND_TAKEN;
-    peer->unsent = (uint32_t) frame->n;
+    peer->unsent = (uint32_t)frame->n;
     peer->acknowledged = 0;
     peer->progress_at = net_now();
     net->unsent += peer->unsent;
@@ -44,7 +44,7 @@ void ws_close(struct peer *peer, enum close_code code)
     if (peer->closing)
         return;
     peer->closing = true;
-    peer->close_code = (uint16_t) code;
+    peer->close_code = (uint16_t)code;
     peer->since = net_now();
     lws_callback_on_writable(peer->wsi);
 }
@@ -59,7 +59,7 @@ static int ws_writable(struct peer *peer)
     peer->net->unsent -= peer->unsent;
     peer->unsent = 0;
     if (peer->closing) {
-        lws_close_reason(peer->wsi, (enum lws_close_status) peer->close_code, NULL, 0);
+        lws_close_reason(peer->wsi, (enum lws_close_status)peer->close_code, NULL, 0);
         return -1;
     }
     if (peer->lagging) {
@@ -91,8 +91,8 @@ static void ws_refuse(struct peer *peer, enum close_code code)
 /* A whole message: count it, look at it, hand it over. */
 static void ws_message(struct peer *peer, const char *text, size_t n)
 {
-    if (!utf8_valid(text, n)) {             /* libwebsockets misses a character cut by an empty last fragment */
-        ws_close(peer, (enum close_code) CLOSE_NOT_UTF8);
+    if (!utf8_valid(text, n)) { /* libwebsockets misses a character cut by an empty last fragment */
+        ws_close(peer, (enum close_code)CLOSE_NOT_UTF8);
         return;
     }
     int64_t now = net_now();
@@ -108,12 +108,12 @@ static void ws_message(struct peer *peer, const char *text, size_t n)
 static void ws_append(struct peer *peer, const void *bytes, size_t n)
 {
     if (peer->in_n + n > peer->in_cap) {
-        peer->in_cap = (uint32_t) (peer->in_n + n + 1024 < LIMIT_FRAME_IN ? peer->in_n + n + 1024 : LIMIT_FRAME_IN);
+        peer->in_cap = (uint32_t)(peer->in_n + n + 1024 < LIMIT_FRAME_IN ? peer->in_n + n + 1024 : LIMIT_FRAME_IN);
         peer->in = mem_grow(peer->in, peer->in_cap, 1);
     }
     assert(peer->in_n + n <= peer->in_cap);
     memcpy(peer->in + peer->in_n, bytes, n);
-    peer->in_n += (uint32_t) n;
+    peer->in_n += (uint32_t)n;
 }
 
 /* A piece of a message: its frame may come in several, and the message in several frames. */
@@ -175,7 +175,7 @@ void ws_gone(struct peer *peer)
 
 int ws_callback(struct lws *wsi, enum lws_callback_reasons reason, void *user, void *in, size_t n)
 {
-    (void) user;
+    (void)user;
     struct peer *peer = peer_of(wsi);
     if (peer == NULL || peer->net->app == NULL)
         return 0;

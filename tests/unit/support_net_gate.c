@@ -60,8 +60,8 @@ static void say_bytes(struct app *app, conn_id conn, size_t n, bool deflate)
 {
     char *text = mem_zero(n + 1, 1);
     for (size_t i = 0; i < n; i++)
-        text[i] = (char) ('a' + i % 26);
-    (void) say(app, conn, text, n, deflate);
+        text[i] = (char)('a' + i % 26);
+    (void)say(app, conn, text, n, deflate);
     mem_free(text);
 }
 
@@ -70,7 +70,7 @@ static void say_all(struct app *app, const char *text, size_t n)
     const struct transport *net = &app->transport;
     struct frame *frame = net->frame_make(net->self, text, n, false);
     for (unsigned i = 0; i < app->n_conns; i++)
-        (void) net->send(net->self, app->conns[i], frame);
+        (void)net->send(net->self, app->conns[i], frame);
     net->frame_release(net->self, frame);
 }
 
@@ -96,7 +96,7 @@ int gate_admit(struct app *app, const struct knock *knock)
 
 void gate_opened(struct app *app, conn_id conn, const struct knock *knock)
 {
-    (void) knock;
+    (void)knock;
     app->counts.opened++;
     app->floods[app->n_conns] = 0;
     app->conns[app->n_conns++] = conn;
@@ -116,13 +116,13 @@ void gate_message(struct app *app, conn_id conn, const char *text, size_t n)
     else if (strncmp(copy, "small ", 6) == 0)
         say_bytes(app, conn, strtoul(copy + 6, NULL, 10), true);
     else if (strncmp(copy, "close ", 6) == 0)
-        net->close(net->self, conn, (enum close_code) strtoul(copy + 6, NULL, 10));
+        net->close(net->self, conn, (enum close_code)strtoul(copy + 6, NULL, 10));
     else if (strcmp(copy, "pause") == 0)
         net->pause(net->self, conn, true);
     else if (strncmp(copy, "flood ", 6) == 0)
-        app->floods[i] = (unsigned) strtoul(copy + 6, NULL, 10);
+        app->floods[i] = (unsigned)strtoul(copy + 6, NULL, 10);
     else
-        (void) say(app, conn, text, n, false);
+        (void)say(app, conn, text, n, false);
     flood(app, i);
     mem_free(copy);
 }
@@ -144,8 +144,9 @@ void gate_closed(struct app *app, conn_id conn)
 
 static void answer(struct app *app, request_id id, const char *type, const void *body, size_t n)
 {
-    struct reply reply = {.status = 200, .type = type, .body = mem_copy_bytes(body, n), .body_n = n,
-                          .cookie = "plenary=fake; HttpOnly"};
+    struct reply reply = {
+        .status = 200, .type = type, .body = mem_copy_bytes(body, n), .body_n = n, .cookie = "plenary=fake; HttpOnly"
+    };
     app->transport.reply(app->transport.self, id, &reply);
 }
 
@@ -154,7 +155,7 @@ static void answer_knock(struct app *app, const struct request *request)
     char text[2048];
     int n = snprintf(text, sizeof text, "path=%s\nquery=%s\ntoken=%s\npeer=%s\nhost=%s\n", request->knock.path,
                      request->knock.query, request->knock.token, request->knock.peer, request->knock.host);
-    answer(app, request->id, "text/plain", text, (size_t) n);
+    answer(app, request->id, "text/plain", text, (size_t)n);
 }
 
 void gate_request(struct app *app, const struct request *request)
@@ -178,17 +179,17 @@ void gate_request(struct app *app, const struct request *request)
 
 void gate_request_gone(struct app *app, request_id request)
 {
-    (void) request;
+    (void)request;
     app->counts.gone++;
 }
 
 size_t gate_body_max(struct app *app, const char *method, const char *path)
 {
-    (void) app;
-    static const char *const routes[] = {"GET /api/health", "GET /api/large", "GET /api/knock", "POST /api/echo",
-                                         "POST /api/never", "POST /api/join", "DELETE /api/thing"};
+    (void)app;
+    static const char *const routes[] = { "GET /api/health", "GET /api/large", "GET /api/knock",   "POST /api/echo",
+                                          "POST /api/never", "POST /api/join", "DELETE /api/thing" };
     char route[256];
-    (void) snprintf(route, sizeof route, "%s %s", method, path);
+    (void)snprintf(route, sizeof route, "%s %s", method, path);
     for (size_t i = 0; i < sizeof routes / sizeof routes[0]; i++)
         if (strcmp(route, routes[i]) == 0)
             return LIMIT_BODY;
