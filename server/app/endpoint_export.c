@@ -53,7 +53,7 @@ static void copy_redact(struct room *room)
     }
 }
 
-/* The title as RFC 5987 wants it: letters and digits stand for themselves. At most `max` bytes, at a whole character. */
+/* The title as RFC 5987 wants it: only letters and digits plain. At most `max` bytes, cut at a whole character. */
 static void write_escaped(struct buf *out, const char *text, size_t max)
 {
     static const char plain[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.";

@@ -12,7 +12,7 @@ enum { RATE_KEY_MAX = 255 };
 static const int64_t minute_ms = 60000;
 static const int64_t day_ms = 24ll * 3600 * 1000;
 
-/* What is left of failures: one is minute_ms, `drain` of it runs out in each ms, so that a full bucket lasts a minute. */
+/* What is left of failures. One is minute_ms, `drain` of it runs out in each ms: a full bucket lasts a minute. */
 struct level {
     int64_t value, at;
 };

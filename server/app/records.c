@@ -35,7 +35,10 @@ static void key_add(struct key *key, const void *bytes, size_t n)
     key->n += n;
 }
 
-/* The table's number comes first, so that groups of all tables share one map. Texts keep their NUL: parts cannot run together. */
+/*
+ * The table's number comes first, so that groups of all tables share one map. Texts keep their NUL, so that parts
+ * cannot run together.
+ */
 static void key_make(struct key *key, const struct registry_row *row, uint8_t parts)
 {
     uint8_t table = (uint8_t)row->table;
