@@ -82,11 +82,6 @@ static void watchers_start(struct net *net)
     (void)signal(SIGPIPE, SIG_IGN);
     ev_async_init(&net->wake, on_wake);
     ev_async_start(net->loop, &net->wake);
-    ev_signal_init(&net->terminate, on_signal, SIGTERM);
-    ev_signal_init(&net->interrupt, on_signal, SIGINT);
-    net->terminate.data = net->interrupt.data = net;
-    ev_signal_start(net->loop, &net->terminate);
-    ev_signal_start(net->loop, &net->interrupt);
     ev_init(&net->due, on_due);
     ev_timer_init(&net->sweep, on_sweep, 1.0, 1.0);
     net->sweep.data = net;
@@ -96,10 +91,24 @@ static void watchers_start(struct net *net)
 static void watchers_stop(struct net *net)
 {
     ev_async_stop(net->loop, &net->wake);
-    ev_signal_stop(net->loop, &net->terminate);
-    ev_signal_stop(net->loop, &net->interrupt);
     ev_timer_stop(net->loop, &net->due);
     ev_timer_stop(net->loop, &net->sweep);
+}
+
+/* A signal belongs to one loop of the process: the one that runs. */
+static void signals_start(struct net *net)
+{
+    ev_signal_init(&net->terminate, on_signal, SIGTERM);
+    ev_signal_init(&net->interrupt, on_signal, SIGINT);
+    net->terminate.data = net->interrupt.data = net;
+    ev_signal_start(net->loop, &net->terminate);
+    ev_signal_start(net->loop, &net->interrupt);
+}
+
+static void signals_stop(struct net *net)
+{
+    ev_signal_stop(net->loop, &net->terminate);
+    ev_signal_stop(net->loop, &net->interrupt);
 }
 
 static bool context_open(struct net *net, char message[NET_MESSAGE_BYTES])
@@ -230,6 +239,7 @@ void net_run(struct net *net, struct app *app)
 {
     assert(net->app == NULL);
     net->app = app;
+    signals_start(net);
     for (;;) {
         int64_t due = app_turn(app);
         if (atomic_load(&net->stop_asked) && !net->stopping) {
@@ -242,6 +252,7 @@ void net_run(struct net *net, struct app *app)
             break;
         net_turn(net, due);
     }
+    signals_stop(net);
     net->app = NULL;
 }
 
