@@ -36,6 +36,13 @@ static void put_words(struct buf *out, const struct field *field)
         put_next(out, start, ", ", field->words[i]);
 }
 
+/* "an action" */
+static void put_one(struct buf *out, uint8_t kind)
+{
+    const char *name = kind_info((enum kind)kind)->name;
+    buf_print(out, "%s %s", strchr("aeiou", name[0]) == NULL ? "a" : "an", name);
+}
+
 static void put_limits(struct buf *out, const struct field *field)
 {
     switch (field->type) {
@@ -49,10 +56,11 @@ static void put_limits(struct buf *out, const struct field *field)
         put_words(out, field);
         return;
     case FIELD_REF:
-        buf_print(out, "a %s", kind_info((enum kind)field->ref)->name);
+        put_one(out, field->ref);
         return;
     case FIELD_REFS:
-        buf_print(out, "at most %d, each a %s, none twice", LIMIT_LIST, kind_info((enum kind)field->ref)->name);
+        buf_print(out, "at most %d, none twice, each ", LIMIT_LIST);
+        put_one(out, field->ref);
         return;
     case FIELD_TEXT:
     case FIELD_ML:

@@ -21,10 +21,36 @@ static void put_pascal(struct buf *out, const char *name)
     }
 }
 
+enum { COLUMNS = 100 };
+
+/* The words as a union, broken where a line would become too long. */
 static void put_union(struct buf *out, const struct field *field)
 {
-    for (size_t i = 0; field->words[i] != NULL; i++)
-        buf_print(out, "%s\"%s\"", i == 0 ? "" : " | ", field->words[i]);
+    size_t line = out->len;
+    buf_text(out, "\n   ");
+    for (size_t i = 0; field->words[i] != NULL; i++) {
+        if (out->len - line + strlen(field->words[i]) + 6 > COLUMNS) {
+            line = out->len;
+            buf_text(out, "\n   ");
+        }
+        buf_print(out, " | \"%s\"", field->words[i]);
+    }
+}
+
+/* The enumeration of a kind's field that has these words: arguments share them. */
+static void put_enum_name(struct buf *out, const struct field *field)
+{
+    for (int kind = KIND_NONE + 1; kind < KIND_N; kind++) {
+        const struct kind_info *info = kind_info((enum kind)kind);
+        for (size_t i = 0; i < info->n_fields; i++) {
+            if (info->fields[i].words != field->words)
+                continue;
+            put_pascal(out, info->name);
+            put_pascal(out, info->fields[i].name);
+            return;
+        }
+    }
+    put_union(out, field);
 }
 
 static void put_enums(struct buf *out, enum kind kind)
@@ -36,7 +62,7 @@ static void put_enums(struct buf *out, enum kind kind)
         buf_text(out, "export type ");
         put_pascal(out, info->name);
         put_pascal(out, info->fields[i].name);
-        buf_text(out, " = ");
+        buf_text(out, " =");
         put_union(out, &info->fields[i]);
         buf_text(out, ";\n");
     }
@@ -54,7 +80,7 @@ static void put_type(struct buf *out, const struct field *field, const char *ml)
     if (field->type == FIELD_ML) {
         buf_text(out, ml);
     } else if (field->type == FIELD_ENUM) {
-        put_union(out, field);
+        put_enum_name(out, field);
     } else {
         assert(types[field->type] != NULL);
         buf_text(out, types[field->type]);
@@ -73,19 +99,14 @@ static void put_interface(struct buf *out, enum kind kind)
     put_pascal(out, info->name);
     buf_print(out, " extends Base<\"%s\"> {\n", info->name);
     if (has_tag(kind))
-        buf_text(out, "    /* Of its content: what `seen` of opening and adopting wants. */\n    tag?: string;\n");
+        buf_text(out, "    tag?: string;    /* Of its content: what `seen` of opening and adopting wants. */\n");
     for (size_t i = 0; i < info->n_fields; i++) {
         const struct field *field = &info->fields[i];
         if (field->reads == READ_NONE)
             continue;
-        buf_print(out, "    /* %s */\n    %s%s: ", field->doc, field->name, field->type == FIELD_ENUM ? "" : "?");
-        if (field->type == FIELD_ENUM) {
-            put_pascal(out, info->name);
-            put_pascal(out, field->name);
-        } else {
-            put_type(out, field, "ML");
-        }
-        buf_text(out, ";\n");
+        buf_print(out, "    %s%s: ", field->name, field->type == FIELD_ENUM ? "" : "?");
+        put_type(out, field, "ML");
+        buf_print(out, ";    /* %s */\n", field->doc);
     }
     buf_text(out, "}\n\n");
 }
@@ -190,30 +211,58 @@ static bool may_be_absent(const struct verb *verb, const struct field *field)
     return verb->is_edit || (field->flags & FIELD_OPTIONAL) != 0;
 }
 
+/* False: the command takes none of them. */
+static bool put_places(struct buf *out, const struct verb *verb)
+{
+    const size_t start = out->len;
+    if (verb->takes & VERB_TAKES_ID)
+        buf_print(out, " id%s: number;", verb->takes & VERB_ID_OPTIONAL ? "?" : "");
+    if (verb->takes & VERB_TAKES_AFTER)
+        buf_text(out, " after?: number;");
+    if (verb->takes & VERB_TAKES_INTO)
+        buf_text(out, " into?: number;");
+    if (out->len == start)
+        return false;
+    buf_cut(out, out->len - 1);
+    return true;
+}
+
+static void put_argument(struct buf *out, const struct verb *verb, const struct field *field)
+{
+    const bool optional = may_be_absent(verb, field);
+    buf_print(out, "        %s%s: ", field->name, optional ? "?" : "");
+    put_type(out, field, "GivenText");
+    buf_text(out, optional && (field->flags & FIELD_REQUIRED) == 0 ? " | null;\n" : ";\n");
+}
+
+/* The command that creates what this one edits, where clients may send it; else NULL. */
+static const struct verb *creator_of(const struct verb *verb)
+{
+    size_t n;
+    const struct verb *verbs = verb_table(&n);
+    for (size_t i = 0; verb->is_edit && i < n; i++)
+        if (verbs[i].is_create && verbs[i].kind == verb->kind && (verbs[i].roles & ~(1u << ROLE_SYSTEM)) != 0)
+            return &verbs[i];
+    return NULL;
+}
+
 static void put_command(struct buf *out, const struct verb *verb)
 {
+    const struct verb *creator = creator_of(verb);
     buf_print(out, "    /* %s */\n    \"%s\": {", verb->doc, verb->name);
-    const char *separator = " ";
-    static const struct {
-        uint8_t bit;
-        const char *text;
-    } places[] = { { VERB_TAKES_ID, "id" }, { VERB_TAKES_AFTER, "after?" }, { VERB_TAKES_INTO, "into?" } };
-    for (size_t i = 0; i < sizeof places / sizeof places[0]; i++) {
-        if ((verb->takes & places[i].bit) == 0)
-            continue;
-        const bool optional = places[i].bit == VERB_TAKES_ID && (verb->takes & VERB_ID_OPTIONAL) != 0;
-        buf_print(out, "%s%s%s: number", separator, places[i].text, optional ? "?" : "");
-        separator = "; ";
+    const bool has_places = put_places(out, verb);
+    if (creator != NULL) {
+        buf_print(out, " } & Partial<Omit<Commands[\"%s\"], \"after\">>;\n", creator->name);
+        return;
     }
-    for (size_t i = 0; i < verb->n_args; i++) {
-        const struct field *field = &verb->args[i];
-        buf_print(out, "%s%s%s: ", separator, field->name, may_be_absent(verb, field) ? "?" : "");
-        put_type(out, field, "GivenText");
-        if ((field->flags & FIELD_REQUIRED) == 0 && may_be_absent(verb, field))
-            buf_text(out, " | null");
-        separator = "; ";
+    if (verb->n_args == 0) {
+        buf_text(out, has_places ? " };\n" : "};\n");
+        return;
     }
-    buf_text(out, separator[0] == ';' ? " };\n" : "};\n");
+    buf_text(out, has_places ? ";\n" : "\n");
+    for (size_t i = 0; i < verb->n_args; i++)
+        put_argument(out, verb, &verb->args[i]);
+    buf_text(out, "    };\n");
 }
 
 static void put_commands(struct buf *out)
@@ -221,7 +270,8 @@ static void put_commands(struct buf *out)
     size_t n;
     const struct verb *verbs = verb_table(&n);
     buf_text(out, "/* Text given to a command: of the languages named, or plain in the person's own. null removes a language. */\n"
-                  "export type GivenText = string | { ar?: string | null; fr?: string | null; en?: string | null; src?: Lang };\n\n"
+                  "export interface GivenTexts {\n    ar?: string | null;\n    fr?: string | null;\n    en?: string | null;\n"
+                  "    src?: Lang;\n}\nexport type GivenText = string | GivenTexts;\n\n"
                   "/* What a client may send, with its arguments. null empties a field. */\nexport interface Commands {\n");
     for (size_t i = 0; i < n; i++)
         if ((verbs[i].roles & ~(1u << ROLE_SYSTEM)) != 0)

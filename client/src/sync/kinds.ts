@@ -1,0 +1,494 @@
+/*
+ * kinds: the things of a workshop and the commands, as they go over the wire (server/PROTOCOL.md).
+ * Made by `plenary reference types` from the server's own tables; a test fails when it is out of date.
+ *
+ * Empty fields are left out of an entity, enumerations never.
+ */
+
+export type Lang = "ar" | "fr" | "en";
+
+/* `src`: the language it was first written in; `old`: outdated translations. */
+export interface ML {
+    ar?: string;
+    fr?: string;
+    en?: string;
+    src?: Lang;
+    old?: Lang[];
+}
+
+interface Base<K extends string> {
+    k: K;
+    /* Negative: created by a command that is not confirmed yet. */
+    id: number;
+    seq: number;
+}
+
+export type WorkshopMode =
+    | "hybrid" | "in_room" | "remote";
+export type WorkshopState =
+    | "preparing" | "live" | "closed";
+export type DelegationType =
+    | "member" | "organisation" | "private_sector" | "other";
+export type PersonRole =
+    | "facilitator" | "cofacilitator" | "rapporteur" | "delegate" | "expert" | "interpreter"
+    | "observer";
+export type PersonMode =
+    | "remote" | "in_room" | "phone";
+export type ItemKind =
+    | "opening" | "presentation" | "tour_de_table" | "discussion" | "case_study" | "groups"
+    | "report_back" | "poll" | "drafting" | "adoption" | "break" | "calendar" | "evaluation"
+    | "closing";
+export type ItemState =
+    | "planned" | "running" | "done";
+export type PollType =
+    | "single" | "multiple" | "yes_no_abstain" | "scale" | "ranking" | "points" | "open_text"
+    | "words" | "number" | "date" | "consent" | "fist_to_five";
+export type PollSecrecy =
+    | "named" | "unattributed" | "secret";
+export type PollUnit =
+    | "person" | "delegation";
+export type PollState =
+    | "prepared" | "open" | "closed";
+export type ActionPriority =
+    | "none" | "low" | "medium" | "high";
+export type ActionState =
+    | "draft" | "adopted";
+export type RecommendationState =
+    | "draft" | "adopted";
+export type MeetingRepeat =
+    | "none" | "weekly" | "monthly" | "quarterly" | "yearly";
+export type StakeholderAttitude =
+    | "unknown" | "supportive" | "mixed" | "neutral" | "opposed";
+export type Role = PersonRole | "listener" | "screen";
+
+/* The workshop itself. */
+export interface Workshop extends Base<"workshop"> {
+    name?: string;    /* A short name, used for files. */
+    title?: ML;    /* The full title. */
+    place?: string;    /* Where it takes place. */
+    mode: WorkshopMode;    /* In a room, remote, or both. */
+    time_zone?: string;    /* The zone its times are in. */
+    starts_on?: string;    /* First day. */
+    ends_on?: string;    /* Last day. */
+    languages?: Lang[];    /* Working languages, the first preferred. */
+    source?: string;    /* Where the content comes from. */
+    series_name?: string;    /* The series of workshops it belongs to. */
+    series_number?: number;    /* Its number in the series. */
+    series_of?: number;    /* How many workshops the series has. */
+    state: WorkshopState;    /* Preparing, live or closed. */
+    item?: number;    /* The agenda item now on stage. */
+    live_at?: number;    /* When it went live. */
+    closed_at?: number;    /* When it was closed. */
+}
+
+/* An administration or organisation that takes part. */
+export interface Delegation extends Base<"delegation"> {
+    name?: ML;    /* The administration or organisation. */
+    country?: string;    /* Its country (ISO 3166-1). */
+    type: DelegationType;    /* What it is to the workshop. */
+    observer?: boolean;    /* It observes and does not decide. */
+    delegates?: number;    /* Planned seats. */
+    pos?: number;    /* Its place in the list. */
+}
+
+/* Somebody in the workshop. */
+export interface Person extends Base<"person"> {
+    name?: string;    /* As the person wants to be called. */
+    role: PersonRole;    /* What the person may do. */
+    delegation?: number;    /* The delegation the person speaks for. */
+    head?: boolean;    /* Head of that delegation. */
+    language?: Lang;    /* The language the person reads. */
+    mode: PersonMode;    /* How the person takes part. */
+    contact?: string;    /* For the secretariat. */
+    guest?: boolean;    /* Came by the open code and is not admitted yet: an observer's rights. */
+}
+
+/* An agenda item. */
+export interface Item extends Base<"item"> {
+    day?: number;    /* Day of the workshop, from 1. */
+    start?: string;    /* Planned start, in the zone of the workshop. */
+    minutes?: number;    /* Planned length. */
+    kind: ItemKind;    /* What the room does. */
+    title?: ML;    /* What it is about. */
+    presenter?: string;    /* Who leads or speaks. */
+    fixed?: boolean;    /* Its start does not move. */
+    notes?: ML;    /* For everybody in the room. */
+    staff_notes?: string;    /* For the facilitators. */
+    link?: string;    /* Conference link, http or https. */
+    state: ItemState;    /* Planned, running or done. */
+    started_at?: number;    /* When it last started. */
+    ended_at?: number;    /* When it last ended. */
+    pos?: number;    /* Its place in its day. */
+}
+
+/* A question put to the room. */
+export interface Poll extends Base<"poll"> {
+    tag?: string;    /* Of its content: what `seen` of opening and adopting wants. */
+    item?: number;    /* The agenda item it belongs to. */
+    question?: ML;    /* What is asked. */
+    type: PollType;    /* How it is answered. */
+    secrecy: PollSecrecy;    /* Who can know who answered what. */
+    unit: PollUnit;    /* Whose answer counts once. */
+    points?: number;    /* Points each voter gives. */
+    per_option_max?: number;    /* Most points for one option. */
+    min?: number;    /* Low end of a scale. */
+    max?: number;    /* High end of a scale. */
+    labels?: string[];    /* Words for the ends of a scale. */
+    state: PollState;    /* Prepared, open or closed. */
+    opened_at?: number;    /* When it was opened. */
+    closes_at?: number;    /* When its timer closes it. */
+    closed_at?: number;    /* When it was closed. */
+    voters?: number;    /* Ballots cast. */
+    pos?: number;    /* Its place in the list. */
+}
+
+/* A possible answer to a poll. */
+export interface Option extends Base<"option"> {
+    poll?: number;    /* The poll it belongs to. */
+    text?: ML;    /* The answer. */
+    votes?: number;    /* Ballots for it. */
+    pos?: number;    /* Its place in the poll. */
+}
+
+/* What one person chose in a named poll. */
+export interface Ballot extends Base<"ballot"> {
+    poll?: number;    /* The poll it was cast in. */
+    person?: number;    /* Who cast it. */
+    option?: number;    /* What was chosen. */
+    cast_at?: number;    /* When it was last cast. */
+}
+
+/* A heading of the plan. */
+export interface Theme extends Base<"theme"> {
+    title?: ML;    /* What the actions under it are about. */
+    pos?: number;    /* Its place in the plan. */
+}
+
+/* A row of the action plan. */
+export interface Action extends Base<"action"> {
+    tag?: string;    /* Of its content: what `seen` of opening and adopting wants. */
+    theme?: number;    /* The theme it stands under. */
+    title?: ML;    /* What is to be done. */
+    lead?: number;    /* Who answers for it. */
+    partners?: number[];    /* Who works on it as well. */
+    due?: string;    /* By when. */
+    indicator?: ML;    /* How progress is seen. */
+    baseline?: string;    /* The indicator today. */
+    target?: string;    /* The indicator when it is done. */
+    priority: ActionPriority;    /* How urgent it is. */
+    state: ActionState;    /* Draft or adopted. */
+    adopted_at?: number;    /* When it was adopted. */
+    pos?: number;    /* Its place under its theme. */
+}
+
+/* A recommendation. */
+export interface Recommendation extends Base<"recommendation"> {
+    tag?: string;    /* Of its content: what `seen` of opening and adopting wants. */
+    text?: ML;    /* What is recommended. */
+    state: ActionState;    /* Draft or adopted. */
+    adopted_at?: number;    /* When it was adopted. */
+    pos?: number;    /* Its place in the list. */
+}
+
+/* An agreed meeting of the shared calendar. */
+export interface Meeting extends Base<"meeting"> {
+    title?: ML;    /* What the meeting is. */
+    starts?: string;    /* Its first start, in the zone of the workshop. */
+    minutes?: number;    /* How long it lasts. */
+    repeat: MeetingRepeat;    /* How often it comes back. */
+    count?: number;    /* How many times in all. */
+    pos?: number;    /* Its place in the list. */
+}
+
+/* Somebody whose attitude matters to the plan. */
+export interface Stakeholder extends Base<"stakeholder"> {
+    name?: ML;    /* Who it is. */
+    power?: number;    /* How much it can move, 1 to 5. */
+    interest?: number;    /* How much it cares, 1 to 5. */
+    attitude: StakeholderAttitude;    /* Where it stands. */
+    pos?: number;    /* Its place in the list. */
+}
+
+export interface Kinds {
+    workshop: Workshop;
+    delegation: Delegation;
+    person: Person;
+    item: Item;
+    poll: Poll;
+    option: Option;
+    ballot: Ballot;
+    theme: Theme;
+    action: Action;
+    recommendation: Recommendation;
+    meeting: Meeting;
+    stakeholder: Stakeholder;
+}
+export type Kind = keyof Kinds;
+export type Entity = Kinds[Kind];
+
+export interface KindRow {
+    /* The field that groups siblings. */
+    parent?: string;
+    /* Fields that hold text per language. */
+    ml: readonly string[];
+    /* Enumerations, and their word when nobody has set them. */
+    first: Readonly<Record<string, string>>;
+}
+
+export const KINDS: Readonly<Record<Kind, KindRow>> = {
+    workshop: { ml: ["title"], first: { mode: "hybrid", state: "preparing" } },
+    delegation: { ml: ["name"], first: { type: "member" } },
+    person: { ml: [], first: { role: "facilitator", mode: "remote" } },
+    item: { parent: "day", ml: ["title", "notes"], first: { kind: "opening", state: "planned" } },
+    poll: { ml: ["question"], first: { type: "single", secrecy: "named", unit: "person", state: "prepared" } },
+    option: { parent: "poll", ml: ["text"], first: {} },
+    ballot: { ml: [], first: {} },
+    theme: { ml: ["title"], first: {} },
+    action: { parent: "theme", ml: ["title", "indicator"], first: { priority: "none", state: "draft" } },
+    recommendation: { ml: ["text"], first: { state: "draft" } },
+    meeting: { ml: ["title"], first: { repeat: "none" } },
+    stakeholder: { ml: ["name"], first: { attitude: "unknown" } },
+};
+
+/* Arguments and fields that hold ids: these, and no other numbers, may be temporary ones. */
+export const REFS: ReadonlySet<string> = new Set([
+    "id", "after", "into", "item", "delegation", "poll", "person", "option", "theme", "lead", "partners",
+]);
+
+/* Text given to a command: of the languages named, or plain in the person's own. null removes a language. */
+export interface GivenTexts {
+    ar?: string | null;
+    fr?: string | null;
+    en?: string | null;
+    src?: Lang;
+}
+export type GivenText = string | GivenTexts;
+
+/* What a client may send, with its arguments. null empties a field. */
+export interface Commands {
+    /* Change what is given, and only that. */
+    "workshop.edit": {
+        name?: string;
+        title?: GivenText;
+        place?: string | null;
+        mode?: WorkshopMode | null;
+        time_zone?: string;
+        starts_on?: string | null;
+        ends_on?: string | null;
+        languages?: Lang[] | null;
+        source?: string | null;
+        series_name?: string | null;
+        series_number?: number | null;
+        series_of?: number | null;
+    };
+    /* Begin. */
+    "workshop.live": {};
+    /* End: the running item and open polls are closed too. */
+    "workshop.close": {};
+    /* Go on after all. */
+    "workshop.reopen": {};
+    /* Add one (delegation). */
+    "delegation.create": { after?: number;
+        name: GivenText;
+        country?: string | null;
+        type?: DelegationType | null;
+        observer?: boolean | null;
+        delegates?: number | null;
+    };
+    /* Change what is given, and only that. */
+    "delegation.edit": { id: number } & Partial<Omit<Commands["delegation.create"], "after">>;
+    /* Give it another place among its siblings. */
+    "delegation.move": { id: number; after?: number };
+    /* Take it away. */
+    "delegation.remove": { id: number };
+    /* Add one (person). */
+    "person.create": {
+        name: string;
+        role: PersonRole;
+        delegation?: number | null;
+        head?: boolean | null;
+        language?: Lang | null;
+        mode?: PersonMode | null;
+        contact?: string | null;
+    };
+    /* Change what is given, and only that. */
+    "person.edit": { id: number } & Partial<Omit<Commands["person.create"], "after">>;
+    /* Take it away. */
+    "person.remove": { id: number };
+    /* Change one's own name, language or mode. */
+    "person.self": {
+        name?: string;
+        language?: Lang | null;
+        mode?: PersonMode | null;
+    };
+    /* Admit a guest. */
+    "person.admit": { id: number;
+        delegation?: number | null;
+        role?: PersonRole | null;
+    };
+    /* Add one (item). */
+    "item.create": { after?: number;
+        day: number;
+        start?: string | null;
+        minutes?: number | null;
+        kind?: ItemKind | null;
+        title: GivenText;
+        presenter?: string | null;
+        fixed?: boolean | null;
+        notes?: GivenText | null;
+        staff_notes?: string | null;
+        link?: string | null;
+    };
+    /* Change what is given, and only that. */
+    "item.edit": { id: number } & Partial<Omit<Commands["item.create"], "after">>;
+    /* Give it another place among its siblings. */
+    "item.move": { id: number; after?: number };
+    /* Take it away. */
+    "item.remove": { id: number };
+    /* Bring it on stage; what runs now is done. */
+    "item.start": { id: number };
+    /* The running item is done. */
+    "item.end": { id: number };
+    /* The next planned item. `id` is the one the sender saw running, 0: none. */
+    "agenda.next": { id?: number };
+    /* Add one (poll). */
+    "poll.create": { after?: number;
+        item?: number | null;
+        question: GivenText;
+        type?: PollType | null;
+        secrecy?: PollSecrecy | null;
+        unit?: PollUnit | null;
+        points?: number | null;
+        per_option_max?: number | null;
+        min?: number | null;
+        max?: number | null;
+        labels?: string[] | null;
+    };
+    /* Change what is given, and only that. */
+    "poll.edit": { id: number } & Partial<Omit<Commands["poll.create"], "after">>;
+    /* Give it another place among its siblings. */
+    "poll.move": { id: number; after?: number };
+    /* Take it away. */
+    "poll.remove": { id: number };
+    /* Ask the room. */
+    "poll.open": { id: number;
+        seconds?: number | null;
+        seen?: string | null;
+    };
+    /* No more ballots. */
+    "poll.close": { id: number };
+    /* Add one (option). */
+    "option.create": { after?: number;
+        poll: number;
+        text: GivenText;
+    };
+    /* Change what is given, and only that. */
+    "option.edit": { id: number } & Partial<Omit<Commands["option.create"], "after">>;
+    /* Give it another place among its siblings. */
+    "option.move": { id: number; after?: number };
+    /* Take it away. */
+    "option.remove": { id: number };
+    /* Cast or change one's ballot in the poll `id`. */
+    "ballot.cast": { id: number;
+        option: number;
+    };
+    /* Add one (theme). */
+    "theme.create": { after?: number;
+        title: GivenText;
+    };
+    /* Change what is given, and only that. */
+    "theme.edit": { id: number } & Partial<Omit<Commands["theme.create"], "after">>;
+    /* Give it another place among its siblings. */
+    "theme.move": { id: number; after?: number };
+    /* Take it away. */
+    "theme.remove": { id: number };
+    /* Add one (action). */
+    "action.create": { after?: number;
+        theme?: number | null;
+        title: GivenText;
+        lead?: number | null;
+        partners?: number[] | null;
+        due?: string | null;
+        indicator?: GivenText | null;
+        baseline?: string | null;
+        target?: string | null;
+        priority?: ActionPriority | null;
+    };
+    /* Change what is given, and only that. */
+    "action.edit": { id: number } & Partial<Omit<Commands["action.create"], "after">>;
+    /* Give it another place among its siblings. */
+    "action.move": { id: number; after?: number; into?: number };
+    /* Take it away. */
+    "action.remove": { id: number };
+    /* Adopt it as it stands. */
+    "action.adopt": { id: number;
+        seen?: string | null;
+    };
+    /* Back to a draft. */
+    "action.reopen": { id: number };
+    /* Add one (recommendation). */
+    "recommendation.create": { after?: number;
+        text: GivenText;
+    };
+    /* Change what is given, and only that. */
+    "recommendation.edit": { id: number } & Partial<Omit<Commands["recommendation.create"], "after">>;
+    /* Give it another place among its siblings. */
+    "recommendation.move": { id: number; after?: number };
+    /* Take it away. */
+    "recommendation.remove": { id: number };
+    /* Adopt it as it stands. */
+    "recommendation.adopt": { id: number;
+        seen?: string | null;
+    };
+    /* Back to a draft. */
+    "recommendation.reopen": { id: number };
+    /* Adopt every draft. */
+    "plan.adopt": {};
+    /* Add one (meeting). */
+    "meeting.create": { after?: number;
+        title: GivenText;
+        starts?: string | null;
+        minutes?: number | null;
+        repeat?: MeetingRepeat | null;
+        count?: number | null;
+    };
+    /* Change what is given, and only that. */
+    "meeting.edit": { id: number } & Partial<Omit<Commands["meeting.create"], "after">>;
+    /* Give it another place among its siblings. */
+    "meeting.move": { id: number; after?: number };
+    /* Take it away. */
+    "meeting.remove": { id: number };
+    /* Add one (stakeholder). */
+    "stakeholder.create": { after?: number;
+        name: GivenText;
+        power?: number | null;
+        interest?: number | null;
+        attitude?: StakeholderAttitude | null;
+    };
+    /* Change what is given, and only that. */
+    "stakeholder.edit": { id: number } & Partial<Omit<Commands["stakeholder.create"], "after">>;
+    /* Give it another place among its siblings. */
+    "stakeholder.move": { id: number; after?: number };
+    /* Take it away. */
+    "stakeholder.remove": { id: number };
+}
+export type CommandName = keyof Commands;
+
+export type Refusal =
+    | "bad_frame"
+    | "bad_command"
+    | "bad_argument"
+    | "too_long"
+    | "forbidden"
+    | "not_found"
+    | "closed"
+    | "state"
+    | "frozen"
+    | "changed"
+    | "limit"
+    | "in_use"
+    | "unsupported"
+    | "storage"
+    | "reused"
+    | "refused_before"
+    | "busy";
