@@ -117,9 +117,11 @@ static void warn_in_the_clear(const struct serve_options *options)
     complain("warning: without --tls, names, links and votes cross the network readable for everybody on the way");
 }
 
-static void wake(void *net)
+/* Called from other threads, which get their first work when everything is open. */
+static void wake(void *context)
 {
-    net_wake(net);
+    struct serving *serving = context;
+    net_wake(serving->net);
 }
 
 static bool open_tls(struct serving *serving)
@@ -179,7 +181,7 @@ static void set_url(struct serving *serving)
 static bool open_store(struct serving *serving)
 {
     char message[200];
-    serving->store = store_open(serving->state, (unsigned)serving->options->threads, wake, serving->net, message);
+    serving->store = store_open(serving->state, (unsigned)serving->options->threads, wake, serving, message);
     return serving->store != NULL || complain(message);
 }
 
@@ -187,7 +189,7 @@ static bool open_app(struct serving *serving)
 {
     struct platform *platform = &serving->platform;
     const struct serve_options *options = serving->options;
-    serving->pool = workers_open(WORKER_THREADS, wake, serving->net);
+    serving->pool = workers_open(WORKER_THREADS, wake, serving);
     *platform = (struct platform){
         .self = &serving->clock,
         .now = wall_clock_now,
@@ -264,10 +266,10 @@ static bool begin(struct serving *serving)
 
 static bool open_all(struct serving *serving)
 {
-    if (!open_tls(serving) || !open_net(serving))
+    if (!open_store(serving) || !open_tls(serving) || !open_net(serving))
         return false;
     set_url(serving);
-    return open_store(serving) && open_app(serving) && begin(serving);
+    return open_app(serving) && begin(serving);
 }
 
 /* The store finishes what it was given, telling the app, so it goes before the app and after the workers. */
