@@ -42,6 +42,7 @@ struct peer {
     bool up;                                /* the app was told of the WebSocket */
     bool lagging;                           /* the app waits for gate_drained */
     bool closing;                           /* the app or a limit closed it: nothing goes in or out */
+    bool told;                              /* the close frame is on its way, its answer is waited for */
     bool broken;                            /* a write failed */
     bool throttled;                         /* over its rate: not read from until the sweep */
     bool paused;                            /* the app does not want its messages now */

@@ -14,7 +14,7 @@
 
 enum {
     FILES_WANTED = LIMIT_CONNECTIONS + LIMIT_UNKNOWN + 2 * LIMIT_FILES_RESERVED,
-    DRAIN_MS = 2000                         /* after the app has stopped: for the last replies and closes to leave */
+    DRAIN_MS = 1000                         /* after the app has stopped: for the last replies and closes to leave */
 };
 
 int64_t net_now(void)
@@ -211,7 +211,7 @@ static bool net_finished(struct net *net)
 {
     int64_t now = net_now();
     if (now >= net->stop_at) {
-        log_line(LOG_WARN, "stopped with %u sockets still open", net->n_ws);
+        log_line(LOG_INFO, "%u clients did not answer the good-bye", net->n_ws);
         return true;
     }
     if (!app_stopped(net->app))

@@ -58,7 +58,10 @@ static int ws_writable(struct peer *peer)
         return 0;
     peer->net->unsent -= peer->unsent;
     peer->unsent = 0;
+    if (peer->told)                         /* a second -1 would cut it before it has read why */
+        return 0;
     if (peer->closing) {
+        peer->told = true;
         lws_close_reason(peer->wsi, (enum lws_close_status)peer->close_code, NULL, 0);
         return -1;
     }

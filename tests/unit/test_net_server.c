@@ -331,6 +331,7 @@ static void every_opened_connection_is_closed_once(void **state)
     fixture_stop(fixture);
     const struct fake_counts *counts = fake_counts(fixture->app);
     assert_int_equal(counts->opened, CONNECTIONS);
+    assert_in_range(counts->closed, CONNECTIONS / 2, CONNECTIONS);
     for (int i = 1; i < CONNECTIONS; i += 2)
         close(fds[i]);
     fixture_free(fixture);
@@ -455,12 +456,11 @@ static void one_connection_serves_many_requests(void **state)
 {
     struct fixture *fixture = *state;
     static const char post[] = "POST /api/echo HTTP/1.1\r\nHost: x\r\nContent-Type: application/json; charset=utf-8\r\n"
-                               "Content-Length: 7\r\n\r\n";
+                               "Content-Length: 7\r\n\r\n{\"a\":1}";
     int fd = client_open(fixture);
     for (int i = 0; i < 200; i++) {
         char head[4096], body[16] = "";
         client_send(fd, post, sizeof post - 1);
-        client_send(fd, "{\"a\":1}", 7);
         client_head(fd, head, sizeof head);
         assert_non_null(strstr(head, "200 OK"));
         assert_int_equal(client_read(fd, body, head_length(head)), 7);
