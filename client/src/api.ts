@@ -2,8 +2,9 @@
  * api: the HTTP calls of PROTOCOL.md P1-P3. Each returns what the server replied or throws an ApiError, whose `say` is the
  * sentence for the person. A request that does not come back in 20 s counts as a lost link.
  */
-import type { Lang, ML, Role } from "./sync/types";
+import { browserDevice } from "./device";
 import { lang, t } from "./i18n/index";
+import type { Lang, ML, Role } from "./sync/kinds";
 
 export class ApiError extends Error {
     constructor(
@@ -103,7 +104,12 @@ export const api = {
         call<{ account: { name: string } }>("POST", "/api/setup", { token, name, password }),
     login: (name: string, password: string) =>
         call<{ account: { name: string } }>("POST", "/api/login", { name, password }),
-    logout: () => call<object>("POST", "/api/logout", {}),
+    /* The session ends; what this device keeps of workshops goes with it, unsent work stays. */
+    logout: async () => {
+        const reply = await call<object>("POST", "/api/logout", {});
+        await browserDevice().shelf.dropReplicas();
+        return reply;
+    },
     templates: () => call<{ templates: Template[] }>("GET", "/api/templates"),
     workshops: () => call<{ workshops: WorkshopRow[] }>("GET", "/api/workshops"),
     create: (workshop: NewWorkshop) => call<{ id: string }>("POST", "/api/workshops", workshop),

@@ -4,7 +4,7 @@
  * service worker, where the browser allows one (over TLS, or on this machine).
  */
 import { chooseLang, rememberLang } from "./i18n/choose";
-import type { Lang } from "./sync/types";
+import type { Lang } from "./sync/kinds";
 
 declare const CATALOGUES: Record<Lang, string>; /* file names, put in by the build */
 

@@ -150,6 +150,9 @@ class DatabaseShelf implements Shelf {
     dropReplica(workshop: string): Promise<void> {
         return this.write("replicas", (store) => store.delete(workshop));
     }
+    dropReplicas(): Promise<void> {
+        return this.write("replicas", (store) => store.clear());
+    }
 }
 
 async function openShelf(): Promise<Shelf> {

@@ -57,7 +57,7 @@ test("the C table is in strcmp's order, without placeholders, and every byte is 
 test("the client builds, in names that hold their hash, within 60 kB for a first visit, and with nothing inline", async () => {
     const out = join(dir, "out");
     const run = spawnSync(process.execPath, [join(client, "build/build.mjs"), "--out", out], { encoding: "utf8" });
-    assert.equal(run.status, 0, run.stderr);
+    assert.equal(run.status, 0, run.stderr + run.stdout);
     const dist = join(out, "dist");
     const files = (await readdir(dist)).sort();
     const fixed = ["icon.svg", "index.html", "manifest.webmanifest", "sw.js"];

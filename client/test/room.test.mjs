@@ -223,6 +223,19 @@ test("P14 a refusal takes the change back and keeps the words, also for the next
     assert.deepEqual(await w.device.shelf.refusals("w"), []);
 });
 
+test("P30 a person who was sent away leaves no copy of the room on the device", async () => {
+    const w = world();
+    const room = w.page();
+    await w.clock.pass(10_000);
+    assert.ok(await w.device.shelf.replica("w"));
+    w.server.drop(4003);
+    await w.clock.pass(100);
+    assert.deepEqual(room.state.value, { is: "gone", why: "forbidden" });
+    room.close();
+    await w.clock.pass(100);
+    assert.equal(await w.device.shelf.replica("w"), undefined);
+});
+
 test("what cannot be sent at all is refused here, with its words", async () => {
     const w = world();
     const room = w.page();

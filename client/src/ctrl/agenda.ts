@@ -5,7 +5,7 @@
  */
 import { computed, type ReadonlySignal } from "@preact/signals";
 import { locale } from "../i18n/format";
-import type { Item, Workshop } from "../sync/types";
+import type { Item, Workshop } from "../sync/kinds";
 import type { Room } from "../sync/room";
 import type { Undo } from "./undo";
 

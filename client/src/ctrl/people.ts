@@ -1,7 +1,7 @@
 /* people: who belongs to the workshop and who is here; admitting guests, adding people, links and codes. */
 import { computed, type ReadonlySignal } from "@preact/signals";
 import { api, type Codes } from "../api";
-import type { Delegation, Person, PersonRole } from "../sync/types";
+import type { Delegation, Person, PersonRole } from "../sync/kinds";
 import type { Room } from "../sync/room";
 import { lang } from "../i18n/index";
 import { load } from "./load";

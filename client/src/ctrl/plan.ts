@@ -1,7 +1,7 @@
 /* plan: the action plan and the recommendations: what is shown, and what a person does to it. */
 import { computed, signal, type ReadonlySignal } from "@preact/signals";
 import { lang, mlText } from "../i18n/index";
-import type { Action, Kinds, Lang, Recommendation, Theme } from "../sync/types";
+import type { Action, Kinds, Lang, Recommendation, Theme } from "../sync/kinds";
 import type { Room } from "../sync/room";
 import type { Undo } from "./undo";
 

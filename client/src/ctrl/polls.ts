@@ -1,7 +1,7 @@
 /* polls: preparing one from typed lines, opening and closing it, choosing and sending one's own vote. */
 import { computed, signal, type ReadonlySignal } from "@preact/signals";
 import { lang } from "../i18n/index";
-import type { Ballot, Option, Poll } from "../sync/types";
+import type { Ballot, Option, Poll } from "../sync/kinds";
 import type { Room, Sent } from "../sync/room";
 import type { Undo } from "./undo";
 

@@ -2,7 +2,7 @@
  * rights: which controls a person is shown, after the command table (PROTOCOL.md section 3). The server decides what is
  * allowed; this only spares people buttons that would be refused.
  */
-import type { Role } from "../sync/types";
+import type { Role } from "../sync/kinds";
 
 export interface Rights {
     staff: boolean;         /* runs the room */

@@ -4,7 +4,7 @@
  */
 import { computed, effect, signal, type ReadonlySignal } from "@preact/signals";
 import { mlText, setLang, t, type Lang } from "../i18n/index";
-import type { Item, Person } from "../sync/types";
+import type { Item, Person } from "../sync/kinds";
 import type { LinkState, Room } from "../sync/room";
 import { agendaOf, type AgendaCtrl } from "./agenda";
 import { PeopleCtrl } from "./people";

@@ -2,7 +2,7 @@
  * choose: which language the page starts in: the one chosen on this device, else the first of the browser's that we have,
  * else English. Shared by boot.ts, which runs before everything else, and the i18n module.
  */
-import type { Lang } from "../sync/types";
+import type { Lang } from "../sync/kinds";
 
 export const LANGS: readonly Lang[] = ["ar", "fr", "en"];
 

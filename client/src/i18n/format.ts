@@ -5,7 +5,7 @@
  * Numbers are written with Latin digits in all three languages, which is what the customs administrations of the region
  * use in tables; the plural form is chosen by Intl.PluralRules.
  */
-import type { Lang } from "../sync/types";
+import type { Lang } from "../sync/kinds";
 
 export type Params = Readonly<Record<string, string | number>>;
 

@@ -5,12 +5,12 @@
  * page is drawn after `ready`. t() and ml() read the `lang` signal, so whatever is drawn with them follows a change.
  */
 import { signal, type ReadonlySignal } from "@preact/signals-core";
-import type { Lang, ML } from "../sync/types";
+import type { Lang, ML } from "../sync/kinds";
 import { chooseLang, dirOf, LANGS, rememberLang } from "./choose";
 import { format, locale, number, type Params } from "./format";
 
 export { dirOf, LANGS } from "./choose";
-export type { Lang, ML } from "../sync/types";
+export type { Lang, ML } from "../sync/kinds";
 export type { Params } from "./format";
 
 type Catalogue = Readonly<Record<string, string>>;

@@ -72,6 +72,7 @@ export interface Shelf {
     replica(workshop: string): Promise<ReplicaRow | undefined>;
     putReplica(workshop: string, row: ReplicaRow): Promise<void>;
     dropReplica(workshop: string): Promise<void>;
+    dropReplicas(): Promise<void>;                      /* of all workshops: the next person here sees none of them */
 }
 
 /* One page at a time works on an outbox. Undefined: another page holds it; else the function that lets go of it. */

@@ -48,4 +48,7 @@ export class MemoryShelf implements Shelf {
     async dropReplica(workshop: string): Promise<void> {
         this.replicas.delete(workshop);
     }
+    async dropReplicas(): Promise<void> {
+        this.replicas.clear();
+    }
 }

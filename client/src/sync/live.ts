@@ -13,7 +13,7 @@ import { mapRefs, type Pending } from "./overlay";
 import { Replica, type Delta } from "./replica";
 import type { Outcome, Room, Sent } from "./room";
 import { linkState, sameState, savedState, type LinkState, type SavedState } from "./state";
-import type { Entity, Kind, Kinds, Lang, Role, Workshop } from "./types";
+import type { Entity, Kind, Kinds, Lang, Role, Workshop } from "./kinds";
 import { typedWords } from "./words";
 
 export interface Speech {
@@ -441,7 +441,7 @@ export class LiveRoom implements Room {
     private save(): void {
         this.cancelSave?.();
         this.cancelSave = undefined;
-        const row = this.replica.row();
+        const row = this.link.why === "forbidden" ? undefined : this.replica.row();
         this.savedOnce ||= row !== undefined;
         if (row) void this.device.shelf.putReplica(this.id, row);
     }

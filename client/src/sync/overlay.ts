@@ -4,7 +4,7 @@
  * pending.
  */
 import type { Args } from "../net/ports";
-import { KINDS, REFS, type Entity, type Kind, type KindRow, type Lang, type ML } from "./types";
+import { KINDS, REFS, type Entity, type Kind, type KindRow, type Lang, type ML } from "./kinds";
 
 export interface Pending {
     verb: string;

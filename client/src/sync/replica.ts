@@ -8,7 +8,7 @@
 import { batch, computed, signal, type ReadonlySignal, type Signal } from "@preact/signals-core";
 import type { ReplicaRow } from "../net/ports";
 import { overlayOf, subjects, type Overlay, type Pending } from "./overlay";
-import { KINDS, type Entity, type Kind, type Kinds, type Lang } from "./types";
+import { KINDS, type Entity, type Kind, type Kinds, type Lang } from "./kinds";
 
 const KIND_NAMES = Object.keys(KINDS) as Kind[];
 const NO_TAG = "0000000000000000";

@@ -10,7 +10,7 @@ import { has, lang, t } from "../i18n/index";
 import type { Args, Refusal } from "../net/ports";
 import { LiveRoom } from "./live";
 import type { LinkState, SavedState } from "./state";
-import type { Entity, Kind, Kinds, Role, Workshop } from "./types";
+import type { Entity, Kind, Kinds, Role, Workshop } from "./kinds";
 
 export type { Args, Refusal } from "../net/ports";
 export type { LinkState, SavedState } from "./state";

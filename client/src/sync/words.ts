@@ -1,6 +1,6 @@
 /* words: what a person typed into a command, so that it can be given back when the command was refused. */
 import type { Args } from "../net/ports";
-import { KINDS, type Kind } from "./types";
+import { KINDS, type Kind } from "./kinds";
 
 /* Texts that were chosen, not typed. */
 const CHOSEN = new Set([

@@ -3,7 +3,7 @@ import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { lang, ml, mlText, t, time } from "../i18n/index";
 import { clockText, type Day, type Slot } from "../ctrl/agenda";
-import type { Item, ItemKind } from "../sync/types";
+import type { Item, ItemKind } from "../sync/kinds";
 import { Button, Field, Loading, Modal, Text, valueOf } from "./parts";
 import { useRoom } from "./use";
 

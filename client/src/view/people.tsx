@@ -5,7 +5,7 @@ import { api } from "../api";
 import { mlText, t } from "../i18n/index";
 import { ROLES, type Party } from "../ctrl/people";
 import { isolate } from "../ctrl/say";
-import type { Person, PersonRole } from "../sync/types";
+import type { Person, PersonRole } from "../sync/kinds";
 import { Listeners } from "./link";
 import { Button, Copy, Failed, Field, Loading, Modal, Plain, Text, valueOf } from "./parts";
 import { useRoom } from "./use";

@@ -4,7 +4,7 @@ import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { lang, mlText, t } from "../i18n/index";
 import type { Group, RowKind } from "../ctrl/plan";
 import { announce, isolate } from "../ctrl/say";
-import type { Action, Recommendation } from "../sync/types";
+import type { Action, Recommendation } from "../sync/kinds";
 import { ChoiceCell, DueCell, LineCell, ManyCell, MlCell, type Choice } from "./cells";
 import { Button, Loading, valueOf } from "./parts";
 import { useRoom } from "./use";

@@ -5,7 +5,7 @@ import { listed, mlText, num, t } from "../i18n/index";
 import { span } from "../ctrl/agenda";
 import { pollLines } from "../ctrl/polls";
 import { isolate } from "../ctrl/say";
-import type { Option, Poll } from "../sync/types";
+import type { Option, Poll } from "../sync/kinds";
 import { Button, Field, Modal, Plain, Text, valueOf } from "./parts";
 import { useRoom } from "./use";
 

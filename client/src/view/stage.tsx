@@ -3,7 +3,7 @@ import type { JSX } from "preact";
 import { mlText, t } from "../i18n/index";
 import { clockText, span } from "../ctrl/agenda";
 import { isolate } from "../ctrl/say";
-import type { Item } from "../sync/types";
+import type { Item } from "../sync/kinds";
 import { ItemTools } from "./agenda";
 import { Button, Loading, Plain, Text } from "./parts";
 import { Plan } from "./plan";
