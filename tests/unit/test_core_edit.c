@@ -153,6 +153,24 @@ static void siblings_are_numbered_anew_only_when_no_place_is_left(void **state)
     kit_close(&kit);
 }
 
+static void an_option_changes_its_poll(void **state)
+{
+    (void)state;
+    struct kit kit;
+    kit_open(&kit);
+    int id = kit_make(&kit, ROLE_FACILITATOR, "poll.create", "question", "?", END);
+    const struct poll *poll = room_poll(kit.room, (uint64_t)id);
+    int a = kit_make(&kit, ROLE_FACILITATOR, "option.create", "poll", id, "text", "A", END);
+    assert_int_equal(poll->e.seq, kit.room->seq);
+    kit_make(&kit, ROLE_FACILITATOR, "option.edit", "id", a, "text", "B", END);
+    assert_int_equal(poll->e.seq, kit.room->seq);
+    kit_make(&kit, ROLE_FACILITATOR, "option.move", "id", a, "after", 0, END);
+    assert_int_equal(poll->e.seq, kit.room->seq);
+    kit_make(&kit, ROLE_FACILITATOR, "option.remove", "id", a, END);
+    assert_int_equal(poll->e.seq, kit.room->seq);
+    kit_close(&kit);
+}
+
 static void ids_are_never_used_again(void **state)
 {
     (void)state;
@@ -208,6 +226,7 @@ int main(void)
         test_case("C3 C5 subjects and references are there", subjects_and_references_are_there),
         test_case("E5 rows are put first, last or behind a sibling", rows_are_put_first_last_or_behind_a_sibling),
         test_case("E6 siblings are numbered anew only when needed", siblings_are_numbered_anew_only_when_no_place_is_left),
+        test_case("E9 an option changes its poll", an_option_changes_its_poll),
         test_case("E10 ids are never used again", ids_are_never_used_again),
         test_case("E3 a kind has a ceiling", a_kind_has_a_ceiling_and_options_have_theirs_in_a_poll),
         test_case("E7 an item that a poll refers to stays", an_item_that_a_poll_refers_to_stays),

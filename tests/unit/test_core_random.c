@@ -277,18 +277,40 @@ static struct actor some_actor(struct world *w)
     return actor_of(w->kit.room, persons->v[below(w, persons->n)]->id, w->kit.at);
 }
 
-/* A vote in a random open poll, half of the time by the owner whose replica is compared. */
+static const struct poll *open_poll(const struct world *w)
+{
+    const struct kind_list *polls = &w->kit.room->live[KIND_POLL];
+    for (size_t i = 0; i < polls->n; i++)
+        if (((const struct poll *)polls->v[i])->state == POLL_OPEN)
+            return (const struct poll *)polls->v[i];
+    return NULL;
+}
+
+/* Chance alone hardly ever puts a question and answers together and opens them. */
+static void ask(struct world *w)
+{
+    if (w->kit.room->workshop->state != WORKSHOP_LIVE || open_poll(w) != NULL ||
+        kit_do(&w->kit, ROLE_SYSTEM, "poll.create", "question", "Which?", END) != CODE_OK)
+        return;
+    int poll = (int)w->kit.result;
+    kit_make(&w->kit, ROLE_SYSTEM, "option.create", "poll", poll, "text", "A", END);
+    kit_make(&w->kit, ROLE_SYSTEM, "option.create", "poll", poll, "text", "B", END);
+    kit_make(&w->kit, ROLE_SYSTEM, "poll.open", "id", poll, "seconds", (int)below(w, 90), END);
+}
+
+/* A vote in an open poll by one of the owners whose replicas are compared. */
 static void vote(struct world *w, struct command *cmd, struct actor *actor)
 {
-    const struct kind_list *options = &w->kit.room->live[KIND_OPTION];
-    if (options->n == 0)
+    const struct poll *poll = open_poll(w);
+    size_t n;
+    if (poll == NULL)
         return;
-    const struct option *option = (const struct option *)options->v[below(w, options->n)];
+    struct entity **options = room_sorted(w->kit.room, KIND_OPTION, poll->e.id, &n);
     command_clear(cmd);
-    *cmd = (struct command){ .verb = verb_of("ballot.cast"), .id = option->poll, .present = 1 };
-    cmd->u.ballot.option = option->e.id;
-    enum role role = below(w, 2) ? ROLE_DELEGATE : ROLE_RAPPORTEUR;
-    *actor = actor_of(w->kit.room, w->kit.person[role], w->kit.at);
+    *cmd = (struct command){ .verb = verb_of("ballot.cast"), .id = poll->e.id, .present = 1 };
+    cmd->u.ballot.option = options[below(w, n)]->id;
+    mem_free(options);
+    *actor = actor_of(w->kit.room, w->kit.person[below(w, 2) ? ROLE_DELEGATE : ROLE_RAPPORTEUR], w->kit.at);
 }
 
 /* A closed workshop would refuse all the rest. */
@@ -395,7 +417,7 @@ static void every_copy_equals_the_view_from_scratch(void **state)
     struct timespec now;
     clock_gettime(CLOCK_REALTIME, &now);
     uint64_t seed = number_from("PLENARY_SEED", (uint64_t)now.tv_nsec * 2654435761u + (uint64_t)now.tv_sec);
-    uint64_t steps = number_from("PLENARY_STEPS", 1000);
+    uint64_t steps = number_from("PLENARY_STEPS", 700);
     struct world *w = mem_zero(1, sizeof(*w));
     w->random = (seed * 2 + 1) * UINT64_C(0x9e3779b97f4a7c15);
     print_message("PLENARY_SEED=%llu\n", (unsigned long long)seed);
@@ -403,6 +425,8 @@ static void every_copy_equals_the_view_from_scratch(void **state)
     kit_make(&w->kit, ROLE_FACILITATOR, "workshop.live", END);
     open_replicas(w);
     for (uint64_t i = 0; i < steps && w->kit.room->last_id + 2 < IDS; i++) {
+        if (below(w, 20) == 0)
+            ask(w);
         step(w);
         follow_all(w);
         join(w, i);
