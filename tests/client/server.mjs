@@ -1,6 +1,6 @@
 // Starts and stops the real server for tests: on loopback, port chosen by the system, state in a directory of its own.
 import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
@@ -41,15 +41,22 @@ export class Server {
     });
   }
 
+  /** The server itself, also when it runs below another program. */
+  get pid() {
+    const { pid } = this.child;
+    if (this.wrap.length === 0) return pid;
+    return Number(readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").split(" ")[0]);
+  }
+
   /** Kill without warning; resolves when it is gone. */
   async kill() {
-    this.child.kill("SIGKILL");
+    process.kill(this.pid, "SIGKILL");
     await this.exited;
   }
 
   /** Ask to stop; resolves to {code, signal}. */
   async stop() {
-    this.child.kill("SIGTERM");
+    process.kill(this.pid, "SIGTERM");
     return this.exited;
   }
 

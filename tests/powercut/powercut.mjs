@@ -3,7 +3,7 @@
 //   node powercut.mjs [IMAGES] [SECONDS] [SEED] [full|normal]
 // "normal" runs a test build with synchronous=NORMAL and must find losses: it shows that this test can fail.
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { Caller, Seat } from "../client/plenary.mjs";
@@ -58,28 +58,26 @@ async function work(server) {
 }
 
 /** Write an image of the workshop's files and look at it: null when sound, else what is wrong. */
-function examine(directory, image, state, id, acknowledged) {
+function examine(directory, image, id, acknowledged) {
   rmSync(directory, { recursive: true, force: true });
   mkdirSync(directory, { recursive: true });
-  const main = path.join(state, "workshops", `${id}.plenary`);
+  const main = path.join(server.state, "workshops", `${id}.plenary`);
   for (const suffix of ["", "-wal"])
     if (image.has(main + suffix)) writeFileSync(path.join(directory, `w.plenary${suffix}`), image.get(main + suffix));
   if (acknowledged === 0 && !image.has(main)) return null;
   const file = path.join(directory, "w.plenary");
-  const head = spawnSync("sqlite3", [file, "SELECT 'seq ' || coalesce(max(seq), 0) FROM change; PRAGMA quick_check;"], { encoding: "utf8" });
-  const seq = Number(/^seq (\d+)$/m.exec(head.stdout)?.[1] ?? NaN);
-  if (Number.isNaN(seq)) return acknowledged === 0 ? null : `cannot be read: ${head.stderr}`;
-  if (!/^ok$/m.test(head.stdout)) return `corrupt: ${head.stdout}`;
-  if (seq < acknowledged) return `lost: acknowledged up to ${acknowledged}, holds ${seq}`;
-  if (seq === 0) return null;
   const verify = spawnSync(server.binary, ["verify", file], { encoding: "utf8" });
-  return verify.status === 0 ? null : `does not verify: ${verify.stdout}${verify.stderr}`;
+  const seq = Number(/^changes\s+(\d+)/m.exec(verify.stdout)?.[1] ?? NaN);
+  if (acknowledged === 0 && Number.isNaN(seq)) return null;
+  if (verify.status !== 0) return `corrupt: ${verify.stdout}${verify.stderr}`;
+  return seq < acknowledged ? `lost: acknowledged up to ${acknowledged}, holds ${seq}` : null;
 }
 
-const scratch = mkdtempSync(path.join(tmpdir(), "plenary-powercut-"));
+const memory = existsSync("/dev/shm") ? "/dev/shm" : tmpdir();
+const scratch = mkdtempSync(path.join(memory, "plenary-powercut-"));
 const trace = path.join(scratch, "trace");
 const server = new Server({ wrap: ["strace", "-f", "-y", "-xx", "-s", "4194304", "-o", trace, "-e", `trace=${CALLS}`],
-  env: mode === "normal" ? { PLENARY_TEST_SYNCHRONOUS: "NORMAL" } : {} });
+  env: mode === "normal" ? { PLENARY_STORE_SYNCHRONOUS: "NORMAL" } : {} });
 const id = await work(server);
 
 let total = 0;
@@ -94,7 +92,7 @@ await readTrace(trace, (event) => {
   if (event.call === "send") for (const seq of event.ack) acknowledged = Math.max(acknowledged, seq);
   else disk.take(event);
   for (at++; next < points.length && points[next] < at; next++) {
-    const fault = examine(path.join(scratch, "image"), disk.cut(random), server.state, id, acknowledged);
+    const fault = examine(path.join(scratch, "image"), disk.cut(random), id, acknowledged);
     if (fault) faults.push(`at call ${at}: ${fault}`);
   }
 });
