@@ -8,7 +8,7 @@ import { go } from "./route";
 export const me = load<Me>();
 export const workshops = load<readonly WorkshopRow[]>();
 export const templates = load<readonly Template[]>();
-export const entering = load<object>();
+export const entering = load<unknown>();
 export const creating = load<{ id: string }>();
 
 /* The file chosen last is not JSON at all; it was not sent. */
@@ -22,8 +22,9 @@ export function loadHome(): void {
 }
 
 /* Come in by `ask`, then show the workshops. */
-async function enter(ask: () => Promise<object>): Promise<void> {
-    if ((await entering.run(ask)) === undefined) return;
+async function enter(ask: () => Promise<unknown>): Promise<void> {
+    await entering.run(ask);
+    if (entering.failed.value) return;
     await loadMe();
     go("/", true);
 }
@@ -34,7 +35,8 @@ export const setUp = (token: string, name: string, password: string): Promise<vo
 export const logIn = (name: string, password: string): Promise<void> => enter(() => api.login(name.trim(), password));
 
 export async function logOut(): Promise<void> {
-    if ((await entering.run(api.logout)) === undefined) return;
+    await entering.run(api.logout);
+    if (entering.failed.value) return;
     me.clear();
     workshops.clear();
     await loadMe();

@@ -5,6 +5,7 @@ import type { Delegation, Person, PersonRole } from "../sync/kinds";
 import type { Room } from "../sync/room";
 import { lang } from "../i18n/index";
 import { load } from "./load";
+import { rightsOf } from "./rights";
 import type { Undo } from "./undo";
 
 export interface Party {
@@ -22,6 +23,8 @@ export class PeopleCtrl {
     readonly parties: ReadonlySignal<readonly Party[]>;
     readonly here: ReadonlySignal<number>;
     readonly all: ReadonlySignal<number>;
+    /* How many may vote. */
+    readonly voters: ReadonlySignal<number>;
     readonly delegations: ReadonlySignal<readonly Delegation[]>;
     readonly codes = load<Codes>();
     readonly link = load<{ path: string }>();
@@ -36,6 +39,7 @@ export class PeopleCtrl {
         this.guests = computed(() => people.value.filter((person) => person.guest));
         const seated = computed(() => people.value.filter((person) => !person.guest));
         this.here = computed(() => seated.value.filter((person) => room.here.value.has(person.id)).length);
+        this.voters = computed(() => seated.value.filter((person) => rightsOf(person.role, false).vote).length);
         this.all = computed(() => seated.value.length);
         this.parties = computed(() => partiesOf(seated.value, this.delegations.value, room.here.value));
     }

@@ -124,14 +124,17 @@ export class PollsCtrl {
         this.openNow(made.poll);
     }
 
+    /* Everybody sees this poll and its options as we do: only then does its tag say what the room will be asked. */
+    settled(id: number): boolean {
+        const poll = this.room.get("poll", id);
+        if (!poll?.tag || poll.id < 0 || this.room.pending(poll.id)) return false;
+        return this.options(poll.id).every((option) => option.id > 0 && !this.room.pending(option.id));
+    }
+
     private confirmed(poll: number): Promise<void> {
         return new Promise((resolve) => {
             const timer = setTimeout(resolve, SEEN_WAIT_MS);
-            const seen = computed(() => {
-                const now = this.room.get("poll", poll);
-                return now?.tag !== undefined && now.id > 0 && !this.room.pending(now.id);
-            });
-            const stop = seen.subscribe((yes) => {
+            const stop = computed(() => this.settled(poll)).subscribe((yes) => {
                 if (!yes) return;
                 clearTimeout(timer);
                 queueMicrotask(() => stop());

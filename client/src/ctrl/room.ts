@@ -3,6 +3,7 @@
  * each part of the room. A view gets all of it from useRoom().
  */
 import { computed, effect, signal, type ReadonlySignal } from "@preact/signals";
+import { api, type Me } from "../api";
 import { mlText, setLang, t, type Lang } from "../i18n/index";
 import type { Item, Person } from "../sync/kinds";
 import type { LinkState, Room } from "../sync/room";
@@ -13,6 +14,8 @@ import { PollsCtrl } from "./polls";
 import { rightsOf, type Rights } from "./rights";
 import { announce, isolate } from "./say";
 import { Undo } from "./undo";
+
+const SEAT_ASK_MS = 20_000;
 
 export type Tab = "now" | "agenda" | "plan" | "people";
 export const TABS: readonly Tab[] = ["now", "agenda", "plan", "people"];
@@ -48,6 +51,8 @@ export class RoomCtrl {
     readonly tab = signal<Tab>("now");
     /* The agenda item this person looks at; 0: what the room does. */
     readonly viewed = signal(0);
+    /* The server answers, and says that this browser has no seat in the workshop. */
+    readonly unseated = signal(false);
     readonly dialog = signal<Dialog | undefined>(undefined);
     /* Words that could not be sent because somebody else had changed the same text. */
     readonly kept = signal<readonly { key: number; text: string }[]>([]);
@@ -73,9 +78,13 @@ export class RoomCtrl {
         this.away = computed(() => this.viewed.value !== 0 || (this.tab.value === "plan" && !this.planOnStage.value));
         const timer = setInterval(() => (this.clock.value = room.now()), 1000);
         this.stops.push(() => clearInterval(timer), effect(() => this.sayLink(room.state.value)));
+        this.stops.push(effect(() => this.checkSeat(room.state.value, this.now.value)));
         this.stops.push(effect(() => this.sayItem(this.agenda.running.value)));
         this.stops.push(effect(() => this.sayPoll(this.polls.open.value?.id)));
     }
+
+    /* Staff, and the workshop is not closed: what a facilitator prepares and changes is shown. */
+    readonly edits = computed(() => this.rights.value.staff && this.room.workshop.value?.state !== "closed");
 
     /* The room itself is at the plan. */
     readonly planOnStage = computed(() => {
@@ -177,6 +186,20 @@ export class RoomCtrl {
         this.stops.forEach((stop) => stop());
         this.undo.close();
         this.room.close();
+    }
+
+    /*
+     * A browser does not learn why a socket was not opened. While there is no link we ask over HTTP now and then: whoever
+     * has no seat here is told so instead of waiting for ever.
+     */
+    private askedAt = -Infinity;
+    private checkSeat(state: LinkState, now: number): void {
+        if (state.is !== "waiting" || !state.online || now - this.askedAt < SEAT_ASK_MS) return;
+        this.askedAt = now;
+        const compare = (me: Me): void => {
+            this.unseated.value = !me.seats.some((seat) => seat.workshop === this.room.id);
+        };
+        void api.me().then(compare, () => undefined);
     }
 
     private saidLink: LinkState["is"] | undefined;

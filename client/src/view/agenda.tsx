@@ -26,7 +26,7 @@ export function Agenda(): JSX.Element {
     const ctrl = useRoom();
     const days = ctrl.agenda.days.value;
     const late = ctrl.agenda.late.value;
-    const staff = ctrl.rights.value.staff;
+    const staff = ctrl.edits.value;
     const today = ctrl.agenda.today.value;
     const add = (): void => ctrl.openDialog({ is: "item", item: undefined, day: today });
     return (

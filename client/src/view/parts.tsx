@@ -88,8 +88,12 @@ export function Modal(props: { title: string; onClose: () => void; children: Com
             if (back instanceof HTMLElement) back.focus();
         };
     }, []);
+    const cancel = (event: Event): void => {
+        event.preventDefault();
+        props.onClose();
+    };
     return (
-        <dialog ref={ref} aria-labelledby={id} onCancel={props.onClose} onClose={props.onClose}>
+        <dialog ref={ref} aria-labelledby={id} onCancel={cancel}>
             <div class="dialog-head">
                 <h2 id={id}>{props.title}</h2>
                 <Button look="quiet icon" aria-label={t("ui.close")} onClick={props.onClose}>

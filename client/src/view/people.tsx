@@ -12,8 +12,8 @@ import { useRoom } from "./use";
 
 export function People(): JSX.Element {
     const ctrl = useRoom();
-    const { people, rights } = ctrl;
-    const staff = rights.value.staff;
+    const { people } = ctrl;
+    const staff = ctrl.edits.value;
     const loaded = ctrl.room.loaded.value;
     return (
         <>
@@ -76,7 +76,7 @@ function PersonRow(props: { person: Person }): JSX.Element {
                 </span>
             </span>
             <span class={here ? "small" : "hear"}>{here ? t("ui.people.here") : t("ui.people.not_here")}</span>
-            {ctrl.rights.value.staff && (
+            {ctrl.edits.value && (
                 <Button look="quiet small" onClick={() => ctrl.openDialog({ is: "person", person })}>
                     {t("ui.edit")}<span class="hear"> {person.name}</span>
                 </Button>

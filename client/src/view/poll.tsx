@@ -26,7 +26,9 @@ export function PollCard(props: { poll: Poll }): JSX.Element {
             <div class="stack">
                 <p class="soft small">
                     {t(`ui.poll.${poll.state}`)}
-                    {poll.state !== "prepared" && ` · ${t("ui.poll.voters", { n: poll.voters ?? 0 })}`}
+                    {poll.state === "closed" && ` · ${t("ui.poll.voters", { n: poll.voters ?? 0 })}`}
+                    {poll.state === "open" &&
+                        ` · ${t("ui.poll.turnout", { n: poll.voters ?? 0, all: ctrl.people.voters.value })}`}
                     <Remaining poll={poll} />
                 </p>
                 <h3 id={id}><Text of={poll.question} /></h3>
@@ -120,7 +122,7 @@ function Prepared(props: Asked): JSX.Element {
             <ul class="options">
                 {options.map((option) => <li key={option.id}>· <Text of={option.text} /></li>)}
             </ul>
-            {ctrl.rights.value.staff && (
+            {ctrl.edits.value && (
                 <>
                     {!ready && <p class="soft">{t(supported(poll) ? "ui.poll.too_few" : "ui.poll.unsupported")}</p>}
                     <div class="row">
@@ -140,8 +142,7 @@ export function OpenButton(props: { poll: Poll; look: string }): JSX.Element {
     const { poll } = props;
     const live = ctrl.room.workshop.value?.state === "live";
     const options = ctrl.polls.options(poll.id);
-    const settled = poll.id > 0 && !ctrl.room.pending(poll.id);
-    const ready = live && settled && supported(poll) && options.length >= OPTIONS_MIN;
+    const ready = live && ctrl.polls.settled(poll.id) && supported(poll) && options.length >= OPTIONS_MIN;
     return (
         <Button look={props.look} disabled={!ready} onClick={() => ctrl.polls.openNow(poll.id)}>
             {t("ui.poll.open_it")}

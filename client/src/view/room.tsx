@@ -41,6 +41,7 @@ function Frame(): JSX.Element {
     const state = ctrl.room.state.value;
     useTitle(mlText(ctrl.room.workshop.value?.title));
     if (state.is === "gone") return <Gone why={state.why} />;
+    if (ctrl.unseated.value) return <Gone why="forbidden" />;
     const tab = ctrl.tab.value;
     const column = (name: Tab): string => `column ${tab === name ? "shown" : ""}`;
     return (
@@ -49,24 +50,24 @@ function Frame(): JSX.Element {
                 <Top />
                 <Refused />
             </div>
-            <div class={`room-main ${tab === "plan" ? "roomy" : ""}`}>
+            <main class={`room-main ${tab === "plan" ? "roomy" : ""}`} tabIndex={-1}>
                 <nav class={`agenda ${column("agenda")}`} data-place="agenda" tabIndex={-1} aria-label={t("ui.tab.agenda")}>
                     <Agenda />
                 </nav>
-                <main class={`stage column ${tab === "now" || tab === "plan" ? "shown" : ""}`} data-place="now plan"
-                    tabIndex={-1}>
+                <section class={`stage column ${tab === "now" || tab === "plan" ? "shown" : ""}`} data-place="now plan"
+                    tabIndex={-1} aria-label={t(tab === "plan" ? "ui.tab.plan" : "ui.tab.now")}>
                     {ctrl.away.value && <Back />}
                     <Places />
                     {tab === "plan" ? <div class="plan-page"><Plan /></div> : <Stage />}
-                </main>
+                </section>
                 <aside class={`people ${column("people")}`} data-place="people" tabIndex={-1} aria-label={t("ui.tab.people")}>
                     <People />
                 </aside>
-            </div>
-            <div class="room-foot">
+            </main>
+            <footer class="room-foot">
                 <Bar />
                 <Tabs />
-            </div>
+            </footer>
             <Undos />
             <Dialogs />
         </div>

@@ -13,8 +13,22 @@ import { useRoom } from "./use";
 export function Stage(): JSX.Element {
     const ctrl = useRoom();
     const item = ctrl.staged.value;
-    if (!ctrl.room.loaded.value) return <Loading text={t("ui.link.connecting")} />;
+    if (!ctrl.room.loaded.value) return <Opening />;
     return <div class="now">{item ? <OnStage item={item} /> : <Nothing />}</div>;
+}
+
+/* Nothing of the room is on this device yet. */
+function Opening(): JSX.Element {
+    const state = useRoom().room.state.value;
+    if (state.is !== "waiting") return <Loading />;
+    return (
+        <div class="now">
+            <div class="note warn stack" role="status">
+                <h2>{t("ui.wrong.unreachable")}</h2>
+                <p>{t("ui.room.retrying")}</p>
+            </div>
+        </div>
+    );
 }
 
 function OnStage(props: { item: Item }): JSX.Element {
@@ -59,7 +73,7 @@ function ItemHead(props: { item: Item }): JSX.Element {
                     <Plain>{item.staff_notes}</Plain>
                 </div>
             )}
-            {staff && <ItemTools item={item} />}
+            {ctrl.edits.value && <ItemTools item={item} />}
         </header>
     );
 }
