@@ -124,7 +124,7 @@ enum node_type node_type(const struct node *node)
     assert(node != NULL);
     static const enum node_type types[] = {
         [JSON_OBJECT] = NODE_OBJECT, [JSON_ARRAY] = NODE_LIST, [JSON_STRING] = NODE_TEXT, [JSON_INTEGER] = NODE_INT,
-        [JSON_REAL] = NODE_REAL, [JSON_TRUE] = NODE_BOOL, [JSON_FALSE] = NODE_BOOL, [JSON_NULL] = NODE_NULL
+        [JSON_REAL] = NODE_REAL,     [JSON_TRUE] = NODE_BOOL,  [JSON_FALSE] = NODE_BOOL,  [JSON_NULL] = NODE_NULL
     };
     return types[json_typeof(as_json(node))];
 }

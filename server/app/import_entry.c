@@ -148,8 +148,8 @@ static bool put_ref(struct importer *importer, struct json *json, const char *ke
 {
     uint64_t id = 0;
     const bool found = node_type(value) == NODE_NULL ? true
-                       : field->ref == KIND_ITEM    ? resolve_item(importer, key, value, &id)
-                                                    : resolve_name(importer, key, (enum kind)field->ref, value, &id);
+                       : field->ref == KIND_ITEM     ? resolve_item(importer, key, value, &id)
+                                                     : resolve_name(importer, key, (enum kind)field->ref, value, &id);
     if (found)
         json_uint(json, id);
     return found;
@@ -276,8 +276,8 @@ bool import_entry(struct importer *importer, const struct section *section, cons
     struct json json;
     buf_init(&args, LIMIT_IMPORT);
     json_init(&json, &args);
-    const bool done = put_all(importer, &json, section, entry, parent, parent_id) &&
-                      import_command(importer, section, &args, result);
+    const bool done =
+        put_all(importer, &json, section, entry, parent, parent_id) && import_command(importer, section, &args, result);
     buf_free(&args);
     return done;
 }

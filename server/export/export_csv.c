@@ -133,10 +133,8 @@ static void put_time(struct table *table, int64_t at)
 
 static void put_heading(struct table *table)
 {
-    static const char *const keys[] = {
-        "type", "number", "theme", "text", "lead", "partners", "due", "indicator", "baseline", "target", "priority",
-        "state", "adopted_at"
-    };
+    static const char *const keys[] = { "type",      "number",   "theme",  "text",     "lead",  "partners",  "due",
+                                        "indicator", "baseline", "target", "priority", "state", "adopted_at" };
     for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++)
         put_cell(table, word(table, keys[i]));
     end_line(table);
@@ -176,7 +174,7 @@ static void put_actions(struct table *table)
 
 static void put_recommendation(struct table *table, const struct recommendation *row, const char *number)
 {
-    enum { EMPTY_BEFORE_STATE = 7 };        /* lead to priority belong to actions */
+    enum { EMPTY_BEFORE_STATE = 7 }; /* lead to priority belong to actions */
     put_cell(table, word(table, "recommendation"));
     put_cell(table, number);
     put_cell(table, NULL);

@@ -18,13 +18,23 @@ static void put_next(struct buf *out, size_t start, const char *separator, const
 
 static const char *type_word(enum field_type type)
 {
-    static const char *const words[] = {
-        [FIELD_BOOL] = "true or false", [FIELD_INT] = "number", [FIELD_TIME] = "time", [FIELD_ENUM] = "word",
-        [FIELD_REF] = "ref", [FIELD_REFS] = "list of refs", [FIELD_TEXT] = "text", [FIELD_ML] = "ML",
-        [FIELD_TEXTS] = "list of texts", [FIELD_LANG] = "language", [FIELD_LANGS] = "list of languages",
-        [FIELD_DATE] = "date", [FIELD_CLOCK] = "clock", [FIELD_LOCAL] = "local", [FIELD_DUE] = "due",
-        [FIELD_COUNTRY] = "country", [FIELD_ZONE] = "zone"
-    };
+    static const char *const words[] = { [FIELD_BOOL] = "true or false",
+                                         [FIELD_INT] = "number",
+                                         [FIELD_TIME] = "time",
+                                         [FIELD_ENUM] = "word",
+                                         [FIELD_REF] = "ref",
+                                         [FIELD_REFS] = "list of refs",
+                                         [FIELD_TEXT] = "text",
+                                         [FIELD_ML] = "ML",
+                                         [FIELD_TEXTS] = "list of texts",
+                                         [FIELD_LANG] = "language",
+                                         [FIELD_LANGS] = "list of languages",
+                                         [FIELD_DATE] = "date",
+                                         [FIELD_CLOCK] = "clock",
+                                         [FIELD_LOCAL] = "local",
+                                         [FIELD_DUE] = "due",
+                                         [FIELD_COUNTRY] = "country",
+                                         [FIELD_ZONE] = "zone" };
     assert((size_t)type < sizeof words / sizeof words[0]);
     return words[type];
 }
@@ -103,9 +113,10 @@ static void put_kind(struct buf *out, enum kind kind)
             continue;
         buf_print(out, "| `%s` | %s | ", field->name, type_word(field->type));
         put_limits(out, field);
-        buf_print(out, " | %s | ", (field->flags & FIELD_SET) == 0        ? ""
-                                   : (field->flags & FIELD_REQUIRED) != 0 ? "required"
-                                                                          : "yes");
+        buf_print(out, " | %s | ",
+                  (field->flags & FIELD_SET) == 0        ? ""
+                  : (field->flags & FIELD_REQUIRED) != 0 ? "required"
+                                                         : "yes");
         put_readers(out, field->reads);
         buf_print(out, " | %s |\n", field->doc);
     }
@@ -114,8 +125,10 @@ static void put_kind(struct buf *out, enum kind kind)
 
 static void put_kinds(struct buf *out)
 {
-    buf_text(out, "\"Set\" says whether `KIND.create` and `KIND.edit` take the field; a required one must be given on create and is "
-                  "never emptied.\nThe others are set by the server. Lengths are Unicode code points.\n\n");
+    buf_text(
+        out,
+        "\"Set\" says whether `KIND.create` and `KIND.edit` take the field; a required one must be given on create and is "
+        "never emptied.\nThe others are set by the server. Lengths are Unicode code points.\n\n");
     for (int kind = KIND_NONE + 1; kind < KIND_N; kind++)
         put_kind(out, (enum kind)kind);
 }
@@ -176,8 +189,10 @@ static void put_commands(struct buf *out)
 {
     size_t n;
     const struct verb *verbs = verb_table(&n);
-    buf_text(out, "\"When\" is the state of the workshop. A `?` marks what may be left out. \"Fields\" are those of section 4 that can be set.\n\n"
-                  "| command | who | when | arguments | what it does |\n|---|---|---|---|---|\n");
+    buf_text(
+        out,
+        "\"When\" is the state of the workshop. A `?` marks what may be left out. \"Fields\" are those of section 4 that can be set.\n\n"
+        "| command | who | when | arguments | what it does |\n|---|---|---|---|---|\n");
     for (size_t i = 0; i < n; i++) {
         buf_print(out, "| `%s` | ", verbs[i].name);
         put_roles(out, &verbs[i]);

@@ -72,10 +72,10 @@ static void put_enums(struct buf *out, enum kind kind)
 static void put_type(struct buf *out, const struct field *field, const char *ml)
 {
     static const char *const types[] = {
-        [FIELD_BOOL] = "boolean", [FIELD_INT] = "number", [FIELD_TIME] = "number", [FIELD_REF] = "number",
-        [FIELD_REFS] = "number[]", [FIELD_TEXT] = "string", [FIELD_TEXTS] = "string[]", [FIELD_LANG] = "Lang",
-        [FIELD_LANGS] = "Lang[]", [FIELD_DATE] = "string", [FIELD_CLOCK] = "string", [FIELD_LOCAL] = "string",
-        [FIELD_DUE] = "string", [FIELD_COUNTRY] = "string", [FIELD_ZONE] = "string"
+        [FIELD_BOOL] = "boolean",  [FIELD_INT] = "number",     [FIELD_TIME] = "number",    [FIELD_REF] = "number",
+        [FIELD_REFS] = "number[]", [FIELD_TEXT] = "string",    [FIELD_TEXTS] = "string[]", [FIELD_LANG] = "Lang",
+        [FIELD_LANGS] = "Lang[]",  [FIELD_DATE] = "string",    [FIELD_CLOCK] = "string",   [FIELD_LOCAL] = "string",
+        [FIELD_DUE] = "string",    [FIELD_COUNTRY] = "string", [FIELD_ZONE] = "string"
     };
     if (field->type == FIELD_ML) {
         buf_text(out, ml);
@@ -269,10 +269,12 @@ static void put_commands(struct buf *out)
 {
     size_t n;
     const struct verb *verbs = verb_table(&n);
-    buf_text(out, "/* Text given to a command: of the languages named, or plain in the person's own. null removes a language. */\n"
-                  "export interface GivenTexts {\n    ar?: string | null;\n    fr?: string | null;\n    en?: string | null;\n"
-                  "    src?: Lang;\n}\nexport type GivenText = string | GivenTexts;\n\n"
-                  "/* What a client may send, with its arguments. null empties a field. */\nexport interface Commands {\n");
+    buf_text(
+        out,
+        "/* Text given to a command: of the languages named, or plain in the person's own. null removes a language. */\n"
+        "export interface GivenTexts {\n    ar?: string | null;\n    fr?: string | null;\n    en?: string | null;\n"
+        "    src?: Lang;\n}\nexport type GivenText = string | GivenTexts;\n\n"
+        "/* What a client may send, with its arguments. null empties a field. */\nexport interface Commands {\n");
     for (size_t i = 0; i < n; i++)
         if ((verbs[i].roles & ~(1u << ROLE_SYSTEM)) != 0)
             put_command(out, &verbs[i]);
@@ -288,14 +290,16 @@ static void put_codes(struct buf *out)
 
 void reference_types(struct buf *out)
 {
-    buf_text(out, "/*\n * kinds: the things of a workshop and the commands, as they go over the wire (server/PROTOCOL.md).\n"
-                  " * Made by `plenary reference types` from the server's own tables; a test fails when it is out of date.\n *\n"
-                  " * Empty fields are left out of an entity, enumerations never.\n */\n\n"
-                  "export type Lang = \"ar\" | \"fr\" | \"en\";\n\n"
-                  "/* `src`: the language it was first written in; `old`: outdated translations. */\n"
-                  "export interface ML {\n    ar?: string;\n    fr?: string;\n    en?: string;\n    src?: Lang;\n    old?: Lang[];\n}\n\n"
-                  "interface Base<K extends string> {\n    k: K;\n"
-                  "    /* Negative: created by a command that is not confirmed yet. */\n    id: number;\n    seq: number;\n}\n\n");
+    buf_text(
+        out,
+        "/*\n * kinds: the things of a workshop and the commands, as they go over the wire (server/PROTOCOL.md).\n"
+        " * Made by `plenary reference types` from the server's own tables; a test fails when it is out of date.\n *\n"
+        " * Empty fields are left out of an entity, enumerations never.\n */\n\n"
+        "export type Lang = \"ar\" | \"fr\" | \"en\";\n\n"
+        "/* `src`: the language it was first written in; `old`: outdated translations. */\n"
+        "export interface ML {\n    ar?: string;\n    fr?: string;\n    en?: string;\n    src?: Lang;\n    old?: Lang[];\n}\n\n"
+        "interface Base<K extends string> {\n    k: K;\n"
+        "    /* Negative: created by a command that is not confirmed yet. */\n    id: number;\n    seq: number;\n}\n\n");
     for (int kind = KIND_NONE + 1; kind < KIND_N; kind++)
         put_enums(out, (enum kind)kind);
     buf_text(out, "export type Role = PersonRole | \"listener\" | \"screen\";\n\n");

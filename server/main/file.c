@@ -73,8 +73,8 @@ static bool write_beside(const char *path, const char *bytes, size_t n, char *be
 bool file_write(const char *path, const char *bytes, size_t n)
 {
     char beside[4096];
-    const bool done = is_standard(path) ? write_all(STDOUT_FILENO, bytes, n)
-                                        : write_beside(path, bytes, n, beside, sizeof beside);
+    const bool done =
+        is_standard(path) ? write_all(STDOUT_FILENO, bytes, n) : write_beside(path, bytes, n, beside, sizeof beside);
     if (!done)
         fprintf(stderr, "plenary: %s: %s\n", is_standard(path) ? "standard output" : path, strerror(errno));
     return done;

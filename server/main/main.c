@@ -25,7 +25,9 @@ enum { N_SUBCOMMANDS = sizeof subcommands / sizeof subcommands[0] };
 
 static void print_help(FILE *out)
 {
-    fprintf(out, "Usage: plenary COMMAND [OPTION...]\nRemote and hybrid workshops, from the agenda to the adopted plan.\n\n");
+    fprintf(
+        out,
+        "Usage: plenary COMMAND [OPTION...]\nRemote and hybrid workshops, from the agenda to the adopted plan.\n\n");
     for (size_t i = 0; i < N_SUBCOMMANDS; i++)
         if (subcommands[i].doc != NULL)
             fprintf(out, "  %-8s %s\n", subcommands[i].name, subcommands[i].doc);

@@ -16,8 +16,8 @@ static void print_row(const char *name, const char *value, const char *doc)
 
 static void print_help(const struct usage *usage)
 {
-    printf("Usage: plenary %s [OPTION...]%s%s\n%s\n\n", usage->name, usage->operands[0] == '\0' ? "" : " ", usage->operands,
-           usage->doc);
+    printf("Usage: plenary %s [OPTION...]%s%s\n%s\n\n", usage->name, usage->operands[0] == '\0' ? "" : " ",
+           usage->operands, usage->doc);
     for (size_t i = 0; i < usage->n_rows; i++)
         print_row(usage->rows[i].name, usage->rows[i].value, usage->rows[i].doc);
     print_row("--help", NULL, "This text.");

@@ -54,13 +54,29 @@ static void bad_frames(void **state)
 {
     (void)state;
     static const char *const frames[] = {
-        "", "x", "[]", "\"t\"", "{", "{}", "{\"t\":1}", "{\"t\":\"nothing\"}", "{\"t\":\"beat\",\"x\":1}",
-        "{\"t\":\"beat\"}{\"t\":\"beat\"}", "{\"t\":\"beat\",\"t\":\"beat\"}", "{\"t\":\"be\\u0000at\"}",
-        "{\"t\":\"hello\"}", "{\"t\":\"hello\",\"client\":\"" HEX32 "00\"}", "{\"t\":\"hello\",\"client\":\"" HEX32 "\",\"seq\":-1}",
-        "{\"t\":\"hello\",\"client\":\"" HEX32 "\",\"seq\":1.5}", "{\"t\":\"hello\",\"client\":\"" HEX32 "\",\"tag\":\"zz\"}",
-        "{\"t\":\"hello\",\"client\":\"" HEX32 "\",\"deflate\":1}", "{\"t\":\"cmd\",\"do\":\"theme.create\"}",
-        "{\"t\":\"cmd\",\"n\":0,\"do\":\"theme.create\"}", "{\"t\":\"cmd\",\"n\":9007199254740992,\"do\":\"theme.create\"}",
-        "{\"t\":\"cmd\",\"n\":\"1\",\"do\":\"theme.create\"}", "{\"t\":\"cmd\",\"n\":99999999999999999999}",
+        "",
+        "x",
+        "[]",
+        "\"t\"",
+        "{",
+        "{}",
+        "{\"t\":1}",
+        "{\"t\":\"nothing\"}",
+        "{\"t\":\"beat\",\"x\":1}",
+        "{\"t\":\"beat\"}{\"t\":\"beat\"}",
+        "{\"t\":\"beat\",\"t\":\"beat\"}",
+        "{\"t\":\"be\\u0000at\"}",
+        "{\"t\":\"hello\"}",
+        "{\"t\":\"hello\",\"client\":\"" HEX32 "00\"}",
+        "{\"t\":\"hello\",\"client\":\"" HEX32 "\",\"seq\":-1}",
+        "{\"t\":\"hello\",\"client\":\"" HEX32 "\",\"seq\":1.5}",
+        "{\"t\":\"hello\",\"client\":\"" HEX32 "\",\"tag\":\"zz\"}",
+        "{\"t\":\"hello\",\"client\":\"" HEX32 "\",\"deflate\":1}",
+        "{\"t\":\"cmd\",\"do\":\"theme.create\"}",
+        "{\"t\":\"cmd\",\"n\":0,\"do\":\"theme.create\"}",
+        "{\"t\":\"cmd\",\"n\":9007199254740992,\"do\":\"theme.create\"}",
+        "{\"t\":\"cmd\",\"n\":\"1\",\"do\":\"theme.create\"}",
+        "{\"t\":\"cmd\",\"n\":99999999999999999999}",
     };
     for (size_t i = 0; i < sizeof frames / sizeof frames[0]; i++)
         assert_bad(frames[i], 0);
@@ -273,8 +289,9 @@ static void canonical_arguments(void **state)
     assert_canonical("theme.create", "{\"title\":{\"src\":\"fr\",\"en\":\"Follow-up\",\"fr\":\"Suivi\"},\"after\":0}",
                      "{\"after\":0,\"title\":{\"fr\":\"Suivi\",\"en\":\"Follow-up\",\"src\":\"fr\"}}");
     assert_canonical("theme.edit", "{\"title\":{\"fr\":null},\"id\":4}", "{\"id\":4,\"title\":{\"fr\":\"\"}}");
-    assert_canonical("action.edit", "{\"id\":4,\"due\":null,\"lead\":null,\"partners\":[3,2],\"indicator\":null}",
-                     "{\"id\":4,\"lead\":0,\"partners\":[3,2],\"due\":\"\",\"indicator\":{\"ar\":\"\",\"fr\":\"\",\"en\":\"\"}}");
+    assert_canonical(
+        "action.edit", "{\"id\":4,\"due\":null,\"lead\":null,\"partners\":[3,2],\"indicator\":null}",
+        "{\"id\":4,\"lead\":0,\"partners\":[3,2],\"due\":\"\",\"indicator\":{\"ar\":\"\",\"fr\":\"\",\"en\":\"\"}}");
     assert_canonical("item.create", "{\"title\":\"a\",\"day\":2,\"start\":\"09:30\",\"fixed\":true,\"kind\":\"break\"}",
                      "{\"day\":2,\"start\":\"09:30\",\"kind\":\"break\",\"title\":{\"fr\":\"a\"},\"fixed\":true}");
     assert_canonical("workshop.edit", "{\"languages\":[\"fr\",\"ar\"],\"series_number\":5}",
@@ -312,7 +329,8 @@ static void negative_ids(void **state)
     static const uint8_t client[CLIENT_ID_BYTES] = { 7 }, other[CLIENT_ID_BYTES] = { 8 };
     uint64_t theme;
     struct room *room = room_with_one_command(client, 5, &theme);
-    struct incoming in = read_text("{\"t\":\"cmd\",\"n\":6,\"do\":\"action.create\",\"args\":{\"title\":\"a\",\"theme\":-5}}");
+    struct incoming in =
+        read_text("{\"t\":\"cmd\",\"n\":6,\"do\":\"action.create\",\"args\":{\"title\":\"a\",\"theme\":-5}}");
     assert_int_equal(in.code, CODE_OK);
     assert_int_equal(codec_resolve(&in.cmd, room, other), CODE_NOT_FOUND);
     assert_int_equal(codec_resolve(&in.cmd, room, client), CODE_OK);
@@ -327,7 +345,8 @@ static void negative_ids(void **state)
 static void bodies(void **state)
 {
     (void)state;
-    static const char text[] = "{\"name\":\"A\",\"n\":5,\"less\":-1,\"yes\":true,\"scenario\":{\"b\":[1,\"é\"],\"a\":null}}";
+    static const char text[] =
+        "{\"name\":\"A\",\"n\":5,\"less\":-1,\"yes\":true,\"scenario\":{\"b\":[1,\"é\"],\"a\":null}}";
     struct body *body = body_read(text, sizeof text - 1, LIMIT_BODY);
     uint64_t number = 0;
     size_t n = 0;

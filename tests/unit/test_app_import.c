@@ -78,7 +78,8 @@ static void languages_of_plain_strings(void **state)
 {
     (void)state;
     struct import import = import_text("{" HEAD ",\"languages\":[\"ar\",\"fr\",\"en\"],"
-        "\"themes\":[\"Suivi\",\"متابعة\",{\"en\":\"Follow-up\",\"ar\":\"ب\"}]}", true);
+                                       "\"themes\":[\"Suivi\",\"متابعة\",{\"en\":\"Follow-up\",\"ar\":\"ب\"}]}",
+                                       true);
     size_t n;
     struct entity **themes = room_sorted(import.room, KIND_THEME, 0, &n);
     assert_int_equal(n, 3);
@@ -92,9 +93,11 @@ static void languages_of_plain_strings(void **state)
 static void names_make_delegations_and_themes(void **state)
 {
     (void)state;
-    struct import import = import_text("{" HEAD ",\"delegations\":[{\"name\":{\"en\":\"Egypt\",\"ar\":\"مصر\"}}],"
-        "\"plan\":[{\"action\":\"a\",\"theme\":\"T\",\"lead\":\"مصر\",\"partners\":[\"Somebody\"]},"
-        "{\"action\":\"b\",\"theme\":\"T\",\"lead\":\"Egypt\",\"partners\":[\"Somebody\"]}]}", true);
+    struct import import =
+        import_text("{" HEAD ",\"delegations\":[{\"name\":{\"en\":\"Egypt\",\"ar\":\"مصر\"}}],"
+                    "\"plan\":[{\"action\":\"a\",\"theme\":\"T\",\"lead\":\"مصر\",\"partners\":[\"Somebody\"]},"
+                    "{\"action\":\"b\",\"theme\":\"T\",\"lead\":\"Egypt\",\"partners\":[\"Somebody\"]}]}",
+                    true);
     const struct kind_list *delegations = &import.room->live[KIND_DELEGATION];
     assert_int_equal(delegations->n, 2);
     assert_int_equal(((struct delegation *)delegations->v[1])->type, DELEGATION_ORGANISATION);
@@ -115,7 +118,8 @@ static void polls_belong_to_items(void **state)
 {
     (void)state;
     struct import import = import_text("{" HEAD ",\"agenda\":[{\"day\":2,\"title\":\"b\"},{\"day\":1,\"title\":\"a\"}],"
-        "\"polls\":[{\"question\":\"q\",\"item\":2}]}", true);
+                                       "\"polls\":[{\"question\":\"q\",\"item\":2}]}",
+                                       true);
     const struct poll *poll = (const struct poll *)import.room->live[KIND_POLL].v[0];
     assert_string_equal(ml_text(&room_item(import.room, poll->item)->title, LANG_EN), "a");
     import_free(&import);
@@ -127,8 +131,8 @@ static void further_commands(void **state)
     struct import import = import_text("{" HEAD "}", true);
     const struct import_options options = { .at = 1000, .random = scenario_salt, .lang = LANG_EN };
     uint64_t person = 0;
-    assert_int_equal(import_run(&import, "person.create", "{\"name\":\"A\",\"role\":\"facilitator\"}", &options, &person),
-                     CODE_OK);
+    assert_int_equal(
+        import_run(&import, "person.create", "{\"name\":\"A\",\"role\":\"facilitator\"}", &options, &person), CODE_OK);
     assert_string_equal(room_person(import.room, person)->name, "A");
     assert_int_equal(import_run(&import, "person.create", "{\"name\":\"A\"}", &options, &person), CODE_BAD_ARGUMENT);
     assert_int_equal(import.n, 2);
@@ -159,7 +163,8 @@ static void errors_say_where(void **state)
     assert_fails("{" HEAD ",\"plan\":[{\"action\":\"b\",\"partners\":[5]}]}", "plan[0].partners: not a name");
     assert_fails("{" HEAD ",\"polls\":[{\"question\":\"q\",\"item\":1}]}",
                  "polls[0].item: not the number of an agenda item, from 1");
-    assert_fails("{" HEAD ",\"polls\":[{\"question\":\"q\",\"options\":[\"a\",5]}]}", "polls[0].options[1]: not an object");
+    assert_fails("{" HEAD ",\"polls\":[{\"question\":\"q\",\"options\":[\"a\",5]}]}",
+                 "polls[0].options[1]: not an object");
     assert_fails("{" HEAD ",\"starts_on\":\"2026-02-30\"}", "starts_on: not a date (2026-03-31)");
     assert_fails("{" HEAD ",\"\\u001b[31m\":1}", "?[31m: not known here");
 }

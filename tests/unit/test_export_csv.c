@@ -54,8 +54,9 @@ static void every_language(void **state)
     for (int l = 0; l < LANG_N; l++) {
         char *out = exported(import.room, (enum lang)l);
         assert_has(out, ",T+6 ");
-        assert_has(out, l == LANG_AR ? "تعزيز التنسيق مع الجهات الحكومية الشريكة"
-                        : l == LANG_FR ? "Renforcer la coordination" : "Enhance coordination");
+        assert_has(out, l == LANG_AR   ? "تعزيز التنسيق مع الجهات الحكومية الشريكة"
+                        : l == LANG_FR ? "Renforcer la coordination"
+                                       : "Enhance coordination");
         assert_has(out, "Keep a network of contact points in the region");
         mem_free(out);
     }
@@ -66,8 +67,9 @@ static void formulas(void **state)
 {
     (void)state;
     char *out = exported_text("{" HEAD ",\"plan\":["
-        "{\"action\":\"=1+1\",\"baseline\":\"+1\",\"target\":\"-1\",\"indicator\":\"@SUM(A1)\"},"
-        "{\"action\":\"a=b\"}]}", LANG_EN);
+                              "{\"action\":\"=1+1\",\"baseline\":\"+1\",\"target\":\"-1\",\"indicator\":\"@SUM(A1)\"},"
+                              "{\"action\":\"a=b\"}]}",
+                              LANG_EN);
     assert_has(out, ",\"'=1+1\",");
     assert_has(out, ",\"'@SUM(A1)\",\"'+1\",\"'-1\",");
     assert_has(out, ",a=b,");
@@ -78,7 +80,8 @@ static void quotes(void **state)
 {
     (void)state;
     char *out = exported_text("{" HEAD ",\"plan\":[{\"action\":\"Say \\\"yes\\\", then\"}],"
-        "\"recommendations\":[\"one\\ntwo\"]}", LANG_EN);
+                              "\"recommendations\":[\"one\\ntwo\"]}",
+                              LANG_EN);
     assert_has(out, ",\"Say \"\"yes\"\", then\",");
     assert_has(out, ",\"one\ntwo\",");
     mem_free(out);

@@ -146,13 +146,15 @@ struct played {
 static struct played play(void)
 {
     static const char head[] = "{\"name\":\"w\",\"title\":\"W\",\"time_zone\":\"UTC\",\"delegations\":[\"Egypt\"],"
-        "\"agenda\":[{\"day\":1,\"title\":\"One\",\"staff_notes\":\"whisper\"}],"
-        "\"plan\":[{\"action\":\"Do\",\"theme\":\"T\"}],\"recommendations\":[\"R\"]}";
+                               "\"agenda\":[{\"day\":1,\"title\":\"One\",\"staff_notes\":\"whisper\"}],"
+                               "\"plan\":[{\"action\":\"Do\",\"theme\":\"T\"}],\"recommendations\":[\"R\"]}";
     struct played played = { .import = scenario_import_text(head, sizeof head - 1, NULL) };
     struct room *room = played.import.room;
     const uint64_t egypt = room->live[KIND_DELEGATION].v[0]->id;
-    const uint64_t leila = run_with(room, 0, "person.create", "{\"name\":\"Leila\",\"role\":\"delegate\",\"delegation\":%" PRIu64 ","
-                                    "\"contact\":\"leila@example.org\"}", egypt);
+    const uint64_t leila = run_with(room, 0, "person.create",
+                                    "{\"name\":\"Leila\",\"role\":\"delegate\",\"delegation\":%" PRIu64 ","
+                                    "\"contact\":\"leila@example.org\"}",
+                                    egypt);
     played.poll = run(room, 0, "poll.create", "{\"question\":\"Which?\"}");
     const uint64_t yes = run_with(room, 0, "option.create", "{\"poll\":%" PRIu64 ",\"text\":\"This\"}", played.poll);
     run_with(room, 0, "option.create", "{\"poll\":%" PRIu64 ",\"text\":\"That\"}", played.poll);
