@@ -41,8 +41,8 @@ int database_run(sqlite3 *db, const char *sql);
 int database_number(sqlite3 *db, const char *sql, int64_t *out);
 
 /*
- * Write the log back into the file; database_fold also empties it. SQLITE_OK also when a reader or another checkpoint kept
- * it from being finished.
+ * Write the log back into the file; database_fold also empties it. SQLITE_OK also when a reader or another
+ * checkpoint kept it from being finished.
  */
 int database_checkpoint(sqlite3 *db);
 int database_fold(sqlite3 *db);

@@ -1,8 +1,9 @@
 /*
  * inspect: a file looked at from outside the server, for `plenary verify`, `export` and `backup`.
  *
- * All of it works on a file that a server is writing at the moment, on one left by a killed server, and on a copy without
- * its log, also on a read-only medium. Nothing is written to the file, and nothing is left beside it.
+ * All of it works on a file that a server is writing at the moment, on one left by a killed server, and on a
+ * copy without its log, also on a read-only medium. Nothing is written to the file, and nothing is left beside
+ * it, but the index that SQLite makes (FILE-shm) where there is a log without one.
  */
 #ifndef PLENARY_STORE_INSPECT_H
 #define PLENARY_STORE_INSPECT_H
@@ -20,9 +21,9 @@ struct store_verify_report {
 };
 
 /*
- * Check a workshop's file: its kind and version, SQLite's own structure, the chain of its history, its tallies, and every
- * row. True when all is well; otherwise `message` is a sentence that says what is not, and the report holds what was
- * counted until then.
+ * Check a workshop's file: its kind and version, SQLite's own structure, the chain of its history, its tallies,
+ * and every row. True when all is well; otherwise `message` is a sentence that says what is not, and the report
+ * holds what was counted until then.
  */
 bool store_verify(const char *file, struct store_verify_report *report, char message[200]);
 

@@ -5,7 +5,8 @@
 #include "store/database.h"
 
 /* Open it, or make it. `directory` is the one that holds it. */
-enum store_result registry_file_open(sqlite3 **out, const char *directory, const char *path, char message[MESSAGE_BYTES]);
+enum store_result registry_file_open(sqlite3 **out, const char *directory, const char *path,
+                                     char message[MESSAGE_BYTES]);
 
 /* Write or delete rows in one transaction, on the disk when this returns STORE_OK; otherwise nothing is changed. */
 enum store_result registry_file_write(sqlite3 *db, const struct registry_row *rows, size_t n_rows,

@@ -33,7 +33,10 @@ void state_dir_close(struct state_dir *dir);
 /* "STATE/NAME" into out. */
 void state_dir_path(const struct state_dir *dir, const char *name, char out[DATABASE_PATH_MAX]);
 
-/* The file of a workshop. False when `id` is not 1 to 24 lower-case letters and digits, so that no path can be smuggled in. */
+/*
+ * The file of a workshop. False when `id` is not 1 to 24 lower-case letters and digits, so that no path can be
+ * smuggled in.
+ */
 bool state_dir_workshop(const struct state_dir *dir, const char *id, char out[DATABASE_PATH_MAX]);
 
 /* Bytes free for us, at most 5 s old. Thread-safe. */

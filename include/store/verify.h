@@ -5,7 +5,10 @@
 #include "store/database.h"
 #include "store/inspect.h"
 
-/* Within the caller's read transaction. Fills the report from nothing; STORE_DAMAGED says in `message` what is wrong. */
+/*
+ * Within the caller's read transaction. Fills the report from nothing; STORE_DAMAGED says in `message` what is
+ * wrong.
+ */
 enum store_result verify_database(sqlite3 *db, struct store_verify_report *report, char message[MESSAGE_BYTES]);
 
 #endif

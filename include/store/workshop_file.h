@@ -9,11 +9,18 @@
 #include "store/database.h"
 #include "store/save.h"
 
+/*
+ * Pages in the log above which the commit path writes it back itself: 64 MiB, when nobody found time for a
+ * checkpoint.
+ */
+enum { LOG_PAGES_MAX = (64 << 20) / 4096 };
+
 struct workshop_file {
     sqlite3 *db;
     struct saver saver;
     uint64_t seq;               /* of the last change it holds */
-    bool log_is_long;           /* a checkpoint is due, whether anybody waits or not */
+    int log_pages_max;          /* LOG_PAGES_MAX; a test may lower it */
+    bool log_is_long;           /* it has more pages: a checkpoint is due, whether anybody waits or not */
 };
 
 /* What one job writes. */
@@ -25,8 +32,8 @@ struct workshop_write {
 };
 
 /*
- * Make the file at `path` in the directory `directory`: it appears there complete and synced, or not at all. STORE_EXISTS
- * when there is one.
+ * Make the file at `path` in the directory `directory`: it appears there complete and synced, or not at all.
+ * STORE_EXISTS when there is one.
  */
 enum store_result workshop_file_make(const char *directory, const char *path, const struct workshop_write *write,
                                      char message[MESSAGE_BYTES]);
@@ -39,6 +46,9 @@ enum store_result workshop_file_load(struct workshop_file *file, struct room **o
 /* One transaction, on the disk when this returns STORE_OK. Otherwise nothing of it is there. */
 enum store_result workshop_file_commit(struct workshop_file *file, const struct workshop_write *write,
                                        char message[MESSAGE_BYTES]);
+
+/* After a commit: write the log back if it has become too long. What was committed is durable in any case. */
+enum store_result workshop_file_shorten(struct workshop_file *file, char message[MESSAGE_BYTES]);
 
 /* Fold the log into the file and let go of it in any case. */
 enum store_result workshop_file_fold_and_close(struct workshop_file *file, char message[MESSAGE_BYTES]);

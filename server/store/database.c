@@ -12,7 +12,7 @@
 #include "base/buf.h"
 #include "base/log.h"
 
-enum { BUSY_MS = 10000 };       /* a backup or another program may hold a lock for a moment, not for ever */
+enum { BUSY_MS = 2000 };        /* another program may hold a lock for a moment; other rooms wait behind this one */
 
 /* What a file of ours can never need is switched off, in case it is not ours after all. */
 static const struct {
@@ -47,6 +47,7 @@ static const struct {
 
 /* None of these touches the file. */
 static const char settings[] =
+    "PRAGMA synchronous = FULL;"
     "PRAGMA cell_size_check = 1;"
     "PRAGMA foreign_keys = 1;"
     "PRAGMA secure_delete = 1;"
@@ -101,7 +102,7 @@ enum store_result database_result(sqlite3 *db, int rc, const char *doing, char m
     switch (rc & 0xff) {
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
-    case SQLITE_ERROR:          /* a table or column of ours is not there */
+    case SQLITE_ERROR: /* a table or column of ours is not there */
     case SQLITE_MISMATCH:
     case SQLITE_TOOBIG:
         return STORE_DAMAGED;
@@ -165,7 +166,7 @@ enum store_result database_open(sqlite3 **out, const char *path, enum database_m
 void database_close(sqlite3 *db)
 {
     int rc = sqlite3_close(db);
-    assert(rc == SQLITE_OK);    /* otherwise a statement was left open */
+    assert(rc == SQLITE_OK); /* otherwise a statement was left open */
 }
 
 enum store_result database_make_file(const char *path, char message[MESSAGE_BYTES])
@@ -213,7 +214,11 @@ static bool is_busy(int rc)
 
 int database_checkpoint(sqlite3 *db)
 {
-    int rc = sqlite3_wal_checkpoint_v2(db, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+    int64_t version;
+    /* A connection that has read nothing yet does not know of the log, and would do nothing. */
+    int rc = database_number(db, "PRAGMA user_version", &version);
+    if (rc == SQLITE_OK)
+        rc = sqlite3_wal_checkpoint_v2(db, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
     return is_busy(rc) ? SQLITE_OK : rc;
 }
 
@@ -234,7 +239,7 @@ enum store_result database_fold_and_close(sqlite3 *db, char message[MESSAGE_BYTE
 {
     int pages_left;
     enum store_result result = database_result(db, fold(db, &pages_left), "cannot fold the log into the file", message);
-    if (result == STORE_OK && pages_left == 0)      /* nothing is left whose failure SQLite's closing could hide */
+    if (result == STORE_OK && pages_left == 0) /* nothing is left whose failure SQLite's closing could hide */
         sqlite3_db_config(db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, NULL);
     database_close(db);
     return result;

@@ -54,8 +54,8 @@ static enum store_result look_once(const char *path, enum database_mode mode, lo
 }
 
 /*
- * A file that nobody has open is read without a log and without locks, which leaves nothing behind. If somebody did open
- * it meanwhile, what was read may be torn: then it is read again, as a file in use.
+ * A file that nobody has open is read without a log and without locks, which leaves nothing behind. If somebody
+ * did open it meanwhile, what was read may be torn: then it is read again, as a file in use.
  */
 static enum store_result look_at(const char *path, look_fn *look, void *context, char message[MESSAGE_BYTES])
 {
@@ -148,7 +148,8 @@ bool store_backup(const char *from, const char *to, char message[MESSAGE_BYTES])
         result = look_at(from, look_copy, db, message);
     /* One file, readable everywhere: a server that opens it takes up a log again by itself. */
     if (result == STORE_OK)
-        result = database_result(db, database_run(db, "PRAGMA journal_mode = DELETE"), "cannot finish the copy", message);
+        result =
+            database_result(db, database_run(db, "PRAGMA journal_mode = DELETE"), "cannot finish the copy", message);
     database_close(db);
     if (result != STORE_OK) {
         unlink(to);

@@ -157,9 +157,9 @@ static enum store_result load_rows(sqlite3 *db, struct room *room, char message[
     if (result == STORE_OK)
         result = each_row(db, room, "SELECT id, kind, seq FROM tombstone", "tombstone", read_tombstone, message);
     if (result == STORE_OK)
-        result = each_row(db, room,
-                          "SELECT seq, at, actor, client, number, hash, result, chain FROM change ORDER BY seq",
-                          "change", read_change, message);
+        result =
+            each_row(db, room, "SELECT seq, at, actor, client, number, hash, result, chain FROM change ORDER BY seq",
+                     "change", read_change, message);
     if (result != STORE_OK)
         return result;
     const char *fault = room_loaded(room);

@@ -226,8 +226,8 @@ static bool read_texts(sqlite3_stmt *stmt, int at, const struct field *field, vo
     if (sqlite3_column_type(stmt, at) == SQLITE_NULL)
         return true;
     sqlite3_stmt *each = NULL;
-    bool ok = sqlite3_prepare_v2(sqlite3_db_handle(stmt), "SELECT value FROM json_each(?1)", -1, &each, NULL) ==
-              SQLITE_OK;
+    bool ok =
+        sqlite3_prepare_v2(sqlite3_db_handle(stmt), "SELECT value FROM json_each(?1)", -1, &each, NULL) == SQLITE_OK;
     ok = ok && sqlite3_bind_value(each, 1, sqlite3_column_value(stmt, at)) == SQLITE_OK;
     texts->v = mem_zero(LIMIT_LIST, sizeof(texts->v[0]));
     int rc = SQLITE_DONE;

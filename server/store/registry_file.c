@@ -91,11 +91,11 @@ static int bind_column(sqlite3_stmt *stmt, int at, const struct column *column, 
     case COLUMN_HASH:
         return sqlite3_bind_blob(stmt, at, member, (int)column->size, SQLITE_STATIC);
     case COLUMN_ID:
-        return sqlite3_bind_int64(stmt, at, (int64_t)*(const uint64_t *)member);
+        return sqlite3_bind_int64(stmt, at, (int64_t) * (const uint64_t *)member);
     case COLUMN_NUMBER:
         return sqlite3_bind_int64(stmt, at, *(const int64_t *)member);
     case COLUMN_ROLE:
-        return sqlite3_bind_text(stmt, at, role_word((enum role)*(const int64_t *)member), -1, SQLITE_STATIC);
+        return sqlite3_bind_text(stmt, at, role_word((enum role) * (const int64_t *)member), -1, SQLITE_STATIC);
     default:
         assert(memchr(member, '\0', column->size) != NULL);
         return sqlite3_bind_text(stmt, at, member, -1, SQLITE_STATIC);
@@ -198,8 +198,8 @@ enum store_result registry_file_write(sqlite3 *db, const struct registry_row *ro
     return result;
 }
 
-static int read_table(sqlite3 *db, enum registry_table which, void (*take)(void *context, const struct registry_row *row),
-                      void *context)
+static int read_table(sqlite3 *db, enum registry_table which,
+                      void (*take)(void *context, const struct registry_row *row), void *context)
 {
     const struct table *table = &tables[which];
     sqlite3_stmt *stmt = NULL;
@@ -254,17 +254,8 @@ static int fold_long_log(void *context, sqlite3 *db, const char *name, int pages
     return SQLITE_OK;
 }
 
-static enum store_result make_tables(sqlite3 *db, char message[MESSAGE_BYTES])
-{
-    int rc = database_run(db, "BEGIN IMMEDIATE");
-    if (rc == SQLITE_OK)
-        rc = schema_make(db, SCHEMA_REGISTRY);
-    if (rc == SQLITE_OK)
-        rc = database_run(db, "COMMIT");
-    return database_result(db, rc, "cannot make plenary.db", message);
-}
-
-enum store_result registry_file_open(sqlite3 **out, const char *directory, const char *path, char message[MESSAGE_BYTES])
+enum store_result registry_file_open(sqlite3 **out, const char *directory, const char *path,
+                                     char message[MESSAGE_BYTES])
 {
     int64_t n_tables = 0;
     enum store_result result = database_make_file(path, message);
@@ -278,7 +269,7 @@ enum store_result registry_file_open(sqlite3 **out, const char *directory, const
     int rc = database_number(*out, "SELECT count(*) FROM sqlite_schema", &n_tables);
     result = database_result(*out, rc, "cannot read plenary.db", message);
     if (result == STORE_OK && n_tables == 0)
-        result = make_tables(*out, message);
+        result = schema_upgrade(*out, SCHEMA_REGISTRY, message);
     if (result == STORE_OK)
         result = schema_check(*out, SCHEMA_REGISTRY, true, message);
     if (result == STORE_OK)

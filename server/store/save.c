@@ -109,8 +109,7 @@ static int bury_entity(struct saver *saver, const struct entity *entity)
     enum kind kind = (enum kind)entity->kind;
     int rc = prepare_drop(saver, kind);
     if (rc == SQLITE_OK)
-        rc = prepare(saver->db, &saver->bury,
-                     "INSERT OR REPLACE INTO tombstone (id, kind, seq) VALUES (?1, ?2, ?3)");
+        rc = prepare(saver->db, &saver->bury, "INSERT OR REPLACE INTO tombstone (id, kind, seq) VALUES (?1, ?2, ?3)");
     if (rc != SQLITE_OK)
         return rc;
     sqlite3_bind_int64(saver->drop[kind], 1, (int64_t)entity->id);
@@ -133,9 +132,10 @@ static bool is_zero(const uint8_t *bytes, size_t n)
 
 static int record_change(struct saver *saver, const struct change *change)
 {
-    int rc = prepare(saver->db, &saver->record,
-                     "INSERT INTO change (seq, at, actor, client, number, hash, result, chain, body_hash, salt, verb, body)"
-                     " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)");
+    int rc =
+        prepare(saver->db, &saver->record,
+                "INSERT INTO change (seq, at, actor, client, number, hash, result, chain, body_hash, salt, verb, body)"
+                " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)");
     if (rc != SQLITE_OK)
         return rc;
     assert(change->verb != NULL && change->body != NULL);

@@ -37,8 +37,8 @@ static int run_steps(sqlite3 *db, enum schema schema, int from)
             return rc;
     }
     char sql[96];
-    snprintf(sql, sizeof(sql), "PRAGMA application_id = %d; PRAGMA user_version = %d;",
-             schemas[schema].application_id, schemas[schema].version);
+    snprintf(sql, sizeof(sql), "PRAGMA application_id = %d; PRAGMA user_version = %d;", schemas[schema].application_id,
+             schemas[schema].version);
     return database_run(db, sql);
 }
 
@@ -48,12 +48,17 @@ int schema_make(sqlite3 *db, enum schema schema)
     return run_steps(db, schema, 0);
 }
 
-static int upgrade(sqlite3 *db, enum schema schema, int from)
+enum store_result schema_upgrade(sqlite3 *db, enum schema schema, char message[MESSAGE_BYTES])
 {
+    int64_t from = 0;
     int rc = database_run(db, "BEGIN IMMEDIATE");
     if (rc == SQLITE_OK)
-        rc = run_steps(db, schema, from);
-    return rc == SQLITE_OK ? database_run(db, "COMMIT") : rc;
+        rc = database_number(db, "PRAGMA user_version", &from);
+    if (rc == SQLITE_OK)
+        rc = run_steps(db, schema, (int)from);
+    if (rc == SQLITE_OK)
+        rc = database_run(db, "COMMIT");
+    return database_result(db, rc, "cannot bring the tables up to date", message);
 }
 
 enum store_result schema_check(sqlite3 *db, enum schema schema, bool may_upgrade, char message[MESSAGE_BYTES])
@@ -78,8 +83,9 @@ enum store_result schema_check(sqlite3 *db, enum schema schema, bool may_upgrade
     if (version == schemas[schema].version)
         return STORE_OK;
     if (!may_upgrade) {
-        snprintf(message, MESSAGE_BYTES, "the file has the older version %" PRId64 ": let the server open it once", version);
+        snprintf(message, MESSAGE_BYTES, "the file has the older version %" PRId64 ": let the server open it once",
+                 version);
         return STORE_DAMAGED;
     }
-    return database_result(db, upgrade(db, schema, (int)version), "cannot upgrade the file", message);
+    return schema_upgrade(db, schema, message);
 }

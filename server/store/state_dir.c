@@ -139,7 +139,7 @@ void state_dir_keep_ballast(struct state_dir *dir)
     state_dir_path(dir, "ballast", path);
     int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     if (fd < 0)
-        return;                 /* it is there */
+        return; /* it is there */
     bool ok = posix_fallocate(fd, 0, BALLAST_BYTES) == 0;
     close(fd);
     if (!ok)

@@ -2,6 +2,7 @@
 #include "store/store.h"
 
 #include <assert.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -114,8 +115,7 @@ static enum store_result run_commit(struct worker *worker, struct store_job *job
         snprintf(job->message, sizeof(job->message), "the workshop is not loaded");
         return STORE_IO;
     }
-    enum store_result result =
-        is_disk_low(worker, job) ? STORE_FULL : workshop_file_commit(file, &write, job->message);
+    enum store_result result = is_disk_low(worker, job) ? STORE_FULL : workshop_file_commit(file, &write, job->message);
     if (result != STORE_OK)
         drop_file(worker, job->workshop);
     return result;
@@ -200,15 +200,12 @@ static void finish(struct store *store, struct store_job *job)
     store->wake(store->wake_context);
 }
 
-/* The log grew too long without a quiet moment. The commit that noticed is acknowledged already. */
+/* The commit that made the log too long is acknowledged already. */
 static void shorten_log(struct worker *worker, const char *id)
 {
     char message[MESSAGE_BYTES];
     struct workshop_file *file = open_file(worker, id);
-    if (file == NULL || !file->log_is_long)
-        return;
-    file->log_is_long = false;
-    if (database_result(file->db, database_checkpoint(file->db), "cannot write the log back", message) != STORE_OK)
+    if (file != NULL && workshop_file_shorten(file, message) != STORE_OK)
         log_line(LOG_WARN, "workshop %s: %s", id, message);
 }
 
@@ -244,7 +241,7 @@ static void *serve(void *context)
         memcpy(id, job->workshop, sizeof(id));
         run_job(worker, job);
         bool committed = job->type == STORE_COMMIT && job->result == STORE_OK;
-        finish(worker->store, job);         /* the job may be gone now */
+        finish(worker->store, job); /* the job may be gone now */
         if (committed)
             shorten_log(worker, id);
     }
@@ -319,9 +316,14 @@ static void start_worker(struct store *store, struct worker *worker)
     worker->store = store;
     pthread_mutex_init(&worker->mutex, NULL);
     pthread_cond_init(&worker->ready, NULL);
-    keymap_init(&worker->files, 0, 0);      /* ids are ours: nobody chooses collisions */
+    keymap_init(&worker->files, 0, 0); /* ids are ours: nobody chooses collisions */
+    /* Signals are the loop's: a worker in the middle of a write takes none. */
+    sigset_t all, old;
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &old);
     int error = pthread_create(&worker->thread, NULL, serve, worker);
     assert(error == 0);
+    pthread_sigmask(SIG_SETMASK, &old, NULL);
 }
 
 static void stop_worker(struct worker *worker)
@@ -338,7 +340,7 @@ static void stop_worker(struct worker *worker)
 struct store *store_open(const char *state_dir, unsigned threads, void (*wake)(void *context), void *wake_context,
                          char message[MESSAGE_BYTES])
 {
-    char path[DATABASE_PATH_MAX];
+    char path[DATABASE_PATH_MAX], why[MESSAGE_BYTES];
     assert(threads >= 1 && threads <= STORE_THREADS_MAX && sqlite3_threadsafe() != 0);
     struct store *store = mem_zero(1, sizeof(*store));
     if (!state_dir_open(&store->dir, state_dir, message)) {
@@ -347,7 +349,8 @@ struct store *store_open(const char *state_dir, unsigned threads, void (*wake)(v
     }
     state_dir_path(&store->dir, "workshops", store->workshops);
     state_dir_path(&store->dir, "plenary.db", path);
-    if (registry_file_open(&store->registry, state_dir, path, message) != STORE_OK) {
+    if (registry_file_open(&store->registry, state_dir, path, why) != STORE_OK) {
+        snprintf(message, MESSAGE_BYTES, "plenary.db: %.180s", why);
         state_dir_close(&store->dir);
         mem_free(store);
         return NULL;

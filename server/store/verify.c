@@ -58,7 +58,8 @@ static bool same_command(sqlite3_stmt *stmt, const struct change *change)
 /* Whether a row is the change that was chained after `previous`, which becomes its chain. */
 static bool is_chained(sqlite3_stmt *stmt, uint8_t previous[HASH_BYTES], bool *erased)
 {
-    struct change change = { .seq = (uint64_t)sqlite3_column_int64(stmt, 0), .at = sqlite3_column_int64(stmt, 1),
+    struct change change = { .seq = (uint64_t)sqlite3_column_int64(stmt, 0),
+                             .at = sqlite3_column_int64(stmt, 1),
                              .actor = (uint64_t)sqlite3_column_int64(stmt, 2),
                              .verb = (const char *)sqlite3_column_text(stmt, 3) };
     uint8_t chain[HASH_BYTES], body_hash[HASH_BYTES];
@@ -82,7 +83,8 @@ static enum store_result check_chain(sqlite3 *db, struct store_verify_report *re
 {
     sqlite3_stmt *stmt = NULL;
     int rc = sqlite3_prepare_v2(
-        db, "SELECT seq, at, actor, verb, chain, body_hash, salt, body, hash FROM change ORDER BY seq", -1, &stmt, NULL);
+        db, "SELECT seq, at, actor, verb, chain, body_hash, salt, body, hash FROM change ORDER BY seq", -1, &stmt,
+        NULL);
     if (rc == SQLITE_OK)
         rc = sqlite3_step(stmt);
     for (; rc == SQLITE_ROW; rc = sqlite3_step(stmt)) {
@@ -90,7 +92,8 @@ static enum store_result check_chain(sqlite3 *db, struct store_verify_report *re
         uint64_t seq = (uint64_t)sqlite3_column_int64(stmt, 0);
         if (seq != report->changes + 1 || !is_chained(stmt, report->chain, &erased)) {
             report->broken = report->changes + 1;
-            snprintf(message, MESSAGE_BYTES, "change %" PRIu64 " is not what was recorded, or is missing", report->broken);
+            snprintf(message, MESSAGE_BYTES, "change %" PRIu64 " is not what was recorded, or is missing",
+                     report->broken);
             break;
         }
         report->changes++;
@@ -112,7 +115,8 @@ static enum store_result check_tallies(sqlite3 *db, struct store_verify_report *
     report->wrong_tallies = (uint64_t)(options + polls);
     if (report->wrong_tallies == 0)
         return STORE_OK;
-    snprintf(message, MESSAGE_BYTES, "the ballots were recounted: %" PRIu64 " tallies are wrong", report->wrong_tallies);
+    snprintf(message, MESSAGE_BYTES, "the ballots were recounted: %" PRIu64 " tallies are wrong",
+             report->wrong_tallies);
     return STORE_DAMAGED;
 }
 

@@ -11,15 +11,12 @@
 #include "store/load.h"
 #include "store/schema.h"
 
-/* Pages in the log above which the commit path folds it itself: 64 MiB, when nobody found time for a checkpoint. */
-enum { LOG_PAGES_MAX = (64 << 20) / 4096 };
-
 static int note_log_length(void *context, sqlite3 *db, const char *name, int pages)
 {
     struct workshop_file *file = context;
     (void)db;
     (void)name;
-    file->log_is_long = pages > LOG_PAGES_MAX;
+    file->log_is_long = pages > file->log_pages_max;
     return SQLITE_OK;
 }
 
@@ -117,6 +114,7 @@ enum store_result workshop_file_open(struct workshop_file **out, const char *pat
     struct workshop_file *file = mem_zero(1, sizeof(*file));
     file->db = db;
     file->seq = (uint64_t)seq;
+    file->log_pages_max = LOG_PAGES_MAX;
     saver_init(&file->saver, db);
     sqlite3_wal_hook(db, note_log_length, file);
     *out = file;
@@ -144,11 +142,19 @@ enum store_result workshop_file_commit(struct workshop_file *file, const struct 
                                        char message[MESSAGE_BYTES])
 {
     assert(write->n_changes > 0);
-    assert(write->changes[0].seq == file->seq + 1);     /* a room that is not the file's must never be written */
+    assert(write->changes[0].seq == file->seq + 1); /* a room that is not the file's must never be written */
     enum store_result result = database_result(file->db, write_changes(file, write), "cannot commit", message);
     if (result == STORE_OK)
         file->seq = write->changes[write->n_changes - 1].seq;
     return result;
+}
+
+enum store_result workshop_file_shorten(struct workshop_file *file, char message[MESSAGE_BYTES])
+{
+    if (!file->log_is_long)
+        return STORE_OK;
+    file->log_is_long = false;
+    return database_result(file->db, database_checkpoint(file->db), "cannot write the log back", message);
 }
 
 enum store_result workshop_file_fold_and_close(struct workshop_file *file, char message[MESSAGE_BYTES])

@@ -305,8 +305,9 @@ static void test_order_in_a_room(void **state)
     struct subject *subject = *state;
     struct script script;
     unsigned counter = 0;
-    struct waiting waiting[4] = { { .counter = &counter }, { .counter = &counter }, { .counter = &counter },
-                                  { .counter = &counter } };
+    struct waiting waiting[4] = {
+        { .counter = &counter }, { .counter = &counter }, { .counter = &counter }, { .counter = &counter }
+    };
     script_init(&script, 1);
     script_theme(&script, script_begin(&script), "ordre");
     struct store_job jobs[4] = { job_of(STORE_CREATE, "order", &waiting[0]), job_of(STORE_LOAD, "order", &waiting[1]),
@@ -378,7 +379,9 @@ static void test_checkpoint_beside_commits(void **state)
 
 static struct registry_row row_of(enum registry_table table, uint8_t salt)
 {
-    struct registry_row row = { .table = table, .id = 7u + salt, .ref = 9, .number = 1, .at = 1700000000123, .until = 5 };
+    struct registry_row row = {
+        .table = table, .id = 7u + salt, .ref = 9, .number = 1, .at = 1700000000123, .until = 5
+    };
     memset(row.hash, salt, sizeof(row.hash));
     snprintf(row.workshop, sizeof(row.workshop), "ws%u", salt);
     snprintf(row.name, sizeof(row.name), "nom \u0627\u0633\u0645 %u", salt);
@@ -445,12 +448,12 @@ static void test_registry(void **state)
     }
     assert_int_equal(write_rows(subject, rows, 2 * REGISTRY_TABLE_N), STORE_OK);
     for (int t = 0; t < REGISTRY_TABLE_N; t++) {
-        rows[2 * t].at++;                   /* not a key anywhere: replaces */
+        rows[2 * t].at++; /* not a key anywhere: replaces */
         rows[2 * t].ref++;
         rows[2 * t + 1].removed = true;
     }
     assert_int_equal(write_rows(subject, rows, 2 * REGISTRY_TABLE_N), STORE_OK);
-    assert_int_equal(write_rows(subject, &rows[1], 1), STORE_OK);       /* removing twice is nothing */
+    assert_int_equal(write_rows(subject, &rows[1], 1), STORE_OK); /* removing twice is nothing */
     subject->reopen(subject);
     assert_int_equal(subject->storage.registry_read(subject->storage.self, note_row, found), STORE_OK);
     assert_int_equal(found->n, REGISTRY_TABLE_N);
@@ -500,7 +503,10 @@ static int tear_down(void **state)
 
 int contract_run(struct subject *subject)
 {
-#define CASE(name, function) { name, function, set_up, tear_down, subject }
+#define CASE(name, function)                                                                                           \
+    {                                                                                                                  \
+        name, function, set_up, tear_down, subject                                                                     \
+    }
     const struct CMUnitTest cases[] = {
         CASE("a workshop with everything in it loads back equal", test_create_and_load),
         CASE("after each commit exactly what was committed is durable", test_commit_by_commit),

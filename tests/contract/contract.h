@@ -1,8 +1,8 @@
 /*
  * contract: what every implementation of app/storage.h must do, as one suite.
  *
- * A subject is an implementation with the few handles a test needs: start, stop and start again, let work go on, and make
- * the next write fail.
+ * A subject is an implementation with the few handles a test needs: start, stop and start again, let work go
+ * on, and make the next write fail.
  */
 #ifndef PLENARY_TESTS_CONTRACT_H
 #define PLENARY_TESTS_CONTRACT_H
@@ -14,7 +14,8 @@ struct subject {
     void (*open)(struct subject *subject);          /* with nothing in it */
     void (*reopen)(struct subject *subject);        /* the program ends and starts again */
     void (*turn)(struct subject *subject);          /* some work is done, if there is any */
-    void (*set_failing)(struct subject *subject, bool on); /* until off, every write fails with STORE_FULL or STORE_IO */
+    /* Until off, every write fails with STORE_FULL or STORE_IO. */
+    void (*set_failing)(struct subject *subject, bool on);
     void (*close)(struct subject *subject);         /* and remove everything */
     struct storage storage;
     void *state;

@@ -107,10 +107,18 @@ static void sqlite_close(struct subject *subject)
 
 int main(void)
 {
-    struct subject memory = { .name = "contract: memory store", .open = memory_open, .reopen = memory_reopen,
-                              .turn = memory_turn, .set_failing = memory_fail, .close = memory_close };
-    struct subject sqlite = { .name = "contract: SQLite store", .open = sqlite_open, .reopen = sqlite_reopen,
-                              .turn = sqlite_turn, .set_failing = sqlite_fail, .close = sqlite_close };
+    struct subject memory = { .name = "contract: memory store",
+                              .open = memory_open,
+                              .reopen = memory_reopen,
+                              .turn = memory_turn,
+                              .set_failing = memory_fail,
+                              .close = memory_close };
+    struct subject sqlite = { .name = "contract: SQLite store",
+                              .open = sqlite_open,
+                              .reopen = sqlite_reopen,
+                              .turn = sqlite_turn,
+                              .set_failing = sqlite_fail,
+                              .close = sqlite_close };
     int failed = contract_run(&memory);
     return failed + contract_run(&sqlite);
 }

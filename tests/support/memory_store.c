@@ -203,7 +203,8 @@ static enum store_result perform(struct memory_store *store, struct store_job *j
 }
 
 static const char *const messages[] = {
-    [STORE_OK] = "", [STORE_FULL] = "made to be full", [STORE_IO] = "made to fail", [STORE_MISSING] = "no such workshop",
+    [STORE_OK] = "", [STORE_FULL] = "made to be full", [STORE_IO] = "made to fail",
+    [STORE_MISSING] = "no such workshop",
     [STORE_DAMAGED] = "made to be damaged", [STORE_EXISTS] = "there is one already",
 };
 

@@ -67,8 +67,11 @@ int statvfs(const char *restrict path, struct statvfs *restrict out)
     struct statfs now;
     if (statfs(path, &now) != 0)
         return -1;
-    *out = (struct statvfs){ .f_bsize = (unsigned long)now.f_bsize, .f_frsize = (unsigned long)now.f_frsize,
-                             .f_blocks = now.f_blocks, .f_bfree = now.f_bfree, .f_bavail = now.f_bavail };
+    *out = (struct statvfs){ .f_bsize = (unsigned long)now.f_bsize,
+                             .f_frsize = (unsigned long)now.f_frsize,
+                             .f_blocks = now.f_blocks,
+                             .f_bfree = now.f_bfree,
+                             .f_bavail = now.f_bavail };
     if (atomic_load(&current) == DISK_NEARLY_FULL)
         out->f_bavail = (1 << 20) / out->f_frsize;
     return 0;

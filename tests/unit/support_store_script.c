@@ -1,4 +1,7 @@
-/* support_store_script: see support_store_script.h. Values are made from the name of the field, so that one in the wrong column shows. */
+/*
+ * support_store_script: see support_store_script.h. Values are made from the name of the field, so that one in
+ * the wrong column shows.
+ */
 #include "support_store_script.h"
 
 #include <assert.h>
@@ -6,6 +9,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "core/limits.h"
 #include "core/view.h"
 
 enum { START = 1700000000 };        /* a second in November 2023 */
@@ -83,7 +87,7 @@ static char *text_of(const struct field *field)
 {
     static const char *const forms[] = {
         [FIELD_DATE] = "2024-02-29", [FIELD_CLOCK] = "08:30", [FIELD_LOCAL] = "2024-02-29T08:30",
-        [FIELD_DUE] = "T+6 months", [FIELD_COUNTRY] = "ML", [FIELD_ZONE] = "Africa/Bamako",
+        [FIELD_DUE] = "T+6 months",  [FIELD_COUNTRY] = "ML",  [FIELD_ZONE] = "Africa/Bamako",
     };
     char text[96];
     if (field->type != FIELD_TEXT)
@@ -182,6 +186,17 @@ static uint64_t act(struct script *script, uint64_t person, const char *verb, ui
 uint64_t script_remove(struct script *script, uint64_t person, const char *verb, uint64_t id)
 {
     return act(script, person, verb, id);
+}
+
+void script_long_text(struct script *script, uint64_t person)
+{
+    struct command cmd = command_of("recommendation.create");
+    char *text = mem_zero(4 * LIMIT_TEXT + 1, 1);
+    for (size_t i = 0; i < LIMIT_TEXT; i++)
+        memcpy(text + 4 * i, "\U0001f30d", 4);
+    cmd.u.entity.recommendation.text.text[LANG_EN] = text;
+    give(&cmd, "text");
+    act(script, person, "recommendation.remove", script_run(script, person, &cmd));
 }
 
 static uint64_t add_person(struct script *script, uint64_t staff, uint64_t delegation, enum role role)

@@ -28,15 +28,24 @@ void script_commit_done(struct script *script);
 /* The room's first command, with a title; then a person who may do everything. Returns the person. */
 uint64_t script_begin(struct script *script);
 
-/* A workshop in which every kind exists and every field of every kind has been filled somewhere; one of each was removed. */
+/*
+ * A workshop in which every kind exists and every field of every kind has been filled somewhere; one of each
+ * was removed.
+ */
 void script_everything(struct script *script);
 
 /* One more theme. */
 uint64_t script_theme(struct script *script, uint64_t person, const char *title);
 
+/* One more recommendation of the greatest length in one language, taken away again. */
+void script_long_text(struct script *script, uint64_t person);
+
 uint64_t script_remove(struct script *script, uint64_t person, const char *verb, uint64_t id);
 
-/* The room as staff sees it: every live entity and tombstone in the order of change, seq and chain. The caller frees it. */
+/*
+ * The room as staff sees it: every live entity and tombstone in the order of change, seq and chain. The caller
+ * frees it.
+ */
 char *script_dump(const struct room *room);
 
 #endif

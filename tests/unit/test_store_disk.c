@@ -16,7 +16,10 @@ static bool is_there(const struct runner *runner, const char *name)
     return access(path, F_OK) == 0;
 }
 
-/* Commit while the disk fails after `good` writes. The room in the file is then exactly the old or exactly the new one. */
+/*
+ * Commit while the disk fails after `good` writes. The room in the file is then exactly the old or exactly the
+ * new one.
+ */
 static bool commit_with(struct runner *runner, struct script *script, enum disk_fault fault, int good)
 {
     enum store_result loaded;
@@ -32,7 +35,7 @@ static bool commit_with(struct runner *runner, struct script *script, enum disk_
     assert_true(result == STORE_OK || result == (fault == DISK_FULL ? STORE_FULL : STORE_IO));
     mem_free(after);
     mem_free(found);
-    if (result != STORE_OK) {           /* as the app does: the room is thrown away */
+    if (result != STORE_OK) { /* as the app does: the room is thrown away */
         room_free(script->room);
         script->room = NULL;
         script_commit_done(script);
@@ -147,7 +150,7 @@ static void test_nearly_full(void **state)
     assert_false(is_there(&runner, "ballast"));
     assert_int_equal(runner_write(&runner, STORE_CREATE, "disk", &script), STORE_FULL);
     assert_int_equal(runner_simple(&runner, STORE_LOAD, "disk"), STORE_MISSING);
-    runner_run(&runner, &job);          /* sessions still work: reading goes on */
+    runner_run(&runner, &job); /* sessions still work: reading goes on */
     assert_int_equal(job.result, STORE_OK);
     disk_fault_set(DISK_GOOD, 0);
     script_free(&script);

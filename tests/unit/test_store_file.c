@@ -8,6 +8,8 @@
 
 #include "base/mem.h"
 #include "store/database.h"
+#include "store/inspect.h"
+#include "store/workshop_file.h"
 #include "support_store_disk.h"
 #include "support_store_runner.h"
 
@@ -31,8 +33,13 @@ static bool is_there(const struct runner *runner, const char *name)
 static void test_modes(void **state)
 {
     (void)state;
-    static const char *const files[] = { "lock", "plenary.db", "plenary.db-wal", "plenary.db-shm", "ballast",
-                                         "workshops/all.plenary", "workshops/all.plenary-wal",
+    static const char *const files[] = { "lock",
+                                         "plenary.db",
+                                         "plenary.db-wal",
+                                         "plenary.db-shm",
+                                         "ballast",
+                                         "workshops/all.plenary",
+                                         "workshops/all.plenary-wal",
                                          "workshops/all.plenary-shm" };
     struct runner runner;
     struct script script;
@@ -194,7 +201,8 @@ static void test_impossible_rows(void **state)
     assert_refused("UPDATE theme SET id = 5000000000", "of theme is damaged");
     assert_refused("UPDATE theme SET seq = 0", "of theme is damaged");
     assert_refused("UPDATE tombstone SET kind = 'nothing'", "of tombstone is damaged");
-    assert_refused("INSERT INTO tombstone (id, kind, seq) SELECT id, 'theme', seq FROM theme", "of tombstone is damaged");
+    assert_refused("INSERT INTO tombstone (id, kind, seq) SELECT id, 'theme', seq FROM theme",
+                   "of tombstone is damaged");
     assert_refused("UPDATE change SET chain = x'00' WHERE seq = 3", "row 3 of change is damaged");
     assert_refused("UPDATE change SET at = 1 WHERE seq = 3", "row 3 of change is damaged");
     assert_refused("DELETE FROM change WHERE seq = 3", "row 4 of change is damaged");
@@ -243,6 +251,74 @@ static void test_damaged_file(void **state)
     }
 }
 
+/* The main file alone, as `cp` would take it. */
+static uint64_t changes_without_log(const struct runner *runner, const char *workshop)
+{
+    struct store_verify_report report;
+    char command[300], copy[128], message[200];
+    snprintf(command, sizeof(command), "cp %s/workshops/%s.plenary %s/alone", runner->path, workshop, runner->path);
+    assert_int_equal(system(command), 0);
+    runner_path(runner, "alone", copy);
+    if (!store_verify(copy, &report, message))
+        fail_msg("%s", message);
+    return report.changes;
+}
+
+static void test_checkpoint_folds(void **state)
+{
+    (void)state;
+    struct runner runner;
+    struct script script;
+    runner_init(&runner);
+    runner_start(&runner);
+    script_init(&script, 1);
+    uint64_t person = script_begin(&script);
+    assert_int_equal(runner_write(&runner, STORE_CREATE, "fold", &script), STORE_OK);
+    uint64_t created = script.room->seq;
+    script_theme(&script, person, "encore dans le journal");
+    assert_int_equal(runner_write(&runner, STORE_COMMIT, "fold", &script), STORE_OK);
+    assert_int_equal(changes_without_log(&runner, "fold"), created);
+    assert_int_equal(runner_simple(&runner, STORE_CHECKPOINT, "fold"), STORE_OK);
+    assert_int_equal(changes_without_log(&runner, "fold"), script.room->seq);
+    script_free(&script);
+    runner_free(&runner);
+}
+
+/* A busy room never has a quiet moment for a checkpoint: then the commit path does it. */
+static void test_log_is_bounded(void **state)
+{
+    enum { PAGES_MAX = 256, COMMITS = 60, SLACK = 64 };
+    (void)state;
+    struct runner runner;
+    struct script script;
+    struct workshop_file *file;
+    struct stat st;
+    char path[128], log[160], message[200] = "";
+    runner_init(&runner);
+    runner_start(&runner);
+    script_init(&script, 1);
+    uint64_t person = script_begin(&script);
+    assert_int_equal(runner_write(&runner, STORE_CREATE, "log", &script), STORE_OK);
+    runner_stop(&runner);
+    runner_path(&runner, "workshops/log.plenary", path);
+    snprintf(log, sizeof(log), "%s-wal", path);
+    assert_int_equal(workshop_file_open(&file, path, message), STORE_OK);
+    file->log_pages_max = PAGES_MAX;
+    for (int i = 0; i < COMMITS; i++) {
+        script_long_text(&script, person);
+        struct workshop_write write = { "log", script.room, script.changes, script.n };
+        assert_int_equal(workshop_file_commit(file, &write, message), STORE_OK);
+        assert_int_equal(workshop_file_shorten(file, message), STORE_OK);
+        script_commit_done(&script);
+        assert_int_equal(stat(log, &st), 0);
+        assert_true(st.st_size < (PAGES_MAX + SLACK) * 4200);
+    }
+    assert_int_equal(workshop_file_fold_and_close(file, message), STORE_OK);
+    assert_int_equal(changes_without_log(&runner, "log"), script.room->seq);
+    script_free(&script);
+    runner_free(&runner);
+}
+
 /* A server that was killed while it made a workshop. */
 static void test_half_made(void **state)
 {
@@ -276,6 +352,8 @@ int main(void)
         test_case("a row that cannot be is refused and named", test_impossible_rows),
         test_case("rows that contradict each other are refused", test_contradicting_rows),
         test_case("an overwritten file is refused", test_damaged_file),
+        test_case("a checkpoint writes the log back while the workshop is open", test_checkpoint_folds),
+        test_case("the log stays below a bound without any checkpoint", test_log_is_bounded),
         test_case("what a cut-short making left is no workshop and does no harm", test_half_made),
     };
     return cmocka_run_group_tests(cases, NULL, NULL);

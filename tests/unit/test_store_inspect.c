@@ -129,9 +129,18 @@ static void test_tampered_history(void **state)
 {
     (void)state;
     static const char *const sets[] = {
-        "at = at + 1", "actor = actor + 1", "verb = 'theme.remove'", "body = body || ' '", "body = replace(body, 'a', 'b')",
-        "salt = x'00112233445566778899aabbccddeeff'", "salt = NULL", "body_hash = chain", "chain = body_hash",
-        "hash = x'0011223344556677'", "body = NULL", "body = body || char(0) || 'x'",
+        "at = at + 1",
+        "actor = actor + 1",
+        "verb = 'theme.remove'",
+        "body = body || ' '",
+        "body = replace(body, 'a', 'b')",
+        "salt = x'00112233445566778899aabbccddeeff'",
+        "salt = NULL",
+        "body_hash = chain",
+        "chain = body_hash",
+        "hash = x'0011223344556677'",
+        "body = NULL",
+        "body = body || char(0) || 'x'",
     };
     for (size_t i = 0; i < sizeof(sets) / sizeof(sets[0]); i++) {
         struct store_verify_report report;

@@ -64,8 +64,11 @@ static void test_tables_are_strict(void **state)
     for (int schema = 0; schema < SCHEMA_N; schema++) {
         sqlite3 *db = fresh((enum schema)schema);
         int64_t loose = -1, tables = 0;
-        assert_int_equal(database_number(db, "SELECT count(*) FROM pragma_table_list WHERE schema = 'main' AND"
-                                             " name NOT LIKE 'sqlite_%' AND strict = 0", &loose), SQLITE_OK);
+        assert_int_equal(database_number(db,
+                                         "SELECT count(*) FROM pragma_table_list WHERE schema = 'main' AND"
+                                         " name NOT LIKE 'sqlite_%' AND strict = 0",
+                                         &loose),
+                         SQLITE_OK);
         assert_int_equal(loose, 0);
         assert_int_equal(database_number(db, "SELECT count(*) FROM sqlite_schema WHERE type = 'table'", &tables),
                          SQLITE_OK);
