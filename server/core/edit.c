@@ -37,7 +37,7 @@ bool command_gives(const struct command *cmd, const char *name)
     for (size_t i = 0; i < cmd->verb->n_args; i++)
         if (strcmp(cmd->verb->args[i].name, name) == 0)
             return (cmd->present >> i & 1) != 0;
-    assert(!"the verb has an argument of that name");
+    assert(false && "the verb has an argument of that name");
     return false;
 }
 

@@ -182,12 +182,11 @@ static const struct member_ops ml_ops = { sizeof(struct ml), ml_member_is_empty,
 static const struct member_ops *ops_of(enum field_type type)
 {
     static const struct member_ops *const ops[] = {
-        [FIELD_BOOL] = &flag_ops,   [FIELD_INT] = &number_ops,  [FIELD_TIME] = &number_ops,
-        [FIELD_ENUM] = &small_ops,  [FIELD_REF] = &id_ops,      [FIELD_REFS] = &ids_ops,
-        [FIELD_TEXT] = &text_ops,   [FIELD_ML] = &ml_ops,       [FIELD_TEXTS] = &texts_ops,
-        [FIELD_LANG] = &small_ops,  [FIELD_LANGS] = &texts_ops, [FIELD_DATE] = &text_ops,
-        [FIELD_CLOCK] = &text_ops,  [FIELD_LOCAL] = &text_ops,  [FIELD_DUE] = &text_ops,
-        [FIELD_COUNTRY] = &text_ops, [FIELD_ZONE] = &text_ops,
+        [FIELD_BOOL] = &flag_ops,   [FIELD_INT] = &number_ops, [FIELD_TIME] = &number_ops, [FIELD_ENUM] = &small_ops,
+        [FIELD_REF] = &id_ops,      [FIELD_REFS] = &ids_ops,   [FIELD_TEXT] = &text_ops,   [FIELD_ML] = &ml_ops,
+        [FIELD_TEXTS] = &texts_ops, [FIELD_LANG] = &small_ops, [FIELD_LANGS] = &texts_ops, [FIELD_DATE] = &text_ops,
+        [FIELD_CLOCK] = &text_ops,  [FIELD_LOCAL] = &text_ops, [FIELD_DUE] = &text_ops,    [FIELD_COUNTRY] = &text_ops,
+        [FIELD_ZONE] = &text_ops,
     };
     assert((size_t)type < sizeof(ops) / sizeof(ops[0]));
     assert(ops[type] != NULL);
@@ -206,8 +205,7 @@ bool field_is_empty(const struct field *field, const void *object)
 
 bool field_equal(const struct field *field, const void *a, const void *b)
 {
-    return ops_of(field->type)->equal((const char *)a + field->offset,
-                                      (const char *)b + field->offset);
+    return ops_of(field->type)->equal((const char *)a + field->offset, (const char *)b + field->offset);
 }
 
 void field_clear(const struct field *field, void *object)

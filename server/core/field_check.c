@@ -120,8 +120,8 @@ bool field_text_blank(const char *text)
     while (*text != '\0') {
         uint32_t cp = utf8_next(&text);
         bool space = cp == ' ' || cp == '\t' || cp == '\n' || cp == 0xa0 || cp == 0x3000 ||
-                     (cp >= 0x2000 && cp <= 0x200f) || cp == 0x2028 || cp == 0x2029 || cp == 0x202f ||
-                     cp == 0x205f || cp == 0x2060 || cp == 0xfeff;
+                     (cp >= 0x2000 && cp <= 0x200f) || cp == 0x2028 || cp == 0x2029 || cp == 0x202f || cp == 0x205f ||
+                     cp == 0x2060 || cp == 0xfeff;
         if (!space)
             return false;
     }

@@ -107,8 +107,12 @@ void change_seal(struct change *change, const uint8_t previous[HASH_BYTES])
     hash_be64(at, (uint64_t)change->at);
     hash_be64(actor, change->actor);
     const struct hash_piece pieces[] = {
-        { previous, HASH_BYTES }, { seq, sizeof(seq) }, { at, sizeof(at) }, { actor, sizeof(actor) },
-        { change->verb, strlen(change->verb) }, { change->body_hash, HASH_BYTES },
+        { previous, HASH_BYTES },
+        { seq, sizeof(seq) },
+        { at, sizeof(at) },
+        { actor, sizeof(actor) },
+        { change->verb, strlen(change->verb) },
+        { change->body_hash, HASH_BYTES },
     };
     hash_pieces(change->chain, pieces, sizeof(pieces) / sizeof(pieces[0]));
 }

@@ -113,7 +113,7 @@ static void unlist_live(struct room *room, struct entity *entity)
             return;
         }
     }
-    assert(!"a live entity is listed");
+    assert(false && "a live entity is listed");
 }
 
 struct entity *room_new_entity(enum kind kind, uint64_t id)

@@ -161,7 +161,8 @@ static const char *fault_order(const struct room *room, enum kind kind)
     struct entity **v = room_sorted(room, kind, 0, &n);
     const char *fault = NULL;
     for (size_t i = 0; i < n && fault == NULL; i++) {
-        bool twins = i > 0 && entity_group(v[i - 1]) == entity_group(v[i]) && *entity_pos(v[i - 1]) == *entity_pos(v[i]);
+        bool twins =
+            i > 0 && entity_group(v[i - 1]) == entity_group(v[i]) && *entity_pos(v[i - 1]) == *entity_pos(v[i]);
         if (twins || *entity_pos(v[i]) < 1)
             fault = "Two siblings stand in the same place, or one in none.";
     }
@@ -179,7 +180,8 @@ static const char *fault_agenda(const struct room *room)
         if ((item->state == ITEM_RUNNING) != (item->e.id == workshop->item))
             return "The running item is not the one on stage.";
     }
-    return workshop->item != 0 && workshop->state != WORKSHOP_LIVE ? "An item runs in a workshop that is not live." : NULL;
+    return workshop->item != 0 && workshop->state != WORKSHOP_LIVE ? "An item runs in a workshop that is not live."
+                                                                   : NULL;
 }
 
 /* What the ballots say, to compare with the tallies: votes by option, voters by poll. Values are counts plus one. */
@@ -209,7 +211,8 @@ static const char *fault_ballot(const struct room *room, const struct ballot *ba
 
 static bool poll_ok(const struct room *room, const struct poll *poll)
 {
-    if ((poll->state != POLL_PREPARED) != (poll->opened_at != 0) || (poll->state == POLL_CLOSED) != (poll->closed_at != 0))
+    if ((poll->state != POLL_PREPARED) != (poll->opened_at != 0) ||
+        (poll->state == POLL_CLOSED) != (poll->closed_at != 0))
         return false;
     return poll->state != POLL_OPEN || room->workshop->state == WORKSHOP_LIVE;
 }
@@ -284,7 +287,10 @@ static const char *fault_plan(const struct room *room)
 const char *room_fault(const struct room *room)
 {
     static const char *(*const checks[])(const struct room *room) = {
-        fault_workshop, fault_list, fault_content, fault_options,
+        fault_workshop,
+        fault_list,
+        fault_content,
+        fault_options,
     };
     static const char *(*const rules[])(const struct room *room) = { fault_agenda, fault_polls, fault_plan };
     for (size_t i = 0; i < sizeof(checks) / sizeof(checks[0]); i++) {

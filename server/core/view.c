@@ -80,7 +80,9 @@ uint64_t view_owner(const struct room *room, const struct entity *entity)
 static unsigned reads_of(const struct entity *entity, struct viewer viewer)
 {
     static const unsigned reads[AUDIENCE_N] = {
-        [AUDIENCE_STAFF] = READ_STAFF, [AUDIENCE_ROOM] = READ_ROOM, [AUDIENCE_PUBLIC] = READ_PUBLIC,
+        [AUDIENCE_STAFF] = READ_STAFF,
+        [AUDIENCE_ROOM] = READ_ROOM,
+        [AUDIENCE_PUBLIC] = READ_PUBLIC,
     };
     bool own = viewer.person != 0 && person_of(entity) == viewer.person;
     return reads[viewer.audience] | (own ? READ_OWNER : 0);

@@ -19,7 +19,8 @@ static void the_last_day_is_not_before_the_first(void **state)
     kit_open(&kit);
     kit_make(&kit, ROLE_FACILITATOR, "workshop.edit", "starts_on", "2015-11-16", "ends_on", "2015-11-19", END);
     assert_int_equal(kit_do(&kit, ROLE_FACILITATOR, "workshop.edit", "ends_on", "2015-11-15", END), CODE_BAD_ARGUMENT);
-    assert_int_equal(kit_do(&kit, ROLE_FACILITATOR, "workshop.edit", "starts_on", "2015-11-20", END), CODE_BAD_ARGUMENT);
+    assert_int_equal(kit_do(&kit, ROLE_FACILITATOR, "workshop.edit", "starts_on", "2015-11-20", END),
+                     CODE_BAD_ARGUMENT);
     kit_make(&kit, ROLE_FACILITATOR, "workshop.edit", "ends_on", "", END);
     kit_make(&kit, ROLE_FACILITATOR, "workshop.edit", "starts_on", "2015-11-20", END);
     kit_close(&kit);
@@ -56,12 +57,16 @@ static void closing_ends_the_item_and_the_polls_and_reopening_goes_on(void **sta
 static void a_conference_link_is_a_web_address(void **state)
 {
     (void)state;
-    static const char *const bad[] = { "javascript:alert(1)", "ftp://x", "https://", "https://a b", "http://x\"y", "x" };
+    static const char *const bad[] = {
+        "javascript:alert(1)", "ftp://x", "https://", "https://a b", "http://x\"y", "x"
+    };
     struct kit kit;
     kit_open(&kit);
-    int item = kit_make(&kit, ROLE_FACILITATOR, "item.create", "day", 1, "title", "T", "link", "https://meet.example/x", END);
+    int item =
+        kit_make(&kit, ROLE_FACILITATOR, "item.create", "day", 1, "title", "T", "link", "https://meet.example/x", END);
     for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
-        assert_int_equal(kit_do(&kit, ROLE_FACILITATOR, "item.edit", "id", item, "link", bad[i], END), CODE_BAD_ARGUMENT);
+        assert_int_equal(kit_do(&kit, ROLE_FACILITATOR, "item.edit", "id", item, "link", bad[i], END),
+                         CODE_BAD_ARGUMENT);
     kit_make(&kit, ROLE_FACILITATOR, "item.edit", "id", item, "link", "", END);
     assert_null(room_item(kit.room, (uint64_t)item)->link);
     kit_close(&kit);
@@ -148,7 +153,8 @@ static void next_starts_what_is_planned_behind_the_running_item(void **state)
 int main(void)
 {
     const struct CMUnitTest cases[] = {
-        test_case("W1 only the system creates a workshop, once and first", only_the_system_creates_a_workshop_once_and_first),
+        test_case("W1 only the system creates a workshop, once and first",
+                  only_the_system_creates_a_workshop_once_and_first),
         test_case("W2 the last day is not before the first", the_last_day_is_not_before_the_first),
         test_case("W5 closing ends the item and the polls", closing_ends_the_item_and_the_polls_and_reopening_goes_on),
         test_case("A1 a conference link is a web address", a_conference_link_is_a_web_address),

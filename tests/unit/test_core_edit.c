@@ -35,7 +35,8 @@ static void an_edit_changes_what_is_given_and_only_that(void **state)
     (void)state;
     struct kit kit;
     kit_open(&kit);
-    int id = kit_make(&kit, ROLE_FACILITATOR, "item.create", "day", 1, "title", "T", "presenter", "Expert", "minutes", 30, END);
+    int id = kit_make(&kit, ROLE_FACILITATOR, "item.create", "day", 1, "title", "T", "presenter", "Expert", "minutes",
+                      30, END);
     const struct item *item = room_item(kit.room, (uint64_t)id);
     kit_make(&kit, ROLE_FACILITATOR, "item.edit", "id", id, "title", "fr:Titre", "minutes", 0, END);
     assert_string_equal(item->title.text[LANG_EN], "T");
@@ -57,7 +58,8 @@ static void required_fields_are_given_and_stay(void **state)
     assert_int_equal(kit_do(&kit, ROLE_FACILITATOR, "item.create", "title", "T", END), CODE_BAD_ARGUMENT);
     assert_int_equal(kit_do(&kit, ROLE_FACILITATOR, "item.create", "day", 0, "title", "T", END), CODE_BAD_ARGUMENT);
     assert_int_equal(kit_do(&kit, ROLE_FACILITATOR, "item.create", "day", 1, "title", "", END), CODE_BAD_ARGUMENT);
-    assert_int_equal(kit_do(&kit, ROLE_FACILITATOR, "item.create", "day", 1, "title", " \xc2\xa0", END), CODE_BAD_ARGUMENT);
+    assert_int_equal(kit_do(&kit, ROLE_FACILITATOR, "item.create", "day", 1, "title", " \xc2\xa0", END),
+                     CODE_BAD_ARGUMENT);
     int id = kit_make(&kit, ROLE_FACILITATOR, "item.create", "day", 1, "title", "T", END);
     assert_int_equal(kit_do(&kit, ROLE_FACILITATOR, "item.edit", "id", id, "title", "", END), CODE_BAD_ARGUMENT);
     assert_int_equal(kit_do(&kit, ROLE_FACILITATOR, "item.edit", "id", id, "day", 0, END), CODE_BAD_ARGUMENT);
@@ -74,13 +76,16 @@ static void ranges_and_lengths_are_refused_by_their_names(void **state)
     kit_open(&kit);
     memset(name, 'n', sizeof(name));
     name[LIMIT_NAME + 1] = '\0';
-    assert_int_equal(kit_do(&kit, ROLE_FACILITATOR, "person.create", "name", name, "role", "expert", END), CODE_TOO_LONG);
+    assert_int_equal(kit_do(&kit, ROLE_FACILITATOR, "person.create", "name", name, "role", "expert", END),
+                     CODE_TOO_LONG);
     name[LIMIT_NAME] = '\0';
     kit_make(&kit, ROLE_FACILITATOR, "person.create", "name", name, "role", "expert", END);
-    assert_int_equal(kit_do(&kit, ROLE_FACILITATOR, "item.create", "day", LIMIT_DAYS + 1, "title", "T", END), CODE_BAD_ARGUMENT);
+    assert_int_equal(kit_do(&kit, ROLE_FACILITATOR, "item.create", "day", LIMIT_DAYS + 1, "title", "T", END),
+                     CODE_BAD_ARGUMENT);
     assert_int_equal(kit_do(&kit, ROLE_FACILITATOR, "item.create", "day", 1, "title", "T", "start", "25:00", END),
                      CODE_BAD_ARGUMENT);
-    assert_int_equal(kit_do(&kit, ROLE_FACILITATOR, "stakeholder.create", "name", "S", "power", 6, END), CODE_BAD_ARGUMENT);
+    assert_int_equal(kit_do(&kit, ROLE_FACILITATOR, "stakeholder.create", "name", "S", "power", 6, END),
+                     CODE_BAD_ARGUMENT);
     kit_make(&kit, ROLE_FACILITATOR, "stakeholder.create", "name", "S", "power", 5, END);
     kit_close(&kit);
 }
@@ -97,7 +102,8 @@ static void subjects_and_references_are_there(void **state)
     assert_int_equal(kit_do(&kit, ROLE_FACILITATOR, "action.edit", "id", theme, "title", "X", END), CODE_NOT_FOUND);
     assert_int_equal(kit_do(&kit, ROLE_FACILITATOR, "action.create", "title", "X", "theme", gone, END), CODE_NOT_FOUND);
     assert_int_equal(kit_do(&kit, ROLE_FACILITATOR, "action.create", "title", "X", "lead", theme, END), CODE_NOT_FOUND);
-    assert_int_equal(kit_do(&kit, ROLE_FACILITATOR, "action.create", "title", "X", "partners", theme, END), CODE_NOT_FOUND);
+    assert_int_equal(kit_do(&kit, ROLE_FACILITATOR, "action.create", "title", "X", "partners", theme, END),
+                     CODE_NOT_FOUND);
     assert_int_equal(kit_do(&kit, ROLE_FACILITATOR, "theme.edit", "title", "X", END), CODE_BAD_ARGUMENT);
     assert_int_equal(kit_do(&kit, ROLE_FACILITATOR, "workshop.live", "id", theme, END), CODE_BAD_ARGUMENT);
     assert_int_equal(kit_do(&kit, ROLE_FACILITATOR, "theme.move", "id", theme, "into", theme, END), CODE_BAD_ARGUMENT);
@@ -125,7 +131,8 @@ static void rows_are_put_first_last_or_behind_a_sibling(void **state)
     assert_int_equal(kit_do(&kit, ROLE_FACILITATOR, "theme.move", "id", c, "after", c, END), CODE_BAD_ARGUMENT);
     int x = kit_make(&kit, ROLE_FACILITATOR, "action.create", "title", "X", "theme", a, END);
     int y = kit_make(&kit, ROLE_FACILITATOR, "action.create", "title", "Y", "theme", b, END);
-    assert_int_equal(kit_do(&kit, ROLE_FACILITATOR, "action.create", "title", "Z", "theme", a, "after", y, END), CODE_NOT_FOUND);
+    assert_int_equal(kit_do(&kit, ROLE_FACILITATOR, "action.create", "title", "Z", "theme", a, "after", y, END),
+                     CODE_NOT_FOUND);
     assert_int_equal(kit_do(&kit, ROLE_FACILITATOR, "action.move", "id", x, "after", y, END), CODE_NOT_FOUND);
     kit_make(&kit, ROLE_FACILITATOR, "action.move", "id", x, "after", y, "into", b, END);
     ORDER(&kit, KIND_ACTION, (uint64_t)b, y, x);
@@ -144,7 +151,8 @@ static void siblings_are_numbered_anew_only_when_no_place_is_left(void **state)
     for (int i = 0; i < 100; i++) {
         /* b and c change places in front of a's successor again and again: the gap behind a halves each time. */
         int moved = i % 2 == 0 ? c : b, stays = i % 2 == 0 ? b : c;
-        uint64_t before = map_get(&kit.room->entities, (uint64_t)stays) ? room_theme(kit.room, (uint64_t)stays)->e.seq : 0;
+        uint64_t before =
+            map_get(&kit.room->entities, (uint64_t)stays) ? room_theme(kit.room, (uint64_t)stays)->e.seq : 0;
         kit_make(&kit, ROLE_FACILITATOR, "theme.move", "id", moved, "after", a, END);
         ORDER(&kit, KIND_THEME, 0, a, moved, stays);
         renumbered += room_theme(kit.room, (uint64_t)stays)->e.seq != before;
@@ -219,13 +227,15 @@ static void an_item_that_a_poll_refers_to_stays(void **state)
 int main(void)
 {
     const struct CMUnitTest cases[] = {
-        test_case("E1 what is not given is empty or has its first word", what_is_not_given_is_empty_or_has_its_first_word),
+        test_case("E1 what is not given is empty or has its first word",
+                  what_is_not_given_is_empty_or_has_its_first_word),
         test_case("E2 an edit changes what is given and only that", an_edit_changes_what_is_given_and_only_that),
         test_case("C4 required fields are given and stay", required_fields_are_given_and_stay),
         test_case("C4 ranges and lengths are refused by their names", ranges_and_lengths_are_refused_by_their_names),
         test_case("C3 C5 subjects and references are there", subjects_and_references_are_there),
         test_case("E5 rows are put first, last or behind a sibling", rows_are_put_first_last_or_behind_a_sibling),
-        test_case("E6 siblings are numbered anew only when needed", siblings_are_numbered_anew_only_when_no_place_is_left),
+        test_case("E6 siblings are numbered anew only when needed",
+                  siblings_are_numbered_anew_only_when_no_place_is_left),
         test_case("E9 an option changes its poll", an_option_changes_its_poll),
         test_case("E10 ids are never used again", ids_are_never_used_again),
         test_case("E3 a kind has a ceiling", a_kind_has_a_ceiling_and_options_have_theirs_in_a_poll),

@@ -20,17 +20,20 @@ static void texts_have_the_form_of_their_type(void **state)
 {
     (void)state;
     check_forms(FIELD_DATE, TEXTS("2015-11-16", "2016-02-29", "2000-02-29", "0001-01-01", "2023-12-31"),
-                TEXTS("", "2015-02-29", "1900-02-29", "2015-13-01", "2015-00-10", "2015-11-31", "2015-1-01", "2015-11-16 ",
-                      "0000-01-01", "15-11-2016", "2015/11/16"));
-    check_forms(FIELD_CLOCK, TEXTS("00:00", "09:30", "23:59"), TEXTS("", "24:00", "9:30", "09:60", "09:30:00", "0930", "-1:00"));
-    check_forms(FIELD_LOCAL, TEXTS("2021-12-07T10:00"), TEXTS("", "2021-12-07 10:00", "2021-12-07T10:00Z", "2021-12-07T24:00",
-                                                              "2021-02-30T10:00", "2021-12-07"));
+                TEXTS("", "2015-02-29", "1900-02-29", "2015-13-01", "2015-00-10", "2015-11-31", "2015-1-01",
+                      "2015-11-16 ", "0000-01-01", "15-11-2016", "2015/11/16"));
+    check_forms(FIELD_CLOCK, TEXTS("00:00", "09:30", "23:59"),
+                TEXTS("", "24:00", "9:30", "09:60", "09:30:00", "0930", "-1:00"));
+    check_forms(
+        FIELD_LOCAL, TEXTS("2021-12-07T10:00"),
+        TEXTS("", "2021-12-07 10:00", "2021-12-07T10:00Z", "2021-12-07T24:00", "2021-02-30T10:00", "2021-12-07"));
     check_forms(FIELD_DUE, TEXTS("2016-12-31", "ongoing", "T+6 months", "T+1 year", "T+1 day", "T+999 weeks"),
-                TEXTS("", "soon", "T+0 days", "T+ 6 months", "T+6months", "T+1000 days", "T+6 monthss", "T+6 ", "t+6 months",
-                      "T+06 months", "Ongoing", "T+6 months "));
+                TEXTS("", "soon", "T+0 days", "T+ 6 months", "T+6months", "T+1000 days", "T+6 monthss", "T+6 ",
+                      "t+6 months", "T+06 months", "Ongoing", "T+6 months "));
     check_forms(FIELD_COUNTRY, TEXTS("JO", "SA"), TEXTS("", "jo", "JOR", "J", "J1"));
-    check_forms(FIELD_ZONE, TEXTS("UTC", "Asia/Riyadh", "America/Argentina/Ushuaia", "Etc/GMT+3", "Africa/Porto-Novo"),
-                TEXTS("", "Riyadh", "/etc/passwd", "Asia/", "../x", "Asia/../x", "Asia/Riyadh ", "a/b/c/d", "Asia//Riyadh"));
+    check_forms(
+        FIELD_ZONE, TEXTS("UTC", "Asia/Riyadh", "America/Argentina/Ushuaia", "Etc/GMT+3", "Africa/Porto-Novo"),
+        TEXTS("", "Riyadh", "/etc/passwd", "Asia/", "../x", "Asia/../x", "Asia/Riyadh ", "a/b/c/d", "Asia//Riyadh"));
 }
 
 static void a_line_is_one_line_and_nothing_is_a_control_character(void **state)
@@ -38,13 +41,19 @@ static void a_line_is_one_line_and_nothing_is_a_control_character(void **state)
     (void)state;
     const struct field line = { .name = "f", .type = FIELD_TEXT, .max = LIMIT_TITLE };
     const struct field text = { .name = "f", .type = FIELD_TEXT, .max = LIMIT_TEXT };
-    static const char *const ends[] = { "a\nb", "a\tb", "a\xe2\x80\xa8" "b", "a\xe2\x80\xa9" "b" };
+    static const char *const ends[] = { "a\nb", "a\tb",
+                                        "a\xe2\x80\xa8"
+                                        "b",
+                                        "a\xe2\x80\xa9"
+                                        "b" };
     for (size_t i = 0; i < 4; i++) {
         assert_false(field_text_ok(&line, ends[i]));
         assert_true(field_text_ok(&text, ends[i]));
     }
-    assert_false(field_text_ok(&text, "a\x01" "b"));
-    assert_false(field_text_ok(&text, "a\x7f" "b"));
+    assert_false(field_text_ok(&text, "a\x01"
+                                      "b"));
+    assert_false(field_text_ok(&text, "a\x7f"
+                                      "b"));
     assert_true(field_text_ok(&line, "ورشة عمل"));
 }
 
@@ -163,7 +172,8 @@ static void a_copy_is_deep_and_equal(void **state)
     (void)state;
     struct kit kit;
     kit_open(&kit);
-    kit_make(&kit, ROLE_FACILITATOR, "workshop.edit", "languages", "ar", "languages", "fr", "ends_on", "2015-11-19", END);
+    kit_make(&kit, ROLE_FACILITATOR, "workshop.edit", "languages", "ar", "languages", "fr", "ends_on", "2015-11-19",
+             END);
     struct room *copy = room_copy(kit.room);
     const struct kind_info *info = kind_info(KIND_WORKSHOP);
     for (size_t i = 0; i < info->n_fields; i++)
@@ -241,7 +251,8 @@ int main(void)
         test_case("E4 the source moves on when it is removed", the_source_moves_on_when_it_is_removed),
         test_case("E4 a named source is taken when the text is new", a_named_source_is_taken_when_the_text_is_new),
         test_case("a copy is deep and equal", a_copy_is_deep_and_equal),
-        test_case("rows that can be set come first", the_rows_of_a_kind_lie_in_its_struct_and_those_that_can_be_set_come_first),
+        test_case("rows that can be set come first",
+                  the_rows_of_a_kind_lie_in_its_struct_and_those_that_can_be_set_come_first),
         test_case("words and their numbers belong together", words_and_their_numbers_belong_together),
     };
     return cmocka_run_group_tests_name("field", cases, NULL, NULL);

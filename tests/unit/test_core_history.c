@@ -100,10 +100,12 @@ static void the_canonical_arguments_are_compact_and_in_order(void **state)
     struct command cmd;
     struct buf out;
     buf_init(&out, 1000);
-    kit_build(&cmd, "action.edit", "priority", "high", "title", "fr:\"Un\"", "partners", 7, "due", "", "lead", 0, "id", 12, END);
+    kit_build(&cmd, "action.edit", "priority", "high", "title", "fr:\"Un\"", "partners", 7, "due", "", "lead", 0, "id",
+              12, END);
     command_write(&out, &cmd);
-    assert_string_equal(out.data,
-                        "{\"id\":12,\"title\":{\"fr\":\"\\\"Un\\\"\"},\"lead\":0,\"partners\":[7],\"due\":\"\",\"priority\":\"high\"}");
+    assert_string_equal(
+        out.data,
+        "{\"id\":12,\"title\":{\"fr\":\"\\\"Un\\\"\"},\"lead\":0,\"partners\":[7],\"due\":\"\",\"priority\":\"high\"}");
     command_clear(&cmd);
     buf_reset(&out);
     kit_build(&cmd, "action.move", "into", 3, "after", 0, "id", 12, END);
@@ -120,13 +122,14 @@ static void the_canonical_arguments_are_compact_and_in_order(void **state)
 static void the_chain_depends_on_everything_and_survives_erasure(void **state)
 {
     (void)state;
-    struct change change = { .seq = 3, .at = 5, .actor = 7, .verb = "theme.create", .body = mem_copy_text("{}") }, other;
+    struct change change = { .seq = 3, .at = 5, .actor = 7, .verb = "theme.create", .body = mem_copy_text("{}") },
+                  other;
     const uint8_t previous[HASH_BYTES] = { 9 }, nothing[HASH_BYTES] = { 0 };
     uint8_t chain[HASH_BYTES];
     change_seal(&change, previous);
     memcpy(chain, change.chain, HASH_BYTES);
-    static const size_t offsets[] = { offsetof(struct change, seq), offsetof(struct change, at), offsetof(struct change, actor),
-                                      offsetof(struct change, salt) };
+    static const size_t offsets[] = { offsetof(struct change, seq), offsetof(struct change, at),
+                                      offsetof(struct change, actor), offsetof(struct change, salt) };
     for (size_t i = 0; i < 4; i++) {
         other = change;
         ((uint8_t *)&other)[offsets[i]] ^= 1;
@@ -295,9 +298,9 @@ static void add_a_workshop(struct room *room)
 static void damage_is_told_and_not_loaded(void **state)
 {
     (void)state;
-    static void (*const damages[])(struct room *room) = {
-        lose_the_workshop, point_nowhere, give_a_future_seq, empty_a_title, break_utf8, adopt_without_time,
-        lose_a_place, run_no_item, put_twice, add_a_workshop,
+    static void (*const damages[])(struct room * room) = {
+        lose_the_workshop,  point_nowhere, give_a_future_seq, empty_a_title, break_utf8,
+        adopt_without_time, lose_a_place,  run_no_item,       put_twice,     add_a_workshop,
     };
     struct stored stored;
     fill(&stored);

@@ -241,7 +241,8 @@ static void check_cell(struct fixture *f, const struct row *row, int column, int
     sample(&cmd, &copy, row->verb);
     enum code code = kit_run(&copy.kit, actor_for(&copy, role_columns[column]), &cmd);
     if (strcmp(code_word(code), expected) != 0)
-        fail_msg("%s by column %d, %s: %s, not %s", row->verb, column + 1, state_names[state], code_word(code), expected);
+        fail_msg("%s by column %d, %s: %s, not %s", row->verb, column + 1, state_names[state], code_word(code),
+                 expected);
     assert_int_equal(copy.kit.room->seq, f->kit.room->seq + (code == CODE_OK));
     kit_close(&copy.kit);
 }

@@ -30,10 +30,13 @@ static void only_a_facilitator_makes_facilitators(void **state)
     int other = (int)kit.person[ROLE_EXPERT];
     static const char *const roles[] = { "facilitator", "cofacilitator" };
     for (size_t i = 0; i < 2; i++) {
-        assert_int_equal(kit_do(&kit, ROLE_COFACILITATOR, "person.create", "name", "X", "role", roles[i], END), CODE_FORBIDDEN);
-        assert_int_equal(kit_do(&kit, ROLE_COFACILITATOR, "person.edit", "id", other, "role", roles[i], END), CODE_FORBIDDEN);
+        assert_int_equal(kit_do(&kit, ROLE_COFACILITATOR, "person.create", "name", "X", "role", roles[i], END),
+                         CODE_FORBIDDEN);
+        assert_int_equal(kit_do(&kit, ROLE_COFACILITATOR, "person.edit", "id", other, "role", roles[i], END),
+                         CODE_FORBIDDEN);
         int guest = kit_make(&kit, ROLE_SYSTEM, "person.join", "name", "G", "guest", 1, END);
-        assert_int_equal(kit_do(&kit, ROLE_COFACILITATOR, "person.admit", "id", guest, "role", roles[i], END), CODE_FORBIDDEN);
+        assert_int_equal(kit_do(&kit, ROLE_COFACILITATOR, "person.admit", "id", guest, "role", roles[i], END),
+                         CODE_FORBIDDEN);
         kit_make(&kit, ROLE_FACILITATOR, "person.admit", "id", guest, "role", roles[i], END);
     }
     kit_make(&kit, ROLE_FACILITATOR, "person.edit", "id", other, "role", "facilitator", END);
@@ -46,7 +49,8 @@ static void only_a_facilitator_takes_that_role_away(void **state)
     struct kit kit;
     kit_open(&kit);
     int second = kit_make(&kit, ROLE_FACILITATOR, "person.create", "name", "F2", "role", "facilitator", END);
-    assert_int_equal(kit_do(&kit, ROLE_COFACILITATOR, "person.edit", "id", second, "role", "observer", END), CODE_FORBIDDEN);
+    assert_int_equal(kit_do(&kit, ROLE_COFACILITATOR, "person.edit", "id", second, "role", "observer", END),
+                     CODE_FORBIDDEN);
     assert_int_equal(kit_do(&kit, ROLE_COFACILITATOR, "person.remove", "id", second, END), CODE_FORBIDDEN);
     kit_make(&kit, ROLE_COFACILITATOR, "person.edit", "id", second, "name", "Other", "role", "facilitator", END);
     kit_make(&kit, ROLE_FACILITATOR, "person.remove", "id", second, END);

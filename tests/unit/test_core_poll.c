@@ -103,7 +103,9 @@ static void a_poll_of_another_type_or_with_one_option_is_unsupported(void **stat
     kit_make(&t.kit, ROLE_FACILITATOR, "option.remove", "id", t.a, END);
     assert_int_equal(kit_do(&t.kit, ROLE_FACILITATOR, "poll.open", "id", t.poll, END), CODE_UNSUPPORTED);
     kit_make(&t.kit, ROLE_FACILITATOR, "option.create", "poll", t.poll, "text", "C", END);
-    static const char *const changes[][2] = { { "type", "ranking" }, { "secrecy", "secret" }, { "unit", "delegation" } };
+    static const char *const changes[][2] = { { "type", "ranking" },
+                                              { "secrecy", "secret" },
+                                              { "unit", "delegation" } };
     static const char *const back[] = { "single", "named", "person" };
     for (size_t i = 0; i < 3; i++) {
         kit_make(&t.kit, ROLE_FACILITATOR, "poll.edit", "id", t.poll, changes[i][0], changes[i][1], END);
@@ -149,7 +151,8 @@ static void the_option_is_one_of_the_poll(void **state)
     int other = kit_make(&t.kit, ROLE_FACILITATOR, "poll.create", "question", "Other?", END);
     int foreign = kit_make(&t.kit, ROLE_FACILITATOR, "option.create", "poll", other, "text", "X", END);
     kit_make(&t.kit, ROLE_FACILITATOR, "poll.open", "id", t.poll, END);
-    assert_int_equal(kit_do(&t.kit, ROLE_DELEGATE, "ballot.cast", "id", t.poll, "option", foreign, END), CODE_NOT_FOUND);
+    assert_int_equal(kit_do(&t.kit, ROLE_DELEGATE, "ballot.cast", "id", t.poll, "option", foreign, END),
+                     CODE_NOT_FOUND);
     assert_int_equal(kit_do(&t.kit, ROLE_DELEGATE, "ballot.cast", "id", t.poll, "option", t.poll, END), CODE_NOT_FOUND);
     assert_int_equal(kit_do(&t.kit, ROLE_DELEGATE, "ballot.cast", "id", t.poll, END), CODE_BAD_ARGUMENT);
     assert_int_equal(kit_do(&t.kit, ROLE_SYSTEM, "ballot.cast", "id", t.poll, "option", t.a, END), CODE_FORBIDDEN);
@@ -209,7 +212,8 @@ static void a_poll_stays_open_for_a_day_at_most(void **state)
     prepare(&t);
     assert_int_equal(kit_do(&t.kit, ROLE_FACILITATOR, "poll.open", "id", t.poll, "seconds", LIMIT_DURATION_S + 1, END),
                      CODE_BAD_ARGUMENT);
-    assert_int_equal(kit_do(&t.kit, ROLE_FACILITATOR, "poll.open", "id", t.poll, "seconds", -1, END), CODE_BAD_ARGUMENT);
+    assert_int_equal(kit_do(&t.kit, ROLE_FACILITATOR, "poll.open", "id", t.poll, "seconds", -1, END),
+                     CODE_BAD_ARGUMENT);
     kit_close(&t.kit);
 }
 
@@ -221,7 +225,8 @@ int main(void)
         test_case("V3 options go with their poll", options_go_with_their_poll),
         test_case("V4 an option stays with its poll", an_option_stays_with_its_poll),
         test_case("V5 opening needs what the sender saw", opening_needs_what_the_sender_saw),
-        test_case("V6 another type or one option is unsupported", a_poll_of_another_type_or_with_one_option_is_unsupported),
+        test_case("V6 another type or one option is unsupported",
+                  a_poll_of_another_type_or_with_one_option_is_unsupported),
         test_case("V7 closing feeds all ballots again", closing_feeds_all_ballots_again),
         test_case("V8 a ballot after the time is refused", a_ballot_after_the_time_is_refused_though_nobody_closed),
         test_case("V9 the option is one of the poll", the_option_is_one_of_the_poll),

@@ -371,7 +371,8 @@ static void follow_all(struct world *w)
 static void join(struct world *w, uint64_t step)
 {
     struct replica *joiner = &w->joiner;
-    const struct person *person = room_person(w->kit.room, w->kit.person[step / 40 % 2 ? ROLE_DELEGATE : ROLE_RAPPORTEUR]);
+    const struct person *person =
+        room_person(w->kit.room, w->kit.person[step / 40 % 2 ? ROLE_DELEGATE : ROLE_RAPPORTEUR]);
     if (step % 40 == 0 && person != NULL) {
         joiner->viewer = view_of(w->kit.room, person->e.id, ROLE_N);
         joiner->view = person->view;

@@ -46,10 +46,11 @@ static void an_entity_is_written_without_what_is_empty(void **state)
     kit_make(&kit, ROLE_FACILITATOR, "item.edit", "id", id, "title", "en:Opening", END);
     kit_make(&kit, ROLE_FACILITATOR, "item.edit", "id", id, "title", "fr:Séance d'ouverture", END);
     char *text = kit_seen(kit.room, thing(&kit, id), in_room), expected[300];
-    snprintf(expected, sizeof(expected),
-             "{\"k\":\"item\",\"id\":%d,\"seq\":%llu,\"day\":1,\"kind\":\"discussion\",\"title\":{\"fr\":\"Séance d'ouverture\","
-             "\"en\":\"Opening\",\"src\":\"fr\",\"old\":[\"en\"]},\"fixed\":true,\"state\":\"planned\",\"pos\":1048576}",
-             id, (unsigned long long)kit.room->seq);
+    snprintf(
+        expected, sizeof(expected),
+        "{\"k\":\"item\",\"id\":%d,\"seq\":%llu,\"day\":1,\"kind\":\"discussion\",\"title\":{\"fr\":\"Séance d'ouverture\","
+        "\"en\":\"Opening\",\"src\":\"fr\",\"old\":[\"en\"]},\"fixed\":true,\"state\":\"planned\",\"pos\":1048576}",
+        id, (unsigned long long)kit.room->seq);
     assert_string_equal(text, expected);
     mem_free(text);
     kit_close(&kit);
@@ -61,7 +62,8 @@ static void notes_of_the_staff_and_contacts_stay_with_those_they_are_for(void **
     struct kit kit;
     kit_open(&kit);
     int item = kit_make(&kit, ROLE_FACILITATOR, "item.create", "day", 1, "title", "T", "staff_notes", "Hurry", END);
-    int who = kit_make(&kit, ROLE_FACILITATOR, "person.create", "name", "N", "role", "delegate", "contact", "n@example.org", END);
+    int who = kit_make(&kit, ROLE_FACILITATOR, "person.create", "name", "N", "role", "delegate", "contact",
+                       "n@example.org", END);
     struct viewer own = view_of(kit.room, (uint64_t)who, ROLE_N);
     struct viewer other = view_of(kit.room, kit.person[ROLE_DELEGATE], ROLE_N);
     assert_true(shows(&kit, item, staff, "Hurry"));
@@ -178,7 +180,8 @@ static void a_delta_holds_what_changed_and_what_is_gone(void **state)
     mem_free(text);
     kit_make(&kit, ROLE_FACILITATOR, "theme.remove", "id", theme, END);
     text = page_text(kit.room, since, in_public, &page);
-    snprintf(expected, sizeof(expected), "{\"t\":\"delta\",\"from\":%llu,\"set\":[],\"gone\":[%d],\"to\":%llu,\"tag\":\"%016llx\"}",
+    snprintf(expected, sizeof(expected),
+             "{\"t\":\"delta\",\"from\":%llu,\"set\":[],\"gone\":[%d],\"to\":%llu,\"tag\":\"%016llx\"}",
              (unsigned long long)since.seq, theme, (unsigned long long)kit.room->seq,
              (unsigned long long)room_tag(kit.room, kit.room->seq));
     assert_string_equal(text, expected);
@@ -280,7 +283,8 @@ int main(void)
         test_case("F1 roles have their audience", roles_have_their_audience),
         test_case("P7 an entity is written without what is empty", an_entity_is_written_without_what_is_empty),
         test_case("F3 notes of the staff and contacts", notes_of_the_staff_and_contacts_stay_with_those_they_are_for),
-        test_case("F2 F5 ballots until the poll is closed", a_ballot_is_seen_by_its_person_and_the_staff_until_the_poll_is_closed),
+        test_case("F2 F5 ballots until the poll is closed",
+                  a_ballot_is_seen_by_its_person_and_the_staff_until_the_poll_is_closed),
         test_case("F4 a tag is of the content alone", a_tag_is_of_the_content_alone),
         test_case("F6 F8 a delta holds what changed and what is gone", a_delta_holds_what_changed_and_what_is_gone),
         test_case("F7 the end of a ballot is told to the staff", the_end_of_a_ballot_is_told_to_the_staff),
