@@ -1,0 +1,92 @@
+#!/usr/bin/env bash
+# The command `plenary`: exit codes (0 done, 1 failed, 2 usage), accounts, import, export, verify, backup, and a server
+# that prints its address and stops cleanly.
+# packages: curl
+set -u
+cd "$(dirname "$0")/../.." || exit 2
+build=${PLENARY_BUILD_DIR:-build}
+plenary=${PLENARY_BIN:-$build/plenary}
+if [ ! -x "$plenary" ] && ! output=$(cmake --build "$build" -j "$(nproc)" --target plenary 2>&1); then
+    echo "$output"
+    echo "0 passed, 1 failed"
+    exit 1
+fi
+work=$(mktemp -d) || exit 2
+trap 'rm -rf "$work"' EXIT
+state=$work/state
+passed=0
+failed=0
+
+# check NAME STATUS COMMAND...: the command ends with that status; its output is left in $work/out and $work/err.
+check() {
+    local name=$1 expected=$2 status
+    shift 2
+    "$@" >"$work/out" 2>"$work/err"
+    status=$?
+    if [ "$status" -eq "$expected" ]; then
+        passed=$((passed + 1))
+        echo "ok - $name"
+    else
+        failed=$((failed + 1))
+        echo "not ok - $name (status $status, not $expected)"
+        cat "$work/err"
+    fi
+}
+
+with_input() {
+    local text=$1
+    shift
+    printf '%s\n' "$text" | "$@"
+}
+
+check "without a command the usage is shown" 2 "$plenary"
+check "an unknown command is named" 2 "$plenary" frobnicate
+for command in serve user import export verify backup; do
+    check "$command --help" 0 "$plenary" "$command" --help
+    check "$command refuses an unknown option" 2 "$plenary" "$command" --frobnicate
+done
+check "a number out of range is refused" 2 "$plenary" serve --port 70000
+check "--cert wants --key" 2 "$plenary" serve --cert x
+
+check "an account is added" 0 with_input "long enough" "$plenary" user add Amina --state "$state"
+check "a name is taken once" 1 with_input "long enough" "$plenary" user add Amina --state "$state"
+check "a short password is refused" 1 with_input "short" "$plenary" user add Leila --state "$state"
+check "a password is changed" 0 with_input "another one" "$plenary" user password Amina --state "$state"
+check "accounts are listed" 0 "$plenary" user list --state "$state"
+cp "$work/out" "$work/list"
+check "the list holds the account" 0 grep -qx Amina "$work/list"
+
+check "a scenario is imported" 0 "$plenary" import tests/scenarios/riyadh-2015.json --state "$state"
+file=$(find "$state/workshops" -name '*.plenary' | head -n 1)
+check "an unknown account owns nothing" 1 "$plenary" import tests/scenarios/riyadh-2015.json --state "$state" --owner Nobody
+check "a file that is no workshop is refused" 1 "$plenary" import CMakeLists.txt --state "$state"
+check "the workshop's file is whole" 0 "$plenary" verify "$file"
+check "another file is not" 1 "$plenary" verify CMakeLists.txt
+check "JSON is exported" 0 "$plenary" export "$file" --out "$work/plan.json"
+check "what was exported comes back in" 0 "$plenary" import "$work/plan.json" --state "$state"
+check "CSV is exported in Arabic" 0 "$plenary" export "$file" --format csv --lang ar --out "$work/plan.csv"
+check "the plan is in it" 0 grep -q "تعزيز التنسيق" "$work/plan.csv"
+check "an unknown format is refused" 2 "$plenary" export "$file" --format pdf
+
+check "the state is copied" 0 "$plenary" backup --state "$state" "$work/copy"
+check "a copy overwrites nothing" 1 "$plenary" backup --state "$state" "$work/copy"
+check "the copy lists the account" 0 "$plenary" user list --state "$work/copy"
+
+"$plenary" serve --state "$work/copy" --port 0 --demo >"$work/served" 2>&1 &
+server=$!
+for _ in $(seq 100); do
+    grep -q '^READY ' "$work/served" && break
+    sleep 0.1
+done
+url=$(sed -n 's/^READY //p' "$work/served")
+check "the server says where it serves" 0 curl -fsS --max-time 5 "$url/api/health"
+check "a demonstration's links are printed" 0 grep -Eq '/j/.*|/join/[A-Z0-9]{4}-[A-Z0-9]{4}' "$work/served"
+check "a state in use is refused" 1 "$plenary" user list --state "$work/copy"
+check "a copy is made beside a server" 0 "$plenary" backup --state "$work/copy" "$work/live"
+kill -TERM "$server"
+wait "$server"
+check "SIGTERM ends it cleanly" 0 test $? -eq 0
+check "the copy holds the first workshop" 0 "$plenary" verify "$work/live/workshops/$(basename "$file")"
+
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ]
