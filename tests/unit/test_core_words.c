@@ -1,0 +1,36 @@
+/* Looking sentences up, in a table of the test's own instead of the made one. */
+#include "core/words.h"
+#include "test.h"
+
+const struct words_row words_table[] = {
+    { "refusal.busy", { "مشغول", "Occupé", "Busy" } },
+    { "refusal.closed", { "مغلق", "Fermé", "Closed" } },
+    { "refusal.state", { "لا", "Non", "No" } },
+};
+const unsigned words_table_n = sizeof(words_table) / sizeof(words_table[0]);
+
+static void every_key_is_found_in_every_language(void **state)
+{
+    (void)state;
+    for (unsigned i = 0; i < words_table_n; i++)
+        for (int l = 0; l < LANG_N; l++)
+            assert_string_equal(words_text((enum lang)l, words_table[i].key), words_table[i].text[l]);
+}
+
+static void another_key_is_not_found(void **state)
+{
+    (void)state;
+    assert_null(words_text(LANG_EN, "refusal.aaaa"));
+    assert_null(words_text(LANG_EN, "refusal.closing"));
+    assert_null(words_text(LANG_EN, "zzz"));
+    assert_null(words_text(LANG_EN, ""));
+}
+
+int main(void)
+{
+    const struct CMUnitTest cases[] = {
+        test_case("every key is found in every language", every_key_is_found_in_every_language),
+        test_case("another key is not found", another_key_is_not_found),
+    };
+    return cmocka_run_group_tests_name("words", cases, NULL, NULL);
+}
