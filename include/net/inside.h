@@ -50,6 +50,7 @@ struct peer {
     uint16_t pieces;                        /* of the message being put together */
     uint32_t unsent;                        /* at most so many bytes are left of the last frame */
     uint64_t acknowledged;                  /* bytes the peer's kernel had at the last sweep while some were unsent */
+    uint64_t received;                      /* bytes when the WebSocket was opened; 0 after its first message */
     int64_t since;                          /* ms: accepted, or end of the last exchange, or closing */
     int64_t progress_at;                    /* ms: when `acknowledged` last grew */
     int64_t excess_at;                      /* ms: since when it sends too much; 0: it does not */
@@ -102,6 +103,13 @@ struct peer *peer_named(struct net *net, uint64_t id, enum peer_state state);
 void peer_set_state(struct peer *peer, enum peer_state state);
 /* Cuts the connection now. Never from within a callback of its own. */
 void peer_kill(struct peer *peer);
+
+/* What the kernel has counted of a connection: zeros when it does not say. */
+struct tcp_counts {
+    uint64_t taken;                         /* bytes the peer's kernel has acknowledged */
+    uint64_t received;
+};
+struct tcp_counts tcp_counts(struct lws *wsi);
 
 /* sweep.c: once a second. */
 void sweep_all(struct net *net);

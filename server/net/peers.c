@@ -4,6 +4,8 @@
 #include "base/mem.h"
 
 #include <assert.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <sys/socket.h>
 
 void peers_open(struct net *net, uint32_t peers_max)
@@ -117,4 +119,19 @@ void peer_kill(struct peer *peer)
 {
     (void)shutdown(lws_get_socket_fd(peer->wsi), SHUT_RDWR);
     lws_set_timeout(peer->wsi, PENDING_TIMEOUT_USER_OK, LWS_TO_KILL_SYNC);
+}
+
+/* linux/tcp.h has these members, netinet/tcp.h of this libc has not, and the two cannot be included together. */
+struct tcp_info_long {
+    struct tcp_info start;
+    uint64_t pacing_rate, max_pacing_rate, bytes_acked, bytes_received;
+};
+
+struct tcp_counts tcp_counts(struct lws *wsi)
+{
+    struct tcp_info_long info = { .bytes_acked = 0 };
+    socklen_t n = sizeof info;
+    if (getsockopt(lws_get_socket_fd(wsi), IPPROTO_TCP, TCP_INFO, &info, &n) != 0 || n < sizeof info)
+        return (struct tcp_counts){ .taken = 0 };
+    return (struct tcp_counts){ .taken = info.bytes_acked, .received = info.bytes_received };
 }

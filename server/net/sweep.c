@@ -2,29 +2,11 @@
 #include "net/inside.h"
 
 #include <assert.h>
-#include <netinet/in.h>
-#include <netinet/tcp.h>
-
-/* linux/tcp.h has the member we need, netinet/tcp.h of this libc has not; the two cannot be included together. */
-struct tcp_info_long {
-    struct tcp_info start;
-    uint64_t pacing_rate, max_pacing_rate, bytes_acked;
-};
-
-/* How many bytes the peer has taken in all: 0 when the kernel does not say. */
-static uint64_t bytes_taken(struct lws *wsi)
-{
-    struct tcp_info_long info = { .bytes_acked = 0 };
-    socklen_t n = sizeof info;
-    if (getsockopt(lws_get_socket_fd(wsi), IPPROTO_TCP, TCP_INFO, &info, &n) != 0)
-        return 0;
-    return n >= offsetof(struct tcp_info_long, bytes_acked) + sizeof info.bytes_acked ? info.bytes_acked : 0;
-}
 
 /* A slow link that takes something now and then is served; one that takes nothing is not. */
 static void sweep_unsent(struct peer *peer, int64_t now)
 {
-    uint64_t taken = bytes_taken(peer->wsi);
+    uint64_t taken = tcp_counts(peer->wsi).taken;
     if (taken != peer->acknowledged) {
         peer->acknowledged = taken;
         peer->progress_at = now;

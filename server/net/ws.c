@@ -13,7 +13,7 @@
 #include <assert.h>
 #include <string.h>
 
-enum { CLOSE_NOT_UTF8 = 1007 };
+enum { CLOSE_PROTOCOL = 1002, CLOSE_NOT_UTF8 = 1007 };
 
 enum send_result ws_send(struct net *net, conn_id conn, struct frame *frame)
 {
@@ -58,7 +58,7 @@ static int ws_writable(struct peer *peer)
         return 0;
     peer->net->unsent -= peer->unsent;
     peer->unsent = 0;
-    if (peer->told)                         /* a second -1 would cut it before it has read why */
+    if (peer->told) /* a second -1 would cut it before it has read why */
         return 0;
     if (peer->closing) {
         peer->told = true;
@@ -119,12 +119,27 @@ static void ws_append(struct peer *peer, const void *bytes, size_t n)
     peer->in_n += (uint32_t)n;
 }
 
+/*
+ * A client waits for the 101 (RFC 6455 4.1). libwebsockets writes the 101 over what came with the handshake, so a first
+ * message without any byte received since then is not what was sent.
+ */
+static bool ws_too_eager(struct peer *peer)
+{
+    bool eager = peer->received != 0 && peer->received == tcp_counts(peer->wsi).received;
+    peer->received = 0;
+    return eager;
+}
+
 /* A piece of a message: its frame may come in several, and the message in several frames. */
 static int ws_receive(struct peer *peer, const void *bytes, size_t n)
 {
     struct lws *wsi = peer->wsi;
     if (peer->closing)
         return 0;
+    if (ws_too_eager(peer)) {
+        ws_refuse(peer, (enum close_code)CLOSE_PROTOCOL);
+        return 0;
+    }
     if (lws_frame_is_binary(wsi)) {
         ws_refuse(peer, CLOSE_POLICY);
         return 0;
@@ -160,6 +175,7 @@ static int ws_established(struct peer *peer)
         return -1;
     peer_set_state(peer, PEER_WS);
     peer->up = true;
+    peer->received = tcp_counts(peer->wsi).received;
     meter_init(&peer->meter, net_now());
     struct knock knock = knock_of(&text);
     gate_opened(peer->net->app, peer_name(peer), &knock);

@@ -47,7 +47,8 @@ const frames = (...bytes) => async (at) => {
   return outcome;
 };
 
-const text = '{"t":"x"}';
+/** What a client says first: an app that knows its protocol answers, and so does one that sends everything back. */
+export const text = `{"t":"hello","client":"${"0123456789abcdef".repeat(2)}","seq":0,"tag":"${"0".repeat(16)}","view":0,"deflate":false}`;
 const noise = (n) => Buffer.from(Array.from({ length: n }, (_, i) => (i * 2654435761 >>> 13) & 255 | 0x70));
 
 /** A handshake with a frame right behind it, in one segment. */
@@ -131,9 +132,11 @@ export const quick = {
   "upgrade-deflate-same-segment": together({ "Sec-WebSocket-Extensions": "permessage-deflate" },
     frame(1, Buffer.from([0xaa, 0x56, 0x2a, 0x51, 0xb2, 0x52, 0xaa, 0x50, 0xaa, 0x05, 0x00]), { rsv: 4 })),
   "upgrade-frame-same-segment": together({}, frame(1, text)),
+  "upgrade-frame-same-segment-long": together({ "X-Other": "x".repeat(500) }, frame(1, text)),
 
   "frame-good": frames(frame(1, text)),
-  "frame-fragments": frames(frame(1, '{"t"', { fin: false }), frame(0, ':"x', { fin: false }), frame(0, '"}')),
+  "frame-fragments": frames(frame(1, text.slice(0, 4), { fin: false }), frame(0, text.slice(4, 50), { fin: false }),
+    frame(0, text.slice(50))),
   "frame-unmasked": frames(frame(1, text, { mask: false })),
   "frame-2^62": frames(frame(1, "x", { length: 1n << 62n })),
   "frame-2^63": frames(frame(1, "x", { length: 1n << 63n })),

@@ -1,7 +1,7 @@
 // Probes that take seconds, run side by side; and those that are about many connections or about the processor.
 import fs from "node:fs";
 import { Raw, frame } from "./raw.mjs";
-import { handshake } from "./quick.mjs";
+import { handshake, text } from "./quick.mjs";
 
 const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 const host = (at) => `Host: 127.0.0.1:${at.server.port}`;
@@ -60,6 +60,7 @@ async function slowReader(at) {
 async function rateExcess(at) {
   const raw = await begin(at, handshake(at));
   if (!(await raw.upgraded())) return "no WebSocket";
+  raw.send(frame(1, text));
   const message = frame(1, '{"t":"beat"}');
   const from = Date.now();
   while (!raw.closed && Date.now() - from < 30000) {

@@ -169,15 +169,16 @@ static void expect(const struct fixture *fixture, const char *request, const cha
 
 static int socket_open(const struct fixture *fixture)
 {
-    static const char handshake[] = "GET /ws/x HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-                                    "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n"
-                                    "Sec-WebSocket-Protocol: plenary.v1\r\n\r\n";
+    static const char handshake[] =
+        "GET /ws/x HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+        "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n"
+        "Sec-WebSocket-Protocol: plenary.v1\r\n\r\n";
     char head[1024];
     int fd = client_open(fixture);
     client_send(fd, handshake, sizeof handshake - 1);
     client_head(fd, head, sizeof head);
     assert_non_null(strstr(head, "101 "));
-    assert_non_null(strstr(head, "s3pPLMBiTxaQ9kYGzzhZRbK+xOo="));   /* RFC 6455 1.3 */
+    assert_non_null(strstr(head, "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=")); /* RFC 6455 1.3 */
     return fd;
 }
 
@@ -280,7 +281,7 @@ static void a_frame_larger_than_every_buffer_arrives_whole(void **state)
     char *out = mem_zero(REPLY_BYTES, 1);
     int opcode, fd = socket_open(fixture);
     socket_say(fd, "big 1048576");
-    usleep(100000);             /* it does not fit what the kernel takes: the rest follows as we read */
+    usleep(100000); /* it does not fit what the kernel takes: the rest follows as we read */
     assert_int_equal(socket_frame(fd, &opcode, out, REPLY_BYTES), 1048576);
     for (size_t i = 0; i < 1048576; i++)
         assert_int_equal(out[i], 'a' + (int)(i % 26));
@@ -422,7 +423,8 @@ static void behind_a_trusted_proxy_the_last_entry_is_the_client(void **state)
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         char head[4096], request[256];
         size_t n;
-        snprintf(request, sizeof request, "GET /api/knock HTTP/1.1\r\nHost: x\r\nX-Forwarded-For: %s\r\n\r\n", rows[i][0]);
+        snprintf(request, sizeof request, "GET /api/knock HTTP/1.1\r\nHost: x\r\nX-Forwarded-For: %s\r\n\r\n",
+                 rows[i][0]);
         char *body = ask(fixture, request, head, sizeof head, &n);
         assert_non_null(strstr(body, rows[i][1]));
         mem_free(body);
@@ -434,11 +436,18 @@ static void behind_a_trusted_proxy_the_last_entry_is_the_client(void **state)
 static void other_origins_come_in_only_when_allowed(void **state)
 {
     (void)state;
-    struct fixture *fixture = fixture_start((struct net_options){ .origins = "https://room.example https://two.example:444" });
+    struct fixture *fixture =
+        fixture_start((struct net_options){ .origins = "https://room.example https://two.example:444" });
     static const char *const rows[][2] = {
-        { "https://room.example", "200 " }, { "https://two.example:444", "200 " }, { "https://two.example", "403 " },
-        { "http://x", "200 " }, { "http://x:80", "200 " }, { "https://x", "200 " }, { "http://x:81", "403 " },
-        { "http://x.example", "403 " }, { "null", "403 " },
+        { "https://room.example", "200 " },
+        { "https://two.example:444", "200 " },
+        { "https://two.example", "403 " },
+        { "http://x", "200 " },
+        { "http://x:80", "200 " },
+        { "https://x", "200 " },
+        { "http://x:81", "403 " },
+        { "http://x.example", "403 " },
+        { "null", "403 " },
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         char request[256];
@@ -478,7 +487,7 @@ static void a_client_that_leaves_is_told_to_the_app(void **state)
     client_send(fd, request, sizeof request - 1);
     usleep(100000);
     close(fd);
-    usleep(1300000);            /* the sweep comes once a second */
+    usleep(1300000); /* the sweep comes once a second */
     fixture_stop(fixture);
     assert_int_equal(fake_counts(fixture->app)->requests, 1);
     assert_int_equal(fake_counts(fixture->app)->gone, 1);
