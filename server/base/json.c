@@ -2,7 +2,6 @@
 #include "base/json.h"
 
 #include <assert.h>
-#include <inttypes.h>
 #include <string.h>
 
 #include "base/utf8.h"
@@ -154,16 +153,30 @@ void json_bytes(struct json *json, const char *text, size_t n)
     json_quote(json->out, text, n);
 }
 
+/* By hand: most of what a room writes are numbers, and printf takes ten times as long for one. */
+static void json_digits(struct buf *out, uint64_t value, bool negative)
+{
+    char text[24];
+    size_t at = sizeof text;
+    do {
+        text[--at] = (char)('0' + value % 10);
+        value /= 10;
+    } while (value > 0);
+    if (negative)
+        text[--at] = '-';
+    buf_add(out, text + at, sizeof text - at);
+}
+
 void json_int(struct json *json, int64_t value)
 {
     json_before_value(json);
-    buf_print(json->out, "%" PRId64, value);
+    json_digits(json->out, value < 0 ? 0 - (uint64_t)value : (uint64_t)value, value < 0);
 }
 
 void json_uint(struct json *json, uint64_t value)
 {
     json_before_value(json);
-    buf_print(json->out, "%" PRIu64, value);
+    json_digits(json->out, value, false);
 }
 
 void json_bool(struct json *json, bool value)
