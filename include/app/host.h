@@ -19,10 +19,11 @@ enum {
     TICK_COMMANDS = 1024,           /* commands of one commit: an acknowledgement waits for no more than these */
     ROUND_SOCKETS = 1000,           /* sends of one slice of a round, then input comes first */
     ROUND_MS = 2,                   /* and at most this long */
-    ROUND_LARGE = 1000,             /* readers above which rounds are merged */
-    ROUND_LARGE_MS = 100,           /* so much apart */
+    ROUND_READERS = 10,             /* rounds of a room keep a millisecond apart for so many readers, */
+    ROUND_GAP_MS = 100,             /* at most this long: what happens meanwhile is merged into one frame */
     SERVE_MS = 5,                   /* pages and hellos served in one go */
     PRESENCE_MS = 1000,             /* presence is told at most so often */
+    PRESENCE_READERS = 16,          /* all of it is written anew for who comes after a millisecond for so many people */
     BEAT_MS = 15000,                /* silence after which we say something */
     HELLO_MS = 10000,               /* an opened socket must say hello within */
     GONE_MS = 25000,                /* silence after which a link is gone */
@@ -150,6 +151,8 @@ struct host {
     bool presence_due;
     int64_t presence_at;            /* when the last one began */
     struct frame *presence_frame;   /* being told */
+    struct frame *presence_all;     /* for who comes; as old as the last presence frame at the most */
+    int64_t presence_all_at;
     size_t presence_link;
     int64_t sweep_at;
     size_t sweep_link;
@@ -241,6 +244,7 @@ void presence_enter(struct link *link);
 void presence_leave(struct link *link);
 void presence_tell(struct link *link);                              /* everything, to one */
 void presence_slice(struct host *host);
+void presence_forget(struct host *host);                            /* the frames it keeps */
 int64_t presence_due(const struct host *host);
 
 /* beat.c */
