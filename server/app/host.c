@@ -22,8 +22,7 @@ void host_free(struct host *host)
         link_free(host->links[host->n_links - 1]);
     publish_end(host);
     free_snapshots(host);
-    if (host->presence_frame != NULL)
-        host_platform(host)->transport.frame_release(host_platform(host)->transport.self, host->presence_frame);
+    presence_forget(host);
     for (size_t i = 0; i < host->inbox_n; i++)
         command_clear(&host->inbox[i].cmd);
     for (size_t i = 0; i < host->n_changes; i++)

@@ -117,16 +117,40 @@ static struct frame *make_frame(struct host *host, bool all)
     return frame;
 }
 
+static void forget(const struct host *host, struct frame **frame)
+{
+    const struct transport *transport = &host_platform(host)->transport;
+    if (*frame != NULL)
+        transport->frame_release(transport->self, *frame);
+    *frame = NULL;
+}
+
+void presence_forget(struct host *host)
+{
+    forget(host, &host->presence_frame);
+    forget(host, &host->presence_all);
+}
+
+/*
+ * Everybody who is here. When a thousand come at once it is not written for each of them: one a moment old will do, since
+ * the next presence frame brings whatever changed since the last.
+ */
 void presence_tell(struct link *link)
 {
-    const struct transport *transport = &host_platform(link->host)->transport;
-    struct frame *frame = make_frame(link->host, true);
-    link->owes_presence = !link_send(link, frame);
-    transport->frame_release(transport->self, frame);
+    struct host *host = link->host;
+    int64_t now = host_now(host);
+    if (now > host->presence_all_at + (int64_t)(host->present.n / PRESENCE_READERS))
+        forget(host, &host->presence_all);
+    if (host->presence_all == NULL) {
+        host->presence_all = make_frame(host, true);
+        host->presence_all_at = now;
+    }
+    link->owes_presence = !link_send(link, host->presence_all);
 }
 
 static void begin(struct host *host, int64_t now)
 {
+    forget(host, &host->presence_all);
     host->presence_frame = make_frame(host, false);
     host->presence_link = 0;
     host->presence_at = now;
@@ -136,7 +160,6 @@ static void begin(struct host *host, int64_t now)
 
 void presence_slice(struct host *host)
 {
-    const struct transport *transport = &host_platform(host)->transport;
     int64_t now = host_now(host);
     if (host->presence_frame == NULL) {
         if (!host->presence_due || now < host->presence_at + PRESENCE_MS)
@@ -152,8 +175,7 @@ void presence_slice(struct host *host)
     }
     if (host->presence_link < host->n_links)
         return;
-    transport->frame_release(transport->self, host->presence_frame);
-    host->presence_frame = NULL;
+    forget(host, &host->presence_frame);
 }
 
 int64_t presence_due(const struct host *host)
