@@ -221,7 +221,7 @@ export interface Choice {
 
 export function ChoiceCell(props: ValueCellProps & { choices: readonly Choice[] }): JSX.Element {
     const show = (value: string): string => props.choices.find((one) => one.value === value)?.text ?? "";
-    const text = show(props.value);
+    const text = props.value === "none" ? "" : show(props.value);
     return (
         <Cell label={props.label} editable={props.editable} shown={text ? <Plain>{text}</Plain> : <None />}>
             {(leave) => (

@@ -1,6 +1,6 @@
 /* plan: themes with their actions, and the recommendations: drafted in place, ordered, adopted. */
 import type { ComponentChildren, JSX } from "preact";
-import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { lang, mlText, t } from "../i18n/index";
 import type { Group, RowKind } from "../ctrl/plan";
 import { announce, isolate } from "../ctrl/say";
@@ -131,7 +131,7 @@ function ActionRow(props: RowProps<Action>): JSX.Element {
     const editable = props.draft && row.state === "draft";
     const edit = (field: string) => (value: unknown): void => plan.edit("action", row.id, field, value);
     const below = (): void => document.querySelector<HTMLElement>(`[data-add="${row.theme ?? 0}"]`)?.click();
-    const lead = [{ value: "", text: t("ui.none") }, ...parties];
+    const lead = [{ value: "none", text: t("ui.none") }, ...parties];
     const priorities = PRIORITIES.map((one) => ({ value: one, text: t(`ui.priority.${one}`) }));
     const ids = (value: string): number[] => value.split(",").filter(Boolean).map(Number);
     return (
@@ -139,8 +139,8 @@ function ActionRow(props: RowProps<Action>): JSX.Element {
             <MlCell label={t("ui.plan.action")} class="main" content={row.title} editable={editable} max={TITLE_MAX}
                 below={below} send={(text, to) => plan.edit("action", row.id, "title", text, to)} />
             <div class="details">
-                <ChoiceCell label={t("ui.plan.lead")} value={row.lead ? String(row.lead) : ""} choices={lead}
-                    editable={editable} send={(value) => edit("lead")(value === "" ? null : Number(value))} />
+                <ChoiceCell label={t("ui.plan.lead")} value={row.lead ? String(row.lead) : "none"} choices={lead}
+                    editable={editable} send={(value) => edit("lead")(value === "none" ? null : Number(value))} />
                 <DueCell label={t("ui.plan.due")} value={row.due ?? ""} editable={editable} send={edit("due")} />
                 <MlCell label={t("ui.plan.indicator")} content={row.indicator} editable={editable} max={TITLE_MAX}
                     send={(text, to) => plan.edit("action", row.id, "indicator", text, to)} />
@@ -291,7 +291,7 @@ function AddLine(props: AddProps): JSX.Element {
     const [text, setText] = useState<string | undefined>();
     const input = useRef<HTMLInputElement>(null);
     const open = text !== undefined;
-    useEffect(() => {
+    useLayoutEffect(() => {
         if (open) input.current?.focus();
     }, [open]);
     if (text === undefined) {

@@ -177,7 +177,7 @@ function Bars(props: Asked & { names?: (option: number) => string }): JSX.Elemen
                         <span><Text of={option.text} /></span>
                         <span class="num">
                             {t("ui.poll.votes", { n: votes })}
-                            {all > 0 && <span class="soft"> · {num(Math.round((votes / all) * 100))}%</span>}
+                            {all > 0 && <span class="soft"> · <bdi>{num(Math.round((votes / all) * 100))}%</bdi></span>}
                         </span>
                         <div class="track" aria-hidden="true">
                             <div class="fill" style={{ "--share": String((votes / most) * 100) }} />

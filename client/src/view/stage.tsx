@@ -14,7 +14,12 @@ export function Stage(): JSX.Element {
     const ctrl = useRoom();
     const item = ctrl.staged.value;
     if (!ctrl.room.loaded.value) return <Opening />;
-    return <div class="now">{item ? <OnStage item={item} /> : <Nothing />}</div>;
+    return (
+        <div class="now">
+            {ctrl.self.value?.guest && <p class="note">{t("ui.now.guest")}</p>}
+            {item ? <OnStage item={item} /> : <Nothing />}
+        </div>
+    );
 }
 
 /* Nothing of the room is on this device yet. */
@@ -100,14 +105,12 @@ function Nothing(): JSX.Element {
     const open = ctrl.polls.open.value;
     const state = ctrl.room.workshop.value?.state ?? "preparing";
     const next = ctrl.agenda.next.value;
-    const guest = ctrl.self.value?.guest ?? false;
     const staff = ctrl.rights.value.staff;
     return (
         <>
             {open && <PollCard poll={open} />}
             <div class="stack">
                 <h2>{t(`ui.now.${state}`)}</h2>
-                {guest && <p class="note">{t("ui.now.guest")}</p>}
                 {state === "preparing" && staff && <p class="soft">{t("ui.now.preparing_staff")}</p>}
                 {state === "closed" && <p class="soft">{t("ui.now.closed_text")}</p>}
                 {state === "live" && next && (
