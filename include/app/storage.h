@@ -4,8 +4,7 @@
  *
  * Every job is asynchronous: submit returns at once, the work runs elsewhere (a room is pinned to one thread, jobs of one
  * room run in the order given, but for STORE_CHECKPOINT, which runs beside them), and `done` runs on the loop's thread
- * inside reap(). The store calls the wake function
- * it was opened with, from any thread, when something is ready to reap.
+ * inside reap(). The store calls the wake function it was opened with, from any thread, when something is ready to reap.
  *
  * While a commit job is in flight its room must not be changed or freed: the store reads the room directly.
  */

@@ -214,11 +214,7 @@ static bool is_busy(int rc)
 
 int database_checkpoint(sqlite3 *db)
 {
-    int64_t version;
-    /* A connection that has read nothing yet does not know of the log, and would do nothing. */
-    int rc = database_number(db, "PRAGMA user_version", &version);
-    if (rc == SQLITE_OK)
-        rc = sqlite3_wal_checkpoint_v2(db, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+    int rc = sqlite3_wal_checkpoint_v2(db, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
     return is_busy(rc) ? SQLITE_OK : rc;
 }
 

@@ -4,6 +4,7 @@
 #include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <libgen.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/file.h>
@@ -80,6 +81,15 @@ static bool make_below(const struct state_dir *dir, const char *name, char messa
     return make_directory(path, message);
 }
 
+/* The directory's own name, and those in it, last from now on. */
+static void sync_names(const char *path)
+{
+    char copy[DATABASE_PATH_MAX];
+    snprintf(copy, sizeof(copy), "%s", path);
+    database_sync_directory(path);
+    database_sync_directory(dirname(copy));
+}
+
 bool state_dir_open(struct state_dir *dir, const char *path, char message[MESSAGE_BYTES])
 {
     *dir = (struct state_dir){ .lock = -1 };
@@ -94,7 +104,7 @@ bool state_dir_open(struct state_dir *dir, const char *path, char message[MESSAG
         close(dir->lock);
         return false;
     }
-    database_sync_directory(path);
+    sync_names(path);
     pthread_mutex_init(&dir->mutex, NULL);
     dir->free_at = monotonic_ms() - FREE_AGE_MS;
     return true;
