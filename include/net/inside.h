@@ -50,7 +50,7 @@ struct peer {
     uint16_t pieces;                        /* of the message being put together */
     uint32_t unsent;                        /* at most so many bytes are left of the last frame */
     uint64_t acknowledged;                  /* bytes the peer's kernel had at the last sweep while some were unsent */
-    uint64_t received;                      /* bytes when the WebSocket was opened; 0 after its first message */
+    uint64_t received;                      /* bytes when it was admitted; 0 after its first message */
     int64_t since;                          /* ms: accepted, or end of the last exchange, or closing */
     int64_t progress_at;                    /* ms: when `acknowledged` last grew */
     int64_t excess_at;                      /* ms: since when it sends too much; 0: it does not */

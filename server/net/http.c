@@ -226,7 +226,7 @@ static void refusal_write(struct buf *out, const struct net *net, int status, bo
 static int exchange_refuse(struct peer *peer, int status, bool body_follows)
 {
     struct exchange *exchange = peer->exchange;
-    exchange->close = exchange->close || body_follows;
+    exchange->close = exchange->close || body_follows || status == HTTP_STATUS_BAD_REQUEST;
     refusal_write(&exchange->head, peer->net, status, exchange->close);
     if (method_is(exchange, "HEAD"))
         buf_cut(&exchange->head, (size_t)(strstr(exchange->head.data, "\r\n\r\n") + 4 - exchange->head.data));
@@ -319,6 +319,14 @@ static int exchange_check(struct peer *peer, int64_t length)
     return reads ? 0 : HTTP_STATUS_METHOD_NOT_ALLOWED;
 }
 
+/* Whether libwebsockets will read on as a body: only then may the rest be discarded, else it would spin on it. */
+static bool exchange_body_follows(const struct exchange *exchange, int64_t length)
+{
+    bool post = method_is(exchange, "POST");
+    bool writes = post || method_is(exchange, "PUT") || method_is(exchange, "PATCH");
+    return length > 0 || (length == -1 && writes) || (length == -2 && post);
+}
+
 /* The headers are there. */
 static int exchange_begin(struct peer *peer)
 {
@@ -340,12 +348,12 @@ static int exchange_begin(struct peer *peer)
     int64_t length = content_length(peer->wsi);
     (void)lws_hdr_copy(peer->wsi, exchange->type, sizeof exchange->type, WSI_TOKEN_HTTP_CONTENT_TYPE);
     int status = exchange_check(peer, length);
-    bool writes = method_is(exchange, "POST") || method_is(exchange, "PUT") || method_is(exchange, "PATCH");
+    bool post = method_is(exchange, "POST");
     if (status != 0)
-        return exchange_refuse(peer, status, writes || (length != 0 && length != -1));
+        return exchange_refuse(peer, status, exchange_body_follows(exchange, length));
     if (!path_is_api(exchange))
         return exchange_serve_asset(peer);
-    if (writes || length > 0)
+    if (post || length > 0)
         exchange->body_expected = (size_t)length; /* PHASE_BODY */
     else
         exchange_dispatch(peer);
@@ -433,6 +441,7 @@ static int http_upgrade(struct peer *peer)
     int status = upgrade_check(peer);
     if (status == 0) {
         peer_set_state(peer, PEER_ADMITTED);
+        peer->received = tcp_counts(peer->wsi).received;
         peer->since = net_now();
         return 0;
     }

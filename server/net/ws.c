@@ -121,7 +121,7 @@ static void ws_append(struct peer *peer, const void *bytes, size_t n)
 
 /*
  * A client waits for the 101 (RFC 6455 4.1). libwebsockets writes the 101 over what came with the handshake, so a first
- * message without any byte received since then is not what was sent.
+ * message without any byte received since the check of the handshake is not what was sent.
  */
 static bool ws_too_eager(struct peer *peer)
 {
@@ -175,7 +175,6 @@ static int ws_established(struct peer *peer)
         return -1;
     peer_set_state(peer, PEER_WS);
     peer->up = true;
-    peer->received = tcp_counts(peer->wsi).received;
     meter_init(&peer->meter, net_now());
     struct knock knock = knock_of(&text);
     gate_opened(peer->net->app, peer_name(peer), &knock);

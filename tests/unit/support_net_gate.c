@@ -186,8 +186,8 @@ void gate_request_gone(struct app *app, request_id request)
 size_t gate_body_max(struct app *app, const char *method, const char *path)
 {
     (void)app;
-    static const char *const routes[] = { "GET /api/health", "GET /api/large", "GET /api/knock",   "POST /api/echo",
-                                          "POST /api/never", "POST /api/join", "DELETE /api/thing" };
+    static const char *const routes[] = { "GET /api/health", "GET /api/large", "GET /api/knock", "POST /api/echo",
+                                          "POST /api/never", "GET /api/never", "POST /api/join", "DELETE /api/thing" };
     char route[256];
     (void)snprintf(route, sizeof route, "%s %s", method, path);
     for (size_t i = 0; i < sizeof routes / sizeof routes[0]; i++)
