@@ -112,7 +112,7 @@ struct round {
     int64_t began;
     struct {
         char *text;
-        size_t bytes;
+        size_t bytes, set_end;      /* see struct page */
         struct frame *frame[2];
     } shared[AUDIENCE_N];
     struct map personal;            /* person -> struct personal */
@@ -226,6 +226,8 @@ void tick_say_no(struct link *link, uint64_t number, enum code code);
 /* greet.c */
 void greet_read(struct link *link, const char *text, size_t n);     /* one message */
 void greet_serve(struct link *link);                                /* between commits: welcome */
+void greet_again(struct link *link);                                /* between commits: its rights as they are now */
+void greet_change_view(struct link *link, int64_t view, enum role role);    /* P9: other rights, another replica */
 
 /* serve.c: first load and catch-up of one link; may stop when it lags or a commit is in flight. */
 void serve_link(struct link *link);

@@ -20,6 +20,7 @@ struct page {
     struct cursor to;               /* where the next page goes on */
     bool more;                      /* false: the reader is now at the room's seq */
     size_t n;                       /* entities and tombstones written */
+    size_t set_end;                 /* bytes from the frame's start to the end of what stands in "set" */
 };
 
 /*
@@ -41,10 +42,25 @@ struct page feed_page(struct buf *out, const struct room *room, struct cursor si
 struct page feed_first(struct buf *out, const struct room *room, struct cursor since, enum audience audience);
 struct page feed_last(struct buf *out, const struct room *room, struct cursor since, struct viewer viewer);
 
+/* Something changed that belongs to a person: that person's copy may differ from the audience's. */
+struct owned {
+    uint64_t person;
+    const struct entity *entity;    /* what has this owner (view_owner); or the person, whose rights may be others now */
+};
+
+/* Everything of that kind changed after `since`, persons removed included; by person, then the newest first. The caller frees it. */
+struct owned *feed_owned(const struct room *room, uint64_t since, size_t *n);
+
 /*
- * Persons whose copy may differ from their audience's in what changed after `since`: owners (view_owner), and every
- * person changed or removed, whose rights may be others now. Sorted, no doubles; the caller frees it with mem_free.
+ * F11: append to `out` the frame of one person: `shared`, a complete page for the audience of `viewer` and nobody in it, and in
+ * its set the person's own. A thousand who vote at once so cost a thousand ballots, not their square. False, and nothing is
+ * appended: it would pass LIMIT_FRAME_OUT, or the audience sees something of the person's own in another form; feed_page can do it.
  */
-uint64_t *feed_owners(const struct room *room, uint64_t since, size_t *n);
+struct shared_page {
+    const char *text;
+    size_t bytes, set_end;
+};
+bool feed_own(struct buf *out, const struct room *room, const struct shared_page *shared, struct viewer viewer,
+              const struct owned *owned, size_t n);
 
 #endif

@@ -138,7 +138,7 @@ void host_load(struct host *host)
     free_snapshots(host);
     host->state = HOST_LOADING;
     host->loading = true;
-    host->job = (struct store_job){.type = STORE_LOAD, .done = load_done, .context = host};
+    host->job = (struct store_job){ .type = STORE_LOAD, .done = load_done, .context = host };
     memcpy(host->job.workshop, host->workshop, sizeof host->job.workshop);
     storage->submit(storage->self, &host->job);
 }
@@ -159,7 +159,7 @@ void host_close(struct host *host)
     host->room = NULL;
     free_snapshots(host);
     host->state = HOST_CLOSING;
-    host->job = (struct store_job){.type = STORE_CLOSE, .done = close_done, .context = host};
+    host->job = (struct store_job){ .type = STORE_CLOSE, .done = close_done, .context = host };
     memcpy(host->job.workshop, host->workshop, sizeof host->job.workshop);
     storage->submit(storage->self, &host->job);
 }
@@ -181,7 +181,7 @@ static void checkpoint(struct host *host)
     const struct storage *storage = &host_platform(host)->storage;
     host->wants_checkpoint = false;
     host->checkpointing = true;
-    host->checkpoint = (struct store_job){.type = STORE_CHECKPOINT, .done = checkpoint_done, .context = host};
+    host->checkpoint = (struct store_job){ .type = STORE_CHECKPOINT, .done = checkpoint_done, .context = host };
     memcpy(host->checkpoint.workshop, host->workshop, sizeof host->checkpoint.workshop);
     storage->submit(storage->self, &host->checkpoint);
 }

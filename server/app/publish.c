@@ -9,7 +9,6 @@
 
 #include <assert.h>
 
-#include "base/json.h"
 #include "base/mem.h"
 
 static void release(const struct platform *platform, struct frame *frame[2])
@@ -44,10 +43,10 @@ void publish_end(struct host *host)
 }
 
 /* The delta of the round for one viewer; NULL when it does not fit one frame, then its readers catch up by pages. */
-static char *delta_text(const struct host *host, struct viewer viewer, size_t *bytes)
+static char *delta_text(const struct host *host, struct viewer viewer, size_t *bytes, size_t *set_end)
 {
     struct buf out;
-    struct cursor since = {host->round.from, UINT64_MAX};
+    struct cursor since = { host->round.from, UINT64_MAX };
     buf_init(&out, LIMIT_FRAME_OUT + LIMIT_ENTITY);
     struct page page = feed_page(&out, host->room, since, viewer);
     assert(!out.full);
@@ -55,28 +54,50 @@ static char *delta_text(const struct host *host, struct viewer viewer, size_t *b
         buf_free(&out);
         return NULL;
     }
+    *set_end = page.set_end;
     return buf_take(&out, bytes);
+}
+
+/* The same for one person; mostly it is what the audience gets and a ballot. */
+static char *own_text(const struct host *host, struct viewer viewer, const struct owned *owned, size_t n, size_t *bytes)
+{
+    struct buf out;
+    size_t set_end;
+    const struct shared_page shared = { .text = host->round.shared[viewer.audience].text,
+                                        .bytes = host->round.shared[viewer.audience].bytes,
+                                        .set_end = host->round.shared[viewer.audience].set_end };
+    buf_init(&out, LIMIT_FRAME_OUT + LIMIT_ENTITY);
+    if (shared.text != NULL && feed_own(&out, host->room, &shared, viewer, owned, n))
+        return buf_take(&out, bytes);
+    buf_free(&out);
+    return delta_text(host, viewer, bytes, &set_end);
+}
+
+static struct personal *personal_new(const struct host *host, const struct owned *owned, size_t n)
+{
+    struct personal *personal = mem_zero(1, sizeof *personal);
+    const struct person *person = room_person(host->room, owned->person);
+    personal->removed = person == NULL;
+    if (personal->removed)
+        return personal;
+    personal->view = person->view;
+    personal->role = actor_of(host->room, owned->person, 0).role;
+    struct viewer viewer = view_of(host->room, owned->person, personal->role);
+    personal->text = own_text(host, viewer, owned, n, &personal->bytes);
+    return personal;
 }
 
 static void prepare_personal(struct host *host)
 {
-    size_t n = 0;
-    uint64_t *owners = feed_owners(host->room, host->round.from, &n);
-    for (size_t i = 0; i < n; i++) {
-        const struct person *person = room_person(host->room, owners[i]);
-        if (map_get(&host->present, owners[i]) == NULL)
+    size_t n = 0, end;
+    struct owned *owned = feed_owned(host->room, host->round.from, &n);
+    for (size_t i = 0; i < n; i = end) {
+        for (end = i + 1; end < n && owned[end].person == owned[i].person; end++)
             continue;
-        struct personal *personal = mem_zero(1, sizeof *personal);
-        personal->removed = person == NULL;
-        if (person != NULL) {
-            enum role role = actor_of(host->room, owners[i], 0).role;
-            personal->view = person->view;
-            personal->role = role;
-            personal->text = delta_text(host, view_of(host->room, owners[i], role), &personal->bytes);
-        }
-        map_put(&host->round.personal, owners[i], personal);
+        if (map_get(&host->present, owned[i].person) != NULL)
+            map_put(&host->round.personal, owned[i].person, personal_new(host, &owned[i], end - i));
     }
-    mem_free(owners);
+    mem_free(owned);
 }
 
 static bool audience_is_here(const struct host *host, enum audience audience)
@@ -112,35 +133,12 @@ void publish_begin(struct host *host)
     round->began = now;
     host->published = host->durable;
     for (unsigned a = 0; a < AUDIENCE_N; a++) {
-        struct viewer viewer = {.audience = (enum audience)a};
+        struct viewer viewer = { .audience = (enum audience)a };
         round->shared[a].text = NULL;
         if (audience_is_here(host, viewer.audience))
-            round->shared[a].text = delta_text(host, viewer, &round->shared[a].bytes);
+            round->shared[a].text = delta_text(host, viewer, &round->shared[a].bytes, &round->shared[a].set_end);
     }
     prepare_personal(host);
-}
-
-/* P9: other rights, another replica. */
-static void change_view(struct link *link, const struct personal *personal)
-{
-    struct buf out;
-    struct json json;
-    link->view = personal->view;
-    buf_init(&out, 256);
-    json_init(&json, &out);
-    json_open_object(&json);
-    json_key(&json, "t");
-    json_text(&json, "view");
-    json_key(&json, "view");
-    json_int(&json, personal->view);
-    json_key(&json, "role");
-    json_text(&json, role_word(personal->role));
-    json_close_object(&json);
-    link->viewer.audience = view_audience(personal->role);
-    link_fall_behind(link);
-    link->wants_start = true;
-    link_say(link, out.data, out.len);
-    buf_free(&out);
 }
 
 static void send_round(struct link *link)
@@ -156,8 +154,9 @@ static void send_round(struct link *link)
         link_end(link, CLOSE_FORBIDDEN);
         return;
     }
-    if (personal != NULL && personal->view != link->view) {
-        change_view(link, personal);
+    /* P9: other rights, another replica. A link that has newer rights already learned of them from a later state. */
+    if (personal != NULL && personal->view > link->view) {
+        greet_change_view(link, personal->view, personal->role);
         return;
     }
     if (personal != NULL) {
@@ -170,7 +169,7 @@ static void send_round(struct link *link)
     if (text == NULL || !link_send(link, link_frame(link, slot, text, bytes)))
         link_fall_behind(link);
     else
-        link->cursor = (struct cursor){round->to, UINT64_MAX};
+        link->cursor = (struct cursor){ round->to, UINT64_MAX };
 }
 
 void publish_slice(struct host *host)

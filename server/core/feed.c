@@ -160,6 +160,7 @@ static struct page write_page(struct buf *out, const struct room *room, struct c
     if (ending == PAGE_CLOSES && !page.more)
         write_all_own(&w, room, since, viewer);
     page.n = w.n;
+    page.set_end = out->len - w.start;
     write_end(&w, &page, room, page.more || ending == PAGE_SHARED);
     buf_free(&w.gone);
     return page;
@@ -180,16 +181,20 @@ struct page feed_last(struct buf *out, const struct room *room, struct cursor si
     return write_page(out, room, since, viewer, PAGE_CLOSES);
 }
 
-static int by_number(const void *a, const void *b)
+static int by_person(const void *a, const void *b)
 {
-    uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
-    return (x > y) - (x < y);
+    const struct owned *x = a, *y = b;
+    if (x->person != y->person)
+        return x->person > y->person ? 1 : -1;
+    if (x->entity->seq != y->entity->seq)
+        return x->entity->seq < y->entity->seq ? 1 : -1;
+    return (x->entity->id < y->entity->id) - (x->entity->id > y->entity->id);
 }
 
-uint64_t *feed_owners(const struct room *room, uint64_t since, size_t *n)
+struct owned *feed_owned(const struct room *room, uint64_t since, size_t *n)
 {
-    uint64_t *owners = NULL;
-    size_t found = 0, cap = 0, kept = 0;
+    struct owned *owned = NULL;
+    size_t found = 0, cap = 0;
     struct cursor cursor = { since, UINT64_MAX };
     for (const struct entity *e = room->newest; e != NULL && is_after(e, cursor); e = e->before) {
         uint64_t owner = e->kind == KIND_PERSON ? e->id : view_owner(room, e);
@@ -197,15 +202,37 @@ uint64_t *feed_owners(const struct room *room, uint64_t since, size_t *n)
             continue;
         if (found == cap) {
             cap = cap == 0 ? 16 : cap * 2;
-            owners = mem_grow(owners, cap, sizeof(*owners));
+            owned = mem_grow(owned, cap, sizeof(*owned));
         }
-        owners[found++] = owner;
+        owned[found++] = (struct owned){ owner, e };
     }
     if (found > 1)
-        qsort(owners, found, sizeof(*owners), by_number);
-    for (size_t i = 0; i < found; i++)
-        if (i == 0 || owners[i] != owners[kept - 1])
-            owners[kept++] = owners[i];
-    *n = kept;
-    return owners;
+        qsort(owned, found, sizeof(*owned), by_person);
+    *n = found;
+    return owned;
+}
+
+bool feed_own(struct buf *out, const struct room *room, const struct shared_page *shared, struct viewer viewer,
+              const struct owned *owned, size_t n)
+{
+    struct viewer others = { .audience = viewer.audience };
+    size_t start = out->len;
+    bool first = shared->text[shared->set_end - 1] == '[';
+    for (size_t i = 0; i < n; i++)
+        if (owned[i].entity->removed || view_sees(room, owned[i].entity, others))
+            return false;
+    buf_add(out, shared->text, shared->set_end);
+    for (size_t i = 0; i < n; i++) {
+        struct json json;
+        assert(owned[i].person == viewer.person);
+        if (i > 0 || !first)
+            buf_char(out, ',');
+        json_init(&json, out);
+        view_write(&json, room, owned[i].entity, viewer);
+    }
+    buf_add(out, shared->text + shared->set_end, shared->bytes - shared->set_end);
+    if (!out->full && out->len - start <= LIMIT_FRAME_OUT)
+        return true;
+    buf_cut(out, start);
+    return false;
 }

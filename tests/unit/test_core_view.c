@@ -97,7 +97,7 @@ static void a_ballot_is_seen_by_its_person_and_the_staff_until_the_poll_is_close
     (void)state;
     struct kit kit;
     int poll;
-    uint64_t *owners;
+    struct owned *owned;
     size_t n;
     int id = cast(&kit, &poll);
     const struct entity *ballot = thing(&kit, id);
@@ -108,22 +108,22 @@ static void a_ballot_is_seen_by_its_person_and_the_staff_until_the_poll_is_close
     assert_false(view_sees(kit.room, ballot, other));
     assert_false(view_sees(kit.room, ballot, in_room));
     assert_false(view_sees(kit.room, ballot, in_public));
-    owners = feed_owners(kit.room, kit.room->seq - 1, &n);
+    owned = feed_owned(kit.room, kit.room->seq - 1, &n);
     assert_int_equal(n, 1);
-    assert_int_equal(owners[0], kit.person[ROLE_DELEGATE]);
-    mem_free(owners);
+    assert_int_equal(owned[0].person, kit.person[ROLE_DELEGATE]);
+    mem_free(owned);
     kit_make(&kit, ROLE_FACILITATOR, "poll.close", "id", poll, END);
     assert_true(view_sees(kit.room, ballot, other));
     assert_true(view_sees(kit.room, ballot, in_public));
     assert_int_equal(view_owner(kit.room, ballot), 0);
-    owners = feed_owners(kit.room, kit.room->seq - 1, &n);
+    owned = feed_owned(kit.room, kit.room->seq - 1, &n);
     assert_int_equal(n, 0);
-    mem_free(owners);
+    mem_free(owned);
     kit_make(&kit, ROLE_OBSERVER, "person.self", "name", "Amal", END);
-    owners = feed_owners(kit.room, kit.room->seq - 1, &n);
+    owned = feed_owned(kit.room, kit.room->seq - 1, &n);
     assert_int_equal(n, 1);
-    assert_int_equal(owners[0], kit.person[ROLE_OBSERVER]);
-    mem_free(owners);
+    assert_int_equal(owned[0].person, kit.person[ROLE_OBSERVER]);
+    mem_free(owned);
     kit_close(&kit);
 }
 
