@@ -115,6 +115,39 @@ void greet_serve(struct link *link)
     serve_link(link);
 }
 
+void greet_change_view(struct link *link, int64_t view, enum role role)
+{
+    struct buf out;
+    struct json json;
+    link->view = view;
+    link->viewer.audience = view_audience(role);
+    buf_init(&out, 256);
+    json_init(&json, &out);
+    json_open_object(&json);
+    json_key(&json, "t");
+    json_text(&json, "view");
+    json_key(&json, "view");
+    json_int(&json, view);
+    json_key(&json, "role");
+    json_text(&json, role_word(role));
+    json_close_object(&json);
+    link_fall_behind(link);
+    link->wants_start = true;
+    link_say(link, out.data, out.len);
+    buf_free(&out);
+}
+
+void greet_again(struct link *link)
+{
+    enum role role = ROLE_N;
+    int64_t view = link->view;
+    assert(host_between_commits(link->host) && link->greeted);
+    if (!identify(link, &role))
+        link_end(link, CLOSE_FORBIDDEN);
+    else if (link->view != view)
+        greet_change_view(link, link->view, role);
+}
+
 static void read_command(struct link *link, struct incoming *in)
 {
     enum code code = CODE_OK;

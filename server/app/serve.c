@@ -116,6 +116,9 @@ void serve_link(struct link *link)
         link_flush(link);
     if (link->owes_presence && link->greeted && !link->lagging)
         presence_tell(link);
+    /* A page shows the room as it is now, so it goes by the rights of now: the round that tells of them may come later. */
+    if (link->greeted && !link->live && !link->dead && host_between_commits(link->host))
+        greet_again(link);
     if (link->wants_start && host_between_commits(link->host)) {
         link->wants_start = false;
         serve_from_start(link);
