@@ -11,6 +11,7 @@ export class ApiError extends Error {
         readonly code: string,      /* the server's word, or "offline" */
         readonly say: string,
         readonly status: number,    /* 0: no reply */
+        readonly detail?: string,   /* where in a file, and what: for whoever wrote the file */
     ) {
         super(code);
     }
@@ -69,9 +70,9 @@ export interface Codes {
 const TIMEOUT_MS = 20_000;
 
 function refusal(status: number, body: unknown): ApiError {
-    const reply = (body ?? {}) as { code?: string; say?: Partial<Record<Lang, string>> };
+    const reply = (body ?? {}) as { code?: string; say?: Partial<Record<Lang, string>>; detail?: string };
     const code = reply.code ?? `http_${status}`;
-    return new ApiError(code, reply.say?.[lang.peek()] ?? t("ui.failed"), status);
+    return new ApiError(code, reply.say?.[lang.peek()] ?? t("ui.failed"), status, reply.detail);
 }
 
 async function call<T>(method: "GET" | "POST", path: string, body?: object): Promise<T> {

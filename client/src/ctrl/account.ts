@@ -60,6 +60,7 @@ export async function createFromFile(file: File): Promise<void> {
         scenario = null;
     }
     if (typeof scenario !== "object" || scenario === null || Array.isArray(scenario)) {
+        creating.clear();
         notJson.value = true;
         return;
     }

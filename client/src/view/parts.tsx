@@ -114,7 +114,10 @@ export function Failed(props: { error: ApiError | undefined; retry?: () => void 
     if (!props.error) return null;
     return (
         <div class="note bad row" role="alert">
-            <span class="spring">{props.error.say}</span>
+            <span class="spring">
+                {props.error.say}
+                {props.error.detail && <> <bdi dir="ltr" lang="en">({props.error.detail})</bdi></>}
+            </span>
             {props.retry && <Button onClick={props.retry}>{t("ui.retry")}</Button>}
         </div>
     );
