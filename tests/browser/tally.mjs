@@ -3,6 +3,11 @@ export class Tally {
   passed = 0;
   failed = 0;
 
+  constructor() {
+    process.once("SIGTERM", () => process.exit(143));   // so that what a test started is stopped with it
+    process.on("unhandledRejection", (error) => this.check(false, "nothing fails unheard", String(error.stack ?? error)));
+  }
+
   /** One fact that holds or does not. */
   check(holds, what, detail = "") {
     if (holds) this.passed++;

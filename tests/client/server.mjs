@@ -24,6 +24,10 @@ export class Server {
     this.child = spawn(command[0], command.slice(1), {
       stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, ...this.env },
     });
+    const child = this.child;
+    const last = () => child.kill("SIGKILL");       // a test that breaks leaves no server behind
+    process.once("exit", last);
+    child.once("exit", () => process.off("exit", last));
     this.exited = new Promise((resolve) => this.child.on("exit", (code, signal) => resolve({ code, signal })));
     return new Promise((resolve, reject) => {
       const look = (data) => {

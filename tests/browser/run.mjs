@@ -1,0 +1,19 @@
+// The tests of the screens:  node run.mjs [GROUP]...     prints what holds and, last, "N passed, N failed"
+import { launch } from "./chromium.mjs";
+import { House } from "./house.mjs";
+import { Tally } from "./tally.mjs";
+import { entry } from "./entry.mjs";
+
+const GROUPS = { entry };
+
+const chosen = process.argv.slice(2);
+const tally = new Tally();
+const browser = await launch();
+for (const [name, group] of Object.entries(GROUPS)) {
+  if (chosen.length > 0 && !chosen.includes(name)) continue;
+  const house = await House.open(browser);
+  await tally.test(`${name}: all of it ran`, () => group(tally, house), 240000);
+  await house.close();
+}
+await browser.close();
+process.exit(tally.end());
