@@ -137,7 +137,7 @@ struct host {
     struct errand *flight;          /* the commands of the tick in flight */
     size_t flight_n;
     struct change *changes;
-    size_t n_changes;
+    size_t n_changes, changes_cap;
     struct store_job job;           /* load, commit or close in flight */
     struct store_job checkpoint;
     bool checkpointing;
@@ -201,7 +201,8 @@ bool host_is_idle(const struct host *host);
 void host_answer_readings(struct host *host, enum hub_status status);
 void host_end_links(struct host *host, enum close_code code);
 enum hub_status host_status_of(enum store_result result);
-int64_t host_turn(struct host *host);                               /* when it wants the next turn, 0: when something happens */
+void host_turn(struct host *host);
+int64_t host_wants(const struct host *host);                        /* the next turn: when; 0: when something happens */
 
 /* link.c: sending to one connection, and its life. */
 struct link *link_open(struct host *host, conn_id conn, const struct seat *seat);

@@ -113,7 +113,7 @@ void tick_refuse_all(struct host *host, enum code code, enum hub_status status)
     host->inbox_n = host->inbox_cap = 0;
     for (size_t i = 0; i < n; i++) {
         command_clear(&errands[i].cmd);
-        errands[i].outcome = (struct outcome){.code = code};
+        errands[i].outcome = (struct outcome){ .code = code };
     }
     answer_all(host, errands, n, status);
     mem_free(errands);
@@ -125,7 +125,18 @@ static struct actor actor_for(const struct host *host, const struct errand *erra
         return actor_system(at);
     if (errand->person != 0)
         return actor_of(host->room, errand->person, at);
-    return (struct actor){.person = 0, .role = errand->role, .at = at};
+    return (struct actor){ .person = 0, .role = errand->role, .at = at };
+}
+
+/* The place of the next change; kept once n_changes counts it. */
+static struct change *next_change(struct host *host)
+{
+    if (host->n_changes == host->changes_cap) {
+        host->changes_cap *= 2;
+        host->changes = mem_grow(host->changes, host->changes_cap, sizeof *host->changes);
+    }
+    memset(&host->changes[host->n_changes], 0, sizeof *host->changes);
+    return &host->changes[host->n_changes];
 }
 
 /* Run one command; when it changed the room its change is kept for the commit. */
@@ -133,16 +144,15 @@ static void run(struct host *host, struct errand *errand, const struct actor *ac
 {
     uint8_t salt[SALT_BYTES];
     const struct origin *origin = errand->origin.number != 0 ? &errand->origin : NULL;
-    struct change *change = &host->changes[host->n_changes];
+    struct change *change = next_change(host);
     enum code code = errand->code;
-    memset(change, 0, sizeof *change);
     if (code == CODE_OK && origin != NULL)
         code = codec_resolve(&errand->cmd, host->room, origin->client);
     if (code == CODE_OK && actor->role == ROLE_N)
         code = CODE_FORBIDDEN;
     if (code != CODE_OK) {
         command_clear(&errand->cmd);
-        errand->outcome = (struct outcome){.code = code};
+        errand->outcome = (struct outcome){ .code = code };
         return;
     }
     host_platform(host)->random(salt, sizeof salt);
@@ -154,7 +164,7 @@ static void run(struct host *host, struct errand *errand, const struct actor *ac
 /* What the clock asks for goes first, so that a vote after the end of its poll is late. */
 static void run_due(struct host *host, int64_t at)
 {
-    struct errand errand = {.role = ROLE_SYSTEM};
+    struct errand errand = { .role = ROLE_SYSTEM };
     struct actor actor = actor_system(at);
     while (host->n_changes < TICK_COMMANDS && room_due(host->room, at, &errand.cmd)) {
         run(host, &errand, &actor);
@@ -176,7 +186,8 @@ static void take_batch(struct host *host)
     host->inbox_n -= n;
     if (host->inbox_n > 0)
         memmove(host->inbox, host->inbox + n, host->inbox_n * sizeof *host->inbox);
-    host->changes = mem_zero(n + TICK_COMMANDS + 1, sizeof *host->changes);
+    host->changes_cap = n + 1;
+    host->changes = mem_zero(host->changes_cap, sizeof *host->changes);
     host->n_changes = 0;
 }
 
@@ -186,7 +197,7 @@ static void drop_batch(struct host *host)
         change_clear(&host->changes[i]);
     mem_free(host->changes);
     host->changes = NULL;
-    host->n_changes = 0;
+    host->n_changes = host->changes_cap = 0;
 }
 
 static void finish(struct host *host, enum hub_status status)
@@ -209,11 +220,15 @@ static void commit_failed(struct host *host)
         host->retry_ms = RETRY_MS_MAX;
     host->retry_at = host_now(host) + host->retry_ms;
     for (size_t i = 0; i < host->flight_n; i++)
-        host->flight[i].outcome = (struct outcome){.code = CODE_STORAGE};
+        host->flight[i].outcome = (struct outcome){ .code = CODE_STORAGE };
     finish(host, HUB_STORAGE);
+    /* What waits behind goes back too: applied after a slow reload it would overtake what was refused (P14). */
+    tick_refuse_all(host, CODE_STORAGE, HUB_STORAGE);
     room_free(host->room);
     host->room = NULL;
-    host_load(host);
+    host->state = HOST_GONE;
+    if (!host->hub->stopping)
+        host_load(host);
 }
 
 static void commit_done(struct store_job *job)
@@ -237,16 +252,27 @@ static void submit(struct host *host)
 {
     const struct storage *storage = &host_platform(host)->storage;
     host->state = HOST_COMMITTING;
-    host->job = (struct store_job){.type = STORE_COMMIT, .room = host->room, .changes = host->changes,
-                                   .n_changes = host->n_changes, .done = commit_done, .context = host};
+    host->job = (struct store_job){ .type = STORE_COMMIT,
+                                    .room = host->room,
+                                    .changes = host->changes,
+                                    .n_changes = host->n_changes,
+                                    .done = commit_done,
+                                    .context = host };
     memcpy(host->job.workshop, host->workshop, sizeof host->job.workshop);
     storage->submit(storage->self, &host->job);
 }
 
+/* A full disk is asked again after a while, not at every turn: a poll whose time is over would turn without end. */
 static bool disk_refuses(struct host *host)
 {
     const struct storage *storage = &host_platform(host)->storage;
-    return host_now(host) < host->retry_at || storage->free_bytes(storage->self) < LIMIT_FREE_DISK;
+    int64_t now = host_now(host);
+    if (now < host->retry_at)
+        return true;
+    if (storage->free_bytes(storage->self) >= LIMIT_FREE_DISK)
+        return false;
+    host->retry_at = now + RETRY_MS;
+    return true;
 }
 
 bool tick_begin(struct host *host)
