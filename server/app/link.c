@@ -41,10 +41,12 @@ static void leave_array(struct host *host, struct link *link)
 {
     struct link *last = host->links[host->n_links - 1];
     assert(host->links[link->at] == link);
-    if (last != link && host->presence_frame != NULL && link->at < host->presence_link &&
-        last->at >= host->presence_link)
+    bool misses_presence =
+        host->presence_frame != NULL && link->at < host->presence_link && last->at >= host->presence_link;
+    bool misses_round = host->round.active && link->at < host->round.at && last->at >= host->round.at;
+    if (last != link && misses_presence)
         last->owes_presence = true;
-    if (last != link && host->round.active && link->at < host->round.at && last->at >= host->round.at)
+    if (last != link && (misses_presence || misses_round))
         link_fall_behind(last);
     host->links[link->at] = last;
     last->at = link->at;
