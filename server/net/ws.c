@@ -30,6 +30,7 @@ enum send_result ws_send(struct net *net, conn_id conn, struct frame *frame)
     }
     if (!lws_partial_buffered(peer->wsi))
         return SEND_TAKEN;
+    net->unsent -= peer->unsent; /* a former rest that is out, and of which WRITEABLE has not told yet */
     peer->unsent = (uint32_t)frame->n;
     peer->acknowledged = 0;
     peer->progress_at = net_now();
