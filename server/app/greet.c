@@ -187,13 +187,13 @@ void greet_read(struct link *link, const char *text, size_t n)
     codec_read(&in, text, n, link->lang);
     if (in.type == INCOMING_HELLO) {
         read_hello(link, &in.hello);
+    } else if (in.type == INCOMING_BEAT && link->said_hello) {
+        beat_answer(link);          /* also while the room is still being read */
     } else if (!link->greeted) {
         command_clear(&in.cmd);
         link_end(link, CLOSE_POLICY);
     } else if (in.type == INCOMING_COMMAND) {
         read_command(link, &in);
-    } else if (in.type == INCOMING_BEAT) {
-        beat_answer(link);
     } else {
         tick_say_no(link, in.number, CODE_BAD_FRAME);
     }
