@@ -109,15 +109,15 @@ static void load_failed(struct host *host)
 {
     enum hub_status status = host_status_of(host->job.result);
     log_line(LOG_ERROR, "%s: cannot be read: %s", host->workshop, host->job.message);
+    bool again = status == HUB_STORAGE && host->n_links > 0;
+    host->state = again ? HOST_LOADING : HOST_GONE;
+    if (again)
+        host->retry_at = host_now(host) + RETRY_MS;
+    else
+        host_end_links(host, CLOSE_FORBIDDEN);
+    /* Last: who is answered may ask again. */
     host_answer_readings(host, status);
     tick_refuse_all(host, CODE_STORAGE, status);
-    host->state = HOST_GONE;
-    if (status == HUB_STORAGE && host->n_links > 0) {
-        host->state = HOST_LOADING;
-        host->retry_at = host_now(host) + RETRY_MS;
-        return;
-    }
-    host_end_links(host, CLOSE_FORBIDDEN);
 }
 
 static void load_done(struct store_job *job)
@@ -226,8 +226,11 @@ static int64_t room_wants(const struct host *host)
     return at != 0 && at < host->retry_at ? host->retry_at : at;
 }
 
-static int64_t host_wants(const struct host *host, int64_t now)
+int64_t host_wants(const struct host *host)
 {
+    int64_t now = host_now(host);
+    if (host->hub->stopping)
+        return 0;
     int64_t at = earlier(publish_due(host), presence_due(host));
     if (host->state == HOST_READY && (host->inbox_n > 0 || host->n_readings > 0 || host->serve_more))
         at = earlier(at, now);
@@ -242,12 +245,12 @@ static int64_t host_wants(const struct host *host, int64_t now)
     return earlier(at, room_wants(host));
 }
 
-int64_t host_turn(struct host *host)
+void host_turn(struct host *host)
 {
     int64_t now = host_now(host);
     if (host->hub->stopping) {
         stop_turn(host);
-        return 0;
+        return;
     }
     if (host->state == HOST_LOADING && !host->loading && now >= host->retry_at)
         host_load(host);
@@ -256,5 +259,4 @@ int64_t host_turn(struct host *host)
     publish_slice(host);
     presence_slice(host);
     beat_sweep(host);
-    return host_wants(host, now);
 }

@@ -223,8 +223,11 @@ void hub_expel(struct hub *hub, const char *workshop, uint64_t person)
 int64_t hub_turn(struct hub *hub)
 {
     int64_t at = 0;
+    for (size_t i = 0; i < hub->n; i++)
+        host_turn(hub->list[i]);
+    /* After all turns: what one room answers may ask another that had its turn. */
     for (size_t i = 0; i < hub->n; i++) {
-        int64_t wants = host_turn(hub->list[i]);
+        int64_t wants = host_wants(hub->list[i]);
         if (wants != 0 && (at == 0 || wants < at))
             at = wants;
     }
