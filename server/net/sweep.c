@@ -56,7 +56,7 @@ static bool sweep_peer(struct peer *peer, int64_t now)
     case PEER_FREE:
         return true;
     }
-    assert(!"a peer has a state");
+    assert(false && "a peer has a state");
     return true;
 }
 
