@@ -52,8 +52,8 @@ void hub_message(struct hub *hub, conn_id conn, const char *text, size_t n);
 void hub_drained(struct hub *hub, conn_id conn);
 void hub_closed(struct hub *hub, conn_id conn);
 
-/* Close every connection of a person in a workshop (4003): a removed person's sockets are dead within the turn. */
-void hub_expel(struct hub *hub, const char *workshop, uint64_t person);
+/* Close every connection whose seat is held by that session (4003): somebody logged out, or the session has expired. */
+void hub_end_session(struct hub *hub, uint64_t session);
 
 /* See app_turn, app_stop. */
 int64_t hub_turn(struct hub *hub);

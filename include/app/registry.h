@@ -31,6 +31,7 @@ struct seat {
     char workshop[WORKSHOP_ID_MAX + 1];
     uint64_t person;
     enum role role;                 /* ROLE_LISTENER or ROLE_SCREEN when person is 0 */
+    uint64_t session;               /* that holds it; 0 where the seat was not taken from one */
 };
 
 struct registry_workshop {
@@ -85,6 +86,8 @@ uint64_t registry_session_login(struct registry *registry, uint64_t session, uin
 /* It was used: once a day its end moves to 30 days from now. */
 void registry_session_touch(struct registry *registry, uint64_t session);
 void registry_session_close(struct registry *registry, uint64_t session);
+/* Call `over` when a session is closed or has expired, at once: the disk may still refuse, then it comes back. */
+void registry_watch_sessions(struct registry *registry, void (*over)(void *context, uint64_t session), void *context);
 
 /* The session's seat in a workshop; an account's member seat counts too. */
 bool registry_seat(const struct registry *registry, uint64_t session, const char *workshop, struct seat *seat);

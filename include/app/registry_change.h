@@ -31,6 +31,8 @@ struct registry {
     struct batch flying;            /* in the hands of the store */
     bool in_flight;
     struct store_job job;
+    void (*session_over)(void *context, uint64_t session);
+    void *session_over_context;
 };
 
 /* Change one row, in memory now and on the disk with the batch. */

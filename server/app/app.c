@@ -6,6 +6,13 @@
 
 #include "base/mem.h"
 
+/* P30: its sockets go with a session. */
+static void session_over(void *context, uint64_t session)
+{
+    struct app *app = context;
+    hub_end_session(app->hub, session);
+}
+
 struct app *app_open(const struct platform *platform)
 {
     struct registry *registry = registry_open(platform);
@@ -16,6 +23,7 @@ struct app *app_open(const struct platform *platform)
     app->registry = registry;
     app->hub = hub_new(platform);
     app->endpoints = endpoints_new(platform, registry, app->hub);
+    registry_watch_sessions(registry, session_over, app);
     return app;
 }
 

@@ -211,12 +211,16 @@ void hub_closed(struct hub *hub, conn_id conn)
     link_free(link);
 }
 
-void hub_expel(struct hub *hub, const char *workshop, uint64_t person)
+void hub_end_session(struct hub *hub, uint64_t session)
 {
-    struct host *host = keymap_get(&hub->hosts, workshop, strlen(workshop));
-    for (size_t i = 0; host != NULL && i < host->n_links; i++) {
-        if (host->links[i]->seat.person == person)
-            link_end(host->links[i], CLOSE_FORBIDDEN);
+    size_t at = 0;
+    uint64_t conn;
+    void *value;
+    assert(session != 0);
+    while (map_next(&hub->links, &at, &conn, &value)) {
+        struct link *link = value;
+        if (link->seat.session == session)
+            link_end(link, CLOSE_FORBIDDEN);
     }
 }
 

@@ -201,6 +201,14 @@ void registry_session_close(struct registry *registry, uint64_t session)
     record_row(&row, record);
     row.removed = true;
     registry_apply(registry, &row);
+    if (registry->session_over != NULL)
+        registry->session_over(registry->session_over_context, session);
+}
+
+void registry_watch_sessions(struct registry *registry, void (*over)(void *context, uint64_t session), void *context)
+{
+    registry->session_over = over;
+    registry->session_over_context = context;
 }
 
 size_t registry_workshops(const struct registry *registry)

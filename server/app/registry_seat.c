@@ -41,14 +41,17 @@ bool registry_seat(const struct registry *registry, uint64_t session, const char
     const struct record *record = records_get(&registry->records, &key);
     if (record != NULL) {
         seat_fill(seat, workshop, record->ref, (enum role)record->number);
+        seat->session = session;
         return true;
     }
     key.table = REGISTRY_MEMBER;
     key.id = registry_session_account(registry, session);
     record = key.id == 0 ? NULL : records_get(&registry->records, &key);
-    if (record != NULL)
-        seat_fill(seat, workshop, record->ref, ROLE_FACILITATOR);
-    return record != NULL;
+    if (record == NULL)
+        return false;
+    seat_fill(seat, workshop, record->ref, ROLE_FACILITATOR);
+    seat->session = session;
+    return true;
 }
 
 static void seat_make_room(struct registry *registry, const struct registry_row *row)

@@ -26,6 +26,7 @@ struct world {
     struct store_job *jobs, **jobs_end;
     struct work *works, **works_end;
     enum store_result disk_says;    /* to every job */
+    uint64_t free_bytes;            /* on the disk */
     bool hold_works;                /* workers do not finish */
     bool queue_full;                /* workers take nothing */
     unsigned n_registry_jobs, n_replies;
