@@ -1,0 +1,157 @@
+// The nth write, or the nth sync, of the real server fails. After a failed write the server goes on, or it stopped with a line that says
+// why; after a failed sync it must stop at once. In both cases everything acknowledged is there, once, and every file is sound.
+//   node nth.mjs FAILING_LIBRARY write|sync [RUNS] [SEED]
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { constants, tmpdir } from "node:os";
+import path from "node:path";
+import { Caller, Seat } from "../client/plenary.mjs";
+import { Server } from "../client/server.mjs";
+import { dice } from "../client/dice.mjs";
+import { Tally, copyTree, fileOf, keepLedger, ledgerFaults, load, password, pause, scenario, settled, unsound, workshop } from "./common.mjs";
+
+const [library, call] = process.argv.slice(2, 4);
+const [runs = 12, seed = Date.now() % 1e6] = process.argv.slice(4).map(Number);
+const AT_ONCE = 3;
+const random = dice(seed);
+const tally = new Tally();
+const scratch = mkdtempSync(path.join(tmpdir(), "plenary-nth-"));
+const model = path.join(scratch, "model");
+
+/** A state directory with a workshop and delegates, which every run copies. */
+async function prepare() {
+  const server = new Server({ state: model });
+  await server.start();
+  const room = await workshop(server, 4);
+  for (const seat of room.seats) seat.close();
+  await server.stop();
+  return { id: room.id, open: room.open, cookies: room.seats.map((seat) => seat.caller.cookie) };
+}
+
+function callerOf(server, cookie) {
+  const caller = new Caller(server.origin);
+  caller.cookie = cookie;
+  return caller;
+}
+
+/** Resolves to the reply's JSON once the call succeeds; undefined when it does not within `ms`, or when there is no server any more. */
+async function insist(server, caller, route, body, ms) {
+  const end = performance.now() + ms;
+  while (performance.now() < end) {
+    const reply = await caller.call("POST", route, body).catch(() => undefined);
+    if (reply === undefined && server.gone) return undefined;
+    if (reply?.status === 200) return reply.json;
+    await pause(300);
+  }
+  return undefined;
+}
+
+/** Seats, a newcomer and a new workshop at the same time. */
+async function work(server, prepared, seats, ledger, made) {
+  const owner = callerOf(server, prepared.cookies[0]);
+  const guest = new Caller(server.origin);
+  const calls = [
+    insist(server, owner, "/api/workshops", { scenario }, 6000).then((reply) => reply && made.push(reply.id)),
+    insist(server, new Caller(server.origin), "/api/login", { name: "Amina", password }, 6000),
+    insist(server, guest, "/api/join", { code: prepared.open, name: "Newcomer", language: "en" }, 6000),
+  ];
+  await load(seats, ledger, 1500, () => server.gone);
+  await Promise.all(calls);
+  if (!server.gone) await settled(seats, 15000);
+  if (!server.gone) await pause(2600); // the log is folded into the file when nobody waits
+}
+
+/** Start it; false when it refused to. */
+async function begin(server) {
+  const started = await server.start().then(() => true, () => false);
+  server.gone = !started;
+  void server.exited.then(() => (server.gone = true));
+  return started;
+}
+
+/** All that can be found wrong after a run, with a good disk again. */
+async function afterwards(state, prepared, seats, ledger, made) {
+  const server = new Server({ state });
+  await server.start();
+  for (const seat of seats) {
+    clearTimeout(seat.timer);
+    seat.caller.origin = server.origin;
+    if (!seat.welcomed) seat.open();
+  }
+  const faults = [];
+  if (!(await settled(seats, 15000))) faults.push("commands stay in their outboxes");
+  if (ledger.refused.length > 0) faults.push(`refused: ${ledger.refused.join()}`);
+  const { workshops } = await callerOf(server, prepared.cookies[0]).get("/api/workshops");
+  for (const id of made) if (!workshops.some((listed) => listed.id === id)) faults.push(`workshop ${id} is gone`);
+  for (const { id } of workshops) if (!existsSync(fileOf(server, id))) faults.push(`workshop ${id} is listed and has no file`);
+  for (const seat of seats) seat.close();
+  const { code, signal } = await server.stop();
+  if (code !== 0) faults.push(`after the fault a good disk ended with ${code ?? signal}`);
+  const lost = ledgerFaults(server, prepared.id, ledger);
+  if (lost) faults.push(lost);
+  const damage = unsound(state);
+  if (damage) faults.push(damage);
+  return faults;
+}
+
+const failedCall = (log) => /^failed .*$/m.exec(existsSync(log) ? readFileSync(log, "utf8") : "")?.[0];
+
+/** What an end of the server must look like after the fault. */
+function judgeEnd(server, end, failed) {
+  if (call === "sync" && failed) {
+    const said = /sync/.test(server.output);
+    return end.signal === "SIGABRT" && said ? [] : [`after a failed sync the server ended with ${end.code ?? end.signal}`];
+  }
+  if (end.code === 0) return [];
+  return end.code === 1 && /^plenary serve: .+/m.test(server.output) ? [] : [`it ended with ${end.code ?? end.signal}`];
+}
+
+async function run(prepared, nth, times, errno) {
+  const directory = mkdtempSync(path.join(scratch, "run-"));
+  const state = path.join(directory, "state");
+  const log = path.join(directory, "log");
+  copyTree(model, state);
+  const server = new Server({ state, env: { LD_PRELOAD: library, FAILING_UNDER: state, FAILING_CALL: call, FAILING_NTH: String(nth),
+    FAILING_TIMES: String(times), FAILING_ERRNO: String(constants.errno[errno]), FAILING_LOG: log } });
+  const seats = prepared.cookies.map((cookie) => new Seat(callerOf({ origin: "" }, cookie), prepared.id));
+  const ledger = keepLedger(seats);
+  const made = [];
+  if (await begin(server)) {
+    for (const seat of seats) {
+      seat.caller.origin = server.origin;
+      seat.open();
+    }
+    await work(server, prepared, seats, ledger, made);
+  }
+  const end = server.gone ? await server.exited : await server.stop();
+  const failed = failedCall(log);
+  const faults = judgeEnd(server, end, failed);
+  const counted = Number(/^counted (\d+)/m.exec(readFileSync(log, "utf8"))?.[1] ?? 0);
+  faults.push(...(await afterwards(state, prepared, seats, ledger, made)));
+  rmSync(directory, { recursive: true, force: true });
+  return { faults, failed, counted, end, output: server.output, acks: ledger.acks.length, made: made.length };
+}
+
+async function judge(prepared, nth, times, errno) {
+  const { faults, failed, end, output, acks, made } = await run(prepared, nth, times, errno);
+  const what = failed ? failed.replace(scratch, "").replace(/run-[^/]*\/state\//, "") : "was not reached";
+  const ok = tally.check(`${errno} at ${call} ${nth}${times > 1 ? ` and ${times - 1} more` : ""} (${what}): ` +
+    `ended with ${end.code ?? end.signal}, ${acks} acknowledged, ${made} workshop made`, faults.length === 0, faults.join("; "));
+  if (!ok) console.log(output.replace(/^/gm, "    "));
+}
+
+const prepared = await prepare();
+const calm = await run(prepared, 0, 1, "EIO");
+console.log(`# seed ${seed}; a run without faults makes ${calm.counted} calls (${call})`);
+tally.check(`without a fault all goes well: ${calm.acks} acknowledged`, calm.faults.length === 0 && calm.acks > 20 && calm.made === 1 && calm.counted > 5,
+  calm.faults.join("; "));
+const cases = Array.from({ length: runs }, (_, i) => ({
+  nth: 1 + Math.floor(((i + random()) / runs) * calm.counted), // one from each part of the run
+  times: call === "write" && random() < 0.3 ? 1 + Math.floor(random() * 30) : 1,
+  errno: call === "write" && random() < 0.5 ? "ENOSPC" : "EIO",
+}));
+const workers = Array.from({ length: AT_ONCE }, async () => {
+  for (let next = cases.shift(); next; next = cases.shift()) await judge(prepared, next.nth, next.times, next.errno);
+});
+await Promise.all(workers);
+rmSync(scratch, { recursive: true, force: true });
+tally.end();
