@@ -186,8 +186,8 @@ static void fault(struct world *world, struct guest *guest)
     } else if (dice < 20) {
         world->failures++;
         memory_store_fail(world->store, world_chance(world, 500) ? STORE_FULL : STORE_IO, 1 + world_below(world, 3));
-    } else if (dice < 26) {
-        world->disk_stands_until = world->now + (int64_t)world_below(world, 4000);
+        if (world_chance(world, 500))
+            world->disk_slow_until = world->now + (int64_t)world_below(world, 8000);
     } else if (dice < 60) {
         world->cuts++;
         wire_cut(world, guest);
@@ -201,8 +201,7 @@ static void fault(struct world *world, struct guest *guest)
 static void turn(struct world *world)
 {
     wire_deliver(world);
-    bool disk_moves = world->calm || (world->now >= world->disk_stands_until && world_chance(world, 700));
-    if (disk_moves)
+    if (world->calm || world_chance(world, world->now < world->disk_slow_until ? 15 : 700))
         (void)memory_store_step(world->store, world_below(world, 2));
     (void)world->platform.storage.reap(world->platform.storage.self);
     (void)hub_turn(world->hub);

@@ -85,7 +85,7 @@ struct world {
     struct guest guests[WORLD_CLIENTS];
     struct sent *sent;
     size_t n_sent;
-    int64_t disk_stands_until;      /* a disk in trouble takes its time */
+    int64_t disk_slow_until;        /* a disk in trouble takes a second for what it did at once */
     size_t crashes, failures, cuts, acks;
     char failure[512];              /* first broken invariant; empty: none */
 };
