@@ -18,6 +18,7 @@
 enum {
     TICK_COMMANDS = 1024,           /* commands of one commit: an acknowledgement waits for no more than these */
     ROUND_SOCKETS = 1000,           /* sends of one slice of a round, then input comes first */
+    ROUND_SOCKETS_BUSY = 64,        /* while somebody waits for an acknowledgement */
     ROUND_MS = 2,                   /* and at most this long */
     ROUND_READERS = 10,             /* rounds of a room keep a millisecond apart for so many readers, */
     ROUND_GAP_MS = 100,             /* at most this long: what happens meanwhile is merged into one frame */

@@ -175,10 +175,11 @@ static void send_round(struct link *link)
 void publish_slice(struct host *host)
 {
     struct round *round = &host->round;
+    const size_t most = host->inbox_n > 0 || host->flight_n > 0 ? ROUND_SOCKETS_BUSY : ROUND_SOCKETS;
     int64_t now = host_now(host);
     if (!round->active)
         return;
-    for (size_t i = 0; i < ROUND_SOCKETS && round->at < host->n_links; i++) {
+    for (size_t i = 0; i < most && round->at < host->n_links; i++) {
         struct link *link = host->links[round->at++];
         if (link->greeted && !link->dead)
             send_round(link);

@@ -16,7 +16,7 @@ enum {
     PENDING = 100,    /* handshakes under way at once */
     SETTLE_MS = 2500, /* for presence to calm down after the last join */
     WARM_UP = 3,
-    PACE_MS = 75, /* between two commands of one client: 15 a second are allowed, some joined late */
+    PACE_MS = 110, /* between two commands: two rounds of a large room are kept less apart */
     ROUND_SECONDS = 10
 };
 
