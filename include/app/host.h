@@ -49,34 +49,35 @@ struct snapshot {
     } *page;
 };
 
-/* One connection. */
+/* One connection. What a round looks at comes first: with ten thousand readers, memory is what it waits for. */
 struct link {
     conn_id conn;
     struct host *host;
-    size_t at;                      /* its place in host->links */
-    struct seat seat;
-    struct hello hello;
+    int64_t sent_at;
+    struct cursor cursor;
+    struct viewer viewer;
     bool said_hello, greeted;       /* hello came; welcome went */
     bool deflate;
     bool lagging;                   /* the transport holds an unsent rest */
     bool live;                      /* the cursor is complete: takes rounds */
     bool dead;                      /* closed by us, waits for hub_closed */
-    bool held_back;                 /* commands above held_number wait until it comes again (P14) */
-    uint64_t held_number;
-    enum code held_code;
-    enum lang lang;
-    struct viewer viewer;
-    int64_t view;
-    struct cursor cursor;
-    struct snapshot *snapshot;      /* first load under way */
-    size_t snapshot_at;
+    bool owes_presence;             /* missed a presence frame */
     bool owes_last;                 /* the closing page of a first load is still to come */
     bool wants_start;               /* its rights changed: everything anew */
-    bool owes_presence;             /* missed a presence frame */
+    bool held_back;                 /* commands above held_number wait until it comes again (P14) */
+    enum code held_code;
+    uint64_t held_number;
+    size_t at;                      /* its place in host->links */
+    enum lang lang;
     unsigned waiting;               /* commands in the inbox or in flight */
-    int64_t sent_at, heard_at, opened_at;
+    int64_t view;
+    int64_t heard_at, opened_at;
+    struct snapshot *snapshot;      /* first load under way */
+    size_t snapshot_at;
     struct frame **held;            /* answers not yet taken, oldest first */
     size_t n_held;
+    struct seat seat;
+    struct hello hello;
 };
 
 /* A command on its way: from a connection, or from inside (answer != NULL). */

@@ -148,7 +148,7 @@ static void send_round(struct link *link)
     char *text = round->shared[link->viewer.audience].text;
     size_t bytes = round->shared[link->viewer.audience].bytes;
     struct frame **slot = round->shared[link->viewer.audience].frame;
-    if (link->seat.person != 0 && round->personal.n > 0)
+    if (round->personal.n > 0 && link->seat.person != 0)
         personal = map_get(&round->personal, link->seat.person);
     if (personal != NULL && personal->removed) {
         link_end(link, CLOSE_FORBIDDEN);
