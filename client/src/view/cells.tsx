@@ -98,8 +98,9 @@ export function Editor(props: EditorProps): JSX.Element {
         } else if (event.key === "Enter" && !event.shiftKey && !(event.target instanceof HTMLButtonElement)) {
             draft.flush();
             if (draft.undecided) return;
-            props.leave(true);
-            if (event.ctrlKey) props.below?.();
+            const below = event.ctrlKey ? props.below : undefined;
+            props.leave(!below);    /* the new line takes the focus */
+            below?.();
         } else return;
         event.preventDefault();
         event.stopPropagation();
@@ -107,22 +108,28 @@ export function Editor(props: EditorProps): JSX.Element {
     return (
         <div ref={box} onFocusOut={onFocusOut} onKeyDown={onKeyDown}>
             {props.children(draft, first as RefObject<never>)}
-            <Beside draft={draft} show={props.show} />
+            <Beside draft={draft} show={props.show} back={() => first.current?.focus()} />
         </div>
     );
 }
 
 /* What somebody else made of it meanwhile. */
-function Beside(props: { draft: Draft; show?: (value: string) => string }): JSX.Element | null {
-    const other = props.draft.other.value;
+function Beside(props: { draft: Draft; show?: (value: string) => string; back: () => void }): JSX.Element | null {
+    const { draft } = props;
+    const other = draft.other.value;
     if (other === undefined) return null;
+    /* The button goes, and the focus with it unless it is put back first. */
+    const decide = (act: () => void) => (): void => {
+        props.back();
+        act();
+    };
     return (
         <div class="beside" role="status">
             <span>{t("ui.cell.changed")}</span>
             <Plain>{(props.show ? props.show(other) : other) || t("ui.none")}</Plain>
             <div class="row">
-                <Button onClick={() => props.draft.takeTheirs()}>{t("ui.cell.take")}</Button>
-                <Button onClick={() => props.draft.keepMine()}>{t("ui.cell.keep")}</Button>
+                <Button onClick={decide(() => draft.takeTheirs())}>{t("ui.cell.take")}</Button>
+                <Button onClick={decide(() => draft.keepMine())}>{t("ui.cell.keep")}</Button>
             </div>
         </div>
     );
