@@ -42,6 +42,7 @@ export class House {
     await chair.until((s) => s.list("workshop").length > 0);
     if (live) await chair.must("workshop.live");
     if (item !== undefined) await chair.must("item.start", { id: chair.list("item")[item].id });
+    await chair.until((s) => item === undefined || s.list("item")[item].state === "running");
     return { id, chair, codes };
   }
 

@@ -3,8 +3,12 @@ import { launch } from "./chromium.mjs";
 import { House } from "./house.mjs";
 import { Tally } from "./tally.mjs";
 import { entry } from "./entry.mjs";
+import { offline } from "./offline.mjs";
+import { people } from "./people.mjs";
+import { plan } from "./plan.mjs";
+import { polls } from "./polls.mjs";
 
-const GROUPS = { entry };
+const GROUPS = { entry, people, polls, plan, offline };
 
 const chosen = process.argv.slice(2);
 const tally = new Tally();
