@@ -31,7 +31,10 @@ void database_close(sqlite3 *db);
 /* A new empty file, mode 0600, its directory entry not yet synced. STORE_EXISTS when there is one. */
 enum store_result database_make_file(const char *path, char message[MESSAGE_BYTES]);
 
-/* Switch the file to WAL and this connection to FULL. Only once it is known to be ours: this writes to the file. */
+/*
+ * Switch the file to WAL and this connection to FULL. Only once it is known to be ours: this writes to the file. The log
+ * is there and its name is synced when this returns STORE_OK; aborts when syncing fails.
+ */
 enum store_result database_use_wal(sqlite3 *db, char message[MESSAGE_BYTES]);
 
 /* Run statements without results. Returns SQLite's (extended) result code. */

@@ -4,6 +4,7 @@
 #include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <libgen.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -197,6 +198,24 @@ static const char *synchronous_word(void)
 }
 #endif
 
+void database_sync_directory(const char *path)
+{
+    int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (fd < 0 || fsync(fd) != 0) {
+        log_line(LOG_ERROR, "the directory %s failed to sync, stopping: %s", path, strerror(errno));
+        abort();
+    }
+    close(fd);
+}
+
+/* SQLite syncs the directory of a new log as well, but goes on when that fails. */
+static void sync_name_of(const char *path)
+{
+    char copy[DATABASE_PATH_MAX + 16];
+    snprintf(copy, sizeof(copy), "%s", path);
+    database_sync_directory(dirname(copy));
+}
+
 enum store_result database_use_wal(sqlite3 *db, char message[MESSAGE_BYTES])
 {
     char sql[160];
@@ -204,7 +223,14 @@ enum store_result database_use_wal(sqlite3 *db, char message[MESSAGE_BYTES])
              "PRAGMA journal_mode = WAL; PRAGMA synchronous = %s; PRAGMA wal_autocheckpoint = 0; "
              "PRAGMA journal_size_limit = 16777216;",
              synchronous_word());
-    return database_result(db, database_run(db, sql), "cannot use the log", message);
+    int64_t pages;
+    int rc = database_run(db, sql);
+    if (rc == SQLITE_OK)
+        rc = database_number(db, "PRAGMA page_count", &pages); /* reading makes the log */
+    enum store_result result = database_result(db, rc, "cannot use the log", message);
+    if (result == STORE_OK)
+        sync_name_of(sqlite3_filename_wal(sqlite3_db_filename(db, "main")));
+    return result;
 }
 
 static bool is_busy(int rc)
@@ -239,14 +265,4 @@ enum store_result database_fold_and_close(sqlite3 *db, char message[MESSAGE_BYTE
         sqlite3_db_config(db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, NULL);
     database_close(db);
     return result;
-}
-
-void database_sync_directory(const char *path)
-{
-    int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (fd < 0 || fsync(fd) != 0) {
-        log_line(LOG_ERROR, "the directory %s failed to sync, stopping: %s", path, strerror(errno));
-        abort();
-    }
-    close(fd);
 }
