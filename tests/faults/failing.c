@@ -7,7 +7,7 @@
  *     FAILING_NTH     the first of these calls that fails; 0: none, they are only counted
  *     FAILING_TIMES   how many in a row fail (1)
  *     FAILING_ERRNO   with which error number
- *     FAILING_LOG     a file that gets a line for each failure, and the count of calls at the end
+ *     FAILING_LOG     a file that gets a line for each failure (call, number, file), and the count of calls at the end
  *     FAILING_FULL    while this file exists the disk is full: writes end with ENOSPC and nothing is free
  */
 #include <dlfcn.h>
@@ -76,7 +76,7 @@ static bool is_full(void)
 }
 
 /* The error with which this call is to end, or 0. */
-static int fault(int fd, const char *call)
+static int fault(int fd, const char *call, const char *name)
 {
     char path[PATH_MAX];
     const int saved = errno;
@@ -90,13 +90,13 @@ static int fault(int fd, const char *call)
     long n = atomic_fetch_add(&n_calls, 1) + 1, first = number("FAILING_NTH", 0);
     if (first == 0 || n < first || n >= first + number("FAILING_TIMES", 1))
         return 0;
-    note("failed", path, n);
+    note(name, path, n);
     return (int)number("FAILING_ERRNO", EIO);
 }
 
-static bool fails(int fd, const char *call)
+static bool fails(int fd, const char *call, const char *name)
 {
-    int error = fault(fd, call);
+    int error = fault(fd, call, name);
     if (error != 0)
         errno = error;
     return error != 0;
@@ -104,12 +104,12 @@ static bool fails(int fd, const char *call)
 
 ssize_t write(int fd, const void *bytes, size_t n)
 {
-    return fails(fd, "write") ? -1 : ((write_fn *)dlsym(RTLD_NEXT, "write"))(fd, bytes, n);
+    return fails(fd, "write", "write") ? -1 : ((write_fn *)dlsym(RTLD_NEXT, "write"))(fd, bytes, n);
 }
 
 ssize_t pwrite(int fd, const void *bytes, size_t n, off_t at)
 {
-    return fails(fd, "write") ? -1 : ((pwrite_fn *)dlsym(RTLD_NEXT, "pwrite"))(fd, bytes, n, at);
+    return fails(fd, "write", "pwrite") ? -1 : ((pwrite_fn *)dlsym(RTLD_NEXT, "pwrite"))(fd, bytes, n, at);
 }
 
 ssize_t pwrite64(int fd, const void *bytes, size_t n, off64_t at)
@@ -119,7 +119,7 @@ ssize_t pwrite64(int fd, const void *bytes, size_t n, off64_t at)
 
 int ftruncate(int fd, off_t n)
 {
-    return fails(fd, "write") ? -1 : ((ftruncate_fn *)dlsym(RTLD_NEXT, "ftruncate"))(fd, n);
+    return fails(fd, "write", "ftruncate") ? -1 : ((ftruncate_fn *)dlsym(RTLD_NEXT, "ftruncate"))(fd, n);
 }
 
 int ftruncate64(int fd, off64_t n)
@@ -129,12 +129,12 @@ int ftruncate64(int fd, off64_t n)
 
 int fsync(int fd)
 {
-    return fails(fd, "sync") ? -1 : ((sync_fn *)dlsym(RTLD_NEXT, "fsync"))(fd);
+    return fails(fd, "sync", "fsync") ? -1 : ((sync_fn *)dlsym(RTLD_NEXT, "fsync"))(fd);
 }
 
 int fdatasync(int fd)
 {
-    return fails(fd, "sync") ? -1 : ((sync_fn *)dlsym(RTLD_NEXT, "fdatasync"))(fd);
+    return fails(fd, "sync", "fdatasync") ? -1 : ((sync_fn *)dlsym(RTLD_NEXT, "fdatasync"))(fd);
 }
 
 int posix_fallocate(int fd, off_t at, off_t n)

@@ -93,11 +93,16 @@ async function afterwards(state, prepared, seats, ledger, made) {
   return faults;
 }
 
-const failedCall = (log) => /^failed .*$/m.exec(existsSync(log) ? readFileSync(log, "utf8") : "")?.[0];
+/** The line of the first call that failed: its name, its number, and the file. */
+const failedCall = (log) => /^(?!counted).*$/m.exec(existsSync(log) ? readFileSync(log, "utf8") : "")?.[0] || undefined;
+
+// SQLite ignores that the directory of a new log or journal fails to sync (fdatasync; ours is fsync). The store syncs the name of a log
+// itself before the first commit, so that nothing rests on it.
+const ignored = (failed) => /^fdatasync \d+ .*\/[^./]+$/.test(failed ?? "");
 
 /** What an end of the server must look like after the fault. */
 function judgeEnd(server, end, failed) {
-  if (call === "sync" && failed) {
+  if (call === "sync" && failed && !ignored(failed)) {
     const said = /sync/.test(server.output);
     return end.signal === "SIGABRT" && said ? [] : [`after a failed sync the server ended with ${end.code ?? end.signal}`];
   }
