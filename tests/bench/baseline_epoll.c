@@ -1,12 +1,12 @@
 /*
- * baseline_epoll: the least a server could do: it accepts the same handshake and sends the same ready-made frames by a bare epoll loop,
- * without a disk, rights or a protocol of its own. What the server costs is judged beside it.
+ * baseline_epoll: the least a server could do: it accepts the same handshake and sends frames of the same length by a
+ * bare epoll loop, without a disk, rights or a protocol of its own. What the server costs is judged beside it.
  *
  *   baseline_epoll [--first-bytes N] [--frame-bytes N] [--merge-ms MS] [--seconds S]
  *
  * The first load and the live deltas are as long as asked for; what stands in them costs nothing. Every command is
- * acknowledged at once; what came within --merge-ms goes to everybody as one frame. Prints "READY http://127.0.0.1:PORT"
- * and ends by SIGTERM or after --seconds.
+ * acknowledged at once; what came within --merge-ms goes to everybody as one frame. Prints READY and its URL, and ends
+ * by SIGTERM or after --seconds.
  */
 #include "common.h"
 

@@ -1,6 +1,6 @@
 /*
- * baseline_sqlite: the least a store could do: the same rows of the same transactions written again by a bare loop, into a new file beside the
- * old one, with WAL and synchronous=FULL. What the server acknowledges is judged beside it.
+ * baseline_sqlite: the least a store could do: the same rows of the same transactions written again by a bare loop, into a
+ * new file beside the old one, with WAL and synchronous=FULL. What the server acknowledges is judged beside it.
  *
  *   baseline_sqlite --file WORKSHOP --after SEQ
  *

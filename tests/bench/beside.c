@@ -126,9 +126,9 @@ int main(int argc, char **argv)
     crowd_beat(&crowd);
     crowd_run(&crowd, argument_number(arguments, "--settle-ms", SETTLE_MS));
     double request = request_cpu_us(port, pid, requests), command = command_cpu_us(&writers, pid);
-    printf(
-        "{\"connections\":%zu,\"requests\":%ld,\"commands\":%d,\"cpu_us_per_request\":%.2f,\"cpu_us_per_command\":%.2f}\n",
-        n, requests, WRITERS * COMMANDS_EACH, request, command);
+    printf("{\"connections\":%zu,\"requests\":%ld,\"commands\":%d,\"cpu_us_per_request\":%.2f"
+           ",\"cpu_us_per_command\":%.2f}\n",
+           n, requests, WRITERS * COMMANDS_EACH, request, command);
     crowd_free(&crowd);
     crowd_free(&writers);
     return 0;

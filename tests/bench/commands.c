@@ -1,6 +1,6 @@
 /*
- * commands: how many commands a second are acknowledged, durably, when 30 people send all they may at once: three connections each, and as
- * many messages as the server takes in one burst.
+ * commands: how many commands a second are acknowledged, durably, when 30 people send all they may at once: three
+ * connections each, and as many messages as the server takes in one burst.
  *
  *   commands --port P --pid PID --path /ws/ID --cookies FILE [--people N] [--bursts B]
  *

@@ -1,6 +1,6 @@
 /*
- * crowd: many WebSocket clients of PROTOCOL.md in one thread. It spins instead of sleeping, so that waking it up costs the server
- * nothing, and it holds no replicas: of a delta it keeps only how far it goes.
+ * crowd: many WebSocket clients of PROTOCOL.md in one thread. It spins instead of sleeping, so that waking it up costs
+ * the server nothing, and it holds no replicas: of a delta it keeps only how far it goes.
  */
 #ifndef BENCH_CROWD_H
 #define BENCH_CROWD_H
@@ -45,9 +45,7 @@ void crowd_free(struct crowd *crowd);
 
 /* A further member with that cookie ("plenary=..."); it says hello as soon as it may. */
 void crowd_join(struct crowd *crowd, const char *path, const char *cookie);
-/*
- * `n` members, the cookies going round, at most `pending` of them unfinished at a time, until all have their first load.
- */
+/* `n` members, the cookies going round, at most `pending` unfinished at a time, until all have their first load. */
 void crowd_fill(struct crowd *crowd, size_t n, const char *path, const char *const *cookies, size_t n_cookies,
                 size_t pending);
 /* Read what there is, without waiting. */

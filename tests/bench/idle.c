@@ -1,6 +1,6 @@
 /*
- * idle: what the server itself holds for a connection that only listens, the kernel's share aside. The first hundred are not counted: with
- * them come the things that exist once.
+ * idle: what the server itself holds for a connection that only listens, the kernel's share aside. The first hundred are
+ * not counted: with them come the things that exist once.
  *
  *   idle --port P --pid PID --path /ws/ID --cookie C --connections N
  *

@@ -1,7 +1,5 @@
-// All benchmarks, each beside a baseline of the same run; prints one JSON document with figures, ratios and goals.
-//   node run.mjs [--only NAME,NAME] [--repeats N]     the figures
-//   node run.mjs --quick                              tiny numbers, judged by their counts alone; ends with "N passed, N failed"
-// PLENARY_BIN names the server; its build directory holds bench/ with the load generators.
+// All benchmarks, each beside a baseline of the same run; prints one JSON document with figures, ratios and goals. See
+// tests/bench/run. PLENARY_BIN names the server; its build directory holds bench/ with the load generators.
 import os from "node:os";
 import path from "node:path";
 import { spawnSync } from "node:child_process";
@@ -21,7 +19,8 @@ const size = quick
 
 const median = (list) => {
   const sorted = [...list].sort((a, b) => a - b);
-  return sorted.length % 2 ? sorted[(sorted.length - 1) / 2] : (sorted[sorted.length / 2 - 1] + sorted[sorted.length / 2]) / 2;
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 };
 const round = (number, digits = 3) => Number(number.toFixed(digits));
 const checks = [];
@@ -56,8 +55,8 @@ async function swarm(n, rounds) {
 
 async function fanOut(n) {
   const probe = await swarm(10, 3);
-  const bare = () => withBaseline({ "frame-bytes": probe.frame_bytes }, (base) => generate("swarm", { ...base, path: "/ws/x",
-    cookie: "a=b", "writer-cookie": "a=b", connections: n, rounds: size.rounds, ...settle }));
+  const bare = () => withBaseline({ "frame-bytes": probe.frame_bytes }, (base) => generate("swarm", { ...base,
+    path: "/ws/x", cookie: "a=b", "writer-cookie": "a=b", connections: n, rounds: size.rounds, ...settle }));
   const result = await beside(bare, () => swarm(n, size.rounds), cpuShare("cpu_us_per_delivery"));
   for (const { ours } of result.rows) check(`fan-out to ${n}: everybody got every change`, ours.deliveries === ours.expected);
   return result;
@@ -105,7 +104,8 @@ const benches = {
     for (const within of quick ? [200] : [1000, 0]) {
       const options = { path: `/ws/${stage.conference}`, cookies: stage.cookies, poll: stage.poll,
         options: stage.options.join(","), "within-ms": within, rounds: size.votes, ...settle };
-      const bare = () => withBaseline({ "frame-bytes": 900, "merge-ms": 100 }, (base) => generate("votes", { ...base, ...options }));
+      const bare = () => withBaseline({ "frame-bytes": 900, "merge-ms": 100 },
+        (base) => generate("votes", { ...base, ...options }));
       let disk;
       const ours = () => stage.withServer((server) => generate("votes", { ...server, ...options }), (state, row) => {
         const workshop = file(state, stage.conference);
@@ -137,7 +137,8 @@ const benches = {
       });
       rows.push({ ours, bare_sqlite: disk, ratio: round(ours.commands_per_s / disk.changes_per_s) });
     }
-    return { commands_per_s: median(rows.map((row) => row.ours.commands_per_s)), ratio: median(rows.map((row) => row.ratio)), rows };
+    return { commands_per_s: median(rows.map((row) => row.ours.commands_per_s)),
+      ratio: median(rows.map((row) => row.ratio)), rows };
   },
 
   async joins() {
@@ -155,8 +156,8 @@ const benches = {
 
 /** The same batches by a bare SQLite loop. */
 function replay(workshop, after) {
-  const { stdout, stderr, status } = spawnSync(path.join(programs, "baseline_sqlite"), ["--file", workshop, "--after", String(after)],
-    { encoding: "utf8" });
+  const { stdout, stderr, status } = spawnSync(path.join(programs, "baseline_sqlite"),
+    ["--file", workshop, "--after", String(after)], { encoding: "utf8" });
   if (status !== 0) throw new Error(`baseline_sqlite: ${stderr}`);
   return JSON.parse(stdout);
 }

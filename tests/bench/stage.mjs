@@ -1,5 +1,5 @@
-// What the benchmarks run on: a prepared state that each measurement gets a fresh copy of, a fresh process of the server or of the bare
-// sender for each, and the load generators.
+// What the benchmarks run on: a prepared state that each measurement gets a fresh copy of, a fresh process of the server
+// or of the bare sender for each, and the load generators.
 import { spawn } from "node:child_process";
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -1,6 +1,7 @@
 /*
- * swarm: fan-out. Many connections in one room receive what one writer changes. Measures the server's CPU for one delivery, the time
- * from command to acknowledgement, and to the delta on every screen; checks that every connection got every change.
+ * swarm: fan-out. Many connections in one room receive what one writer changes. Measures the server's CPU for one
+ * delivery, the time from command to acknowledgement, and to the delta on every screen; checks that every connection got
+ * every change.
  *
  *   swarm --port P --pid PID --path /ws/ID --cookie C --writer-cookie C --connections N [--rounds R]
  *

@@ -1,6 +1,6 @@
 /*
- * votes: everybody in the room votes within one second while everybody receives. Measures the time from each vote to its durable
- * acknowledgement, and until every screen holds everything.
+ * votes: everybody in the room votes within one second while everybody receives. Measures the time from each vote to its
+ * durable acknowledgement, and until every screen holds everything.
  *
  *   votes --port P --pid PID --path /ws/ID --cookies FILE --poll ID --options ID,ID [--within-ms MS] [--rounds R]
  *

@@ -3,10 +3,14 @@
 set -u
 cd "$(dirname "$0")/../.." || exit 2
 build=${PLENARY_BUILD_DIR:-build}
-if ! output=$(cmake --build "$build" -j "$(nproc)" --target bench 2>&1); then
-    echo "$output"
-    echo "0 passed, 1 failed"
-    exit 1
+output=$(mktemp) || exit 2
+trap 'rm -f "$output"' EXIT
+
+if cmake --build "$build" -j "$(nproc)" --target bench >"$output" 2>&1 &&
+    PLENARY_BENCH=$build/bench tests/bench/run --quick >"$output" 2>&1; then
+    grep -E '^ok |^[0-9]+ passed' "$output"
+    exit 0
 fi
-PLENARY_BENCH=$build/bench tests/bench/run --quick 2>/dev/null | grep -E '^(ok|not ok) |^[0-9]+ passed'
-exit "${PIPESTATUS[0]}"
+tail -n 40 "$output"
+grep -qE '^[0-9]+ passed' "$output" || echo "0 passed, 1 failed"
+exit 1
