@@ -103,26 +103,34 @@ static size_t workers_reap(void *self)
 
 struct frame {
     int refs;
+    char *text;
+    size_t n;
 };
 
 static struct frame *net_frame_make(void *self, const char *text, size_t n, bool deflate)
 {
-    (void)self, (void)text, (void)n, (void)deflate;
+    (void)self, (void)deflate;
     struct frame *frame = mem_zero(1, sizeof *frame);
-    frame->refs = 1;
+    *frame = (struct frame){ .refs = 1, .text = mem_copy_bytes(text, n), .n = n };
     return frame;
 }
 
 static void net_frame_release(void *self, struct frame *frame)
 {
     (void)self;
-    if (--frame->refs == 0)
-        mem_free(frame);
+    if (--frame->refs > 0)
+        return;
+    mem_free(frame->text);
+    mem_free(frame);
 }
 
 static enum send_result net_send(void *self, conn_id conn, struct frame *frame)
 {
-    (void)self, (void)conn, (void)frame;
+    struct world *world = self;
+    if (conn >= WORLD_EARS)
+        return SEND_TAKEN;
+    buf_add(&world->heard[conn], frame->text, frame->n);
+    buf_char(&world->heard[conn], '\n');
     return SEND_TAKEN;
 }
 
@@ -172,6 +180,8 @@ void world_init(struct world *world)
     world->jobs_end = &world->jobs;
     world->works_end = &world->works;
     records_init(&world->disk, 1, 2);
+    for (size_t i = 0; i < WORLD_EARS; i++)
+        buf_init(&world->heard[i], 1 << 20);
     world->platform = (struct platform){
         .self = world,
         .now = world_now,
@@ -189,6 +199,8 @@ void world_free(struct world *world)
     app_free(world->app);
     records_free(&world->disk);
     mem_free(world->answer.body);
+    for (size_t i = 0; i < WORLD_EARS; i++)
+        buf_free(&world->heard[i]);
 }
 
 void world_settle(struct world *world)

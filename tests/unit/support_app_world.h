@@ -7,8 +7,9 @@
 
 #include "app/gate.h"
 #include "app/records.h"
+#include "base/buf.h"
 
-enum { WORLD_TEXT = 200 };
+enum { WORLD_TEXT = 200, WORLD_EARS = 8 };
 
 /* The last reply. */
 struct answer {
@@ -34,6 +35,7 @@ struct world {
     struct answer answer;
     conn_id closed;                 /* the last connection closed, and how */
     enum close_code closed_code;
+    struct buf heard[WORLD_EARS];   /* what connections below that number were sent, a line a frame */
 };
 
 void world_init(struct world *world);
