@@ -77,6 +77,10 @@ static void a_client_belongs_to_one_person(void **state)
     kit_build(&cmd, "theme.create", "title", "T", END);
     assert_int_equal(history_run(kit.room, &actor, &origin, &cmd, salt, &change).code, CODE_FORBIDDEN);
     assert_null(change.body);
+    /* Not even the result of what the other one did. */
+    origin = origin_of(alice, 1);
+    kit_build(&cmd, "theme.create", "title", "A", END);
+    assert_int_equal(history_run(kit.room, &actor, &origin, &cmd, salt, &change).code, CODE_FORBIDDEN);
     assert_int_equal(send(&kit, nobody, 1, "A").code, CODE_BAD_ARGUMENT);
     kit_close(&kit);
 }
