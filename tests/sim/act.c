@@ -200,6 +200,8 @@ void guest_act(struct world *world, struct guest *guest)
     assert(!args.full && !frame.full);
     sent->frame = buf_take(&frame, NULL);
     buf_free(&args);
-    if (guest->welcome && guest->pipe.open_client && guest->held_from == 0)
-        wire_send(world, guest, sent->frame);
+    if (!guest->welcome || !guest->pipe.open_client || guest->held_from != 0)
+        return;
+    wire_send(world, guest, sent->frame);
+    sent->under_way++;
 }

@@ -56,8 +56,10 @@ static void send_again(struct world *world, struct guest *guest)
 {
     guest->held_from = 0;
     for (size_t i = guest->first_open; i < world->n_sent; i++) {
-        if (is_mine(guest, &world->sent[i]) && world->sent[i].fate == FATE_OPEN)
+        if (is_mine(guest, &world->sent[i]) && world->sent[i].fate == FATE_OPEN) {
             wire_send(world, guest, world->sent[i].frame);
+            world->sent[i].under_way++;
+        }
     }
 }
 
@@ -74,6 +76,9 @@ static uint64_t read_hex(struct slice value)
 
 static void on_welcome(struct world *world, struct guest *guest, struct slice frame)
 {
+    for (size_t i = guest->first_open; i < world->n_sent; i++)
+        if (is_mine(guest, &world->sent[i]))
+            world->sent[i].under_way = 0;
     guest->welcome = true;
     guest->view = (int64_t)scan_number(scan_member(frame, "view"), 0);
     if (scan_is(scan_member(frame, "reset"), "true"))
@@ -137,6 +142,15 @@ static struct sent *find_sent(struct world *world, struct guest *guest, uint64_t
     return NULL;
 }
 
+/* P14: nothing overtakes a command that was refused for now and has not been sent again since. */
+static void check_order(struct world *world, struct guest *guest, const struct sent *sent)
+{
+    const struct sent *held = guest->held_from == 0 ? NULL : find_sent(world, guest, guest->held_from);
+    if (held != NULL && held->under_way == 0 && held->fate == FATE_OPEN && sent->number > held->number)
+        world_fail(world, "command %llu overtook %llu, which waits", (unsigned long long)sent->number,
+                   (unsigned long long)held->number);
+}
+
 static void on_ack(struct world *world, struct guest *guest, struct slice frame)
 {
     struct sent *sent = find_sent(world, guest, scan_number(scan_member(frame, "n"), 0));
@@ -145,6 +159,8 @@ static void on_ack(struct world *world, struct guest *guest, struct slice frame)
         world_fail(world, "an acknowledgement for nothing sent");
         return;
     }
+    sent->under_way -= sent->under_way > 0;
+    check_order(world, guest, sent);
     if (sent->fate == FATE_REFUSED || (sent->fate == FATE_ACKED && sent->seq != seq))
         world_fail(world, "command %llu was answered in two ways", (unsigned long long)sent->number);
     sent->fate = FATE_ACKED;
@@ -163,6 +179,7 @@ static void on_no(struct world *world, struct guest *guest, struct slice frame)
         world_fail(world, "the server did not understand us: %.*s", (int)frame.n, frame.text);
     if (sent == NULL)
         return;
+    sent->under_way -= sent->under_way > 0;
     if (scan_is(code, "storage") || scan_is(code, "busy")) {
         if (guest->held_from == 0 || number < guest->held_from)
             guest->held_from = number;

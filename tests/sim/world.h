@@ -45,6 +45,7 @@ struct sent {
     uint64_t number;
     char *frame;                    /* owned: resent as it was */
     enum fate fate;
+    unsigned under_way;             /* sendings on this connection without an answer */
     uint64_t seq, id;               /* of the ack */
 };
 
