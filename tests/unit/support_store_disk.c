@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <stdatomic.h>
+#include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <sys/syscall.h>
 #include <sys/vfs.h>
@@ -10,6 +11,8 @@
 
 static atomic_int current, writes_left;
 static atomic_uint syncs;
+static const char *_Atomic watched;
+static atomic_bool name_synced;
 
 void disk_fault_set(enum disk_fault fault, int after)
 {
@@ -20,6 +23,25 @@ void disk_fault_set(enum disk_fault fault, int after)
 unsigned disk_syncs(void)
 {
     return atomic_load(&syncs);
+}
+
+void disk_watch_name(const char *path)
+{
+    atomic_store(&name_synced, false);
+    atomic_store(&watched, path);
+}
+
+bool disk_name_synced(void)
+{
+    return atomic_load(&name_synced);
+}
+
+static void note_name(int fd)
+{
+    struct stat st;
+    const char *path = atomic_load(&watched);
+    if (path != NULL && fstat(fd, &st) == 0 && S_ISDIR(st.st_mode) && access(path, F_OK) == 0)
+        atomic_store(&name_synced, true);
 }
 
 static ssize_t write_at(int fd, const void *bytes, size_t n, off_t at)
@@ -45,6 +67,7 @@ ssize_t pwrite64(int fd, const void *bytes, size_t n, off64_t at)
 static int sync_file(long number, int fd)
 {
     atomic_fetch_add(&syncs, 1);
+    note_name(fd);
     if (atomic_load(&current) == DISK_SYNC_FAILS) {
         errno = EIO;
         return -1;

@@ -6,6 +6,8 @@
 #ifndef PLENARY_TESTS_SUPPORT_STORE_DISK_H
 #define PLENARY_TESTS_SUPPORT_STORE_DISK_H
 
+#include <stdbool.h>
+
 enum disk_fault {
     DISK_GOOD,
     DISK_FULL,          /* writes end with ENOSPC */
@@ -19,5 +21,9 @@ void disk_fault_set(enum disk_fault fault, int after);
 
 /* Syncs of files and directories so far. */
 unsigned disk_syncs(void);
+
+/* Look after the name of that file from now on: whether a directory was synced while the file was there. NULL: no more. */
+void disk_watch_name(const char *path);
+bool disk_name_synced(void);
 
 #endif

@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "support_store_disk.h"
 #include "support_store_runner.h"
+#include "store/workshop_file.h"
 
 enum { WRITES_MAX = 40 };       /* writes of one commit: frames of the log, header, index */
 
@@ -134,6 +135,29 @@ static void test_failed_sync(void **state)
     runner_free(&runner);
 }
 
+/* Else the machine may come up without the file, however often its content was synced. */
+static void test_new_name(void **state)
+{
+    (void)state;
+    struct runner runner;
+    struct script script;
+    char directory[128], path[128], message[200] = "";
+    runner_init(&runner);
+    runner_start(&runner);
+    runner_stop(&runner);
+    script_init(&script, 1);
+    (void)script_begin(&script);
+    runner_path(&runner, "workshops", directory);
+    runner_path(&runner, "workshops/name.plenary", path);
+    const struct workshop_write write = { "name", script.room, script.changes, script.n };
+    disk_watch_name(path);
+    assert_int_equal(workshop_file_make(directory, path, &write, message), STORE_OK);
+    assert_true(disk_name_synced());
+    disk_watch_name(NULL);
+    script_free(&script);
+    runner_free(&runner);
+}
+
 static void test_nearly_full(void **state)
 {
     (void)state;
@@ -186,6 +210,7 @@ int main(void)
         test_case("a broken disk refuses a commit whole, at whichever write", test_broken),
         test_case("after a failed commit the room has to be loaded first", test_commit_needs_a_load),
         test_case("a failed sync stops the process", test_failed_sync),
+        test_case("the name of a new file is synced with it", test_new_name),
         test_case("with little space left nothing new is written, and sessions go on", test_nearly_full),
         test_case("on a full disk the ballast is given up, and comes back", test_ballast),
     };
