@@ -143,9 +143,17 @@ void host_load(struct host *host)
     storage->submit(storage->self, &host->job);
 }
 
+/* Nothing is lost when the log could not be folded into the file; but whoever runs the server has to know. */
+static void note_failure(const struct store_job *job)
+{
+    if (job->result != STORE_OK)
+        log_line(LOG_WARN, "%s: the log cannot be folded into the file: %s", job->workshop, job->message);
+}
+
 static void close_done(struct store_job *job)
 {
     struct host *host = job->context;
+    note_failure(job);
     host->state = HOST_GONE;
     if (!host->hub->stopping && (host->n_links > 0 || host->inbox_n > 0 || host->n_readings > 0))
         host_load(host);
@@ -174,6 +182,7 @@ static void checkpoint_done(struct store_job *job)
 {
     struct host *host = job->context;
     host->checkpointing = false;
+    note_failure(job);
 }
 
 static void checkpoint(struct host *host)
