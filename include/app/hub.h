@@ -38,10 +38,6 @@ void hub_read(struct hub *hub, const char *workshop,
 void hub_run(struct hub *hub, const char *workshop, const char *verb, const char *args,
              void (*answer)(void *context, enum hub_status status, const struct outcome *outcome), void *context);
 
-/* The same, acting as a person of the room (HTTP clients without exactly-once): refused like that person's command. */
-void hub_run_as(struct hub *hub, const char *workshop, uint64_t person, const char *verb, const char *args,
-                void (*answer)(void *context, enum hub_status status, const struct outcome *outcome), void *context);
-
 /* A new workshop: `room` and `changes` (taken over, also on failure) become a file, then a room of the hub. */
 void hub_create(struct hub *hub, const char *workshop, struct room *room, struct change *changes, size_t n,
                 void (*answer)(void *context, enum hub_status status), void *context);

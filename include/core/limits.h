@@ -9,9 +9,6 @@
 #ifndef LIMIT_PEOPLE
 #define LIMIT_PEOPLE 2000               /* persons in a workshop: a large conference hall */
 #endif
-#ifndef LIMIT_LISTENERS
-#define LIMIT_LISTENERS 10000           /* read-only connections of one workshop */
-#endif
 #ifndef LIMIT_DELEGATIONS
 #define LIMIT_DELEGATIONS 300           /* more than there are states and large organisations */
 #endif

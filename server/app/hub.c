@@ -83,31 +83,18 @@ void hub_read(struct hub *hub, const char *workshop,
     host->readings[host->n_readings++] = (struct reading){answer, context};
 }
 
-static void run_errand(struct hub *hub, const char *workshop, const char *verb, const char *args,
-                       struct errand *errand)
-{
-    enum hub_status status;
-    struct host *host = hub_host(hub, workshop, &status);
-    if (host == NULL) {
-        errand->answer(errand->context, status, &errand->outcome);
-        return;
-    }
-    errand->code = codec_command(&errand->cmd, verb, args, strlen(args), LANG_EN);
-    tick_take(host, errand);
-}
-
 void hub_run(struct hub *hub, const char *workshop, const char *verb, const char *args,
              void (*answer)(void *context, enum hub_status status, const struct outcome *outcome), void *context)
 {
-    struct errand errand = {.role = ROLE_SYSTEM, .answer = answer, .context = context};
-    run_errand(hub, workshop, verb, args, &errand);
-}
-
-void hub_run_as(struct hub *hub, const char *workshop, uint64_t person, const char *verb, const char *args,
-                void (*answer)(void *context, enum hub_status status, const struct outcome *outcome), void *context)
-{
-    struct errand errand = {.person = person, .role = ROLE_LISTENER, .answer = answer, .context = context};
-    run_errand(hub, workshop, verb, args, &errand);
+    enum hub_status status;
+    struct errand errand = { .role = ROLE_SYSTEM, .answer = answer, .context = context };
+    struct host *host = hub_host(hub, workshop, &status);
+    if (host == NULL) {
+        answer(context, status, &errand.outcome);
+        return;
+    }
+    errand.code = codec_command(&errand.cmd, verb, args, strlen(args), LANG_EN);
+    tick_take(host, &errand);
 }
 
 /* A workshop being made: what has to outlive the store's job. */
