@@ -161,10 +161,10 @@ export function LangSwitch(props: { onChoose?: (to: Lang) => void }): JSX.Elemen
                     type="button"
                     lang={one}
                     aria-pressed={lang.value === one}
-                    aria-label={t(`ui.own.${one}`)}
                     onClick={() => choose(one)}
                 >
                     {one.toUpperCase()}
+                    <span class="hear"> {t(`ui.own.${one}`)}</span>
                 </button>
             ))}
         </div>

@@ -60,7 +60,7 @@ function Frame(): JSX.Element {
                     <Places />
                     {tab === "plan" ? <div class="plan-page"><Plan /></div> : <Stage />}
                 </section>
-                <aside class={`people ${column("people")}`} data-place="people" tabIndex={-1} aria-label={t("ui.tab.people")}>
+                <aside class={`people ${column("people")}`} data-place="people" tabIndex={0} aria-label={t("ui.tab.people")}>
                     <People />
                 </aside>
             </main>
