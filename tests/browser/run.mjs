@@ -7,8 +7,9 @@ import { offline } from "./offline.mjs";
 import { people } from "./people.mjs";
 import { plan } from "./plan.mjs";
 import { polls } from "./polls.mjs";
+import { screens } from "./screens.mjs";
 
-const GROUPS = { entry, people, polls, plan, offline };
+const GROUPS = { entry, people, polls, plan, offline, screens };
 
 const chosen = process.argv.slice(2);
 const tally = new Tally();
@@ -16,7 +17,7 @@ const browser = await launch();
 for (const [name, group] of Object.entries(GROUPS)) {
   if (chosen.length > 0 && !chosen.includes(name)) continue;
   const house = await House.open(browser);
-  await tally.test(`${name}: all of it ran`, () => group(tally, house), 240000);
+  await tally.test(`${name}: all of it ran`, () => group(tally, house), 360000);
   await house.close();
 }
 await browser.close();
