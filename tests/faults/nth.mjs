@@ -11,7 +11,7 @@ import { Tally, copyTree, fileOf, keepLedger, ledgerFaults, load, password, paus
 
 const [library, call] = process.argv.slice(2, 4);
 const [runs = 12, seed = Date.now() % 1e6] = process.argv.slice(4).map(Number);
-const AT_ONCE = 3;
+const AT_ONCE = 4;
 const random = dice(seed);
 const tally = new Tally();
 const scratch = mkdtempSync(path.join(tmpdir(), "plenary-nth-"));
