@@ -3,6 +3,7 @@
 
 #include <assert.h>
 #include <string.h>
+#include <strings.h>
 
 #include "app/call.h"
 #include "base/mem.h"
@@ -164,7 +165,7 @@ static bool type_is_json(const char *type)
 {
     static const char json[] = "application/json";
     size_t n = sizeof json - 1;
-    return strncmp(type, json, n) == 0 && (type[n] == '\0' || type[n] == ';' || type[n] == ' ');
+    return strncasecmp(type, json, n) == 0 && (type[n] == '\0' || type[n] == ';' || type[n] == ' ');
 }
 
 /* P1: what changes something carries one JSON object. False: the call was refused. */

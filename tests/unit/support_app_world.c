@@ -127,6 +127,8 @@ static void net_frame_release(void *self, struct frame *frame)
 static enum send_result net_send(void *self, conn_id conn, struct frame *frame)
 {
     struct world *world = self;
+    if (conn == world->lags)
+        return SEND_LAGGING;
     if (conn >= WORLD_EARS)
         return SEND_TAKEN;
     buf_add(&world->heard[conn], frame->text, frame->n);

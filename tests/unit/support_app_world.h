@@ -33,6 +33,7 @@ struct world {
     unsigned n_registry_jobs, n_replies;
     request_id last_request;
     struct answer answer;
+    conn_id lags;                   /* takes nothing now */
     conn_id closed;                 /* the last connection closed, and how */
     enum close_code closed_code;
     struct buf heard[WORLD_EARS];   /* what connections below that number were sent, a line a frame */

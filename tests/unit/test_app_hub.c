@@ -24,6 +24,13 @@ static void close_socket(struct fixture *fixture, conn_id conn)
     world_settle(&fixture->world);
 }
 
+static void say_hello(struct fixture *fixture, conn_id conn)
+{
+    const char hello[] = "{\"t\":\"hello\",\"client\":\"00112233445566778899aabbccddeeff\"}";
+    gate_message(fixture->world.app, conn, hello, sizeof hello - 1);
+    world_settle(&fixture->world);
+}
+
 static void ends_with_logout(void **state)
 {
     struct fixture *fixture = *state;
@@ -46,9 +53,8 @@ static void ends_with_logout(void **state)
 static void ends_with_expiry(void **state)
 {
     struct fixture *fixture = *state;
-    const char hello[] = "{\"t\":\"hello\",\"client\":\"00112233445566778899aabbccddeeff\"}";
     open_socket(fixture, 1, fixture->token);
-    gate_message(fixture->world.app, 1, hello, sizeof hello - 1);
+    say_hello(fixture, 1);
     fixture->world.now += 40ll * 24 * 3600 * 1000;
     gate_message(fixture->world.app, 1, "{\"t\":\"beat\"}", 12);
     world_settle(&fixture->world);
@@ -86,6 +92,38 @@ static void open_timed_poll(struct fixture *fixture)
     run(fixture, "poll.open", args);
 }
 
+/* With ten readers rounds keep a millisecond apart, and the clock of this world stands still. */
+static void pages_go_by_rights_of_now(void **state)
+{
+    struct fixture *fixture = *state;
+    struct world *world = &fixture->world;
+    char guest[64] = "", listener[64] = "", args[128];
+    uint64_t person = join(fixture, fixture->open, "Layla", guest);
+    snprintf(args, sizeof args, "{\"id\":%d,\"role\":\"cofacilitator\"}", (int)person);
+    run(fixture, "person.admit", args);
+    snprintf(args, sizeof args, "{\"code\":\"%s\"}", fixture->open);
+    ask(fixture, "POST", "/api/listen", "", args);
+    world_token(world, listener);
+    open_socket(fixture, 1, guest);
+    say_hello(fixture, 1);
+    for (conn_id conn = 2; conn <= 10; conn++)
+        open_socket(fixture, conn, listener);
+    world->now += 1000;
+    world->lags = 1;
+    run(fixture, "theme.create", "{\"title\":{\"en\":\"Missed\"}}");
+    snprintf(args, sizeof args, "{\"id\":%d,\"role\":\"observer\"}", (int)person);
+    run(fixture, "person.edit", args);
+    world->lags = 0;
+    buf_reset(&world->heard[1]);
+    gate_drained(world->app, 1);
+    const char *view = strstr(world->heard[1].data, "\"t\":\"view\"");
+    const char *delta = strstr(world->heard[1].data, "\"t\":\"delta\"");
+    assert_true(view != NULL && delta != NULL && view < delta);
+    assert_non_null(strstr(view, "\"role\":\"observer\""));
+    for (conn_id conn = 1; conn <= 10; conn++)
+        close_socket(fixture, conn);
+}
+
 static void waits_for_full_disk(void **state)
 {
     struct fixture *fixture = *state;
@@ -109,6 +147,8 @@ int main(void)
     const struct CMUnitTest cases[] = {
         room_case("P30 logging out closes the sockets of that session and no other", ends_with_logout),
         room_case("P30 a session that has expired closes its sockets", ends_with_expiry),
+        room_case("P9 who catches up between a commit and its round is served by the rights of now",
+                  pages_go_by_rights_of_now),
         room_case("A poll whose time is over does not turn the loop while the disk is full", waits_for_full_disk),
     };
     return cmocka_run_group_tests(cases, NULL, NULL);
