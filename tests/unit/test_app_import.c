@@ -238,15 +238,40 @@ static void templates(void **state)
     }
 }
 
+/* What the scenario says in one language, the demonstration says in three. */
+static void assert_same_titles(const struct room *demo, const struct room *scenario, enum kind kind)
+{
+    const ptrdiff_t at = kind_info(kind)->title;
+    const struct kind_list *ours = &demo->live[kind];
+    const struct kind_list *theirs = &scenario->live[kind];
+    assert_int_equal(ours->n, theirs->n);
+    for (size_t i = 0; i < ours->n; i++)
+        assert_string_equal(((const struct ml *)((const char *)ours->v[i] + at))->text[LANG_EN],
+                            ((const struct ml *)((const char *)theirs->v[i] + at))->text[LANG_EN]);
+}
+
 static void demonstration(void **state)
 {
     (void)state;
-    size_t n;
-    char *scenario = scenario_text("riyadh-2015", &n);
+    static const enum kind same[] = { KIND_DELEGATION, KIND_ITEM, KIND_THEME, KIND_ACTION, KIND_RECOMMENDATION };
     assert_string_equal(template_table[2].name, "demo");
-    assert_int_equal(template_table[2].n, n);
-    assert_string_equal(template_table[2].json, scenario);
-    mem_free(scenario);
+    struct import demo = scenario_import_text(template_table[2].json, template_table[2].n, NULL);
+    struct import scenario = scenario_import("riyadh-2015", NULL);
+    for (size_t i = 0; i < sizeof same / sizeof same[0]; i++) {
+        assert_same_titles(demo.room, scenario.room, same[i]);
+        assert_in_every_language(demo.room, same[i]);
+    }
+    assert_in_every_language(demo.room, KIND_POLL);
+    assert_in_every_language(demo.room, KIND_OPTION);
+    assert_true(demo.room->live[KIND_PERSON].n > 0);
+    for (size_t i = 0; i < demo.room->live[KIND_POLL].n; i++) {
+        const struct poll *poll = (const struct poll *)demo.room->live[KIND_POLL].v[i];
+        assert_int_equal(poll->type, POLL_SINGLE);
+        assert_int_equal(poll->secrecy, POLL_NAMED);
+        assert_int_not_equal(poll->item, 0);
+    }
+    import_free(&scenario);
+    import_free(&demo);
 }
 
 int main(void)
@@ -263,7 +288,7 @@ int main(void)
         test_case("errors are valid UTF-8 whatever the file holds", long_keys),
         test_case("a file beyond its limit is refused", too_large),
         test_case("every template is a workshop in three languages without delegations or plan", templates),
-        test_case("the demonstration is the scenario riyadh-2015", demonstration),
+        test_case("the demonstration is riyadh-2015 in three languages, with polls that open", demonstration),
         test_case("a byte order mark is skipped", a_mark_is_skipped),
     };
     return cmocka_run_group_tests(cases, NULL, NULL);

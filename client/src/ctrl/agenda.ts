@@ -5,9 +5,14 @@
  */
 import { computed, type ReadonlySignal } from "@preact/signals";
 import { locale } from "../i18n/format";
-import type { Item, Workshop } from "../sync/kinds";
+import type { Item, ItemKind, Workshop } from "../sync/kinds";
 import type { Room } from "../sync/room";
 import type { Undo } from "./undo";
+
+export const ITEM_KINDS: readonly ItemKind[] = [
+    "opening", "presentation", "tour_de_table", "discussion", "case_study", "groups", "report_back", "poll", "drafting",
+    "adoption", "break", "calendar", "evaluation", "closing",
+];
 
 export interface Slot {
     item: Item;
@@ -69,26 +74,53 @@ export function span(ms: number): string {
     return hours > 0 ? `${hours}:${rest}` : rest;
 }
 
+/* How pressing it is when so much is left: nothing, "soon" in the last fifth, "now" in the last twentieth. */
+export function hurry(left: number, whole: number): "" | "soon" | "now" {
+    if (whole <= 0 || left > whole / 5) return "";
+    return left > whole / 20 ? "soon" : "now";
+}
+
 export interface AgendaCtrl {
     days: ReadonlySignal<Day[]>;
     running: ReadonlySignal<Item | undefined>;
     next: ReadonlySignal<Item | undefined>;
-    /* Minutes the day is behind its plan; 0 when it is not, or when the clock cannot mean this day at all. */
+    /* Minutes the day is behind its plan, negative: ahead of it; 0 also when the clock cannot mean this day at all. */
     late: ReadonlySignal<number>;
+    /* Fixed items that the running one will reach into if nobody shortens anything. */
+    threatened: ReadonlySignal<ReadonlySet<number>>;
     today: ReadonlySignal<number>;
     dayCount: ReadonlySignal<number>;
 }
 
 const LATE_MINUTES_MAX = 240;
 
+function minutesOver(running: Item, now: number): number {
+    return Math.max(0, Math.floor((now - running.started_at!) / 60_000) - (running.minutes ?? 0));
+}
+
 function lateness(days: Day[], running: Item | undefined, workshop: Workshop | undefined, now: number): number {
     if (!running?.started_at) return 0;
     const slot = days.flatMap((day) => day.slots).find((one) => one.item.id === running.id);
     if (slot?.start === undefined) return 0;
     const began = minutesIn(workshop?.time_zone, running.started_at) - slot.start;
-    const over = Math.floor((now - running.started_at) / 60_000) - (running.minutes ?? 0);
-    const late = began + Math.max(0, over);
-    return late > 0 && late <= LATE_MINUTES_MAX ? late : 0;
+    const late = began + minutesOver(running, now);
+    return Math.abs(late) <= LATE_MINUTES_MAX ? late : 0;
+}
+
+/* Walk the rest of the running item's day as it will be when everything takes as long as planned from now on. */
+function threatenedBy(days: Day[], running: Item | undefined, late: number): ReadonlySet<number> {
+    const found = new Set<number>();
+    const slots = days.find((day) => day.day === (running?.day ?? 1))?.slots ?? [];
+    const at = slots.findIndex((slot) => slot.item.id === running?.id);
+    if (late <= 0 || at < 0) return found;
+    let end = slots[at]!.start! + late + (running!.minutes ?? 0);
+    for (const { item, start } of slots.slice(at + 1)) {
+        if (item.state !== "planned") continue;
+        const begins = clockMinutes(item.start);
+        if (item.fixed && begins !== undefined && end > begins) found.add(item.id);
+        end = Math.max(end, start ?? end) + (item.minutes ?? 0);
+    }
+    return found;
 }
 
 /* The first planned item behind the running one, or of the whole agenda when none runs: what agenda.next starts. */
@@ -106,11 +138,13 @@ export function agendaOf(room: Room, undo: Undo, now: ReadonlySignal<number>): A
         return id ? room.get("item", id) : undefined;
     });
     const lastDone = computed(() => [...items.value].reverse().find((item) => item.state === "done"));
+    const late = computed(() => lateness(days.value, running.value, room.workshop.value, now.value));
     return {
         days,
         running,
         next: computed(() => nextOf(items.value, running.value)),
-        late: computed(() => lateness(days.value, running.value, room.workshop.value, now.value)),
+        late,
+        threatened: computed(() => threatenedBy(days.value, running.value, late.value)),
         today: computed(() => running.value?.day ?? lastDone.value?.day ?? 1),
         dayCount: computed(() => Math.max(1, ...items.value.map((item) => item.day ?? 1))),
     };

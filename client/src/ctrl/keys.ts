@@ -24,7 +24,8 @@ function send(ctrl: RoomCtrl): boolean {
 }
 
 function search(ctrl: RoomCtrl): boolean {
-    if (!ctrl.planOnStage.peek()) ctrl.show("plan");
+    if (!ctrl.planOnStage.peek() || ctrl.tab.peek() !== "now") ctrl.show("plan");
+    ctrl.plan.searching.value = true;
     requestAnimationFrame(() => document.querySelector<HTMLInputElement>("[data-search]")?.focus());
     return true;
 }

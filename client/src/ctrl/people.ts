@@ -1,11 +1,12 @@
 /* people: who belongs to the workshop and who is here; admitting guests, adding people, links and codes. */
 import { computed, type ReadonlySignal } from "@preact/signals";
 import { api, type Codes } from "../api";
-import type { Delegation, Person, PersonRole } from "../sync/kinds";
+import type { Ballot, Delegation, Person, PersonMode, PersonRole } from "../sync/kinds";
 import type { Room } from "../sync/room";
-import { lang } from "../i18n/index";
 import { load } from "./load";
+import type { PastedPerson } from "./paste";
 import { rightsOf } from "./rights";
+import { said } from "./said";
 import type { Undo } from "./undo";
 
 export interface Party {
@@ -18,6 +19,14 @@ export const ROLES: readonly PersonRole[] = [
     "delegate", "expert", "rapporteur", "interpreter", "observer", "cofacilitator", "facilitator",
 ];
 
+export const MODES: readonly PersonMode[] = ["in_room", "remote", "phone"];
+
+/* Who has not voted: the people, and whole delegations of which nobody has. */
+export interface Missing {
+    people: readonly Person[];
+    delegations: number;
+}
+
 export class PeopleCtrl {
     readonly guests: ReadonlySignal<readonly Person[]>;
     readonly parties: ReadonlySignal<readonly Party[]>;
@@ -25,9 +34,11 @@ export class PeopleCtrl {
     readonly all: ReadonlySignal<number>;
     /* How many may vote. */
     readonly voters: ReadonlySignal<number>;
+    private readonly voting: ReadonlySignal<readonly Person[]>;
     readonly delegations: ReadonlySignal<readonly Delegation[]>;
     readonly codes = load<Codes>();
     readonly link = load<{ path: string }>();
+    readonly screen = load<{ path: string }>();
 
     constructor(
         private readonly room: Room,
@@ -35,11 +46,13 @@ export class PeopleCtrl {
     ) {
         const all = room.list("person");
         const people = computed(() => all.value.filter((person) => !undo.hidden.value.has(person.id)));
-        this.delegations = room.list("delegation");
+        const delegations = room.list("delegation");
+        this.delegations = computed(() => delegations.value.filter((one) => !undo.hidden.value.has(one.id)));
         this.guests = computed(() => people.value.filter((person) => person.guest));
         const seated = computed(() => people.value.filter((person) => !person.guest));
         this.here = computed(() => seated.value.filter((person) => room.here.value.has(person.id)).length);
-        this.voters = computed(() => seated.value.filter((person) => rightsOf(person.role, false).vote).length);
+        this.voting = computed(() => seated.value.filter((person) => rightsOf(person.role, false).vote));
+        this.voters = computed(() => this.voting.value.length);
         this.all = computed(() => seated.value.length);
         this.parties = computed(() => partiesOf(seated.value, this.delegations.value, room.here.value));
     }
@@ -48,19 +61,50 @@ export class PeopleCtrl {
         this.room.run("person.admit", { id: person, ...(delegation ? { delegation } : {}), role });
     }
 
+    missing(ballots: readonly Ballot[]): Missing {
+        const voted = new Set(ballots.map((ballot) => ballot.person));
+        const people = this.voting.value.filter((person) => !voted.has(person.id));
+        const heard = new Set(this.voting.value.filter((one) => voted.has(one.id)).map((one) => one.delegation));
+        const silent = new Set(people.map((one) => one.delegation).filter((one) => one && !heard.has(one)));
+        return { people, delegations: silent.size };
+    }
+
     /* Add somebody; the promise gives the new person's id, or undefined when it was refused. */
-    async add(name: string, role: PersonRole, delegation: number): Promise<number | undefined> {
-        const given = { name, role, ...(delegation ? { delegation } : {}) };
-        const outcome = await this.room.run("person.create", given).done;
+    async add(fields: Record<string, unknown>): Promise<number | undefined> {
+        const outcome = await this.room.run("person.create", fields).done;
         return outcome.ok ? outcome.id : undefined;
     }
 
-    addDelegation(name: string, country: string, observer: boolean): void {
-        this.room.run("delegation.create", {
-            name: { [lang.peek()]: name },
-            ...(country ? { country } : {}),
-            ...(observer ? { observer } : {}),
-        });
+    /* A delegation; what is returned stands for its id until it has one. */
+    addDelegation(fields: Record<string, unknown>): number {
+        return -this.room.run("delegation.create", fields).n;
+    }
+
+    editDelegation(id: number, fields: Record<string, unknown>): void {
+        this.room.run("delegation.edit", { id, ...fields });
+    }
+
+    removeDelegation(id: number): void {
+        this.room.run("delegation.remove", { id });
+    }
+
+    /* Everybody of a pasted list; a delegation that is not there yet is made once. */
+    addAll(list: readonly PastedPerson[]): void {
+        const made = new Map<string, number>();
+        const idOf = (name: string): number => {
+            const known = made.get(name) ?? this.addDelegation({ name: said(name) });
+            made.set(name, known);
+            return known;
+        };
+        for (const one of list) {
+            const delegation = one.known ?? (one.delegation ? idOf(one.delegation) : undefined);
+            this.room.run("person.create", {
+                name: one.name,
+                role: one.role,
+                ...(delegation ? { delegation } : {}),
+                ...(one.contact ? { contact: one.contact } : {}),
+            });
+        }
     }
 
     edit(id: number, fields: Record<string, unknown>): void {
@@ -73,6 +117,10 @@ export class PeopleCtrl {
 
     makeLink(person: number): void {
         void this.link.run(() => api.linkFor(this.room.id, { person }));
+    }
+
+    makeScreen(): void {
+        void this.screen.run(() => api.linkFor(this.room.id, { screen: true }));
     }
 
     loadCodes(): void {

@@ -1,8 +1,9 @@
 /* plan: the action plan and the recommendations: what is shown, and what a person does to it. */
 import { computed, signal, type ReadonlySignal } from "@preact/signals";
-import { lang, mlText } from "../i18n/index";
+import { mlText } from "../i18n/index";
 import type { Action, Kinds, Lang, Recommendation, Theme } from "../sync/kinds";
 import type { Room } from "../sync/room";
+import { said } from "./said";
 import type { Undo } from "./undo";
 
 export interface Group {
@@ -16,6 +17,8 @@ export type RowKind = "theme" | "action" | "recommendation";
 export class PlanCtrl {
     /* What is searched for; empty: everything. */
     readonly query = signal("");
+    /* Somebody asked for the search, however short the plan is. */
+    readonly searching = signal(false);
     readonly groups: ReadonlySignal<readonly Group[]>;
     readonly recommendations: ReadonlySignal<readonly Recommendation[]>;
     readonly rowCount: ReadonlySignal<number>;
@@ -43,15 +46,15 @@ export class PlanCtrl {
     }
 
     addTheme(title: string): void {
-        this.room.run("theme.create", { title: { [lang.peek()]: title } });
+        this.room.run("theme.create", { title: said(title) });
     }
 
     addAction(theme: number | undefined, title: string): void {
-        this.room.run("action.create", { ...(theme ? { theme } : {}), title: { [lang.peek()]: title } });
+        this.room.run("action.create", { ...(theme ? { theme } : {}), title: said(title) });
     }
 
     addRecommendation(text: string): void {
-        this.room.run("recommendation.create", { text: { [lang.peek()]: text } });
+        this.room.run("recommendation.create", { text: said(text) });
     }
 
     /* One step up or down among its siblings; an action at the end of its theme goes over into the next one. */

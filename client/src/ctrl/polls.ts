@@ -1,12 +1,15 @@
 /* polls: preparing one from typed lines, opening and closing it, choosing and sending one's own vote. */
 import { computed, signal, type ReadonlySignal } from "@preact/signals";
-import { lang } from "../i18n/index";
 import type { Ballot, Option, Poll } from "../sync/kinds";
 import type { Room, Sent } from "../sync/room";
+import { said } from "./said";
 import type { Undo } from "./undo";
 
 /* What the voter is told below the button. */
 export type VoteState = { is: "none" } | { is: "sent"; option: number } | { is: "counted"; option: number };
+
+/* How long a poll can be opened for, in seconds; 0: until somebody closes it. */
+export const OPEN_FOR: readonly number[] = [0, 30, 60, 120, 180, 300, 600];
 
 const SEEN_WAIT_MS = 5000;
 const OPEN_LATE_MS = 15_000;
@@ -18,6 +21,8 @@ export class PollsCtrl {
     private readonly ballots: ReadonlySignal<readonly Ballot[]>;
     readonly all: ReadonlySignal<readonly Poll[]>;
     readonly open: ReadonlySignal<Poll | undefined>;
+    /* How long this person opens polls for. */
+    readonly openFor = signal(0);
     private readonly byPoll: ReadonlySignal<ReadonlyMap<number, Option[]>>;
 
     constructor(
@@ -44,8 +49,9 @@ export class PollsCtrl {
         return this.byPoll.value.get(poll) ?? [];
     }
 
+    /* The polls of an agenda item; 0: those that belong to none. */
     of(item: number): readonly Poll[] {
-        return this.all.value.filter((poll) => poll.item === item);
+        return this.all.value.filter((poll) => (poll.item ?? 0) === item);
     }
 
     ballotsOf(poll: number): readonly Ballot[] {
@@ -99,7 +105,6 @@ export class PollsCtrl {
 
     /* Prepare a poll from its question and options; without options it is yes, no or abstain in `words`. */
     prepare(item: number, question: string, options: readonly string[]): { poll: number; done: Promise<boolean> } {
-        const said = (text: string): object => ({ [lang.peek()]: text });
         const poll = this.room.run("poll.create", {
             ...(item ? { item } : {}),
             question: said(question),
@@ -145,7 +150,13 @@ export class PollsCtrl {
 
     openNow(poll: number): void {
         const now = this.room.get("poll", poll);
-        if (now) this.room.run("poll.open", now.tag ? { id: now.id, seen: now.tag } : { id: now.id });
+        const seconds = this.openFor.peek();
+        if (!now) return;
+        this.room.run("poll.open", {
+            id: now.id,
+            ...(seconds ? { seconds } : {}),
+            ...(now.tag ? { seen: now.tag } : {}),
+        });
     }
 
     close(poll: number): void {

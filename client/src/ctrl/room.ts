@@ -5,7 +5,7 @@
 import { computed, effect, signal, type ReadonlySignal } from "@preact/signals";
 import { api, type Me } from "../api";
 import { mlText, setLang, t, type Lang } from "../i18n/index";
-import type { Item, Person } from "../sync/kinds";
+import type { Delegation, Item, Person, PersonMode } from "../sync/kinds";
 import type { LinkState, Room } from "../sync/room";
 import { agendaOf, type AgendaCtrl } from "./agenda";
 import { PeopleCtrl } from "./people";
@@ -36,7 +36,11 @@ export type Dialog =
     | { is: "settings" }
     | { is: "poll"; item: number }
     | { is: "item"; item: Item | undefined; day: number }
-    | { is: "delegation" }
+    | { is: "delegation"; delegation: Delegation | undefined }
+    | { is: "workshop" }
+    | { is: "sheet" }
+    | { is: "paste-people" }
+    | { is: "paste-items"; day: number }
     | { is: "person"; person: Person | undefined }
     | { is: "link"; person: number; name: string }
     | { is: "ask"; question: Question };
@@ -81,10 +85,14 @@ export class RoomCtrl {
         this.stops.push(effect(() => this.checkSeat(room.state.value, this.now.value)));
         this.stops.push(effect(() => this.sayItem(this.agenda.running.value)));
         this.stops.push(effect(() => this.sayPoll(this.polls.open.value?.id)));
+        this.stops.push(effect(() => this.sayAdmitted(this.self.value)));
     }
 
     /* Staff, and the workshop is not closed: what a facilitator prepares and changes is shown. */
     readonly edits = computed(() => this.rights.value.staff && this.room.workshop.value?.state !== "closed");
+
+    /* This is the projector: it shows the room and does nothing. */
+    readonly screen = computed(() => this.room.me.value.role === "screen");
 
     /* The room itself is at the plan. */
     readonly planOnStage = computed(() => {
@@ -174,6 +182,11 @@ export class RoomCtrl {
         this.room.run("workshop.reopen");
     }
 
+    /* How this person takes part. */
+    takePart(mode: PersonMode): void {
+        this.room.run("person.self", { mode });
+    }
+
     /* The page's language, and the one the server answers this person in. */
     speak(lang: Lang): void {
         void setLang(lang);
@@ -216,6 +229,16 @@ export class RoomCtrl {
         const first = this.saidItem === undefined;
         this.saidItem = item?.id ?? 0;
         if (item && !first) announce(t("ui.say.item", { title: isolate(mlText(item.title)) }));
+    }
+
+    /* A guest hears when the waiting is over. */
+    private saidGuest = false;
+    private sayAdmitted(self: Person | undefined): void {
+        if (this.saidGuest && self && !self.guest) {
+            const name = mlText(this.room.get("delegation", self.delegation)?.name);
+            announce(name ? t("ui.say.admitted_for", { name: isolate(name) }) : t("ui.say.admitted"));
+        }
+        this.saidGuest = self?.guest ?? false;
     }
 
     private saidPoll: number | undefined;

@@ -1,16 +1,12 @@
 /* agenda: the rail with days and items, their planned times and states; the form of an item. */
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
-import { lang, ml, mlText, t, time } from "../i18n/index";
-import { clockText, type Day, type Slot } from "../ctrl/agenda";
+import { ml, mlText, t, time, type ML } from "../i18n/index";
+import { clockText, ITEM_KINDS, type Day, type Slot } from "../ctrl/agenda";
+import { said } from "../ctrl/said";
 import type { Item, ItemKind } from "../sync/kinds";
 import { Button, Field, Loading, Modal, Text, valueOf } from "./parts";
 import { useRoom } from "./use";
-
-const ITEM_KINDS: readonly ItemKind[] = [
-    "opening", "presentation", "tour_de_table", "discussion", "case_study", "groups", "report_back", "poll", "drafting",
-    "adoption", "break", "calendar", "evaluation", "closing",
-];
 
 const DAY_MS = 86_400_000;
 
@@ -22,20 +18,39 @@ function dayText(day: number, startsOn: string | undefined): string {
     return `${name} · ${date}`;
 }
 
+/* How far the day is behind its plan or ahead of it; a few minutes are nothing to worry about. */
+function Lateness(props: { minutes: number }): JSX.Element {
+    const n = Math.abs(props.minutes);
+    const late = props.minutes > 0;
+    const title = t(late ? "ui.agenda.late_title" : "ui.agenda.ahead_title", { n });
+    return (
+        <span class={`tag num ${late ? "warn" : "on"}`} title={title}>
+            {t(late ? "ui.agenda.late" : "ui.agenda.ahead", { n })}
+        </span>
+    );
+}
+
 export function Agenda(): JSX.Element {
     const ctrl = useRoom();
     const days = ctrl.agenda.days.value;
     const late = ctrl.agenda.late.value;
     const staff = ctrl.edits.value;
     const today = ctrl.agenda.today.value;
+    const preparing = ctrl.room.workshop.value?.state === "preparing" || days.length === 0;
     const add = (): void => ctrl.openDialog({ is: "item", item: undefined, day: today });
+    const paste = (): void => ctrl.openDialog({ is: "paste-items", day: today });
     return (
         <>
             <div class="column-head">
                 <h2>{t("ui.tab.agenda")}</h2>
-                {late > 0 && <span class="tag warn num">{t("ui.agenda.late", { n: late })}</span>}
+                {late !== 0 && <Lateness minutes={late} />}
                 <span class="spring" />
                 {staff && days.length > 0 && <Button look="quiet" onClick={add}>{t("ui.agenda.add")}</Button>}
+                {staff && preparing && (
+                    <Button look="quiet" onClick={paste}>
+                        {t("ui.paste.open")}<span class="hear"> {t("ui.tab.agenda")}</span>
+                    </Button>
+                )}
             </div>
             {!ctrl.room.loaded.value && <Loading />}
             {ctrl.room.loaded.value && days.length === 0 && (
@@ -63,7 +78,8 @@ function DayList(props: { day: Day }): JSX.Element {
 
 function Row(props: { slot: Slot }): JSX.Element {
     const ctrl = useRoom();
-    const { item, start, danger } = props.slot;
+    const { item, start } = props.slot;
+    const danger = props.slot.danger || ctrl.agenda.threatened.value.has(item.id);
     const current = ctrl.staged.value?.id === item.id;
     const waits = ctrl.room.pending(item.id);
     const row = useRef<HTMLButtonElement>(null);
@@ -80,7 +96,7 @@ function Row(props: { slot: Slot }): JSX.Element {
                 {item.state !== "planned" && <strong>{t(`ui.item.${item.state}`)} · </strong>}
                 {t(`ui.kind.${item.kind}`)}
                 {item.minutes ? ` · ${t("ui.minutes", { n: item.minutes })}` : ""}
-                {danger && <> <span class="tag warn">{t("ui.agenda.danger")}</span></>}
+                {danger && <> <span class="tag bad" title={t("ui.agenda.danger_title")}>! {t("ui.agenda.danger")}</span></>}
                 {waits && ` · ${t("ui.waits")}`}
             </span>
         </button>
@@ -105,10 +121,14 @@ export function ItemTools(props: { item: Item }): JSX.Element {
                 <Button look="first" onClick={() => ctrl.start(item.id)}>{t("ui.item.start")}</Button>
             )}
             <Button onClick={() => ctrl.openDialog({ is: "item", item, day: item.day ?? 1 })}>{t("ui.edit")}</Button>
-            <Button disabled={at <= 0} onClick={() => move(list[at - 2]?.item.id ?? 0)}>{t("ui.up")}</Button>
-            <Button disabled={at < 0 || at >= list.length - 1} onClick={() => move(list[at + 1]!.item.id)}>
-                {t("ui.down")}
-            </Button>
+            {item.state === "planned" && (
+                <>
+                    <Button disabled={at <= 0} onClick={() => move(list[at - 2]?.item.id ?? 0)}>{t("ui.up")}</Button>
+                    <Button disabled={at < 0 || at >= list.length - 1} onClick={() => move(list[at + 1]!.item.id)}>
+                        {t("ui.down")}
+                    </Button>
+                </>
+            )}
             <Button onClick={() => ctrl.openDialog({ is: "poll", item: item.id })}>{t("ui.poll.prepare")}</Button>
             {item.state !== "running" && <Button look="danger" onClick={remove}>{t("ui.remove")}</Button>}
         </div>
@@ -143,13 +163,18 @@ function formOf(item: Item | undefined, day: number): ItemForm {
     };
 }
 
+/* A text stays in the language it was shown in; a new one is in the language it is written in. */
+function wordsOf(before: ML | undefined, text: string): object {
+    return before ? { [ml(before).lang]: text } : said(text);
+}
+
 /* Only what differs from how the form was opened: what others changed meanwhile stays. */
 function changes(now: ItemForm, before: ItemForm | undefined, item: Item | undefined): Record<string, unknown> {
     const args: Record<string, unknown> = {};
     for (const key of Object.keys(now) as (keyof ItemForm)[]) {
         const value = now[key];
         if (before ? before[key] === value : value === "" || value === false) continue;
-        if (key === "title" || key === "notes") args[key] = { [item ? ml(item[key]).lang : lang.peek()]: value };
+        if (key === "title" || key === "notes") args[key] = wordsOf(item?.[key], String(value));
         else if (key === "day" || key === "minutes") args[key] = value === "" ? null : Number(value);
         else args[key] = value === "" ? null : value;
     }

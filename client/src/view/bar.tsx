@@ -3,7 +3,7 @@ import type { JSX } from "preact";
 import { mlText, t } from "../i18n/index";
 import { isolate } from "../ctrl/say";
 import { Button } from "./parts";
-import { OpenButton } from "./poll";
+import { CloseButton, OpenButton } from "./poll";
 import { useRoom } from "./use";
 
 const EXTEND_MINUTES = 5;
@@ -37,33 +37,43 @@ function During(): JSX.Element {
     const next = ctrl.agenda.next.value;
     const open = ctrl.polls.open.value;
     const prepared = running && ctrl.polls.of(running.id).find((poll) => poll.state === "prepared");
+    const busy = open !== undefined || prepared !== undefined;
     return (
         <>
-            <span class="next-up soft">{next ? t("ui.run.next_is", { title: isolate(mlText(next.title)) }) : t("ui.run.none_left")}</span>
+            <span class="next-up soft">
+                {next ? t("ui.run.next_is", { title: isolate(mlText(next.title)) }) : t("ui.run.none_left")}
+            </span>
             {running && running.minutes !== undefined && (
-                <Button onClick={() => ctrl.extend(running, EXTEND_MINUTES)}>{t("ui.run.extend", { n: EXTEND_MINUTES })}</Button>
+                <Button look={busy ? "wide-only" : ""} onClick={() => ctrl.extend(running, EXTEND_MINUTES)}>
+                    {t("ui.run.extend", { n: EXTEND_MINUTES })}
+                </Button>
             )}
-            {open && <Button onClick={() => ctrl.polls.close(open.id)}>{t("ui.poll.close")}</Button>}
-            {!open && prepared && <OpenButton poll={prepared} look="" />}
             {!open && !prepared && (
                 <Button onClick={() => ctrl.openDialog({ is: "poll", item: running?.id ?? 0 })}>{t("ui.run.poll")}</Button>
             )}
-            <NextAct />
+            {open && <CloseButton poll={open} />}
+            {!open && prepared && <OpenButton poll={prepared} look="first" />}
+            <NextAct later={busy} />
         </>
     );
 }
 
-/* Next item, then the end of the last item, then the end of the workshop. */
-function NextAct(): JSX.Element | null {
+/*
+ * Next item, then the end of the last item, then the end of the workshop. `later`: while the room has a poll to open or
+ * to close, that is what comes next.
+ */
+function NextAct(props: { later: boolean }): JSX.Element | null {
     const ctrl = useRoom();
     const running = ctrl.agenda.running.value;
     const next = ctrl.agenda.next.value;
+    const look = props.later ? "" : "first";
     if (next) {
-        return <Button look="first" onClick={() => ctrl.next()}>{running ? t("ui.run.next") : t("ui.run.first")} <Ahead /></Button>;
+        const text = running ? t("ui.run.next") : t("ui.run.first");
+        return <Button look={look} onClick={() => ctrl.next()}>{text} <Ahead /></Button>;
     }
-    if (running) return <Button look="first" onClick={() => ctrl.next()}>{t("ui.run.last")}</Button>;
+    if (running) return <Button look={look} onClick={() => ctrl.next()}>{t("ui.run.last")}</Button>;
     if (!ctrl.rights.value.lead) return null;
-    return <Button look="first danger" onClick={() => ctrl.askClose()}>{t("ui.run.close")}</Button>;
+    return <Button look={`${look} danger`} onClick={() => ctrl.askClose()}>{t("ui.run.close")}</Button>;
 }
 
 /* An arrow in reading direction. */

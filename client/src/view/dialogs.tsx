@@ -5,9 +5,12 @@ import { lang, LANGS, t } from "../i18n/index";
 import type { Question } from "../ctrl/room";
 import { ItemDialog } from "./agenda";
 import { Button, Go, LangSwitch, Modal, ThemeSwitch } from "./parts";
-import { CodesDialog, DelegationDialog, LinkDialog, PersonDialog } from "./people";
+import { CodesDialog, LinkDialog, SheetDialog } from "./codes";
+import { PasteItems, PastePeople } from "./paste";
+import { DelegationDialog, ModePicker, PersonDialog } from "./person";
 import { PollDialog } from "./poll";
 import { useRoom } from "./use";
+import { WorkshopDialog } from "./workshop";
 
 export function Dialogs(): JSX.Element | null {
     const dialog = useRoom().dialog.value;
@@ -27,7 +30,15 @@ export function Dialogs(): JSX.Element | null {
         case "item":
             return <ItemDialog item={dialog.item} day={dialog.day} />;
         case "delegation":
-            return <DelegationDialog />;
+            return <DelegationDialog delegation={dialog.delegation} />;
+        case "workshop":
+            return <WorkshopDialog />;
+        case "sheet":
+            return <SheetDialog />;
+        case "paste-people":
+            return <PastePeople />;
+        case "paste-items":
+            return <PasteItems day={dialog.day} />;
         case "person":
             return <PersonDialog person={dialog.person} />;
         case "link":
@@ -106,6 +117,8 @@ function Export(): JSX.Element {
 
 function Settings(): JSX.Element {
     const ctrl = useRoom();
+    const self = ctrl.self.value;
+    const open = ctrl.room.workshop.value?.state !== "closed" && !self?.guest;
     return (
         <Modal title={t("ui.settings")} onClose={() => ctrl.closeDialog()}>
             <div class="field">
@@ -113,7 +126,11 @@ function Settings(): JSX.Element {
                 <div><LangSwitch onChoose={(to) => ctrl.speak(to)} /></div>
             </div>
             <ThemeSwitch />
+            {self && open && <ModePicker value={self.mode} onChoose={(mode) => ctrl.takePart(mode)} />}
             <div class="row">
+                {ctrl.edits.value && (
+                    <Button onClick={() => ctrl.openDialog({ is: "workshop" })}>{t("ui.workshop.title")}</Button>
+                )}
                 <Button onClick={() => ctrl.openDialog({ is: "keys" })}>{t("ui.keys.title")}</Button>
                 {ctrl.rights.value.person && (
                     <Button onClick={() => ctrl.openDialog({ is: "export" })}>{t("ui.export.title")}</Button>

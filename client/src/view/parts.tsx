@@ -59,22 +59,25 @@ export function Go(props: { to: string; class?: string; children: ComponentChild
 interface FieldProps {
     label: string;
     hint?: string;
-    children: (ids: { id: string; "aria-describedby"?: string }) => JSX.Element;
+    error?: string;
+    children: (ids: { id: string; "aria-describedby"?: string; "aria-invalid"?: boolean }) => JSX.Element;
 }
 
 export function Field(props: FieldProps): JSX.Element {
     const id = useId();
+    const said = [props.hint && `${id}-hint`, props.error && `${id}-error`].filter(Boolean).join(" ");
     return (
         <div class="field">
             <label for={id}>{props.label}</label>
-            {props.children({ id, "aria-describedby": props.hint ? `${id}-hint` : undefined })}
+            {props.children({ id, "aria-describedby": said || undefined, "aria-invalid": props.error ? true : undefined })}
             {props.hint && <span class="hint" id={`${id}-hint`}>{props.hint}</span>}
+            {props.error && <span class="wrong" id={`${id}-error`} role="alert">{props.error}</span>}
         </div>
     );
 }
 
 /* A dialog of the browser: it keeps the focus inside and gives it back to whatever opened it. */
-export function Modal(props: { title: string; onClose: () => void; children: ComponentChildren }): JSX.Element {
+export function Modal(props: { title: string; onClose: () => void; wide?: boolean; children: ComponentChildren }): JSX.Element {
     const ref = useRef<HTMLDialogElement>(null);
     const id = useId();
     useLayoutEffect(() => {
@@ -93,7 +96,7 @@ export function Modal(props: { title: string; onClose: () => void; children: Com
         props.onClose();
     };
     return (
-        <dialog ref={ref} aria-labelledby={id} onCancel={cancel}>
+        <dialog ref={ref} class={props.wide ? "wide" : undefined} aria-labelledby={id} onCancel={cancel}>
             <div class="dialog-head">
                 <h2 id={id}>{props.title}</h2>
                 <Button look="quiet icon" aria-label={t("ui.close")} onClick={props.onClose}>

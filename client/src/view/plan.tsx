@@ -27,11 +27,14 @@ export function Plan(): JSX.Element {
     if (!ctrl.room.loaded.value) return <Loading />;
     return (
         <div class="plan" onKeyDown={onArrows}>
-            {(many || plan.query.value) && <Search />}
+            {(many || plan.query.value || plan.searching.value) && <Search />}
             {groups.length === 0 && !plan.query.value && (
                 <div class="note stack">
                     <p>{order ? t("ui.plan.empty_staff") : t("ui.plan.empty")}</p>
                 </div>
+            )}
+            {plan.query.value && groups.length + texts.length === 0 && (
+                <p class="soft" role="status">{t("ui.plan.no_match", { text: isolate(plan.query.value) })}</p>
             )}
             {groups.map((group) => <Theme key={group.theme?.id ?? 0} group={group} draft={draft} order={order} />)}
             {order && (
@@ -40,7 +43,7 @@ export function Plan(): JSX.Element {
             )}
             <section class="stack">
                 <div class="theme-head"><h3>{t("ui.plan.recommendations")}</h3></div>
-                {texts.length === 0 && !draft && <p class="soft">{t("ui.plan.no_recommendations")}</p>}
+                {texts.length === 0 && !draft && !plan.query.value && <p class="soft">{t("ui.plan.no_recommendations")}</p>}
                 <Windowed rows={texts}>
                     {(row, i) => <TextRow key={row.id} row={row} number={String(i + 1)} draft={draft} order={order} />}
                 </Windowed>

@@ -2,10 +2,10 @@
 import type { JSX } from "preact";
 import { useId, useState } from "preact/hooks";
 import { listed, mlText, num, t } from "../i18n/index";
-import { span } from "../ctrl/agenda";
-import { pollLines } from "../ctrl/polls";
+import { hurry, span } from "../ctrl/agenda";
+import { OPEN_FOR, pollLines } from "../ctrl/polls";
 import { isolate } from "../ctrl/say";
-import type { Option, Poll } from "../sync/kinds";
+import type { Option, Person, Poll } from "../sync/kinds";
 import { Button, Field, Modal, Plain, Text, valueOf } from "./parts";
 import { useRoom } from "./use";
 
@@ -23,20 +23,24 @@ export function PollCard(props: { poll: Poll }): JSX.Element {
     const votes = ctrl.rights.value.vote;
     return (
         <section class={`poll ${poll.state}`} aria-labelledby={id}>
-            <div class="stack">
+            <div class="poll-head">
                 <p class="soft small">
                     {t(`ui.poll.${poll.state}`)}
                     {poll.state === "closed" && ` · ${t("ui.poll.voters", { n: poll.voters ?? 0 })}`}
                     {poll.state === "open" &&
                         ` · ${t("ui.poll.turnout", { n: poll.voters ?? 0, all: ctrl.people.voters.value })}`}
-                    <Remaining poll={poll} />
                 </p>
+                <Remaining poll={poll} />
                 <h3 id={id}><Text of={poll.question} /></h3>
             </div>
             {poll.state === "open" && votes && <Voting poll={poll} options={options} />}
-            {poll.state === "open" && !votes && !ctrl.rights.value.staff && <p class="soft">{t("ui.poll.not_voting")}</p>}
+            {poll.state === "open" && !votes && !ctrl.rights.value.staff && !ctrl.screen.value && (
+                <p class="soft">{t("ui.poll.not_voting")}</p>
+            )}
             {poll.state === "prepared" && <Prepared poll={poll} options={options} />}
-            {poll.state === "open" && <Live poll={poll} options={options} />}
+            {poll.state === "open" && (ctrl.screen.value
+                ? <Choices options={options} />
+                : <Live poll={poll} options={options} />)}
             {poll.state === "closed" && <Results poll={poll} options={options} />}
         </section>
     );
@@ -47,7 +51,8 @@ function Remaining(props: { poll: Poll }): JSX.Element | null {
     const { poll } = props;
     if (poll.state !== "open" || !poll.closes_at) return null;
     const left = Math.max(0, poll.closes_at - ctrl.now.value);
-    return <span class="num" role="timer"> · {t("ui.clock.left", { time: span(left) })}</span>;
+    const whole = poll.closes_at - (poll.opened_at ?? poll.closes_at);
+    return <span class={`clock ${hurry(left, whole)}`} role="timer">{t("ui.clock.left", { time: span(left) })}</span>;
 }
 
 interface Asked {
@@ -88,7 +93,7 @@ function Voting(props: Asked): JSX.Element {
                     </label>
                 ))}
             </fieldset>
-            <div class="vote-foot">
+            <div class={`vote-foot ${ask ? "" : "done"}`}>
                 {ask && <p class="soft">{t("ui.poll.named", { name: isolate(shownAs) })}</p>}
                 {ask && (
                     <Button type="submit" look="first wide" disabled={!changed}>
@@ -113,20 +118,29 @@ function VoteStateLine(props: { poll: Poll }): JSX.Element {
     );
 }
 
+function Choices(props: { options: readonly Option[] }): JSX.Element {
+    return (
+        <ol class="options">
+            {props.options.map((option, i) => (
+                <li key={option.id}><span class="soft num">{num(i + 1)}</span> <Text of={option.text} /></li>
+            ))}
+        </ol>
+    );
+}
+
 function Prepared(props: Asked): JSX.Element {
     const ctrl = useRoom();
     const { poll, options } = props;
     const ready = supported(poll) && options.length >= OPTIONS_MIN;
     return (
         <>
-            <ul class="options">
-                {options.map((option) => <li key={option.id}>· <Text of={option.text} /></li>)}
-            </ul>
+            <Choices options={options} />
             {ctrl.edits.value && (
                 <>
                     {!ready && <p class="soft">{t(supported(poll) ? "ui.poll.too_few" : "ui.poll.unsupported")}</p>}
                     <div class="row">
                         <OpenButton poll={poll} look="" />
+                        {ready && <OpenFor />}
                         <Button onClick={() => ctrl.undo.remove(poll.id, mlText(poll.question), () =>
                             ctrl.room.run("poll.remove", { id: poll.id }))}>{t("ui.remove")}</Button>
                     </div>
@@ -150,18 +164,66 @@ export function OpenButton(props: { poll: Poll; look: string }): JSX.Element {
     );
 }
 
+/* A press too many on the button that opened the poll must not close it again. */
+const OPEN_LEAST_MS = 600;
+
+export function CloseButton(props: { poll: Poll }): JSX.Element {
+    const ctrl = useRoom();
+    const { poll } = props;
+    const fresh = ctrl.now.value - (poll.opened_at ?? 0) < OPEN_LEAST_MS;
+    return <Button look="first" disabled={fresh} onClick={() => ctrl.polls.close(poll.id)}>{t("ui.poll.close")}</Button>;
+}
+
+function openForText(seconds: number): string {
+    if (seconds === 0) return t("ui.poll.for_open_end");
+    return seconds < 60 ? t("ui.poll.for_seconds", { n: seconds }) : t("ui.minutes", { n: seconds / 60 });
+}
+
+/* How long the next poll stays open. */
+function OpenFor(): JSX.Element {
+    const { polls } = useRoom();
+    return (
+        <label class="inline">
+            <span>{t("ui.poll.open_for")}</span>
+            <select class="input" value={polls.openFor.value}
+                onChange={(event) => (polls.openFor.value = Number(valueOf(event)))}>
+                {OPEN_FOR.map((seconds) => <option key={seconds} value={seconds}>{openForText(seconds)}</option>)}
+            </select>
+        </label>
+    );
+}
+
+/* For staff: whom the room still waits for. */
+function StillMissing(props: { poll: Poll }): JSX.Element | null {
+    const ctrl = useRoom();
+    const missing = ctrl.people.missing(ctrl.polls.ballotsOf(props.poll.id));
+    const partyOf = (person: Person): string => mlText(ctrl.room.get("delegation", person.delegation)?.name);
+    const nameOf = (person: Person): string => {
+        const party = partyOf(person);
+        const name = isolate(person.name ?? "");
+        return party ? t("ui.poll.voter", { name, delegation: isolate(party) }) : name;
+    };
+    if (ctrl.people.voters.value === 0) return <p class="soft">{t("ui.poll.no_voters")}</p>;
+    if (missing.people.length === 0) return <p class="vote-state counted">{t("ui.poll.all_voted")}</p>;
+    return (
+        <details class="missing">
+            <summary>
+                {missing.delegations > 0
+                    ? t("ui.poll.missing_delegations", { n: missing.delegations })
+                    : t("ui.poll.missing_people", { n: missing.people.length })}
+            </summary>
+            <p class="small">{listed(missing.people.map(nameOf))}</p>
+        </details>
+    );
+}
+
 /* While people vote: staff see how it stands; others once they have voted, so that nobody is led. */
 function Live(props: Asked): JSX.Element | null {
     const ctrl = useRoom();
     const { rights, polls } = ctrl;
     const voted = polls.state(props.poll.id).is === "counted";
-    if (!rights.value.staff) return rights.value.vote && !voted ? null : <Bars {...props} />;
-    return (
-        <>
-            <Bars {...props} />
-            <Button look="first" onClick={() => polls.close(props.poll.id)}>{t("ui.poll.close")}</Button>
-        </>
-    );
+    if (rights.value.staff) return <><Bars {...props} /><StillMissing poll={props.poll} /></>;
+    return rights.value.vote && !voted ? null : <Bars {...props} />;
 }
 
 function Bars(props: Asked & { names?: (option: number) => string }): JSX.Element {
@@ -235,6 +297,7 @@ export function PollDialog(props: { item: number }): JSX.Element {
                     </div>
                 )}
                 {options.length === 1 && <p class="soft">{t("ui.poll.too_few")}</p>}
+                {live && <OpenFor />}
                 <div class="dialog-foot">
                     <Button disabled={!ready} onClick={prepare(false)}>{t("ui.poll.keep")}</Button>
                     {live && <Button type="submit" look="first" disabled={!ready}>{t("ui.poll.open_now")}</Button>}

@@ -13,6 +13,7 @@ import { Button, LangSwitch, Plain } from "./parts";
 import { useTitle, Wrong } from "./page";
 import { People } from "./people";
 import { Plan } from "./plan";
+import { Projector } from "./projector";
 import { Refused } from "./refused";
 import { Stage } from "./stage";
 import { RoomContext, useRoom } from "./use";
@@ -42,6 +43,7 @@ function Frame(): JSX.Element {
     useTitle(mlText(ctrl.room.workshop.value?.title));
     if (state.is === "gone") return <Gone why={state.why} />;
     if (ctrl.unseated.value) return <Gone why="forbidden" />;
+    if (ctrl.screen.value) return <Projector />;
     const tab = ctrl.tab.value;
     const column = (name: Tab): string => `column ${tab === name ? "shown" : ""}`;
     return (
@@ -88,7 +90,6 @@ function Top(): JSX.Element {
             )}
             {workshop && workshop.state !== "live" && <span class="tag">{t(`ui.state.${workshop.state}`)}</span>}
             <Link />
-            <span class="spring narrow-only" />
             <span class="wide-only"><LangSwitch onChoose={(to) => ctrl.speak(to)} /></span>
             <Button look="quiet me" onClick={() => ctrl.openDialog({ is: "settings" })}>
                 <span class="who"><Plain>{self?.name ?? t(`ui.role.${role}`)}</Plain></span>

@@ -1,7 +1,7 @@
 /* stage: what the room does now, or the agenda item that this person looks at. */
 import type { JSX } from "preact";
-import { mlText, t } from "../i18n/index";
-import { clockText, span } from "../ctrl/agenda";
+import { mlText, t, time } from "../i18n/index";
+import { clockText, hurry, span } from "../ctrl/agenda";
 import { isolate } from "../ctrl/say";
 import type { Item } from "../sync/kinds";
 import { ItemTools } from "./agenda";
@@ -9,6 +9,7 @@ import { Button, Loading, Plain, Text } from "./parts";
 import { Plan } from "./plan";
 import { PollCard } from "./poll";
 import { useRoom } from "./use";
+import { Preparing } from "./workshop";
 
 export function Stage(): JSX.Element {
     const ctrl = useRoom();
@@ -16,9 +17,23 @@ export function Stage(): JSX.Element {
     if (!ctrl.room.loaded.value) return <Opening />;
     return (
         <div class="now">
-            {ctrl.self.value?.guest && <p class="note">{t("ui.now.guest")}</p>}
+            {ctrl.self.value?.guest && <Waiting />}
             {item ? <OnStage item={item} /> : <Nothing />}
         </div>
+    );
+}
+
+/* A guest reads along; what happens next is the facilitator's. */
+function Waiting(): JSX.Element {
+    const ctrl = useRoom();
+    const self = ctrl.self.value;
+    const name = mlText(ctrl.room.get("delegation", self?.delegation)?.name);
+    return (
+        <section class="note stack" aria-label={t("ui.now.guest_title")}>
+            <h2>{t("ui.now.guest_title")}</h2>
+            <p>{name ? t("ui.now.guest_for", { name: isolate(name) }) : t("ui.now.guest")}</p>
+            <p class="soft">{t("ui.now.guest_until")}</p>
+        </section>
     );
 }
 
@@ -39,34 +54,54 @@ function Opening(): JSX.Element {
 function OnStage(props: { item: Item }): JSX.Element {
     const ctrl = useRoom();
     const { item } = props;
-    const polls = ctrl.polls.of(item.id);
     const open = ctrl.polls.open.value;
-    const elsewhere = open && open.item !== item.id ? open : undefined;
+    const rest = ctrl.polls.of(item.id).filter((poll) => poll !== open);
     const plan = item.kind === "drafting" || item.kind === "adoption";
     return (
         <>
-            {elsewhere && <PollCard key={elsewhere.id} poll={elsewhere} />}
-            <ItemHead item={item} />
-            {polls.map((poll) => <PollCard key={poll.id} poll={poll} />)}
+            <ItemHead item={item} slim={open !== undefined} />
+            {open && <PollCard key={open.id} poll={open} />}
+            {rest.map((poll) => <PollCard key={poll.id} poll={poll} />)}
+            {item.state === "running" && <LoosePolls />}
             {plan && <Plan />}
         </>
     );
 }
 
-function ItemHead(props: { item: Item }): JSX.Element {
+/* Prepared polls that belong to no agenda item wait where those who run the room will find them. */
+function LoosePolls(): JSX.Element | null {
     const ctrl = useRoom();
-    const { item } = props;
-    const staff = ctrl.rights.value.staff;
+    const loose = ctrl.polls.of(0).filter((poll) => poll.state === "prepared");
+    if (!ctrl.edits.value || loose.length === 0) return null;
+    return <>{loose.map((poll) => <PollCard key={poll.id} poll={poll} />)}</>;
+}
+
+/* `slim`: while the room votes, only where we are and how long it may last. */
+function ItemHead(props: { item: Item; slim: boolean }): JSX.Element {
+    const { item, slim } = props;
     return (
-        <header class="now-head">
-            <p class="soft small">
-                {t(`ui.kind.${item.kind}`)} · {t(`ui.item.${item.state}`)}
-                {item.minutes ? ` · ${t("ui.minutes", { n: item.minutes })}` : ""}
-            </p>
+        <header class={`now-head ${slim ? "slim" : ""}`}>
+            {!slim && (
+                <p class="soft small">
+                    {t(`ui.kind.${item.kind}`)} · {t(`ui.item.${item.state}`)}
+                    {item.minutes ? ` · ${t("ui.minutes", { n: item.minutes })}` : ""}
+                </p>
+            )}
             <div class="now-line">
                 <h2><Text of={item.title} /></h2>
                 <Clock item={item} />
             </div>
+            {!slim && <ItemMatter item={item} />}
+        </header>
+    );
+}
+
+function ItemMatter(props: { item: Item }): JSX.Element {
+    const ctrl = useRoom();
+    const { item } = props;
+    const staff = ctrl.rights.value.staff;
+    return (
+        <>
             {item.presenter && <p><span class="soft">{t("ui.item.presenter")}: </span><Plain>{item.presenter}</Plain></p>}
             {item.link && (
                 <p><a href={item.link} target="_blank" rel="noopener noreferrer">{t("ui.item.open_link")}</a></p>
@@ -79,7 +114,7 @@ function ItemHead(props: { item: Item }): JSX.Element {
                 </div>
             )}
             {ctrl.edits.value && <ItemTools item={item} />}
-        </header>
+        </>
     );
 }
 
@@ -93,48 +128,76 @@ function Clock(props: { item: Item }): JSX.Element | null {
     }
     const elapsed = Math.max(0, ctrl.now.value - item.started_at);
     if (!item.minutes) return <span class="clock" role="timer">{t("ui.clock.elapsed", { time: span(elapsed) })}</span>;
-    const left = item.minutes * 60_000 - elapsed;
+    const whole = item.minutes * 60_000;
+    const left = whole - elapsed;
     return left >= 0
-        ? <span class="clock" role="timer">{t("ui.clock.left", { time: span(left) })}</span>
+        ? <span class={`clock ${hurry(left, whole)}`} role="timer">{t("ui.clock.left", { time: span(left) })}</span>
         : <span class="clock over" role="timer">{t("ui.clock.over", { time: span(left) })}</span>;
 }
 
 /* No item is running: what that means depends on whether the workshop has begun. */
 function Nothing(): JSX.Element {
     const ctrl = useRoom();
-    const open = ctrl.polls.open.value;
+    const { polls } = ctrl;
+    const open = polls.open.value;
     const state = ctrl.room.workshop.value?.state ?? "preparing";
-    const next = ctrl.agenda.next.value;
-    const staff = ctrl.rights.value.staff;
+    const loose = polls.of(0).filter((poll) => poll !== open && (poll.state === "closed" || ctrl.edits.value));
     return (
         <>
-            {open && <PollCard poll={open} />}
+            {open && <PollCard key={open.id} poll={open} />}
             <div class="stack">
                 <h2>{t(`ui.now.${state}`)}</h2>
-                {state === "preparing" && staff && <p class="soft">{t("ui.now.preparing_staff")}</p>}
-                {state === "closed" && <p class="soft">{t("ui.now.closed_text")}</p>}
-                {state === "live" && next && (
-                    <p class="soft">{t("ui.run.next_is", { title: isolate(mlText(next.title)) })}</p>
-                )}
-                {state === "closed" && ctrl.rights.value.person && (
-                    <div class="row">
-                        <Button look="first" onClick={() => ctrl.openDialog({ is: "export" })}>{t("ui.export.title")}</Button>
-                        <Button onClick={() => ctrl.show("plan")}>{t("ui.tab.plan")}</Button>
-                    </div>
-                )}
-                {state === "preparing" && staff && <Preparing />}
+                {state === "preparing" && <NotYet />}
+                {state === "live" && <Between />}
+                {state === "closed" && <Closed />}
             </div>
+            {loose.map((poll) => <PollCard key={poll.id} poll={poll} />)}
         </>
     );
 }
 
-function Preparing(): JSX.Element {
+function NotYet(): JSX.Element {
+    const ctrl = useRoom();
+    if (ctrl.edits.value) return <><p class="soft">{t("ui.now.preparing_staff")}</p><Preparing /></>;
+    const first = ctrl.agenda.days.value[0]?.slots[0];
+    const workshop = ctrl.room.workshop.value;
+    const day = workshop?.starts_on ? Date.parse(`${workshop.starts_on}T00:00:00Z`) : NaN;
+    return (
+        <>
+            {!Number.isNaN(day) && (
+                <p>
+                    {time(day, { dateStyle: "full" }, "UTC")}
+                    {first?.start !== undefined && ` · ${clockText(first.start)}`}
+                    {workshop?.place && <> · <Plain>{workshop.place}</Plain></>}
+                </p>
+            )}
+            <p class="soft">{t("ui.now.preparing_text")}</p>
+        </>
+    );
+}
+
+function Between(): JSX.Element {
+    const ctrl = useRoom();
+    const next = ctrl.agenda.next.value;
+    return (
+        <>
+            {next && <p>{t("ui.run.next_is", { title: isolate(mlText(next.title)) })}</p>}
+            {!ctrl.edits.value && <p class="soft">{t("ui.now.live_text")}</p>}
+        </>
+    );
+}
+
+function Closed(): JSX.Element {
     const ctrl = useRoom();
     return (
-        <div class="row">
-            <Button onClick={() => ctrl.openDialog({ is: "codes" })}>{t("ui.codes.title")}</Button>
-            <Button onClick={() => ctrl.openDialog({ is: "person", person: undefined })}>{t("ui.people.add")}</Button>
-            <Button onClick={() => ctrl.openDialog({ is: "poll", item: 0 })}>{t("ui.poll.prepare")}</Button>
-        </div>
+        <>
+            <p class="soft">{t("ui.now.closed_text")}</p>
+            <div class="row">
+                {ctrl.rights.value.person && (
+                    <Button look="first" onClick={() => ctrl.openDialog({ is: "export" })}>{t("ui.export.title")}</Button>
+                )}
+                <Button onClick={() => ctrl.show("plan")}>{t("ui.tab.plan")}</Button>
+            </div>
+        </>
     );
 }
