@@ -112,29 +112,63 @@ static void second_window_closes_and_the_person_stays(void **state)
     assert_non_null(strstr(heard(fixture, 1), gone));
 }
 
+/* Listeners that nobody writes down. */
+static void crowd(struct fixture *fixture, size_t n)
+{
+    char body[64], token[64];
+    snprintf(body, sizeof body, "{\"code\":\"%s\"}", fixture->open);
+    ask(fixture, "POST", "/api/listen", "", body);
+    world_token(&fixture->world, token);
+    for (size_t i = 0; i < n; i++) {
+        open_socket(fixture, CROWD + i, token);
+        hello(fixture, CROWD + i, 0, nobody_tag, 0);
+    }
+    world_settle(&fixture->world);
+}
+
+/* Turns of the loop until a round is on its way and has not come to its end. */
+static void run_into_a_round(struct fixture *fixture, const char *verb, const char *args, uint64_t *result)
+{
+    const struct host *host = host_of(fixture);
+    fixture->world.now += 2 * ROUND_GAP_MS;
+    hub_run(fixture->world.app->hub, fixture->id, verb, args, ran, result);
+    for (int i = 0; i < 20 && !host->round.active; i++)
+        (void)app_turn(fixture->world.app);
+    assert_true(host->round.active && host->round.at > 0 && host->round.at < host->n_links);
+}
+
 /* More listeners than a slice of a round reaches; one who was told leaves, and who comes last takes the free place. */
 static void who_changes_places_in_a_round_misses_nothing(void **state)
 {
     struct fixture *fixture = *state;
-    char body[64], token[64];
-    uint64_t ran_result = 0;
-    snprintf(body, sizeof body, "{\"code\":\"%s\"}", fixture->open);
-    ask(fixture, "POST", "/api/listen", "", body);
-    world_token(&fixture->world, token);
-    for (conn_id conn = CROWD; conn < CROWD + ROUND_SOCKETS; conn++)
-        enter(fixture, conn, token);
-    enter(fixture, 1, token);
-    fixture->world.now += 2 * ROUND_GAP_MS;
-    hub_run(fixture->world.app->hub, fixture->id, "theme.create", "{\"title\":{\"en\":\"Told in a round\"}}", ran,
-            &ran_result);
-    struct host *host = host_of(fixture);
-    for (int i = 0; i < 20 && !host->round.active; i++)
-        (void)app_turn(fixture->world.app);
-    assert_true(host->round.active && host->round.at > 0 && host->round.at < host->n_links);
+    uint64_t theme = 0;
+    crowd(fixture, ROUND_SOCKETS);
+    enter(fixture, 1, fixture->token);
+    run_into_a_round(fixture, "theme.create", "{\"title\":{\"en\":\"Told in a round\"}}", &theme);
     gate_closed(fixture->world.app, CROWD);
     world_settle(&fixture->world);
-    assert_true(ran_result != 0);
+    assert_true(theme != 0);
     assert_non_null(strstr(heard(fixture, 1), "Told in a round"));
+}
+
+/* Who comes while a round is under way may know more than it does. */
+static void late_round_gives_nobody_older_rights(void **state)
+{
+    struct fixture *fixture = *state;
+    char token[64] = "", args[128];
+    uint64_t first = 0, second = 0, person = join(fixture, fixture->egypt, "Delegate", token);
+    enter(fixture, 1, token);
+    crowd(fixture, ROUND_SOCKETS + 3 * ROUND_SOCKETS_BUSY);
+    snprintf(args, sizeof args, "{\"id\":%d,\"role\":\"observer\"}", (int)person);
+    run_into_a_round(fixture, "person.edit", args, &first);
+    snprintf(args, sizeof args, "{\"id\":%d,\"role\":\"expert\"}", (int)person);
+    hub_run(fixture->world.app->hub, fixture->id, "person.edit", args, ran, &second);
+    (void)app_turn(fixture->world.app);
+    assert_true(host_of(fixture)->round.active);
+    enter(fixture, 2, token);
+    assert_true(first != 0 && second != 0);
+    assert_non_null(strstr(heard(fixture, 2), "\"role\":\"expert\""));
+    assert_null(strstr(heard(fixture, 2), "\"t\":\"view\""));
 }
 
 static void only_a_copy_of_this_history_is_kept(void **state)
@@ -259,6 +293,7 @@ int main(void)
         room_case("P4 only a seat in the workshop opens a socket", only_a_seat_opens_a_socket),
         room_case("P10 a second window closes and the person stays", second_window_closes_and_the_person_stays),
         room_case("who changes places in a round misses nothing", who_changes_places_in_a_round_misses_nothing),
+        room_case("P9 a late round gives nobody older rights", late_round_gives_nobody_older_rights),
         room_case("P5 only a copy of this history, with today's rights, is kept", only_a_copy_of_this_history_is_kept),
         room_case("N6 a role lost while away costs the copy", role_lost_while_away_costs_the_copy),
         room_case("T1 the end of a poll wakes the loop", end_of_a_poll_wakes_the_loop),
