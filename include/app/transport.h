@@ -56,8 +56,6 @@ struct transport {
     enum send_result (*send)(void *self, conn_id conn, struct frame *frame);
     /* Close with a code; the connection gets no more messages, gate_closed follows. */
     void (*close)(void *self, conn_id conn, enum close_code code);
-    /* Stop or go on reading from a connection (rate limits). */
-    void (*pause)(void *self, conn_id conn, bool paused);
     void (*reply)(void *self, request_id request, struct reply *reply);
 };
 

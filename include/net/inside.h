@@ -45,7 +45,6 @@ struct peer {
     bool told;                              /* the close frame is on its way, its answer is waited for */
     bool broken;                            /* a write failed */
     bool throttled;                         /* over its rate: not read from until the sweep */
-    bool paused;                            /* the app does not want its messages now */
     uint16_t close_code;
     uint16_t pieces;                        /* of the message being put together */
     uint32_t unsent;                        /* at most so many bytes are left of the last frame */
@@ -145,7 +144,7 @@ int http_callback(struct lws *wsi, enum lws_callback_reasons reason, void *user,
 enum send_result ws_send(struct net *net, conn_id conn, struct frame *frame);
 void ws_close(struct peer *peer, enum close_code code);
 void ws_gone(struct peer *peer);
-void ws_read(struct peer *peer);            /* go on reading, unless it is throttled or paused */
+void ws_read(struct peer *peer);            /* go on reading, unless it is throttled */
 void http_reply(struct net *net, request_id request, struct reply *reply);
 void exchange_free(struct peer *peer);
 /* Its time is up, or its client is gone. */

@@ -179,15 +179,6 @@ static void net_close_conn(void *self, conn_id conn, enum close_code code)
         ws_close(peer, code);
 }
 
-static void net_pause(void *self, conn_id conn, bool paused)
-{
-    struct peer *peer = peer_named(self, conn, PEER_WS);
-    if (peer == NULL || peer->closing)
-        return;
-    peer->paused = paused;
-    ws_read(peer);
-}
-
 static void net_reply(void *self, request_id request, struct reply *reply)
 {
     http_reply(self, request, reply);
@@ -200,7 +191,6 @@ void net_fill(struct net *net, struct transport *transport)
                                      .frame_release = net_frame_release,
                                      .send = net_send,
                                      .close = net_close_conn,
-                                     .pause = net_pause,
                                      .reply = net_reply };
 }
 

@@ -75,7 +75,7 @@ static int ws_writable(struct peer *peer)
 
 void ws_read(struct peer *peer)
 {
-    lws_rx_flow_control(peer->wsi, !peer->throttled && !peer->paused);
+    lws_rx_flow_control(peer->wsi, !peer->throttled);
 }
 
 static void ws_forget_message(struct peer *peer)

@@ -103,13 +103,6 @@ static void close_conn(void *self, conn_id conn, enum close_code code)
     guest->pipe.gone_at = world->now + 1;
 }
 
-static void pause_conn(void *self, conn_id conn, bool paused)
-{
-    (void)self;
-    (void)conn;
-    (void)paused;
-}
-
 static void reply(void *self, request_id request, struct reply *what)
 {
     (void)self;
@@ -120,7 +113,7 @@ static void reply(void *self, request_id request, struct reply *what)
 void wire_fill(struct world *world, struct transport *out)
 {
     *out = (struct transport){.self = world, .frame_make = frame_make, .frame_release = frame_release,
-                              .send = send_frame, .close = close_conn, .pause = pause_conn, .reply = reply};
+                              .send = send_frame, .close = close_conn, .reply = reply};
 }
 
 void wire_open(struct world *world, struct guest *guest)

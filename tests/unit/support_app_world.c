@@ -143,11 +143,6 @@ static void net_close(void *self, conn_id conn, enum close_code code)
     world->closed_code = code;
 }
 
-static void net_pause(void *self, conn_id conn, bool paused)
-{
-    (void)self, (void)conn, (void)paused;
-}
-
 static void net_reply(void *self, request_id request, struct reply *reply)
 {
     struct world *world = self;
@@ -189,7 +184,7 @@ void world_init(struct world *world)
         .now = world_now,
         .random = random_bytes,
         .storage = { world, disk_submit, disk_reap, disk_read, disk_free },
-        .transport = { world, net_frame_make, net_frame_release, net_send, net_close, net_pause, net_reply },
+        .transport = { world, net_frame_make, net_frame_release, net_send, net_close, net_reply },
         .workers = { world, workers_submit, workers_reap },
         .export_room = export_fake,
         .loopback_only = true,

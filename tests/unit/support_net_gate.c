@@ -117,8 +117,6 @@ void gate_message(struct app *app, conn_id conn, const char *text, size_t n)
         say_bytes(app, conn, strtoul(copy + 6, NULL, 10), true);
     else if (strncmp(copy, "close ", 6) == 0)
         net->close(net->self, conn, (enum close_code)strtoul(copy + 6, NULL, 10));
-    else if (strcmp(copy, "pause") == 0)
-        net->pause(net->self, conn, true);
     else if (strncmp(copy, "flood ", 6) == 0)
         app->floods[i] = (unsigned)strtoul(copy + 6, NULL, 10);
     else
