@@ -1,7 +1,7 @@
 /*
  * workshop_file: one workshop's file, open for writing.
  *
- * Belongs to one thread. After a failed commit the file must be closed: what it holds is then known only by reading it.
+ * Belongs to one thread. After a failed commit the file must be opened anew: what it holds is then known only by reading it.
  */
 #ifndef PLENARY_STORE_WORKSHOP_FILE_H
 #define PLENARY_STORE_WORKSHOP_FILE_H
@@ -19,6 +19,7 @@ struct workshop_file {
     sqlite3 *db;
     struct saver saver;
     uint64_t seq;               /* of the last change it holds */
+    bool is_stale;              /* a commit failed for want of room: to be opened anew, and closed only then */
     int log_pages_max;          /* LOG_PAGES_MAX; a test may lower it */
     bool log_is_long;           /* it has more pages: a checkpoint is due, whether anybody waits or not */
 };

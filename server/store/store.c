@@ -111,12 +111,14 @@ static enum store_result run_commit(struct worker *worker, struct store_job *job
     struct workshop_write write = write_of(job);
     struct workshop_file *file = open_file(worker, job->workshop);
     (void)path;
-    if (file == NULL) {
+    if (file == NULL || file->is_stale) {
         snprintf(job->message, sizeof(job->message), "the workshop is not loaded");
         return STORE_IO;
     }
     enum store_result result = is_disk_low(worker, job) ? STORE_FULL : workshop_file_commit(file, &write, job->message);
-    if (result != STORE_OK)
+    if (result == STORE_FULL)
+        file->is_stale = true;
+    else if (result != STORE_OK)
         drop_file(worker, job->workshop);
     return result;
 }
@@ -124,10 +126,11 @@ static enum store_result run_commit(struct worker *worker, struct store_job *job
 static enum store_result run_load(struct worker *worker, struct store_job *job, const char *path)
 {
     struct workshop_file *file = open_file(worker, job->workshop);
-    if (file == NULL) {
+    if (file == NULL || file->is_stale) {
         enum store_result result = workshop_file_open(&file, path, job->message);
         if (result != STORE_OK)
             return result;
+        drop_file(worker, job->workshop); /* only now: while one has it open, opening takes no room on a full disk */
         keep_file(worker, job->workshop, file);
     }
     enum store_result result = workshop_file_load(file, &job->loaded, job->message);

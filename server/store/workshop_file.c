@@ -146,6 +146,8 @@ enum store_result workshop_file_commit(struct workshop_file *file, const struct 
     enum store_result result = database_result(file->db, write_changes(file, write), "cannot commit", message);
     if (result == STORE_OK)
         file->seq = write->changes[write->n_changes - 1].seq;
+    if (!sqlite3_get_autocommit(file->db))
+        database_run(file->db, "ROLLBACK");
     return result;
 }
 
