@@ -68,14 +68,22 @@ async function begin(server) {
   return started;
 }
 
+/** A new socket, whatever became of the one before. */
+function again(seat) {
+  clearTimeout(seat.timer);
+  seat.socket?.removeAllListeners();
+  seat.socket?.on("error", () => {});
+  seat.socket?.terminate();
+  seat.open();
+}
+
 /** All that can be found wrong after a run, with a good disk again. */
 async function afterwards(state, prepared, seats, ledger, made) {
   const server = new Server({ state });
   await server.start();
   for (const seat of seats) {
-    clearTimeout(seat.timer);
     seat.caller.origin = server.origin;
-    if (!seat.welcomed) seat.open();
+    again(seat);
   }
   const faults = [];
   if (!(await settled(seats, 15000))) faults.push("commands stay in their outboxes");
