@@ -83,6 +83,7 @@ export function hurry(left: number, whole: number): "" | "soon" | "now" {
 export interface AgendaCtrl {
     days: ReadonlySignal<Day[]>;
     running: ReadonlySignal<Item | undefined>;
+    begun: ReadonlySignal<boolean>;
     next: ReadonlySignal<Item | undefined>;
     /* Minutes the day is behind its plan, negative: ahead of it; 0 also when the clock cannot mean this day at all. */
     late: ReadonlySignal<number>;
@@ -123,9 +124,9 @@ function threatenedBy(days: Day[], running: Item | undefined, late: number): Rea
     return found;
 }
 
-/* The first planned item behind the running one, or of the whole agenda when none runs: what agenda.next starts. */
-function nextOf(items: readonly Item[], running: Item | undefined): Item | undefined {
-    const from = running ? items.findIndex((item) => item.id === running.id) + 1 : 0;
+/* The first planned item behind the running one, or behind the last one done: what was skipped stays skipped. */
+function nextOf(items: readonly Item[], at: Item | undefined): Item | undefined {
+    const from = at ? items.findIndex((item) => item.id === at.id) + 1 : 0;
     return items.slice(from).find((item) => item.state === "planned");
 }
 
@@ -142,7 +143,8 @@ export function agendaOf(room: Room, undo: Undo, now: ReadonlySignal<number>): A
     return {
         days,
         running,
-        next: computed(() => nextOf(items.value, running.value)),
+        begun: computed(() => running.value !== undefined || lastDone.value !== undefined),
+        next: computed(() => nextOf(items.value, running.value ?? lastDone.value)),
         late,
         threatened: computed(() => threatenedBy(days.value, running.value, late.value)),
         today: computed(() => running.value?.day ?? lastDone.value?.day ?? 1),

@@ -21,6 +21,8 @@ export class PlanCtrl {
     readonly searching = signal(false);
     readonly groups: ReadonlySignal<readonly Group[]>;
     readonly recommendations: ReadonlySignal<readonly Recommendation[]>;
+    /* Of each row its place among its siblings, from 1, whatever is searched for: people quote it. */
+    readonly places: ReadonlySignal<ReadonlyMap<number, number>>;
     readonly rowCount: ReadonlySignal<number>;
     readonly draftCount: ReadonlySignal<number>;
 
@@ -31,6 +33,8 @@ export class PlanCtrl {
         const themes = room.list("theme");
         const actions = room.list("action");
         const texts = room.list("recommendation");
+        const shown = (row: { id: number }): boolean => !undo.hidden.value.has(row.id);
+        this.places = computed(() => placesOf(actions.value.filter(shown), texts.value.filter(shown)));
         this.groups = computed(() => groupsOf(themes.value, actions.value, undo.hidden.value, this.query.value));
         this.recommendations = computed(() =>
             texts.value.filter((row) => !undo.hidden.value.has(row.id) && holds(mlText(row.text), this.query.value)));
@@ -105,6 +109,18 @@ export class PlanCtrl {
 
 function holds(text: string, query: string): boolean {
     return query.trim() === "" || text.toLocaleLowerCase().includes(query.trim().toLocaleLowerCase());
+}
+
+function placesOf(actions: readonly Action[], texts: readonly Recommendation[]): Map<number, number> {
+    const places = new Map<number, number>();
+    const counts = new Map<number, number>();
+    for (const { id, theme } of actions) {
+        const place = (counts.get(theme ?? 0) ?? 0) + 1;
+        counts.set(theme ?? 0, place);
+        places.set(id, place);
+    }
+    texts.forEach(({ id }, i) => places.set(id, i + 1));
+    return places;
 }
 
 /* The sibling to stand behind after one step; 0: first; undefined: there is no such step. */

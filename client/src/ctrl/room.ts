@@ -138,7 +138,9 @@ export class RoomCtrl {
     /* What follows in the agenda. The room saw a certain item running, so two who press at once advance once. */
     next(): void {
         const running = this.agenda.running.peek();
-        this.room.run("agenda.next", running ? { id: running.id } : {});
+        const next = this.agenda.next.peek();
+        if (running) this.room.run("agenda.next", { id: running.id });
+        else if (next) this.room.run("item.start", { id: next.id });
         this.back();
     }
 
@@ -175,6 +177,16 @@ export class RoomCtrl {
             button: t("ui.run.close"),
             danger: true,
             act: () => this.room.run("workshop.close"),
+        });
+    }
+
+    /* Everything that is still a draft becomes agreed text. */
+    askAdoptAll(): void {
+        this.ask({
+            title: t("ui.plan.adopt_all"),
+            text: t("ui.plan.adopt_all_ask", { n: this.plan.draftCount.peek() }),
+            button: t("ui.plan.adopt_all"),
+            act: () => this.plan.adoptAll(),
         });
     }
 

@@ -37,7 +37,8 @@ function During(): JSX.Element {
     const next = ctrl.agenda.next.value;
     const open = ctrl.polls.open.value;
     const prepared = running && ctrl.polls.of(running.id).find((poll) => poll.state === "prepared");
-    const busy = open !== undefined || prepared !== undefined;
+    const adopt = running?.kind === "adoption" && !open && !prepared && ctrl.plan.draftCount.value > 0;
+    const busy = open !== undefined || prepared !== undefined || adopt;
     return (
         <>
             <span class="next-up soft">
@@ -48,11 +49,12 @@ function During(): JSX.Element {
                     {t("ui.run.extend", { n: EXTEND_MINUTES })}
                 </Button>
             )}
-            {!open && !prepared && (
+            {!busy && (
                 <Button onClick={() => ctrl.openDialog({ is: "poll", item: running?.id ?? 0 })}>{t("ui.run.poll")}</Button>
             )}
             {open && <CloseButton poll={open} />}
             {!open && prepared && <OpenButton poll={prepared} look="first" />}
+            {adopt && <Button look="first" onClick={() => ctrl.askAdoptAll()}>{t("ui.plan.adopt_all")}</Button>}
             <NextAct later={busy} />
         </>
     );
@@ -60,7 +62,7 @@ function During(): JSX.Element {
 
 /*
  * Next item, then the end of the last item, then the end of the workshop. `later`: while the room has a poll to open or
- * to close, that is what comes next.
+ * to close, or drafts to adopt, that comes first.
  */
 function NextAct(props: { later: boolean }): JSX.Element | null {
     const ctrl = useRoom();
@@ -68,7 +70,7 @@ function NextAct(props: { later: boolean }): JSX.Element | null {
     const next = ctrl.agenda.next.value;
     const look = props.later ? "" : "first";
     if (next) {
-        const text = running ? t("ui.run.next") : t("ui.run.first");
+        const text = t(ctrl.agenda.begun.value ? "ui.run.next" : "ui.run.first");
         return <Button look={look} onClick={() => ctrl.next()}>{text} <Ahead /></Button>;
     }
     if (running) return <Button look={look} onClick={() => ctrl.next()}>{t("ui.run.last")}</Button>;

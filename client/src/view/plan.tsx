@@ -24,6 +24,8 @@ export function Plan(): JSX.Element {
     const open = ctrl.room.workshop.value?.state !== "closed";
     const draft = rights.draft && open;
     const order = rights.order && open;
+    const places = plan.places.value;
+    const placeOf = (row: Recommendation): string => String(places.get(row.id) ?? "");
     if (!ctrl.room.loaded.value) return <Loading />;
     return (
         <div class="plan" onKeyDown={onArrows}>
@@ -45,7 +47,7 @@ export function Plan(): JSX.Element {
                 <div class="theme-head"><h3>{t("ui.plan.recommendations")}</h3></div>
                 {texts.length === 0 && !draft && !plan.query.value && <p class="soft">{t("ui.plan.no_recommendations")}</p>}
                 <Windowed rows={texts}>
-                    {(row, i) => <TextRow key={row.id} row={row} number={String(i + 1)} draft={draft} order={order} />}
+                    {(row) => <TextRow key={row.id} row={row} number={placeOf(row)} draft={draft} order={order} />}
                 </Windowed>
                 {draft && (
                     <AddLine label={t("ui.plan.add_recommendation")} field={t("ui.plan.recommendation")} max={TEXT_MAX}
@@ -72,20 +74,16 @@ function Search(): JSX.Element {
 function AdoptAll(): JSX.Element | null {
     const ctrl = useRoom();
     const n = ctrl.plan.draftCount.value;
-    if (!ctrl.rights.value.staff || n === 0 || ctrl.room.workshop.value?.state === "closed") return null;
-    const ask = (): void => ctrl.ask({
-        title: t("ui.plan.adopt_all"),
-        text: t("ui.plan.adopt_all_ask", { n }),
-        button: t("ui.plan.adopt_all"),
-        act: () => ctrl.plan.adoptAll(),
-    });
-    return <div><Button onClick={ask}>{t("ui.plan.adopt_all")}</Button></div>;
+    if (!ctrl.edits.value || n === 0 || ctrl.plan.query.value) return null;
+    return <div><Button onClick={() => ctrl.askAdoptAll()}>{t("ui.plan.adopt_all")}</Button></div>;
 }
 
 function Theme(props: { group: Group; draft: boolean; order: boolean }): JSX.Element {
     const { plan } = useRoom();
     const { group, draft, order } = props;
     const { theme } = group;
+    const places = plan.places.value;
+    const placeOf = (row: Action): string => `${group.number}.${places.get(row.id) ?? ""}`;
     return (
         <section class="stack">
             <div class="theme-head" data-row={theme?.id} onKeyDown={theme && order ? onMove("theme", theme.id, plan) : undefined}>
@@ -102,7 +100,7 @@ function Theme(props: { group: Group; draft: boolean; order: boolean }): JSX.Ele
                 )}
             </div>
             <Windowed rows={group.rows}>
-                {(row, i) => <ActionRow key={row.id} row={row} number={`${group.number}.${i + 1}`} draft={draft} order={order} />}
+                {(row) => <ActionRow key={row.id} row={row} number={placeOf(row)} draft={draft} order={order} />}
             </Windowed>
             {draft && theme && (
                 <AddLine mark={theme.id} label={t("ui.plan.add_row")} field={t("ui.plan.action")} max={TITLE_MAX}

@@ -141,14 +141,15 @@ function Nothing(): JSX.Element {
     const { polls } = ctrl;
     const open = polls.open.value;
     const state = ctrl.room.workshop.value?.state ?? "preparing";
+    const through = state === "live" && ctrl.agenda.begun.value && !ctrl.agenda.next.value;
     const loose = polls.of(0).filter((poll) => poll !== open && (poll.state === "closed" || ctrl.edits.value));
     return (
         <>
             {open && <PollCard key={open.id} poll={open} />}
             <div class="stack">
-                <h2>{t(`ui.now.${state}`)}</h2>
+                <h2>{through ? t("ui.run.none_left") : t(`ui.now.${state}`)}</h2>
                 {state === "preparing" && <NotYet />}
-                {state === "live" && <Between />}
+                {state === "live" && !through && <Between />}
                 {state === "closed" && <Closed />}
             </div>
             {loose.map((poll) => <PollCard key={poll.id} poll={poll} />)}
