@@ -52,12 +52,15 @@ static int write_first(sqlite3 *db, const struct workshop_write *write)
 /* Leftovers of a making that was cut short are nobody's. */
 static void remove_draft(const char *draft)
 {
-    char journal[DATABASE_PATH_MAX + 16];
-    snprintf(journal, sizeof(journal), "%s-journal", draft);
-    unlink(journal);
-    unlink(draft);
+    static const char *const endings[] = { "", "-journal", "-wal", "-shm" };
+    for (size_t i = 0; i < sizeof(endings) / sizeof(endings[0]); i++) {
+        char path[DATABASE_PATH_MAX + 16];
+        snprintf(path, sizeof(path), "%s%s", draft, endings[i]);
+        unlink(path);
+    }
 }
 
+/* It takes up the log before it has its name: a journal beside a named file would keep readers out after a kill. */
 static enum store_result write_draft(const char *draft, const struct workshop_write *write,
                                      char message[MESSAGE_BYTES])
 {
@@ -67,6 +70,10 @@ static enum store_result write_draft(const char *draft, const struct workshop_wr
         result = database_open(&db, draft, DATABASE_WRITE, message);
     if (result == STORE_OK)
         result = database_result(db, write_first(db, write), "cannot write the new workshop", message);
+    if (result == STORE_OK)
+        result = database_use_wal(db, message);
+    if (result == STORE_OK)
+        return database_fold_and_close(db, message);
     database_close(db);
     return result;
 }
