@@ -151,6 +151,28 @@ static void who_changes_places_in_a_round_misses_nothing(void **state)
     assert_non_null(strstr(heard(fixture, 1), "Told in a round"));
 }
 
+/* The same while presence is told. */
+static void who_changes_places_learns_who_is_gone(void **state)
+{
+    struct fixture *fixture = *state;
+    const struct host *host = host_of(fixture);
+    char token[64] = "";
+    join(fixture, fixture->egypt, "Delegate", token);
+    crowd(fixture, ROUND_SOCKETS);
+    enter(fixture, 3, token);
+    enter(fixture, 1, fixture->token);
+    fixture->world.now += PRESENCE_MS;
+    world_settle(&fixture->world);
+    gate_closed(fixture->world.app, 3);
+    buf_reset(&fixture->world.heard[1]);
+    fixture->world.now += PRESENCE_MS;
+    (void)app_turn(fixture->world.app);
+    assert_true(host->presence_frame != NULL && host->presence_link > 0 && host->presence_link < host->n_links);
+    gate_closed(fixture->world.app, CROWD);
+    world_settle(&fixture->world);
+    assert_non_null(strstr(heard(fixture, 1), "\"t\":\"presence\""));
+}
+
 /* Who comes while a round is under way may know more than it does. */
 static void late_round_gives_nobody_older_rights(void **state)
 {
@@ -293,6 +315,7 @@ int main(void)
         room_case("P4 only a seat in the workshop opens a socket", only_a_seat_opens_a_socket),
         room_case("P10 a second window closes and the person stays", second_window_closes_and_the_person_stays),
         room_case("who changes places in a round misses nothing", who_changes_places_in_a_round_misses_nothing),
+        room_case("P10 who changes places while presence is told learns of it", who_changes_places_learns_who_is_gone),
         room_case("P9 a late round gives nobody older rights", late_round_gives_nobody_older_rights),
         room_case("P5 only a copy of this history, with today's rights, is kept", only_a_copy_of_this_history_is_kept),
         room_case("N6 a role lost while away costs the copy", role_lost_while_away_costs_the_copy),
