@@ -98,13 +98,13 @@ async function stage(house) {
   return { at, who, close: () => Object.values(at).forEach((room) => room.chair.close()) };
 }
 
-/** What reaches beyond the page at its inline end or start, in pixels and by name. */
-const sticksOut = () => {
-  const over = document.scrollingElement.scrollWidth - innerWidth;
+/** What reaches beyond the window sideways, in pixels and by name. A phone widens its page instead of scrolling it. */
+const sticksOut = (width) => {
+  const over = document.scrollingElement.scrollWidth - width;
   if (over <= 0) return "";
   const wide = [...document.querySelectorAll("body *")].find((one) => {
     const box = one.getBoundingClientRect();
-    return box.width > 0 && (box.right > innerWidth + 1 || box.left < -1);
+    return box.width > 0 && (box.right > width + 1 || box.left < -1);
   });
   return `${over} px too wide: ${wide?.className || wide?.tagName}`;
 };
@@ -132,7 +132,7 @@ async function visit(house, play, screen, page, lang) {
     await go?.(page, say);
     const direction = await page.evaluate(() => getComputedStyle(document.body).direction);
     if (direction !== (lang === "ar" ? "rtl" : "ltr")) fault(`it runs ${direction}`);
-    fault(await page.evaluate(sticksOut));
+    fault(await page.evaluate(sticksOut, width));
     for (const colorScheme of ["light", "dark"]) {
       await page.emulateMedia({ colorScheme });
       for (const found of await violations(page)) fault(`${colorScheme}: ${found}`);
