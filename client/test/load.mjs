@@ -22,8 +22,8 @@ for (const [name, value] of Object.entries(globals)) {
 export async function load() {
     const dir = await mkdtemp(join(tmpdir(), "plenary-client-"));
     const outfile = join(dir, "client.mjs");
-    const modules = ["i18n/format", "i18n/index", "net/link", "net/outbox", "net/shelf", "sync/live", "sync/overlay",
-        "sync/replica", "sync/state", "sync/words"];
+    const modules = ["ctrl/agenda", "ctrl/paste", "ctrl/said", "i18n/format", "i18n/index", "net/link", "net/outbox", "net/shelf",
+        "sync/live", "sync/overlay", "sync/replica", "sync/state", "sync/words"];
     const contents = modules.map((name) => `export * from "./${name}";`).join("\n");
     await build({
         stdin: { contents, resolveDir: src, loader: "ts" },
