@@ -2,6 +2,7 @@
 #include "store/state_dir.h"
 
 #include <assert.h>
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <libgen.h>
@@ -90,6 +91,20 @@ static void sync_names(const char *path)
     database_sync_directory(dirname(copy));
 }
 
+/* What a killed server was making when it died was never acknowledged: it goes. */
+static void drop_drafts(const struct state_dir *dir)
+{
+    char path[DATABASE_PATH_MAX];
+    state_dir_path(dir, "workshops", path);
+    DIR *workshops = opendir(path);
+    for (struct dirent *entry; workshops != NULL && (entry = readdir(workshops)) != NULL;) {
+        if (strstr(entry->d_name, ".plenary.new") != NULL)
+            unlinkat(dirfd(workshops), entry->d_name, 0);
+    }
+    if (workshops != NULL)
+        closedir(workshops);
+}
+
 bool state_dir_open(struct state_dir *dir, const char *path, char message[MESSAGE_BYTES])
 {
     *dir = (struct state_dir){ .lock = -1 };
@@ -104,6 +119,7 @@ bool state_dir_open(struct state_dir *dir, const char *path, char message[MESSAG
         close(dir->lock);
         return false;
     }
+    drop_drafts(dir);
     sync_names(path);
     pthread_mutex_init(&dir->mutex, NULL);
     dir->free_at = monotonic_ms() - FREE_AGE_MS;

@@ -339,6 +339,21 @@ static void test_half_made(void **state)
     runner_free(&runner);
 }
 
+static void test_drafts_go(void **state)
+{
+    (void)state;
+    struct runner runner;
+    char path[128];
+    runner_init(&runner);
+    runner_start(&runner);
+    runner_stop(&runner);
+    runner_path(&runner, "workshops/left.plenary.new", path);
+    runner_sql(path, "CREATE TABLE rest (a)");
+    runner_start(&runner);
+    assert_false(is_there(&runner, "workshops/left.plenary.new"));
+    runner_free(&runner);
+}
+
 int main(void)
 {
     const struct CMUnitTest cases[] = {
@@ -355,6 +370,7 @@ int main(void)
         test_case("a checkpoint writes the log back while the workshop is open", test_checkpoint_folds),
         test_case("the log stays below a bound without any checkpoint", test_log_is_bounded),
         test_case("what a cut-short making left is no workshop and does no harm", test_half_made),
+        test_case("what a cut-short making left is gone after the next start", test_drafts_go),
     };
     return cmocka_run_group_tests(cases, NULL, NULL);
 }
