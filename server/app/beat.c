@@ -42,7 +42,7 @@ void beat_sweep(struct host *host)
     if (now < host->sweep_at)
         return;
     char *text = beat_text(host, &n);
-    struct frame *slot[2] = {NULL, NULL};
+    struct frame *slot[2] = { NULL, NULL };
     if (host->sweep_link >= host->n_links)
         host->sweep_link = 0;
     while (host->sweep_link < host->n_links && beats < BEATS_SLICE) {

@@ -109,7 +109,7 @@ void greet_serve(struct link *link)
     presence_enter(link);
     presence_tell(link);
     if (ours)
-        link->cursor = (struct cursor){link->hello.seq, UINT64_MAX};
+        link->cursor = (struct cursor){ link->hello.seq, UINT64_MAX };
     else
         serve_from_start(link);
     serve_link(link);
@@ -161,8 +161,9 @@ static void read_command(struct link *link, struct incoming *in)
         return;
     }
     link->held_back = false;
-    struct errand errand = {.conn = link->conn, .person = link->seat.person, .role = link->seat.role,
-                            .cmd = in->cmd, .code = in->code};
+    struct errand errand = {
+        .conn = link->conn, .person = link->seat.person, .role = link->seat.role, .cmd = in->cmd, .code = in->code
+    };
     errand.origin.number = in->number;
     memcpy(errand.origin.client, link->hello.client, CLIENT_ID_BYTES);
     link->waiting++;
@@ -188,7 +189,7 @@ void greet_read(struct link *link, const char *text, size_t n)
     if (in.type == INCOMING_HELLO) {
         read_hello(link, &in.hello);
     } else if (in.type == INCOMING_BEAT && link->said_hello) {
-        beat_answer(link);          /* also while the room is still being read */
+        beat_answer(link); /* also while the room is still being read */
     } else if (!link->greeted) {
         command_clear(&in.cmd);
         link_end(link, CLOSE_POLICY);

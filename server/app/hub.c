@@ -80,7 +80,7 @@ void hub_read(struct hub *hub, const char *workshop,
         host->readings_cap = host->readings_cap == 0 ? 8 : host->readings_cap * 2;
         host->readings = mem_grow(host->readings, host->readings_cap, sizeof *host->readings);
     }
-    host->readings[host->n_readings++] = (struct reading){answer, context};
+    host->readings[host->n_readings++] = (struct reading){ answer, context };
 }
 
 void hub_run(struct hub *hub, const char *workshop, const char *verb, const char *args,
@@ -133,10 +133,11 @@ void hub_create(struct hub *hub, const char *workshop, struct room *room, struct
 {
     const struct storage *storage = &hub->platform->storage;
     struct creation *creation = mem_zero(1, sizeof *creation);
-    *creation = (struct creation){.hub = hub, .room = room, .changes = changes, .n = n, .answer = answer,
-                                  .context = context};
-    creation->job = (struct store_job){.type = STORE_CREATE, .room = room, .changes = changes, .n_changes = n,
-                                       .done = create_done, .context = creation};
+    *creation =
+        (struct creation){ .hub = hub, .room = room, .changes = changes, .n = n, .answer = answer, .context = context };
+    creation->job = (struct store_job){
+        .type = STORE_CREATE, .room = room, .changes = changes, .n_changes = n, .done = create_done, .context = creation
+    };
     assert(strlen(workshop) <= WORKSHOP_ID_MAX);
     memcpy(creation->job.workshop, workshop, strlen(workshop) + 1);
     storage->submit(storage->self, &creation->job);

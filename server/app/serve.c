@@ -30,7 +30,7 @@ void snapshot_release(const struct platform *platform, struct snapshot *snapshot
 static struct snapshot *snapshot_make(const struct room *room, enum audience audience)
 {
     struct snapshot *snapshot = mem_zero(1, sizeof *snapshot);
-    struct cursor cursor = {0, 0};
+    struct cursor cursor = { 0, 0 };
     struct page page;
     snapshot->seq = room->seq;
     snapshot->refs = 1;
@@ -40,7 +40,7 @@ static struct snapshot *snapshot_make(const struct room *room, enum audience aud
         page = feed_first(&out, room, cursor, audience);
         assert(!out.full);
         snapshot->page = mem_grow(snapshot->page, snapshot->n + 1, sizeof *snapshot->page);
-        snapshot->page[snapshot->n] = (struct snapshot_page){0};
+        snapshot->page[snapshot->n] = (struct snapshot_page){ 0 };
         snapshot->page[snapshot->n].text = buf_take(&out, &snapshot->page[snapshot->n].bytes);
         snapshot->n++;
         cursor = page.to;
@@ -66,7 +66,7 @@ void serve_from_start(struct link *link)
     link->snapshot = snapshot_of(link->host, link->viewer.audience);
     link->snapshot->refs++;
     link->snapshot_at = 0;
-    link->cursor = (struct cursor){0, 0};
+    link->cursor = (struct cursor){ 0, 0 };
     link->owes_last = false;
     link_fall_behind(link);
 }
@@ -80,7 +80,7 @@ static void send_snapshot(struct link *link)
     link->snapshot_at++;
     if (link->snapshot_at < snapshot->n)
         return;
-    link->cursor = (struct cursor){snapshot->seq, UINT64_MAX};
+    link->cursor = (struct cursor){ snapshot->seq, UINT64_MAX };
     link->owes_last = true;
     link->snapshot = NULL;
     snapshot_release(host_platform(link->host), snapshot);
@@ -90,7 +90,7 @@ static void send_page(struct link *link)
 {
     const struct transport *transport = &host_platform(link->host)->transport;
     const struct room *room = link->host->room;
-    struct frame *slot[2] = {NULL, NULL};
+    struct frame *slot[2] = { NULL, NULL };
     struct buf out;
     struct page page;
     buf_init(&out, LIMIT_FRAME_OUT + LIMIT_ENTITY);
@@ -101,7 +101,7 @@ static void send_page(struct link *link)
     if (link_send(link, frame)) {
         link->cursor = page.to;
         if (!page.more) {
-            link->cursor = (struct cursor){room->seq, UINT64_MAX};
+            link->cursor = (struct cursor){ room->seq, UINT64_MAX };
             link->owes_last = false;
             link_catch_up(link);
         }
