@@ -74,9 +74,20 @@ static const struct asset_bytes *asset_form(const struct asset *asset, struct lw
     return &asset->plain;
 }
 
+/* An address that a person may have mistyped: the page says so in their language. Files and calls are left alone. */
+static const struct asset *asset_for_lost(const char *path)
+{
+    bool file = strchr(path, '.') != NULL;
+    bool call = strncmp(path, "/api/", 5) == 0 || strncmp(path, "/ws/", 4) == 0;
+    return file || call ? NULL : asset_find("/");
+}
+
 bool asset_serve(struct buf *head, struct served *served, struct lws *wsi, const char *path)
 {
     const struct asset *asset = asset_find(path);
+    bool lost = asset == NULL;
+    if (lost)
+        asset = asset_for_lost(path);
     if (asset == NULL)
         return false;
     const char *coding;
@@ -85,9 +96,11 @@ bool asset_serve(struct buf *head, struct served *served, struct lws *wsi, const
     (void)snprintf(etag, sizeof etag, "\"%s%s%s\"", asset->etag, coding != NULL ? "-" : "",
                    coding != NULL ? coding : "");
     (void)lws_hdr_copy(wsi, known, sizeof known, WSI_TOKEN_HTTP_IF_NONE_MATCH);
-    bool unchanged = strstr(known, etag) != NULL || strcmp(known, "*") == 0;
+    bool unchanged = !lost && (strstr(known, etag) != NULL || strcmp(known, "*") == 0);
     struct peer *peer = peer_of(wsi);
-    *served = (struct served){ .status = unchanged ? HTTP_STATUS_NOT_MODIFIED : HTTP_STATUS_OK,
+    *served = (struct served){ .status = unchanged ? HTTP_STATUS_NOT_MODIFIED
+                                         : lost    ? HTTP_STATUS_NOT_FOUND
+                                                   : HTTP_STATUS_OK,
                                .data = unchanged ? NULL : form->data,
                                .n = unchanged ? 0 : form->n };
     head_begin(head, peer->net, served->status);

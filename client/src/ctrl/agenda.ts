@@ -53,16 +53,27 @@ export function planDays(items: readonly Item[]): Day[] {
     return days;
 }
 
-/* Minutes after midnight in the workshop's zone; an unknown zone is read as the device's. */
+/* A moment written in the workshop's zone; an unknown zone is read as the device's. */
+function writtenIn(zone: string | undefined, ms: number, language: string, options: Intl.DateTimeFormatOptions): string {
+    try {
+        return new Intl.DateTimeFormat(language, { ...options, timeZone: zone }).format(ms);
+    } catch {
+        return new Intl.DateTimeFormat(language, options).format(ms);
+    }
+}
+
+/* Minutes after midnight in the workshop's zone. */
 export function minutesIn(zone: string | undefined, ms: number): number {
     const options: Intl.DateTimeFormatOptions = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
-    let text: string;
-    try {
-        text = new Intl.DateTimeFormat(locale("en"), { ...options, timeZone: zone }).format(ms);
-    } catch {
-        text = new Intl.DateTimeFormat(locale("en"), options).format(ms);
-    }
-    return clockMinutes(text) ?? 0;
+    return clockMinutes(writtenIn(zone, ms, locale("en"), options)) ?? 0;
+}
+
+/* Whether a moment is on that day of the workshop; a workshop without dates is always on its day. */
+export function isOnItsDay(workshop: Workshop | undefined, day: number, ms: number): boolean {
+    if (!workshop?.starts_on) return true;
+    const planned = new Date(Date.parse(`${workshop.starts_on}T00:00:00Z`) + (day - 1) * 86_400_000);
+    const options: Intl.DateTimeFormatOptions = { year: "numeric", month: "2-digit", day: "2-digit" };
+    return writtenIn(workshop.time_zone, ms, "sv-SE", options) === planned.toISOString().slice(0, 10);
 }
 
 /* A length of time: 38:12, or 1:05:00 from an hour on. */
@@ -102,7 +113,7 @@ function minutesOver(running: Item, now: number): number {
 function lateness(days: Day[], running: Item | undefined, workshop: Workshop | undefined, now: number): number {
     if (!running?.started_at) return 0;
     const slot = days.flatMap((day) => day.slots).find((one) => one.item.id === running.id);
-    if (slot?.start === undefined) return 0;
+    if (slot?.start === undefined || !isOnItsDay(workshop, running.day ?? 1, running.started_at)) return 0;
     const began = minutesIn(workshop?.time_zone, running.started_at) - slot.start;
     const late = began + minutesOver(running, now);
     return Math.abs(late) <= LATE_MINUTES_MAX ? late : 0;
