@@ -108,7 +108,7 @@ function Guest(props: { guest: Person }): JSX.Element {
             <p>{t("ui.people.guest")} <strong><Plain>{guest.name}</Plain></strong></p>
             <DelegationPicker label={t("ui.people.admit_to")} value={delegation} onChoose={setDelegation} />
             <div class="row">
-                <Button look="first" onClick={() => ctrl.people.admit(guest.id, delegation, role)}>
+                <Button look={delegation > 0 ? "first" : ""} onClick={() => ctrl.people.admit(guest.id, delegation, role)}>
                     {t(`ui.people.admit_as.${role}`)}
                 </Button>
                 <Button onClick={() => ctrl.undo.remove(guest.id, guest.name ?? "", () => ctrl.people.remove(guest.id))}>
