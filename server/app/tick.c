@@ -148,8 +148,6 @@ static void run(struct host *host, struct errand *errand, const struct actor *ac
     enum code code = errand->code;
     if (code == CODE_OK && origin != NULL)
         code = codec_resolve(&errand->cmd, host->room, origin->client);
-    if (code == CODE_OK && actor->role == ROLE_N)
-        code = CODE_FORBIDDEN;
     if (code != CODE_OK) {
         command_clear(&errand->cmd);
         errand->outcome = (struct outcome){ .code = code };

@@ -309,6 +309,33 @@ static void silent_link_is_ended(void **state)
     assert_int_equal(fixture->world.closed, 1);
 }
 
+static size_t count_of(const char *text, const char *piece)
+{
+    size_t n = 0;
+    for (const char *at = strstr(text, piece); at != NULL; at = strstr(at + 1, piece))
+        n++;
+    return n;
+}
+
+/* The acknowledgement was lost, the person removed, the command sent again: seed 716 of the simulation. */
+static void who_is_removed_learns_what_was_applied(void **state)
+{
+    static const char command[] =
+        "{\"t\":\"cmd\",\"n\":1,\"do\":\"recommendation.create\",\"args\":{\"text\":{\"en\":\"Share data\"}}}";
+    struct fixture *fixture = *state;
+    char token[64] = "", args[64];
+    uint64_t result;
+    uint64_t person = join(fixture, fixture->egypt, "Delegate", token);
+    enter(fixture, 2, token);
+    say(fixture, 2, command);
+    assert_int_equal(count_of(heard(fixture, 2), "\"t\":\"ack\""), 1);
+    snprintf(args, sizeof args, "{\"id\":%d}", (int)person);
+    hub_run(fixture->world.app->hub, fixture->id, "person.remove", args, ran, &result);
+    say(fixture, 2, command);
+    assert_int_equal(count_of(heard(fixture, 2), "\"t\":\"ack\""), 2);
+    assert_int_equal(count_of(heard(fixture, 2), "\"t\":\"no\""), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -322,6 +349,7 @@ int main(void)
         room_case("T1 the end of a poll wakes the loop", end_of_a_poll_wakes_the_loop),
         room_case("F9 a first load that has aged is made anew", first_load_that_has_aged_is_made_anew),
         room_case("P14 what follows a refused command waits for it", what_follows_a_refused_command_waits_for_it),
+        room_case("P15 who is removed learns what was applied before", who_is_removed_learns_what_was_applied),
         room_case("P11 a silent link is ended", silent_link_is_ended),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
