@@ -227,7 +227,6 @@ function Live(props: Asked): JSX.Element | null {
 }
 
 function Bars(props: Asked & { names?: (option: number) => string }): JSX.Element {
-    const most = Math.max(1, ...props.options.map((option) => option.votes ?? 0));
     const all = props.options.reduce((sum, option) => sum + (option.votes ?? 0), 0);
     return (
         <ol class="bars" aria-label={t("ui.poll.result")}>
@@ -242,7 +241,7 @@ function Bars(props: Asked & { names?: (option: number) => string }): JSX.Elemen
                             {all > 0 && <span class="soft"> · <bdi>{num(Math.round((votes / all) * 100))}%</bdi></span>}
                         </span>
                         <div class="track" aria-hidden="true">
-                            <div class="fill" style={{ "--share": String((votes / most) * 100) }} />
+                            <div class="fill" style={{ "--share": String((votes / Math.max(1, all)) * 100) }} />
                         </div>
                         {names && <p class="names soft small"><Plain>{names}</Plain></p>}
                     </li>
