@@ -3,9 +3,9 @@
 
 #include <assert.h>
 #include <string.h>
-#include <strings.h>
 
 #include "app/call.h"
+#include "base/media.h"
 #include "base/mem.h"
 #include "core/limits.h"
 
@@ -161,19 +161,12 @@ static struct call *call_new(struct endpoints *endpoints, const struct request *
     return call;
 }
 
-static bool type_is_json(const char *type)
-{
-    static const char json[] = "application/json";
-    size_t n = sizeof json - 1;
-    return strncasecmp(type, json, n) == 0 && (type[n] == '\0' || type[n] == ';' || type[n] == ' ');
-}
-
 /* P1: what changes something carries one JSON object. False: the call was refused. */
 static bool call_read_body(struct call *call, const struct request *request)
 {
     if (strcmp(call->route->method, "POST") != 0)
         return true;
-    if (!type_is_json(request->type)) {
+    if (!media_is_json(request->type)) {
         call_refuse(call, 415, "bad_frame");
         return false;
     }

@@ -8,6 +8,7 @@
 #include "net/inside.h"
 
 #include "base/json.h"
+#include "base/media.h"
 #include "base/mem.h"
 #include "core/code.h"
 #include "core/words.h"
@@ -261,13 +262,6 @@ static void exchange_dispatch(struct peer *peer)
     exchange->body = NULL;
 }
 
-static bool type_is_json(const char *type)
-{
-    static const char json[] = "application/json";
-    size_t n = sizeof json - 1;
-    return strncasecmp(type, json, n) == 0 && strchr("; ", type[n]) != NULL;
-}
-
 /*
  * What a request to the app must be. Content-Type and Origin keep other sites out: a form of theirs cannot send JSON, and a
  * script of theirs is not let through. 0, or the status of the refusal.
@@ -284,7 +278,7 @@ static int exchange_check_api(const struct peer *peer, const struct exchange *ex
         return HTTP_STATUS_LENGTH_REQUIRED;
     if (length > 0 && (uint64_t)length > max)
         return HTTP_STATUS_REQ_ENTITY_TOO_LARGE;
-    if ((post || length > 0) && !type_is_json(exchange->type))
+    if ((post || length > 0) && !media_is_json(exchange->type))
         return HTTP_STATUS_UNSUPPORTED_MEDIA_TYPE;
     return get || origin_allowed(peer, exchange->text.host) ? 0 : HTTP_STATUS_FORBIDDEN;
 }

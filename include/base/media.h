@@ -1,0 +1,10 @@
+/* media: what a Content-Type says (RFC 9110 section 8.3.1). */
+#ifndef PLENARY_BASE_MEDIA_H
+#define PLENARY_BASE_MEDIA_H
+
+#include <stdbool.h>
+
+/* Whether it is application/json, in any case and with any parameters. */
+bool media_is_json(const char *type);
+
+#endif
