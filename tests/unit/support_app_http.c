@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "app/app.h"
+#include "app/hub.h"
 #include "base/mem.h"
 
 const char http_scenario[] =
@@ -116,4 +117,21 @@ uint64_t join(struct fixture *fixture, const char *code, const char *name, char 
     if (given[0] != '\0')
         memcpy(token, given, sizeof given);
     return world_number(&fixture->world, "person");
+}
+
+void ran(void *context, enum hub_status status, const struct outcome *outcome)
+{
+    uint64_t *result = context;
+    assert_int_equal(status, HUB_OK);
+    assert_int_equal(outcome->code, CODE_OK);
+    *result = outcome->result;
+}
+
+uint64_t run(struct fixture *fixture, const char *verb, const char *args)
+{
+    uint64_t result = UINT64_MAX;
+    hub_run(fixture->world.app->hub, fixture->id, verb, args, ran, &result);
+    world_settle(&fixture->world);
+    assert_true(result != UINT64_MAX);
+    return result;
 }

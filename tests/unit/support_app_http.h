@@ -4,6 +4,7 @@
 #ifndef PLENARY_SUPPORT_APP_HTTP_H
 #define PLENARY_SUPPORT_APP_HTTP_H
 
+#include "app/hub.h"
 #include "support_app_world.h"
 #include "test.h"
 
@@ -30,6 +31,11 @@ void ask(struct fixture *fixture, const char *method, const char *path, const ch
 
 /* The answer has this status, and, unless NULL, is a refusal with this code and its three sentences. */
 void expect(const struct fixture *fixture, int status, const char *code);
+
+/* A command of the system in the workshop, which must be taken; what it created. */
+uint64_t run(struct fixture *fixture, const char *verb, const char *args);
+/* The answer of such a command when one does not wait for it: `context` is where the id goes. */
+void ran(void *context, enum hub_status status, const struct outcome *outcome);
 
 /* "/api/w/ID/TAIL" in `out`, which is returned. */
 char *path_of(const struct fixture *fixture, char out[128], const char *tail);

@@ -63,22 +63,6 @@ static void ends_with_expiry(void **state)
     close_socket(fixture, 1);
 }
 
-static void ran(void *context, enum hub_status status, const struct outcome *outcome)
-{
-    uint64_t *result = context;
-    assert_int_equal(status, HUB_OK);
-    assert_int_equal(outcome->code, CODE_OK);
-    *result = outcome->result;
-}
-
-static uint64_t run(struct fixture *fixture, const char *verb, const char *args)
-{
-    uint64_t result = 0;
-    hub_run(fixture->world.app->hub, fixture->id, verb, args, ran, &result);
-    world_settle(&fixture->world);
-    return result;
-}
-
 static void open_timed_poll(struct fixture *fixture)
 {
     char args[128];

@@ -6,21 +6,6 @@
 #include "app/app.h"
 #include "support_app_http.h"
 
-static void ran(void *context, enum hub_status status, const struct outcome *outcome)
-{
-    assert_int_equal(status, HUB_OK);
-    assert_int_equal(outcome->code, CODE_OK);
-    *(bool *)context = true;
-}
-
-static void run(struct fixture *fixture, const char *verb, const char *args)
-{
-    bool done = false;
-    hub_run(fixture->world.app->hub, fixture->id, verb, args, ran, &done);
-    world_settle(&fixture->world);
-    assert_true(done);
-}
-
 /* ---- coming in */
 
 static void code_shows_what_it_opens(void **state)

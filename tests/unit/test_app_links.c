@@ -11,22 +11,6 @@ enum { CROWD = 100 };           /* connections from here on are deaf: only those
 
 static const char nobody_tag[] = "0000000000000000";
 
-static void ran(void *context, enum hub_status status, const struct outcome *outcome)
-{
-    assert_int_equal(status, HUB_OK);
-    assert_int_equal(outcome->code, CODE_OK);
-    *(uint64_t *)context = outcome->result;
-}
-
-/* A command of the system; what it created. */
-static uint64_t run(struct fixture *fixture, const char *verb, const char *args)
-{
-    uint64_t result = 0;
-    hub_run(fixture->world.app->hub, fixture->id, verb, args, ran, &result);
-    world_settle(&fixture->world);
-    return result;
-}
-
 static struct host *host_of(struct fixture *fixture)
 {
     enum hub_status status;
