@@ -29,8 +29,8 @@ async function setUp(browser) {
   await button(page, en, "ui.setup.button").click();
   await page.getByRole("heading", { name: en("ui.home.title") }).waitFor();
   expect(!page.url().includes("token"), "the token is still in the address");
-  const cards = await page.getByRole("button", { name: /agenda items?/ }).count();
-  expect(cards === 5, `${cards} templates instead of five`);
+  const cards = page.getByRole("button", { name: /agenda items?/ });
+  await eventually(async () => await cards.count() === 5, "a list of the five templates");
   await page.goto(`/setup?token=${server.setupToken}`);
   await labelled(page, en, "ui.account.name").fill("Somebody");
   await labelled(page, en, "ui.account.password").fill("another password");
@@ -65,7 +65,8 @@ export async function entry(tally, house) {
     await page.waitForURL("**/w/*");
     await isLive(page, en);
     await page.getByRole("heading", { name: "Spring meeting" }).waitFor();
-    expect(await page.getByRole("navigation", { name: en("ui.tab.agenda") }).getByRole("listitem").count() > 3, "the agenda is empty");
+    const items = page.getByRole("navigation", { name: en("ui.tab.agenda") }).getByRole("listitem");
+    await eventually(async () => await items.count() > 3, "an agenda with items");
     await page.goto("/");
     await page.getByRole("link", { name: /Spring meeting/ }).waitFor();
     await page.context().close();
@@ -78,8 +79,8 @@ export async function entry(tally, house) {
     await page.waitForURL("**/w/*");
     await isLive(page, en);
     const agenda = page.getByRole("navigation", { name: en("ui.tab.agenda") });
-    const items = await agenda.getByRole("listitem").count();
-    expect(items === riyadh.agenda.length, `${items} agenda items`);
+    const items = agenda.getByRole("listitem");
+    await eventually(async () => await items.count() === riyadh.agenda.length, "every agenda item of the file");
     await button(page, en, "ui.tab.plan").click();
     for (const { action } of riyadh.plan) await page.getByText(action.en).waitFor();
     for (const text of riyadh.recommendations) await page.getByText(text).waitFor();
