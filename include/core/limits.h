@@ -38,6 +38,8 @@ enum {
     LIMIT_NAME = 64,                    /* code points: a person's or place's name */
     LIMIT_TITLE = 300,                  /* code points: titles, options, questions */
     LIMIT_TEXT = 20000,                 /* code points: notes, recommendations */
+    LIMIT_OP_PARTS = 200,               /* parts of one operation on a text: typing makes three, a burst offline a few dozen */
+    LIMIT_OP_INSERT = 2000,             /* code points one operation inserts; larger pastes are split, so it fits a frame */
     LIMIT_LIST = 50,                    /* entries of one list field */
     LIMIT_FRAME_IN = 16 * 1024,         /* bytes a client may send in one frame; longer texts go as operations */
     LIMIT_FRAME_OUT = 256 * 1024,       /* bytes at which a delta is cut into the next page */
@@ -58,6 +60,7 @@ enum {
 #define LIMIT_FREE_DISK (64ull << 20)           /* bytes; under it the server is read-only */
 #define LIMIT_ID 0xffffffffull                  /* entity ids fit 32 bits, so a pair of them fits a map key */
 
+_Static_assert(LIMIT_OP_INSERT * 6 < LIMIT_FRAME_IN, "an operation must fit a frame, however its words are escaped");
 _Static_assert(LIMIT_FRAME_IN <= LIMIT_BODY, "a frame must fit the HTTP way as well");
 
 #endif
