@@ -338,6 +338,57 @@ const struct change *memory_store_changes(const struct memory_store *store, cons
     return image == NULL ? NULL : image->changes;
 }
 
+/* A backup is an image that belongs to no store. */
+struct memory_backup {
+    struct image *image;
+};
+
+static struct image *image_copy(const struct image *from)
+{
+    struct image *to = mem_zero(1, sizeof(*to));
+    size_t at = 0;
+    uint64_t id;
+    void *entity;
+    memcpy(to->id, from->id, sizeof(to->id));
+    while (map_next(&from->entities, &at, &id, &entity))
+        map_put(&to->entities, id, entity_copy(entity));
+    to->n_changes = to->cap_changes = from->n_changes;
+    to->changes = mem_zero(from->n_changes + 1, sizeof(to->changes[0]));
+    for (size_t i = 0; i < from->n_changes; i++) {
+        to->changes[i] = from->changes[i];
+        to->changes[i].body = mem_copy_text(from->changes[i].body);
+    }
+    return to;
+}
+
+struct memory_backup *memory_store_save(const struct memory_store *store, const char *workshop)
+{
+    const struct image *image = find_image(store, workshop);
+    if (image == NULL)
+        return NULL;
+    struct memory_backup *backup = mem_zero(1, sizeof(*backup));
+    backup->image = image_copy(image);
+    return backup;
+}
+
+void memory_store_restore(struct memory_store *store, const struct memory_backup *backup)
+{
+    size_t i = 0;
+    while (i < store->n_images && strcmp(store->images[i]->id, backup->image->id) != 0)
+        i++;
+    assert(i < store->n_images);
+    image_free(store->images[i]);
+    store->images[i] = image_copy(backup->image);
+}
+
+void memory_backup_free(struct memory_backup *backup)
+{
+    if (backup == NULL)
+        return;
+    image_free(backup->image);
+    mem_free(backup);
+}
+
 void memory_store_set_free_bytes(struct memory_store *store, uint64_t bytes)
 {
     store->free_bytes = bytes;

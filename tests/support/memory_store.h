@@ -39,6 +39,15 @@ struct store_job *memory_store_crash(struct memory_store *store);
 struct room *memory_store_room(const struct memory_store *store, const char *workshop);
 const struct change *memory_store_changes(const struct memory_store *store, const char *workshop, size_t *n);
 
+/*
+ * A backup: what is durable of a workshop now (NULL: no such workshop), and putting it back in place of what is there. No room
+ * may hold the workshop meanwhile: crash first. Free with memory_backup_free; it may be put back more than once.
+ */
+struct memory_backup;
+struct memory_backup *memory_store_save(const struct memory_store *store, const char *workshop);
+void memory_store_restore(struct memory_store *store, const struct memory_backup *backup);
+void memory_backup_free(struct memory_backup *backup);
+
 /* What free_bytes answers; plenty at first. */
 void memory_store_set_free_bytes(struct memory_store *store, uint64_t bytes);
 
