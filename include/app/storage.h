@@ -3,8 +3,13 @@
  * implement it, and pass one contract suite (tests/contract).
  *
  * Every job is asynchronous: submit returns at once, the work runs elsewhere (a room is pinned to one thread, jobs of one
- * room run in the order given, but for STORE_CHECKPOINT, which runs beside them), and `done` runs on the loop's thread
- * inside reap(). The store calls the wake function it was opened with, from any thread, when something is ready to reap.
+ * room run in the order given, but for STORE_CHECKPOINT and the jobs that read history, which run beside them), and `done`
+ * runs on the loop's thread inside reap(). The store calls the wake function it was opened with, from any thread, when
+ * something is ready to reap.
+ *
+ * The jobs that read history (STORE_OPS, STORE_CHANGES, STORE_REPLAY) hold up no commit, see everything whose commit was
+ * done before they were submitted, and need no loaded room: a closed file will do. Two replays run at once, others wait
+ * behind them.
  *
  * While a commit job is in flight its room must not be changed or freed: the store reads the room directly.
  */
@@ -13,6 +18,7 @@
 
 #include "app/registry_row.h"
 #include "core/history.h"
+#include "core/ot.h"
 
 enum { WORKSHOP_ID_MAX = 24 };          /* characters: lower-case letters and digits, safe as a file name */
 
@@ -20,9 +26,10 @@ enum store_result {
     STORE_OK,
     STORE_FULL,         /* disk full or below LIMIT_FREE_DISK, quota, read-only file system: may pass by itself */
     STORE_IO,           /* another I/O error */
-    STORE_MISSING,      /* no such workshop */
+    STORE_MISSING,      /* no such workshop; REPLAY: no such moment, or one that cannot be folded; `message` says why */
     STORE_DAMAGED,      /* the file is not ours, or inconsistent; `message` says how */
-    STORE_EXISTS        /* create: there is one already */
+    STORE_EXISTS,       /* create: there is one already */
+    STORE_SLOW          /* REPLAY: not done within LIMIT_REPLAY_MS, or the store is closing */
 };
 
 enum store_job_type {
@@ -31,7 +38,42 @@ enum store_job_type {
     STORE_LOAD,         /* read the file into a new room */
     STORE_CLOSE,        /* checkpoint and close the file; done even when it fails */
     STORE_CHECKPOINT,   /* when nobody waits: fold the write-ahead log into the file */
-    STORE_REGISTRY      /* write registry rows (plenary.db), one transaction */
+    STORE_REGISTRY,     /* write registry rows (plenary.db), one transaction */
+    STORE_OPS,          /* read the operations of one text, oldest first */
+    STORE_CHANGES,      /* read changes, newest first */
+    STORE_REPLAY        /* the room as it was at a moment, folded from its history */
+};
+
+enum { STORE_READ_MAX = 5000 };         /* rows of history one job may read */
+
+/* What the jobs that read history are asked. */
+struct store_question {
+    uint64_t text;                      /* OPS: this text, */
+    int64_t rev;                        /* the operations after this revision of it */
+    const uint64_t *ids;                /* CHANGES: those whose result is one of these; borrowed until done */
+    size_t n_ids;
+    uint64_t before;                    /* CHANGES: with a smaller seq; 0: from the newest */
+    size_t max;                         /* OPS, CHANGES: at most so many, 1 to STORE_READ_MAX */
+    uint64_t seq;                       /* REPLAY: as it was after this change; */
+    int64_t at;                         /* with seq 0: as it was at this time (ms) */
+};
+
+/* One operation of a text, and who did it when. */
+struct store_op {
+    int64_t rev;                        /* the revision it led to; without gaps */
+    uint64_t seq;
+    int64_t at;                         /* ms */
+    uint64_t actor;                     /* person id, 0: the system */
+    struct ot_op op;                    /* owned */
+};
+
+/* One change as it is read back. Its verb may be one of an older version, unknown to verb_of. */
+struct store_change {
+    uint64_t seq;
+    int64_t at;                         /* ms */
+    uint64_t actor, result;
+    char *verb;                         /* owned */
+    char *body;                         /* owned: a JSON object; NULL: erased */
 };
 
 struct store_job {
@@ -42,13 +84,21 @@ struct store_job {
     size_t n_changes;
     const struct registry_row *rows;        /* REGISTRY: borrowed until done */
     size_t n_rows;
-    enum store_result result;               /* set before done */
-    struct room *loaded;                    /* LOAD: the receiver owns it */
+    struct store_question question;         /* OPS, CHANGES, REPLAY */
+    enum store_result result;               /* set before done; when it is not STORE_OK nothing is found or loaded */
+    struct room *loaded;                    /* LOAD, REPLAY: the receiver owns it. A replayed one is only to be read. */
+    struct store_op *ops;                   /* OPS: what was found; the receiver owns it (store_job_clear) */
+    struct store_change *found;             /* CHANGES: likewise */
+    size_t n_found;
+    bool more;                              /* OPS, CHANGES: `max` was not enough */
     char message[200];                      /* for the log, when result is not STORE_OK */
     void (*done)(struct store_job *job);    /* on the loop's thread; may free the job and submit others */
     void *context;
     struct store_job *next;                 /* the store's, while it has the job */
 };
+
+/* Free what OPS or CHANGES found; for done functions, and harmless for all other jobs. */
+void store_job_clear(struct store_job *job);
 
 struct storage {
     void *self;
