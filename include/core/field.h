@@ -60,7 +60,8 @@ enum field_type {
     FIELD_LOCAL,        /* char *, YYYY-MM-DDTHH:MM, local to the workshop's zone */
     FIELD_DUE,          /* char *, YYYY-MM-DD, or "T+N days|weeks|months|years" (N 1..999; singular too), or "ongoing" */
     FIELD_COUNTRY,      /* char *, two capital letters */
-    FIELD_ZONE          /* char *, a name of the tz database by its form: Area/Place, or UTC */
+    FIELD_ZONE,         /* char *, a name of the tz database by its form: Area/Place, or UTC */
+    FIELD_WORDS         /* struct texts, each one of `words`, no doubles */
 };
 
 /* Who may see a field: bits of enum audience (view.h), and the person the entity belongs to. */
@@ -77,7 +78,9 @@ enum {
     FIELD_SET = 1,                      /* may be given in NOUN.create and NOUN.edit */
     FIELD_REQUIRED = 2,                 /* must be given on create and cannot be emptied */
     FIELD_NAMED = 4,                    /* FIELD_REF: the store keeps the name beside the id, for readers of the file */
-    FIELD_OPTIONAL = 8                  /* arguments of other commands: may be absent */
+    FIELD_OPTIONAL = 8,                 /* arguments of other commands: may be absent */
+    FIELD_COEDITED = 16,                /* FIELD_ML: drafted together, each language a text of its own (text.h) */
+    FIELD_PAST = 32                     /* FIELD_REF, FIELD_REFS: may lead to something removed (I4) */
 };
 
 struct field {
@@ -85,10 +88,10 @@ struct field {
     enum field_type type;
     size_t offset;                      /* in its struct */
     int64_t min, max;                   /* FIELD_INT, FIELD_TIME: value; texts: code points */
-    uint8_t ref;                        /* FIELD_REF, FIELD_REFS: enum kind */
+    uint8_t ref;                        /* FIELD_REF, FIELD_REFS: enum kind, KIND_ROW and KIND_ANY included */
     uint8_t reads;                      /* READ_* */
     uint8_t flags;                      /* FIELD_* */
-    const char *const *words;           /* FIELD_ENUM: NULL-terminated */
+    const char *const *words;           /* FIELD_ENUM, FIELD_WORDS: NULL-terminated */
     const char *doc;
 };
 

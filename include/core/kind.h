@@ -23,7 +23,17 @@ enum kind {
     KIND_RECOMMENDATION,
     KIND_MEETING,
     KIND_STAKEHOLDER,
-    KIND_N
+    KIND_GROUP,
+    KIND_FRAMEWORK,
+    KIND_PARAGRAPH,
+    KIND_TEXT,
+    KIND_REMARK,
+    KIND_PROPOSAL,
+    KIND_ADOPTION,
+    KIND_N,
+    /* What a reference may lead to that is not of one kind: rows that are drafted and adopted, and anything at all. */
+    KIND_ROW,
+    KIND_ANY
 };
 
 enum role {
@@ -69,9 +79,12 @@ struct workshop {
     char *source;                   /* where the content comes from */
     char *series_name;
     int64_t series_number, series_of;
+    struct texts adoption_requires; /* words of the checks that what is adopted has to pass (checks.h) */
+    int64_t lead_max;               /* rows one body can lead before it is overloaded; 0: LEAD_MAX_USUAL */
     uint8_t state;
     uint64_t item;                  /* the agenda item now on stage; 0: none */
     int64_t live_at, closed_at;
+    bool plan_locked;               /* only planners write in the plan */
 };
 
 enum delegation_type { DELEGATION_MEMBER, DELEGATION_ORGANISATION, DELEGATION_PRIVATE_SECTOR, DELEGATION_OTHER };
@@ -96,6 +109,7 @@ struct person {
     uint8_t language;               /* enum lang + 1 */
     uint8_t mode;                   /* enum person_mode */
     char *contact;                  /* for the secretariat; seen by staff and the person */
+    uint64_t group;                 /* the working group the person drafts with; 0: none */
     int64_t view;                   /* grows when rights change; the replica is then loaded anew */
 };
 
@@ -115,7 +129,7 @@ struct item {
     char *presenter;
     bool fixed;                     /* its start does not move */
     struct ml notes;
-    char *staff_notes;
+    struct ml staff_notes;
     char *link;                     /* conference link, http or https */
     uint8_t state;
     int64_t started_at, ended_at;
@@ -158,35 +172,166 @@ struct ballot {                     /* a named one; secret ballots are no entiti
     int64_t cast_at;
 };
 
-enum row_state { ROW_DRAFT, ROW_ADOPTED };
-
 struct theme {
     struct entity e;
     struct ml title;
+    bool locked;                    /* only planners write under it */
     int64_t pos;
 };
+
+/* A working group: it drafts rows of its own, which its chair brings to the plenary. */
+struct group {
+    struct entity e;
+    struct ml title;
+    uint64_t chair;                 /* a person, who need not be of the group; 0: none */
+    int64_t pos;
+};
+
+enum row_state { ROW_DRAFT, ROW_PROPOSED, ROW_ADOPTED };
+
+/* What every row of the plan has: where it comes from, how far it is agreed, who may write in it. */
+struct standing {
+    uint64_t item;                  /* the agenda item that ran when it was created; 0: none */
+    uint64_t created_by;            /* person; 0: the system */
+    int64_t created_at;
+    uint8_t state;                  /* enum row_state */
+    int64_t adopted_at;
+    uint64_t adoption;              /* the one it is proposed in or was adopted by; 0: none */
+    int64_t version;                /* 0 is the first; grows when an adopted row is reopened */
+    char *reason;                   /* why this version was opened */
+    bool locked;                    /* only planners write in it */
+    uint64_t group;                 /* the working group it comes from; 0: the plenary */
+    int64_t brought_at;             /* when the group brought it to the plenary; 0: it is still with its group */
+    struct ids merged;              /* rows that became part of this one */
+};
+
+enum action_status { ACTION_PLANNED, ACTION_UNDER_WAY, ACTION_DELAYED, ACTION_DONE, ACTION_DROPPED };
+enum priority { PRIORITY_NONE, PRIORITY_LOW, PRIORITY_MEDIUM, PRIORITY_HIGH };
 
 struct action {
     struct entity e;
     uint64_t theme;
+    struct ml objective;
     struct ml title;
+    struct ml deliverable;
     uint64_t lead;                  /* a delegation or organisation */
     struct ids partners;
-    char *due;
+    char *contact;                  /* whom to ask about it */
+    char *start, *due;
+    struct ml milestones;
+    struct ml resources;
+    char *funding;                  /* where the resources come from */
     struct ml indicator;
-    char *baseline, *target;
+    char *baseline, *target, *current;
     uint8_t priority;
-    uint8_t state;
-    int64_t adopted_at;
+    struct ml risk;
+    uint8_t status;
+    int64_t percent;
+    struct ids recommendations;     /* what it carries out */
+    uint64_t poll;                  /* the vote it comes from */
+    struct standing standing;
     int64_t pos;
 };
 
 struct recommendation {
     struct entity e;
     struct ml text;
-    uint8_t state;
-    int64_t adopted_at;
+    struct standing standing;
     int64_t pos;
+};
+
+/* A longer text drafted together, in paragraphs. */
+struct framework {
+    struct entity e;
+    struct ml title;
+    struct standing standing;
+    int64_t pos;
+};
+
+enum paragraph_level { PARAGRAPH_TEXT, PARAGRAPH_HEADING, PARAGRAPH_SUB };
+
+struct paragraph {
+    struct entity e;
+    uint64_t framework;
+    uint8_t level;
+    struct ml text;
+    struct standing standing;
+    int64_t pos;
+};
+
+/* A field that is drafted together, in one language: the head of its history. Its words stand in its owner's field. */
+struct text {
+    struct entity e;
+    uint64_t of;                    /* its owner */
+    uint8_t field;                  /* enum text_field */
+    uint8_t lang;                   /* enum lang */
+    int64_t rev;                    /* operations so far */
+};
+
+/* Names of the fields that can be drafted together (FIELD_COEDITED), in the order of text_field_words. */
+enum text_field {
+    TEXT_TITLE, TEXT_OBJECTIVE, TEXT_DELIVERABLE, TEXT_MILESTONES, TEXT_RESOURCES, TEXT_INDICATOR, TEXT_RISK, TEXT_TEXT,
+    TEXT_NOTES, TEXT_STAFF_NOTES, TEXT_FIELD_N
+};
+
+enum remark_type { REMARK_COMMENT, REMARK_RESERVATION, REMARK_OBJECTION };
+
+/* What a delegation says about a row, beside its text. */
+struct remark {
+    struct entity e;
+    uint64_t of;                    /* the row; 0: the plan */
+    uint8_t type;
+    uint64_t delegation;            /* in whose name */
+    struct ml text;
+    uint64_t person;
+    int64_t at;
+    bool resolved;
+    int64_t resolved_at;
+    uint64_t resolved_by;
+    uint64_t adoption;              /* the one it objects to */
+};
+
+enum proposal_why {
+    PROPOSAL_LOCKED, PROPOSAL_PROPOSED, PROPOSAL_ADOPTED, PROPOSAL_REMOVED, PROPOSAL_TOO_LONG, PROPOSAL_GROUP,
+    PROPOSAL_MERGED
+};
+enum proposal_state { PROPOSAL_OPEN, PROPOSAL_ACCEPTED, PROPOSAL_DISMISSED };
+
+/* Words that came too late, or where they could not be taken: kept beside the text for somebody to decide. */
+struct proposal {
+    struct entity e;
+    uint64_t of;                    /* what they were written in; it may be gone */
+    uint8_t field;                  /* enum text_field */
+    uint8_t lang;                   /* enum lang */
+    char *text;                     /* how the text would read */
+    char *was;                      /* the title of `of` then */
+    uint64_t person;
+    int64_t at;
+    uint8_t why;
+    uint8_t state;
+    uint64_t decided_by;
+    int64_t decided_at;
+};
+
+enum adoption_way { ADOPTION_CONSENSUS, ADOPTION_SILENCE, ADOPTION_POLL };
+enum adoption_state { ADOPTION_OPEN, ADOPTION_ADOPTED, ADOPTION_OBJECTED, ADOPTION_REJECTED, ADOPTION_WITHDRAWN };
+
+struct adoption {
+    struct entity e;
+    uint64_t of;                    /* the row; 0: the plan */
+    uint8_t way;
+    int64_t until;                  /* when it is adopted unless somebody objects; 0: at once, or by a poll */
+    uint64_t poll, option;          /* by poll: the vote, and the answer that adopts */
+    uint64_t opened_by;
+    int64_t opened_at;
+    uint8_t state;
+    int64_t closed_at;
+    int64_t rows;                   /* how many it covers */
+    int64_t votes_for, votes_against, votes_other;
+    int64_t reservations;           /* not resolved when it was adopted */
+    int64_t objections;
+    int64_t sealed_seq;             /* the change that adopted; 0: none */
+    char *hash;                     /* SHA-256 of the canonical bytes then (canon.h) */
 };
 
 struct meeting {
@@ -222,6 +367,13 @@ union any_entity {
     struct recommendation recommendation;
     struct meeting meeting;
     struct stakeholder stakeholder;
+    struct group group;
+    struct framework framework;
+    struct paragraph paragraph;
+    struct text text;
+    struct remark remark;
+    struct proposal proposal;
+    struct adoption adoption;
 };
 
 struct kind_info {
@@ -233,6 +385,7 @@ struct kind_info {
     ptrdiff_t parent;               /* offset of the uint64_t id of the parent its order lives under, or -1 */
     ptrdiff_t owner;                /* offset of the uint64_t id of the person it belongs to, or -1 (KIND_PERSON: itself) */
     ptrdiff_t title;                /* offset of the struct ml that names it for people, or -1 */
+    ptrdiff_t standing;             /* offset of the struct standing of a row of the plan, or -1 */
     size_t limit;                   /* at most so many live ones in a workshop (options: in one poll) */
     const char *doc;
 };
@@ -240,6 +393,13 @@ struct kind_info {
 /* The row of a kind; `kind` is a real one. */
 const struct kind_info *kind_info(enum kind kind);
 enum kind kind_of(const char *name);                    /* KIND_NONE: no such kind */
+
+/* Whether `kind` is `wanted`, or one of those that KIND_ROW or KIND_ANY stand for. */
+bool kind_fits(enum kind kind, enum kind wanted);
+
+/* The standing of a row of the plan; NULL for what is none. */
+struct standing *entity_standing(struct entity *entity);
+const struct standing *entity_standing_const(const struct entity *entity);
 
 /* A field row by name, or NULL; *index is its place in the table, the bit number of "present". */
 const struct field *kind_field(enum kind kind, const char *name, size_t *index);

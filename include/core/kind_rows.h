@@ -10,18 +10,27 @@
 #include "core/kind.h"
 
 enum {
-    SET_WORKSHOP = 12, ROWS_WORKSHOP = 16,
+    SET_WORKSHOP = 14, ROWS_WORKSHOP = 19,
     SET_DELEGATION = 5, ROWS_DELEGATION = 6,
-    SET_PERSON = 7, ROWS_PERSON = 9,
+    SET_PERSON = 8, ROWS_PERSON = 10,
     SET_ITEM = 10, ROWS_ITEM = 14,
     SET_POLL = 10, ROWS_POLL = 16,
     SET_OPTION = 2, ROWS_OPTION = 4,
     SET_BALLOT = 0, ROWS_BALLOT = 4,
-    SET_THEME = 1, ROWS_THEME = 2,
-    SET_ACTION = 9, ROWS_ACTION = 12,
-    SET_RECOMMENDATION = 1, ROWS_RECOMMENDATION = 4,
+    SET_THEME = 1, ROWS_THEME = 3,
+    /* What a standing adds behind those that can be set; `group` is one of these. */
+    ROWS_STANDING = 11,
+    SET_ACTION = 23, ROWS_ACTION = SET_ACTION + ROWS_STANDING + 1,
+    SET_RECOMMENDATION = 2, ROWS_RECOMMENDATION = SET_RECOMMENDATION + ROWS_STANDING + 1,
     SET_MEETING = 5, ROWS_MEETING = 6,
-    SET_STAKEHOLDER = 4, ROWS_STAKEHOLDER = 5
+    SET_STAKEHOLDER = 4, ROWS_STAKEHOLDER = 5,
+    SET_GROUP = 2, ROWS_GROUP = 3,
+    SET_FRAMEWORK = 2, ROWS_FRAMEWORK = SET_FRAMEWORK + ROWS_STANDING + 1,
+    SET_PARAGRAPH = 4, ROWS_PARAGRAPH = SET_PARAGRAPH + ROWS_STANDING + 1,
+    SET_TEXT = 0, ROWS_TEXT = 4,
+    SET_REMARK = 4, ROWS_REMARK = 10,
+    SET_PROPOSAL = 0, ROWS_PROPOSAL = 11,
+    SET_ADOPTION = 0, ROWS_ADOPTION = 17
 };
 
 extern const struct field workshop_rows[ROWS_WORKSHOP];
@@ -36,12 +45,26 @@ extern const struct field action_rows[ROWS_ACTION];
 extern const struct field recommendation_rows[ROWS_RECOMMENDATION];
 extern const struct field meeting_rows[ROWS_MEETING];
 extern const struct field stakeholder_rows[ROWS_STAKEHOLDER];
+extern const struct field group_rows[ROWS_GROUP];
+extern const struct field framework_rows[ROWS_FRAMEWORK];
+extern const struct field paragraph_rows[ROWS_PARAGRAPH];
+extern const struct field text_rows[ROWS_TEXT];
+extern const struct field remark_rows[ROWS_REMARK];
+extern const struct field proposal_rows[ROWS_PROPOSAL];
+extern const struct field adoption_rows[ROWS_ADOPTION];
 
 /* The words of a person's roles, and of how a person takes part: shared by kinds and by other commands' arguments. */
 extern const char *const person_role_words[];
 extern const char *const person_mode_words[];
 
+/* Names of co-edited fields (enum text_field), the languages of texts, ways of adopting and checks (enum check). */
+extern const char *const text_field_words[];
+extern const char *const text_lang_words[];
+extern const char *const adoption_way_words[];
+extern const char *const check_words[];
+
 /* The largest values of fields that count or measure something. Times and tallies have no other ceiling than int64_t. */
-enum { MINUTES_MAX = 24 * 60, POINTS_MAX = 1000, SCALE_MAX = 1000, COUNT_MAX = 999, LINK_MAX = 2000 };
+enum { MINUTES_MAX = 24 * 60, POINTS_MAX = 1000, SCALE_MAX = 1000, COUNT_MAX = 999, LINK_MAX = 2000,
+       DETAIL_MAX = 2000, HASH_TEXT = 64 };
 
 #endif

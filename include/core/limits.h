@@ -33,6 +33,27 @@
 #ifndef LIMIT_STAKEHOLDERS
 #define LIMIT_STAKEHOLDERS 500          /* mapped stakeholders */
 #endif
+#ifndef LIMIT_GROUPS
+#define LIMIT_GROUPS 50                 /* working groups */
+#endif
+#ifndef LIMIT_FRAMEWORKS
+#define LIMIT_FRAMEWORKS 20             /* framework texts */
+#endif
+#ifndef LIMIT_PARAGRAPHS
+#define LIMIT_PARAGRAPHS 1000           /* paragraphs of all framework texts */
+#endif
+#ifndef LIMIT_REMARKS
+#define LIMIT_REMARKS 5000              /* comments, reservations and objections */
+#endif
+#ifndef LIMIT_PROPOSALS
+#define LIMIT_PROPOSALS 2000            /* late proposals, decided ones included */
+#endif
+#ifndef LIMIT_ADOPTIONS
+#define LIMIT_ADOPTIONS 3000            /* adoptions, failed ones included */
+#endif
+
+/* Texts drafted together: seven of an action, two of an item, one of the others, each in three languages. */
+#define LIMIT_TEXTS (3 * (7 * LIMIT_ROWS + LIMIT_ROWS + 2 * LIMIT_ITEMS + LIMIT_PARAGRAPHS))
 
 enum {
     LIMIT_NAME = 64,                    /* code points: a person's or place's name */
@@ -54,13 +75,17 @@ enum {
     LIMIT_OPEN_WORKSHOPS = 200,         /* rooms in memory */
     LIMIT_RATE_CLIENT = 15,             /* messages a second a client may send; more than that is counted in net */
     LIMIT_DURATION_S = 24 * 3600,       /* seconds a timer may run */
-    LIMIT_DAYS = 30                     /* days of an agenda */
+    LIMIT_DAYS = 30,                    /* days of an agenda */
+    LIMIT_LEAD = 2000,                  /* rows of one lead that a workshop may allow: all of them */
+    LEAD_MAX_USUAL = 5                  /* rows of one lead beyond which it is overloaded, unless the workshop says otherwise */
 };
+
+#define LIMIT_SILENCE_MS (90ll * 24 * 3600 * 1000)  /* a silence procedure ends within a quarter of a year */
 
 #define LIMIT_FREE_DISK (64ull << 20)           /* bytes; under it the server is read-only */
 #define LIMIT_ID 0xffffffffull                  /* entity ids fit 32 bits, so a pair of them fits a map key */
 
-_Static_assert(LIMIT_OP_INSERT * 6 < LIMIT_FRAME_IN, "an operation must fit a frame, however its words are escaped");
+_Static_assert(LIMIT_OP_INSERT * 6 < LIMIT_FRAME_IN, "an operation must fit a frame, even one of control characters only");
 _Static_assert(LIMIT_FRAME_IN <= LIMIT_BODY, "a frame must fit the HTTP way as well");
 
 #endif

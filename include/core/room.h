@@ -75,7 +75,7 @@ struct room {
 struct room *room_new(void);
 void room_free(struct room *room);      /* NULL is fine */
 
-/* A live entity of that kind, or NULL. */
+/* A live entity of that kind, or NULL. KIND_ROW and KIND_ANY find what they stand for. */
 struct entity *room_find(const struct room *room, enum kind kind, uint64_t id);
 #define ROOM_FINDER(type, KIND) \
     static inline struct type *room_##type(const struct room *room, uint64_t id) \
@@ -91,6 +91,12 @@ ROOM_FINDER(ballot, KIND_BALLOT)
 ROOM_FINDER(theme, KIND_THEME)
 ROOM_FINDER(action, KIND_ACTION)
 ROOM_FINDER(recommendation, KIND_RECOMMENDATION)
+ROOM_FINDER(group, KIND_GROUP)
+ROOM_FINDER(framework, KIND_FRAMEWORK)
+ROOM_FINDER(paragraph, KIND_PARAGRAPH)
+ROOM_FINDER(remark, KIND_REMARK)
+ROOM_FINDER(proposal, KIND_PROPOSAL)
+ROOM_FINDER(adoption, KIND_ADOPTION)
 
 struct ballot *room_ballot_of(const struct room *room, uint64_t poll, uint64_t person);
 

@@ -32,6 +32,7 @@ static const char *form_of(enum field_type type)
         [FIELD_DUE] = "not a date, a relative time or ongoing",
         [FIELD_COUNTRY] = "not a country code of two capital letters",
         [FIELD_ZONE] = "not a time zone such as Africa/Bamako or UTC",
+        [FIELD_WORDS] = "not a list of the words that it can have",
     };
     return (size_t)type < sizeof forms / sizeof forms[0] && forms[type] != NULL ? forms[type] : "not possible";
 }

@@ -140,7 +140,7 @@ static bool refers(const struct entity *entity, const struct field *field, uint6
 
 static bool points_at(const struct field *field, enum kind kind)
 {
-    return (field->type == FIELD_REF || field->type == FIELD_REFS) && field->ref == kind;
+    return (field->type == FIELD_REF || field->type == FIELD_REFS) && !(field->flags & FIELD_PAST) && field->ref == kind;
 }
 
 /* E8: the name of something is kept in the file beside references to it, so those who refer to it change with it. */

@@ -62,6 +62,28 @@ static enum code check_langs(const struct texts *langs)
     return CODE_OK;
 }
 
+/* The place of a word among those of the field; how many they are when it is none of them. */
+static size_t word_index(const struct field *field, const char *word)
+{
+    size_t i = 0;
+    while (field->words[i] != NULL && (word == NULL || strcmp(field->words[i], word) != 0))
+        i++;
+    return i;
+}
+
+static enum code check_words_given(const struct field *field, const struct texts *words)
+{
+    uint64_t seen = 0;
+    for (uint32_t i = 0; i < words->n; i++) {
+        size_t index = word_index(field, words->v[i]);
+        assert(index < 64);
+        if (field->words[index] == NULL || (seen >> index & 1) != 0)
+            return CODE_BAD_ARGUMENT;
+        seen |= 1ull << index;
+    }
+    return CODE_OK;
+}
+
 static enum code check_ids(const struct ids *ids)
 {
     if (ids->n > LIMIT_LIST)
@@ -106,6 +128,8 @@ enum code field_check(const struct field *field, const void *object)
         return check_langs(member);
     case FIELD_TEXTS:
         return check_texts(field, member);
+    case FIELD_WORDS:
+        return check_words_given(field, member);
     case FIELD_ML:
         return check_ml(field, member);
     default:

@@ -95,6 +95,7 @@ void field_write(struct json *json, const struct field *field, const void *objec
         return;
     case FIELD_TEXTS:
     case FIELD_LANGS:
+    case FIELD_WORDS:
         write_texts(json, member);
         return;
     case FIELD_ML:

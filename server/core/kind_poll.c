@@ -72,7 +72,7 @@ const struct field ballot_rows[ROWS_BALLOT] = {
     { .name = "poll", .type = FIELD_REF, .offset = offsetof(struct ballot, poll),
       .ref = KIND_POLL, .reads = READ_ALL, .doc = "The poll it was cast in." },
     { .name = "person", .type = FIELD_REF, .offset = offsetof(struct ballot, person),
-      .ref = KIND_PERSON, .reads = READ_ALL, .doc = "Who cast it." },
+      .ref = KIND_PERSON, .reads = READ_ALL, .flags = FIELD_PAST, .doc = "Who cast it." },
     { .name = "option", .type = FIELD_REF, .offset = offsetof(struct ballot, option),
       .ref = KIND_OPTION, .reads = READ_ALL, .doc = "What was chosen." },
     { .name = "cast_at", .type = FIELD_TIME, .offset = offsetof(struct ballot, cast_at),

@@ -71,7 +71,9 @@ void room_free(struct room *room)
 struct entity *room_find(const struct room *room, enum kind kind, uint64_t id)
 {
     struct entity *entity = map_get(&room->entities, id);
-    return entity != NULL && entity->kind == kind && !entity->removed ? entity : NULL;
+    if (entity == NULL || entity->removed || !kind_fits((enum kind)entity->kind, kind))
+        return NULL;
+    return entity;
 }
 
 struct ballot *room_ballot_of(const struct room *room, uint64_t poll, uint64_t person)

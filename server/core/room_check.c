@@ -47,25 +47,25 @@ static const char *fault_list(const struct room *room)
     return NULL;
 }
 
-static bool is_there(const struct room *room, const struct field *field, const struct entity *from, uint64_t id)
+/* I4: what is kept as a record may name what was removed since. */
+static bool is_there(const struct room *room, const struct field *field, uint64_t id)
 {
-    if (room_find(room, (enum kind)field->ref, id) != NULL)
-        return true;
-    /* I4: a ballot that was counted outlives the person who cast it. */
-    const struct entity *removed = map_get(&room->entities, id);
-    return from->kind == KIND_BALLOT && field->ref == KIND_PERSON && removed != NULL && removed->kind == KIND_PERSON;
+    const struct entity *entity = map_get(&room->entities, id);
+    if (entity == NULL || !kind_fits((enum kind)entity->kind, (enum kind)field->ref))
+        return false;
+    return !entity->removed || (field->flags & FIELD_PAST);
 }
 
 static bool refs_ok(const struct room *room, const struct field *field, const struct entity *entity)
 {
     const void *member = (const char *)entity + field->offset;
     if (field->type == FIELD_REF)
-        return *(const uint64_t *)member == 0 || is_there(room, field, entity, *(const uint64_t *)member);
+        return *(const uint64_t *)member == 0 || is_there(room, field, *(const uint64_t *)member);
     if (field->type != FIELD_REFS)
         return true;
     const struct ids *ids = member;
     for (uint32_t i = 0; i < ids->n; i++)
-        if (!is_there(room, field, entity, ids->v[i]))
+        if (!is_there(room, field, ids->v[i]))
             return false;
     return true;
 }
@@ -103,6 +103,7 @@ static bool encoding_ok(const struct field *field, const void *member)
         return ml_ok(member);
     case FIELD_TEXTS:
     case FIELD_LANGS:
+    case FIELD_WORDS:
         return texts_ok(member);
     case FIELD_TEXT:
     case FIELD_DATE:
@@ -271,15 +272,13 @@ static const char *fault_options(const struct room *room)
 /* I11: what is adopted has a time of adoption, and only that. */
 static const char *fault_plan(const struct room *room)
 {
-    const struct kind_list *actions = &room->live[KIND_ACTION], *others = &room->live[KIND_RECOMMENDATION];
     bool ok = true;
-    for (size_t i = 0; i < actions->n; i++) {
-        const struct action *action = (const struct action *)actions->v[i];
-        ok = ok && (action->state == ROW_ADOPTED) == (action->adopted_at != 0);
-    }
-    for (size_t i = 0; i < others->n; i++) {
-        const struct recommendation *recommendation = (const struct recommendation *)others->v[i];
-        ok = ok && (recommendation->state == ROW_ADOPTED) == (recommendation->adopted_at != 0);
+    for (int kind = KIND_NONE + 1; kind < KIND_N; kind++) {
+        const struct kind_list *rows = &room->live[kind];
+        for (size_t i = 0; kind_fits((enum kind)kind, KIND_ROW) && i < rows->n; i++) {
+            const struct standing *standing = entity_standing_const(rows->v[i]);
+            ok = ok && (standing->state == ROW_ADOPTED) == (standing->adopted_at != 0);
+        }
     }
     return ok ? NULL : "A row is adopted without a time, or has a time without being adopted.";
 }

@@ -13,13 +13,9 @@ struct row {
 
 static struct row row_of(struct entity *entity)
 {
-    if (entity->kind == KIND_ACTION) {
-        struct action *action = (struct action *)entity;
-        return (struct row){ &action->state, &action->adopted_at };
-    }
-    assert(entity->kind == KIND_RECOMMENDATION);
-    struct recommendation *recommendation = (struct recommendation *)entity;
-    return (struct row){ &recommendation->state, &recommendation->adopted_at };
+    struct standing *standing = entity_standing(entity);
+    assert(standing != NULL);
+    return (struct row){ &standing->state, &standing->adopted_at };
 }
 
 static uint8_t state_of_subject(const struct room *room, const struct command *cmd)

@@ -91,7 +91,7 @@ static unsigned reads_of(const struct entity *entity, struct viewer viewer)
 /* F4: those that are opened or adopted as somebody saw them. */
 static bool has_tag(const struct entity *entity)
 {
-    return entity->kind == KIND_POLL || entity->kind == KIND_ACTION || entity->kind == KIND_RECOMMENDATION;
+    return entity->kind == KIND_POLL || kind_fits((enum kind)entity->kind, KIND_ROW);
 }
 
 void view_write(struct json *json, const struct room *room, const struct entity *entity, struct viewer viewer)

@@ -154,8 +154,8 @@ static void put_action(struct table *table, const struct action *action, const c
     put_cell(table, action->baseline);
     put_cell(table, action->target);
     put_enum(table, KIND_ACTION, "priority", action->priority);
-    put_enum(table, KIND_ACTION, "state", action->state);
-    put_time(table, action->adopted_at);
+    put_enum(table, KIND_ACTION, "state", action->standing.state);
+    put_time(table, action->standing.adopted_at);
     end_line(table);
 }
 
@@ -181,8 +181,8 @@ static void put_recommendation(struct table *table, const struct recommendation 
     put_ml(table, &row->text);
     for (int i = 0; i < EMPTY_BEFORE_STATE; i++)
         put_cell(table, NULL);
-    put_enum(table, KIND_RECOMMENDATION, "state", row->state);
-    put_time(table, row->adopted_at);
+    put_enum(table, KIND_RECOMMENDATION, "state", row->standing.state);
+    put_time(table, row->standing.adopted_at);
     end_line(table);
 }
 

@@ -162,7 +162,7 @@ static bool is_scale_end(const struct entity *entity, const struct field *field)
 
 static bool is_written(const struct entity *entity, const struct field *field)
 {
-    if ((field->reads & READ_ROOM) == 0)
+    if ((field->reads & READ_ROOM) == 0 || (field->flags & FIELD_PAST))
         return false;
     return field->type == FIELD_ENUM || is_scale_end(entity, field) || !field_is_empty(field, entity);
 }
@@ -251,7 +251,7 @@ static void put_recommendations(struct writer *writer)
         json_open_array(&writer->json);
         for (size_t i = 0; i < rows.n; i++) {
             const struct recommendation *row = (const struct recommendation *)rows.v[i];
-            put_plain_or_object(writer, rows.v[i], nothing_renamed, row->state == ROW_DRAFT);
+            put_plain_or_object(writer, rows.v[i], nothing_renamed, row->standing.state == ROW_DRAFT);
         }
         json_close_array(&writer->json);
     }

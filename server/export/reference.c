@@ -34,7 +34,8 @@ static const char *type_word(enum field_type type)
                                          [FIELD_LOCAL] = "local",
                                          [FIELD_DUE] = "due",
                                          [FIELD_COUNTRY] = "country",
-                                         [FIELD_ZONE] = "zone" };
+                                         [FIELD_ZONE] = "zone",
+                                         [FIELD_WORDS] = "list of words" };
     assert((size_t)type < sizeof words / sizeof words[0]);
     return words[type];
 }
@@ -49,8 +50,19 @@ static void put_words(struct buf *out, const struct field *field)
 /* "an action" */
 static void put_one(struct buf *out, uint8_t kind)
 {
+    if (kind == KIND_ROW || kind == KIND_ANY) {
+        buf_text(out, kind == KIND_ROW ? "an action, recommendation, framework or paragraph" : "anything");
+        return;
+    }
     const char *name = kind_info((enum kind)kind)->name;
     buf_print(out, "%s %s", strchr("aeiou", name[0]) == NULL ? "a" : "an", name);
+}
+
+/* I4: a record may name what is gone. */
+static void put_past(struct buf *out, const struct field *field)
+{
+    if (field->flags & FIELD_PAST)
+        buf_text(out, ", which may be gone");
 }
 
 static void put_limits(struct buf *out, const struct field *field)
@@ -65,16 +77,23 @@ static void put_limits(struct buf *out, const struct field *field)
     case FIELD_ENUM:
         put_words(out, field);
         return;
+    case FIELD_WORDS:
+        buf_text(out, "none twice, of ");
+        put_words(out, field);
+        return;
     case FIELD_REF:
         put_one(out, field->ref);
+        put_past(out, field);
         return;
     case FIELD_REFS:
         buf_print(out, "at most %d, none twice, each ", LIMIT_LIST);
         put_one(out, field->ref);
+        put_past(out, field);
         return;
     case FIELD_TEXT:
     case FIELD_ML:
-        buf_print(out, "%" PRId64 " characters%s", field->max, field->max <= LIMIT_TITLE ? ", one line" : "");
+        buf_print(out, "%" PRId64 " characters%s%s", field->max, field->max <= LIMIT_TITLE ? ", one line" : "",
+                  (field->flags & FIELD_COEDITED) ? ", drafted together" : "");
         return;
     case FIELD_TEXTS:
         buf_print(out, "at most %d of %" PRId64 " characters", LIMIT_LIST, field->max);

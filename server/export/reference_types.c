@@ -53,11 +53,25 @@ static void put_enum_name(struct buf *out, const struct field *field)
     put_union(out, field);
 }
 
+/* Whether an earlier field, in the order of kinds, has the same words and so named them. */
+static bool is_named_before(enum kind kind, size_t index)
+{
+    const char *const *words = kind_info(kind)->fields[index].words;
+    for (int k = KIND_NONE + 1; k <= (int)kind; k++) {
+        const struct kind_info *info = kind_info((enum kind)k);
+        const size_t n = k == (int)kind ? index : info->n_fields;
+        for (size_t i = 0; i < n; i++)
+            if (info->fields[i].words == words)
+                return true;
+    }
+    return false;
+}
+
 static void put_enums(struct buf *out, enum kind kind)
 {
     const struct kind_info *info = kind_info(kind);
     for (size_t i = 0; i < info->n_fields; i++) {
-        if (info->fields[i].type != FIELD_ENUM)
+        if (info->fields[i].words == NULL || is_named_before(kind, i))
             continue;
         buf_text(out, "export type ");
         put_pascal(out, info->name);
@@ -79,8 +93,9 @@ static void put_type(struct buf *out, const struct field *field, const char *ml)
     };
     if (field->type == FIELD_ML) {
         buf_text(out, ml);
-    } else if (field->type == FIELD_ENUM) {
+    } else if (field->words != NULL) {
         put_enum_name(out, field);
+        buf_text(out, field->type == FIELD_WORDS ? "[]" : "");
     } else {
         assert(types[field->type] != NULL);
         buf_text(out, types[field->type]);
@@ -89,7 +104,7 @@ static void put_type(struct buf *out, const struct field *field, const char *ml)
 
 static bool has_tag(enum kind kind)
 {
-    return kind == KIND_POLL || kind == KIND_ACTION || kind == KIND_RECOMMENDATION;
+    return kind == KIND_POLL || kind_fits(kind, KIND_ROW);
 }
 
 static void put_interface(struct buf *out, enum kind kind)
@@ -134,22 +149,29 @@ static const char *parent_name(enum kind kind)
     return NULL;
 }
 
+/* The names of fields that hold text per language, of those that have all of `flags`. */
+static void put_ml_names(struct buf *out, const struct kind_info *info, const char *key, unsigned flags)
+{
+    buf_print(out, "%s: [", key);
+    const size_t start = out->len;
+    for (size_t i = 0; i < info->n_fields; i++) {
+        const struct field *field = &info->fields[i];
+        if (field->type == FIELD_ML && (field->flags & flags) == flags)
+            buf_print(out, "%s\"%s\"", out->len == start ? "" : ", ", field->name);
+    }
+    buf_char(out, ']');
+}
+
 static void put_row(struct buf *out, enum kind kind)
 {
     const struct kind_info *info = kind_info(kind);
-    const char *parent = parent_name(kind), *separator = "";
+    const char *parent = parent_name(kind), *separator = " ";
     buf_print(out, "    %s: { ", info->name);
     if (parent != NULL)
         buf_print(out, "parent: \"%s\", ", parent);
-    buf_text(out, "ml: [");
-    for (size_t i = 0; i < info->n_fields; i++) {
-        if (info->fields[i].type != FIELD_ML)
-            continue;
-        buf_print(out, "%s\"%s\"", separator, info->fields[i].name);
-        separator = ", ";
-    }
-    buf_text(out, "], first: {");
-    separator = " ";
+    put_ml_names(out, info, "ml", 0);
+    put_ml_names(out, info, ", coedited", FIELD_COEDITED);
+    buf_text(out, ", first: {");
     for (size_t i = 0; i < info->n_fields; i++) {
         if (info->fields[i].type != FIELD_ENUM)
             continue;
@@ -164,6 +186,7 @@ static void put_rows(struct buf *out)
     buf_text(out, "export interface KindRow {\n"
                   "    /* The field that groups siblings. */\n    parent?: string;\n"
                   "    /* Fields that hold text per language. */\n    ml: readonly string[];\n"
+                  "    /* Those of them that are drafted together. */\n    coedited: readonly string[];\n"
                   "    /* Enumerations, and their word when nobody has set them. */\n"
                   "    first: Readonly<Record<string, string>>;\n}\n\n"
                   "export const KINDS: Readonly<Record<Kind, KindRow>> = {\n");
