@@ -61,7 +61,8 @@ enum field_type {
     FIELD_DUE,          /* char *, YYYY-MM-DD, or "T+N days|weeks|months|years" (N 1..999; singular too), or "ongoing" */
     FIELD_COUNTRY,      /* char *, two capital letters */
     FIELD_ZONE,         /* char *, a name of the tz database by its form: Area/Place, or UTC */
-    FIELD_WORDS         /* struct texts, each one of `words`, no doubles */
+    FIELD_WORDS,        /* struct texts, each one of `words`, no doubles */
+    FIELD_OP            /* struct ot_op (ot.h): arguments only, never kept in an entity */
 };
 
 /* Who may see a field: bits of enum audience (view.h), and the person the entity belongs to. */

@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "core/field_check.h"
 #include "core/limits.h"
+#include "core/ot.h"
 
 bool codec_id(const struct node *value, uint64_t *out)
 {
@@ -148,6 +149,34 @@ static bool read_lang(const struct taking *t)
     return true;
 }
 
+/* 5 skips, "abc" inserts, {"d":3} deletes. Whether the whole is one that may be sent is for field_check. */
+static bool read_op_part(struct ot_op *op, const struct node *part)
+{
+    const bool is_delete = node_type(part) == NODE_OBJECT;
+    const char *text = node_text(part);
+    int64_t n;
+    if (text != NULL) {
+        ot_push(op, OT_INSERT, 0, text);
+        return true;
+    }
+    if (is_delete && node_count(part) != 1)
+        return false;
+    if (!node_int(is_delete ? node_get(part, "d") : part, &n) || n < 1 || n > OT_LENGTH_MAX)
+        return false;
+    ot_push(op, is_delete ? OT_DELETE : OT_SKIP, (uint32_t)n, NULL);
+    return true;
+}
+
+static bool read_op(const struct taking *t)
+{
+    if (node_type(t->value) != NODE_LIST)
+        return false;
+    for (size_t i = 0; i < node_count(t->value); i++)
+        if (!read_op_part(t->member, node_at(t->value, i)))
+            return false;
+    return true;
+}
+
 /* null: the zero value, but for texts in several languages, where nothing would mean "leave them". */
 static void read_null(const struct field *field, void *member)
 {
@@ -167,7 +196,8 @@ enum code codec_field(const struct field *field, void *object, const struct node
         [FIELD_REF] = read_ref,     [FIELD_REFS] = read_refs,  [FIELD_TEXT] = read_text,   [FIELD_ML] = read_ml,
         [FIELD_TEXTS] = read_texts, [FIELD_LANG] = read_lang,  [FIELD_LANGS] = read_texts, [FIELD_DATE] = read_text,
         [FIELD_CLOCK] = read_text,  [FIELD_LOCAL] = read_text, [FIELD_DUE] = read_text,    [FIELD_COUNTRY] = read_text,
-        [FIELD_ZONE] = read_text,   [FIELD_WORDS] = read_texts
+        [FIELD_ZONE] = read_text,   [FIELD_WORDS] = read_texts,
+        [FIELD_OP] = read_op
     };
     assert((size_t)field->type < sizeof readers / sizeof readers[0]);
     assert((unsigned)lang < LANG_N);

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "core/ot.h"
 
 struct member_ops {
     size_t size;
@@ -179,6 +180,28 @@ static void ml_copy(void *dst, const void *src)
 static const struct member_ops ml_ops = { sizeof(struct ml), ml_member_is_empty, ml_equal, ml_clear,
                                           ml_copy };
 
+static bool op_is_empty(const void *p)
+{
+    return ((const struct ot_op *)p)->n == 0;
+}
+
+static bool op_equal(const void *a, const void *b)
+{
+    return ot_equal(a, b);
+}
+
+static void op_clear(void *p)
+{
+    ot_clear(p);
+}
+
+static void op_copy(void *dst, const void *src)
+{
+    ot_copy(dst, src);
+}
+
+static const struct member_ops op_ops = { sizeof(struct ot_op), op_is_empty, op_equal, op_clear, op_copy };
+
 static const struct member_ops *ops_of(enum field_type type)
 {
     static const struct member_ops *const ops[] = {
@@ -186,7 +209,7 @@ static const struct member_ops *ops_of(enum field_type type)
         [FIELD_REF] = &id_ops,      [FIELD_REFS] = &ids_ops,   [FIELD_TEXT] = &text_ops,   [FIELD_ML] = &ml_ops,
         [FIELD_TEXTS] = &texts_ops, [FIELD_LANG] = &small_ops, [FIELD_LANGS] = &texts_ops, [FIELD_DATE] = &text_ops,
         [FIELD_CLOCK] = &text_ops,  [FIELD_LOCAL] = &text_ops, [FIELD_DUE] = &text_ops,    [FIELD_COUNTRY] = &text_ops,
-        [FIELD_ZONE] = &text_ops,   [FIELD_WORDS] = &texts_ops,
+        [FIELD_ZONE] = &text_ops,   [FIELD_WORDS] = &texts_ops, [FIELD_OP] = &op_ops,
     };
     assert((size_t)type < sizeof(ops) / sizeof(ops[0]));
     assert(ops[type] != NULL);

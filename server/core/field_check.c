@@ -6,6 +6,7 @@
 
 #include "base/utf8.h"
 #include "core/limits.h"
+#include "core/ot.h"
 
 /* Types whose text has a form of its own are never "too long", only wrong. */
 static bool has_length(enum field_type type)
@@ -130,6 +131,8 @@ enum code field_check(const struct field *field, const void *object)
         return check_texts(field, member);
     case FIELD_WORDS:
         return check_words_given(field, member);
+    case FIELD_OP:
+        return ot_form(member);
     case FIELD_ML:
         return check_ml(field, member);
     default:

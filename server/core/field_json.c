@@ -3,6 +3,8 @@
 
 #include <assert.h>
 
+#include "core/ot.h"
+
 static void write_texts(struct json *json, const struct texts *texts)
 {
     json_open_array(json);
@@ -97,6 +99,9 @@ void field_write(struct json *json, const struct field *field, const void *objec
     case FIELD_LANGS:
     case FIELD_WORDS:
         write_texts(json, member);
+        return;
+    case FIELD_OP:
+        ot_write(json, member);
         return;
     case FIELD_ML:
         write_ml(json, member);

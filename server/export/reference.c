@@ -35,7 +35,8 @@ static const char *type_word(enum field_type type)
                                          [FIELD_DUE] = "due",
                                          [FIELD_COUNTRY] = "country",
                                          [FIELD_ZONE] = "zone",
-                                         [FIELD_WORDS] = "list of words" };
+                                         [FIELD_WORDS] = "list of words",
+                                         [FIELD_OP] = "operation" };
     assert((size_t)type < sizeof words / sizeof words[0]);
     return words[type];
 }
@@ -76,6 +77,9 @@ static void put_limits(struct buf *out, const struct field *field)
         return;
     case FIELD_ENUM:
         put_words(out, field);
+        return;
+    case FIELD_OP:
+        buf_print(out, "at most %d parts and %d inserted characters", LIMIT_OP_PARTS, LIMIT_OP_INSERT);
         return;
     case FIELD_WORDS:
         buf_text(out, "none twice, of ");

@@ -89,7 +89,7 @@ static void put_type(struct buf *out, const struct field *field, const char *ml)
         [FIELD_BOOL] = "boolean",  [FIELD_INT] = "number",     [FIELD_TIME] = "number",    [FIELD_REF] = "number",
         [FIELD_REFS] = "number[]", [FIELD_TEXT] = "string",    [FIELD_TEXTS] = "string[]", [FIELD_LANG] = "Lang",
         [FIELD_LANGS] = "Lang[]",  [FIELD_DATE] = "string",    [FIELD_CLOCK] = "string",   [FIELD_LOCAL] = "string",
-        [FIELD_DUE] = "string",    [FIELD_COUNTRY] = "string", [FIELD_ZONE] = "string"
+        [FIELD_DUE] = "string",    [FIELD_COUNTRY] = "string", [FIELD_ZONE] = "string",   [FIELD_OP] = "Op"
     };
     if (field->type == FIELD_ML) {
         buf_text(out, ml);
@@ -321,6 +321,8 @@ void reference_types(struct buf *out)
         "export type Lang = \"ar\" | \"fr\" | \"en\";\n\n"
         "/* `src`: the language it was first written in; `old`: outdated translations. */\n"
         "export interface ML {\n    ar?: string;\n    fr?: string;\n    en?: string;\n    src?: Lang;\n    old?: Lang[];\n}\n\n"
+        "/* An operation on a text: 5 skips, \"abc\" inserts, {d:3} deletes; counted in code points. */\n"
+        "export type Op = (number | string | { d: number })[];\n\n"
         "interface Base<K extends string> {\n    k: K;\n"
         "    /* Negative: created by a command that is not confirmed yet. */\n    id: number;\n    seq: number;\n}\n\n");
     for (int kind = KIND_NONE + 1; kind < KIND_N; kind++)

@@ -16,6 +16,9 @@ export interface ML {
     old?: Lang[];
 }
 
+/* An operation on a text: 5 skips, "abc" inserts, {d:3} deletes; counted in code points. */
+export type Op = (number | string | { d: number })[];
+
 interface Base<K extends string> {
     k: K;
     /* Negative: created by a command that is not confirmed yet. */
@@ -25,6 +28,10 @@ interface Base<K extends string> {
 
 export type WorkshopMode =
     | "hybrid" | "in_room" | "remote";
+export type WorkshopAdoptionRequires =
+    | "no_lead" | "no_date" | "end_before_start" | "no_indicator" | "high_without_resources"
+    | "lead_overloaded" | "duplicate_wording" | "open_brackets" | "recommendation_without_action"
+    | "missing_translation" | "no_text";
 export type WorkshopState =
     | "preparing" | "live" | "closed";
 export type DelegationType =
@@ -51,14 +58,31 @@ export type PollState =
     | "prepared" | "open" | "closed";
 export type ActionPriority =
     | "none" | "low" | "medium" | "high";
+export type ActionStatus =
+    | "planned" | "under_way" | "delayed" | "done" | "dropped";
 export type ActionState =
-    | "draft" | "adopted";
-export type RecommendationState =
-    | "draft" | "adopted";
+    | "draft" | "proposed" | "adopted";
 export type MeetingRepeat =
     | "none" | "weekly" | "monthly" | "quarterly" | "yearly";
 export type StakeholderAttitude =
     | "unknown" | "supportive" | "mixed" | "neutral" | "opposed";
+export type ParagraphLevel =
+    | "paragraph" | "heading" | "subparagraph";
+export type TextField =
+    | "title" | "objective" | "deliverable" | "milestones" | "resources" | "indicator" | "risk"
+    | "text" | "notes" | "staff_notes";
+export type TextLang =
+    | "ar" | "fr" | "en";
+export type RemarkType =
+    | "comment" | "reservation" | "objection";
+export type ProposalWhy =
+    | "locked" | "proposed" | "adopted" | "removed" | "too_long" | "group" | "merged";
+export type ProposalState =
+    | "open" | "accepted" | "dismissed";
+export type AdoptionWay =
+    | "consensus" | "silence" | "poll";
+export type AdoptionState =
+    | "open" | "adopted" | "objected" | "rejected" | "withdrawn";
 export type Role = PersonRole | "listener" | "screen";
 
 /* The workshop itself. */
@@ -75,10 +99,13 @@ export interface Workshop extends Base<"workshop"> {
     series_name?: string;    /* The series of workshops it belongs to. */
     series_number?: number;    /* Its number in the series. */
     series_of?: number;    /* How many workshops the series has. */
+    adoption_requires?: WorkshopAdoptionRequires[];    /* Checks that what is adopted has to pass. */
+    lead_max?: number;    /* Rows one body can lead before it is overloaded; none: 5. */
     state: WorkshopState;    /* Preparing, live or closed. */
     item?: number;    /* The agenda item now on stage. */
     live_at?: number;    /* When it went live. */
     closed_at?: number;    /* When it was closed. */
+    plan_locked?: boolean;    /* Only facilitators and rapporteurs write in the plan. */
 }
 
 /* An administration or organisation that takes part. */
@@ -100,6 +127,7 @@ export interface Person extends Base<"person"> {
     language?: Lang;    /* The language the person reads. */
     mode: PersonMode;    /* How the person takes part. */
     contact?: string;    /* For the secretariat. */
+    group?: number;    /* The working group the person drafts with. */
     guest?: boolean;    /* Came by the open code and is not admitted yet: an observer's rights. */
 }
 
@@ -113,7 +141,7 @@ export interface Item extends Base<"item"> {
     presenter?: string;    /* Who leads or speaks. */
     fixed?: boolean;    /* Its start does not move. */
     notes?: ML;    /* For everybody in the room. */
-    staff_notes?: string;    /* For the facilitators. */
+    staff_notes?: ML;    /* For the facilitators. */
     link?: string;    /* Conference link, http or https. */
     state: ItemState;    /* Planned, running or done. */
     started_at?: number;    /* When it last started. */
@@ -161,6 +189,7 @@ export interface Ballot extends Base<"ballot"> {
 /* A heading of the plan. */
 export interface Theme extends Base<"theme"> {
     title?: ML;    /* What the actions under it are about. */
+    locked?: boolean;    /* Only facilitators and rapporteurs write under it. */
     pos?: number;    /* Its place in the plan. */
 }
 
@@ -168,16 +197,39 @@ export interface Theme extends Base<"theme"> {
 export interface Action extends Base<"action"> {
     tag?: string;    /* Of its content: what `seen` of opening and adopting wants. */
     theme?: number;    /* The theme it stands under. */
+    objective?: ML;    /* What it is to achieve. */
     title?: ML;    /* What is to be done. */
+    deliverable?: ML;    /* What will be there when it is done. */
     lead?: number;    /* Who answers for it. */
     partners?: number[];    /* Who works on it as well. */
+    contact?: string;    /* Whom to ask about it. */
+    start?: string;    /* From when. */
     due?: string;    /* By when. */
+    milestones?: ML;    /* Steps on the way. */
+    resources?: ML;    /* What it needs. */
+    funding?: string;    /* Where the resources come from. */
     indicator?: ML;    /* How progress is seen. */
-    baseline?: string;    /* The indicator today. */
+    baseline?: string;    /* The indicator at the beginning. */
     target?: string;    /* The indicator when it is done. */
+    current?: string;    /* The indicator now. */
     priority: ActionPriority;    /* How urgent it is. */
-    state: ActionState;    /* Draft or adopted. */
+    risk?: ML;    /* What could stand in its way. */
+    status: ActionStatus;    /* How far it has come. */
+    percent?: number;    /* How much of it is done. */
+    recommendations?: number[];    /* The recommendations it carries out. */
+    group?: number;    /* The working group it comes from. */
+    poll?: number;    /* The vote it comes from. */
+    item?: number;    /* The agenda item that ran when it was created. */
+    created_by?: number;    /* Who created it. */
+    created_at?: number;    /* When it was created. */
+    state: ActionState;    /* Draft, proposed for adoption, or adopted. */
     adopted_at?: number;    /* When it was adopted. */
+    adoption?: number;    /* The adoption it is in, or was adopted by. */
+    version?: number;    /* How often it was opened again after an adoption. */
+    reason?: string;    /* Why this version was opened. */
+    locked?: boolean;    /* Only facilitators and rapporteurs write in it. */
+    brought_at?: number;    /* When its group brought it to the plenary. */
+    merged?: number[];    /* Rows that became part of it. */
     pos?: number;    /* Its place under its theme. */
 }
 
@@ -185,8 +237,18 @@ export interface Action extends Base<"action"> {
 export interface Recommendation extends Base<"recommendation"> {
     tag?: string;    /* Of its content: what `seen` of opening and adopting wants. */
     text?: ML;    /* What is recommended. */
-    state: ActionState;    /* Draft or adopted. */
+    group?: number;    /* The working group it comes from. */
+    item?: number;    /* The agenda item that ran when it was created. */
+    created_by?: number;    /* Who created it. */
+    created_at?: number;    /* When it was created. */
+    state: ActionState;    /* Draft, proposed for adoption, or adopted. */
     adopted_at?: number;    /* When it was adopted. */
+    adoption?: number;    /* The adoption it is in, or was adopted by. */
+    version?: number;    /* How often it was opened again after an adoption. */
+    reason?: string;    /* Why this version was opened. */
+    locked?: boolean;    /* Only facilitators and rapporteurs write in it. */
+    brought_at?: number;    /* When its group brought it to the plenary. */
+    merged?: number[];    /* Rows that became part of it. */
     pos?: number;    /* Its place in the list. */
 }
 
@@ -209,6 +271,111 @@ export interface Stakeholder extends Base<"stakeholder"> {
     pos?: number;    /* Its place in the list. */
 }
 
+/* A working group that drafts rows of its own. */
+export interface Group extends Base<"group"> {
+    title?: ML;    /* What the group is called. */
+    chair?: number;    /* Who brings its rows to the plenary. */
+    pos?: number;    /* Its place in the list. */
+}
+
+/* A longer text drafted together, in paragraphs. */
+export interface Framework extends Base<"framework"> {
+    tag?: string;    /* Of its content: what `seen` of opening and adopting wants. */
+    title?: ML;    /* What the text is called. */
+    group?: number;    /* The working group it comes from. */
+    item?: number;    /* The agenda item that ran when it was created. */
+    created_by?: number;    /* Who created it. */
+    created_at?: number;    /* When it was created. */
+    state: ActionState;    /* Draft, proposed for adoption, or adopted. */
+    adopted_at?: number;    /* When it was adopted. */
+    adoption?: number;    /* The adoption it is in, or was adopted by. */
+    version?: number;    /* How often it was opened again after an adoption. */
+    reason?: string;    /* Why this version was opened. */
+    locked?: boolean;    /* Only facilitators and rapporteurs write in it. */
+    brought_at?: number;    /* When its group brought it to the plenary. */
+    merged?: number[];    /* Rows that became part of it. */
+    pos?: number;    /* Its place in the list. */
+}
+
+/* A paragraph of a framework text. */
+export interface Paragraph extends Base<"paragraph"> {
+    tag?: string;    /* Of its content: what `seen` of opening and adopting wants. */
+    framework?: number;    /* The text it belongs to. */
+    level: ParagraphLevel;    /* A paragraph, a heading, or part of the paragraph before. */
+    text?: ML;    /* Its words. */
+    group?: number;    /* The working group it comes from. */
+    item?: number;    /* The agenda item that ran when it was created. */
+    created_by?: number;    /* Who created it. */
+    created_at?: number;    /* When it was created. */
+    state: ActionState;    /* Draft, proposed for adoption, or adopted. */
+    adopted_at?: number;    /* When it was adopted. */
+    adoption?: number;    /* The adoption it is in, or was adopted by. */
+    version?: number;    /* How often it was opened again after an adoption. */
+    reason?: string;    /* Why this version was opened. */
+    locked?: boolean;    /* Only facilitators and rapporteurs write in it. */
+    brought_at?: number;    /* When its group brought it to the plenary. */
+    merged?: number[];    /* Rows that became part of it. */
+    pos?: number;    /* Its place in the text. */
+}
+
+/* A field drafted together, in one language. */
+export interface Text extends Base<"text"> {
+    of?: number;    /* What it is a field of. */
+    field: TextField;    /* The field. */
+    lang: TextLang;    /* Its language. */
+    rev?: number;    /* Operations so far. */
+}
+
+/* A comment, reservation or objection. */
+export interface Remark extends Base<"remark"> {
+    of?: number;    /* The row it is about; none: the plan. */
+    type: RemarkType;    /* A comment, a reservation, or an objection to an adoption. */
+    delegation?: number;    /* In whose name it is made. */
+    text?: ML;    /* What is said. */
+    person?: number;    /* Who made it. */
+    at?: number;    /* When it was made. */
+    resolved?: boolean;    /* It is settled. */
+    resolved_at?: number;    /* When it was settled. */
+    resolved_by?: number;    /* Who settled it. */
+    adoption?: number;    /* The adoption it objects to. */
+}
+
+/* Words that could not be taken into a text, kept for a decision. */
+export interface Proposal extends Base<"proposal"> {
+    of?: number;    /* What it was written in; it may be gone. */
+    field: TextField;    /* The field. */
+    lang: TextLang;    /* Its language. */
+    text?: string;    /* How the text would read. */
+    was?: string;    /* What the row was called then. */
+    person?: number;    /* Who wrote it. */
+    at?: number;    /* When it was written. */
+    why: ProposalWhy;    /* Why it could not be taken into the text. */
+    state: ProposalState;    /* Open, accepted or dismissed. */
+    decided_by?: number;    /* Who decided it. */
+    decided_at?: number;    /* When it was decided. */
+}
+
+/* How a row, a text or the plan was put to the room, and what came of it. */
+export interface Adoption extends Base<"adoption"> {
+    of?: number;    /* The row that is adopted; none: the plan. */
+    way: AdoptionWay;    /* By consensus, by silence or by poll. */
+    until?: number;    /* When it is adopted unless somebody objects. */
+    poll?: number;    /* The vote that decides. */
+    option?: number;    /* The answer that adopts. */
+    opened_by?: number;    /* Who opened it. */
+    opened_at?: number;    /* When it was opened. */
+    state: AdoptionState;    /* Open, or how it ended. */
+    closed_at?: number;    /* When it ended. */
+    rows?: number;    /* How many rows it covers. */
+    votes_for?: number;    /* Votes for it. */
+    votes_against?: number;    /* Votes against it. */
+    votes_other?: number;    /* Votes that are neither. */
+    reservations?: number;    /* Reservations not settled when it was adopted. */
+    objections?: number;    /* Objections made to it. */
+    sealed_seq?: number;    /* Number of the change that adopted. */
+    hash?: string;    /* SHA-256 of the canonical bytes of what was adopted. */
+}
+
 export interface Kinds {
     workshop: Workshop;
     delegation: Delegation;
@@ -222,6 +389,13 @@ export interface Kinds {
     recommendation: Recommendation;
     meeting: Meeting;
     stakeholder: Stakeholder;
+    group: Group;
+    framework: Framework;
+    paragraph: Paragraph;
+    text: Text;
+    remark: Remark;
+    proposal: Proposal;
+    adoption: Adoption;
 }
 export type Kind = keyof Kinds;
 export type Entity = Kinds[Kind];
@@ -231,28 +405,37 @@ export interface KindRow {
     parent?: string;
     /* Fields that hold text per language. */
     ml: readonly string[];
+    /* Those of them that are drafted together. */
+    coedited: readonly string[];
     /* Enumerations, and their word when nobody has set them. */
     first: Readonly<Record<string, string>>;
 }
 
 export const KINDS: Readonly<Record<Kind, KindRow>> = {
-    workshop: { ml: ["title"], first: { mode: "hybrid", state: "preparing" } },
-    delegation: { ml: ["name"], first: { type: "member" } },
-    person: { ml: [], first: { role: "facilitator", mode: "remote" } },
-    item: { parent: "day", ml: ["title", "notes"], first: { kind: "opening", state: "planned" } },
-    poll: { ml: ["question"], first: { type: "single", secrecy: "named", unit: "person", state: "prepared" } },
-    option: { parent: "poll", ml: ["text"], first: {} },
-    ballot: { ml: [], first: {} },
-    theme: { ml: ["title"], first: {} },
-    action: { parent: "theme", ml: ["title", "indicator"], first: { priority: "none", state: "draft" } },
-    recommendation: { ml: ["text"], first: { state: "draft" } },
-    meeting: { ml: ["title"], first: { repeat: "none" } },
-    stakeholder: { ml: ["name"], first: { attitude: "unknown" } },
+    workshop: { ml: ["title"], coedited: [], first: { mode: "hybrid", state: "preparing" } },
+    delegation: { ml: ["name"], coedited: [], first: { type: "member" } },
+    person: { ml: [], coedited: [], first: { role: "facilitator", mode: "remote" } },
+    item: { parent: "day", ml: ["title", "notes", "staff_notes"], coedited: ["notes", "staff_notes"], first: { kind: "opening", state: "planned" } },
+    poll: { ml: ["question"], coedited: [], first: { type: "single", secrecy: "named", unit: "person", state: "prepared" } },
+    option: { parent: "poll", ml: ["text"], coedited: [], first: {} },
+    ballot: { ml: [], coedited: [], first: {} },
+    theme: { ml: ["title"], coedited: [], first: {} },
+    action: { parent: "theme", ml: ["objective", "title", "deliverable", "milestones", "resources", "indicator", "risk"], coedited: ["objective", "title", "deliverable", "milestones", "resources", "indicator", "risk"], first: { priority: "none", status: "planned", state: "draft" } },
+    recommendation: { ml: ["text"], coedited: ["text"], first: { state: "draft" } },
+    meeting: { ml: ["title"], coedited: [], first: { repeat: "none" } },
+    stakeholder: { ml: ["name"], coedited: [], first: { attitude: "unknown" } },
+    group: { ml: ["title"], coedited: [], first: {} },
+    framework: { ml: ["title"], coedited: [], first: { state: "draft" } },
+    paragraph: { parent: "framework", ml: ["text"], coedited: ["text"], first: { level: "paragraph", state: "draft" } },
+    text: { ml: [], coedited: [], first: { field: "title", lang: "ar" } },
+    remark: { ml: ["text"], coedited: [], first: { type: "comment" } },
+    proposal: { ml: [], coedited: [], first: { field: "title", lang: "ar", why: "locked", state: "open" } },
+    adoption: { ml: [], coedited: [], first: { way: "consensus", state: "open" } },
 };
 
 /* Arguments and fields that hold ids: these, and no other numbers, may be temporary ones. */
 export const REFS: ReadonlySet<string> = new Set([
-    "id", "after", "into", "item", "delegation", "poll", "person", "option", "theme", "lead", "partners",
+    "id", "after", "into", "item", "delegation", "group", "poll", "person", "option", "theme", "lead", "partners", "recommendations", "created_by", "adoption", "merged", "chair", "framework", "of", "resolved_by", "decided_by", "opened_by",
 ]);
 
 /* Text given to a command: of the languages named, or plain in the person's own. null removes a language. */
@@ -280,6 +463,8 @@ export interface Commands {
         series_name?: string | null;
         series_number?: number | null;
         series_of?: number | null;
+        adoption_requires?: WorkshopAdoptionRequires[] | null;
+        lead_max?: number | null;
     };
     /* Begin. */
     "workshop.live": {};
@@ -310,6 +495,7 @@ export interface Commands {
         language?: Lang | null;
         mode?: PersonMode | null;
         contact?: string | null;
+        group?: number | null;
     };
     /* Change what is given, and only that. */
     "person.edit": { id: number } & Partial<Omit<Commands["person.create"], "after">>;
@@ -336,7 +522,7 @@ export interface Commands {
         presenter?: string | null;
         fixed?: boolean | null;
         notes?: GivenText | null;
-        staff_notes?: string | null;
+        staff_notes?: GivenText | null;
         link?: string | null;
     };
     /* Change what is given, and only that. */
@@ -405,14 +591,28 @@ export interface Commands {
     /* Add one (action). */
     "action.create": { after?: number;
         theme?: number | null;
+        objective?: GivenText | null;
         title: GivenText;
+        deliverable?: GivenText | null;
         lead?: number | null;
         partners?: number[] | null;
+        contact?: string | null;
+        start?: string | null;
         due?: string | null;
+        milestones?: GivenText | null;
+        resources?: GivenText | null;
+        funding?: string | null;
         indicator?: GivenText | null;
         baseline?: string | null;
         target?: string | null;
+        current?: string | null;
         priority?: ActionPriority | null;
+        risk?: GivenText | null;
+        status?: ActionStatus | null;
+        percent?: number | null;
+        recommendations?: number[] | null;
+        group?: number | null;
+        poll?: number | null;
     };
     /* Change what is given, and only that. */
     "action.edit": { id: number } & Partial<Omit<Commands["action.create"], "after">>;
@@ -429,6 +629,7 @@ export interface Commands {
     /* Add one (recommendation). */
     "recommendation.create": { after?: number;
         text: GivenText;
+        group?: number | null;
     };
     /* Change what is given, and only that. */
     "recommendation.edit": { id: number } & Partial<Omit<Commands["recommendation.create"], "after">>;
