@@ -80,7 +80,8 @@ export async function checkUses(dir, keys) {
     if (wrong.length) throw new Error(`the source uses texts that do not exist:\n  ${wrong.join("\n  ")}`);
 }
 
-async function sources(dir) {
+/* All source files below a directory. */
+export async function sources(dir) {
     const found = [];
     for (const entry of await readdir(dir, { withFileTypes: true })) {
         const path = join(dir, entry.name);

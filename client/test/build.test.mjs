@@ -66,11 +66,17 @@ test("the client builds, in names that hold their hash, within 60 kB for a first
     const page = await readFile(join(dist, "index.html"), "utf8");
     assert.ok(!/<style|style=|<script(?![^>]*\ssrc=)|\son\w+=|%\w+%/.test(page), page);
     const first = [...page.matchAll(/(?:src|href)="\/([\w-]+-[0-9A-Z]{8}\.(?:js|css))"/g)].map(([, name]) => name);
-    const largest = files.filter((name) => /^(ar|fr|en)-/.test(name));
-    assert.equal(largest.length, 3);
+    const boot = await readFile(join(dist, first.find((name) => name.startsWith("boot-"))), "utf8");
+    const langs = files.filter((name) => /^(ar|fr|en)-/.test(name));
+    assert.equal(langs.length, 6);
+    const early = langs.filter((name) => boot.includes(name));
+    assert.equal(early.length, 3);
     let bytes = brotliCompressSync(page).length;
-    for (const name of [...first, largest[0]]) bytes += brotliCompressSync(await readFile(join(dist, name))).length;
+    for (const name of [...first, early[0]]) bytes += brotliCompressSync(await readFile(join(dist, name))).length;
     assert.ok(bytes <= 60 * 1024, `${bytes} bytes`);
     const worker = await readFile(join(dist, "sw.js"), "utf8");
-    for (const name of [...first, ...largest]) assert.ok(worker.includes(name), `${name} opens offline`);
+    for (const name of files.filter((one) => /-[0-9A-Z]{8}\./.test(one) && !one.startsWith("sw"))) {
+        assert.ok(worker.includes(name), `${name} opens offline`);
+    }
+    assert.match(page, /<meta name="late-style" content="\/late-[0-9A-Z]{8}\.css">/);
 });

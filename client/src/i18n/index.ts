@@ -1,8 +1,8 @@
 /*
  * i18n: the language of the page, its sentences, and content that is kept per language.
  *
- * A catalogue is one chunk per language, loaded on demand; boot.ts asks for the right one before this module runs. The
- * page is drawn after `ready`. t() and ml() read the `lang` signal, so whatever is drawn with them follows a change.
+ * A catalogue is two chunks per language, loaded on demand: the sentences of the first load, which boot.ts asks for before
+ * this module runs, and the rest, which late.tsx has fetched. The page is drawn after `ready`. t() and ml() read the `lang` signal, so whatever is drawn with them follows a change.
  */
 import { signal, type ReadonlySignal } from "@preact/signals-core";
 import type { Lang, ML } from "../sync/kinds";
@@ -21,7 +21,15 @@ const load: Record<Lang, () => Promise<{ default: Catalogue }>> = {
     en: () => import("./en.json"),
 };
 
+const loadRest: Record<Lang, () => Promise<{ default: Catalogue }>> = {
+    ar: () => import("./ar.json?rest"),
+    fr: () => import("./fr.json?rest"),
+    en: () => import("./en.json?rest"),
+};
+
 const catalogues: Partial<Record<Lang, Catalogue>> = {};
+const whole = new Set<Lang>();      /* the languages whose rest is here */
+let wanted = false;                 /* the rest is needed, in whatever language */
 const current = signal<Lang>(chooseLang());
 
 /* The language the page is in. */
@@ -38,8 +46,22 @@ export const ready: Promise<void> = setLang(current.peek());
 /* Change the page's language: the catalogue is fetched first, so that no half-translated page is seen. */
 export async function setLang(to: Lang): Promise<void> {
     if (!catalogues[to]) catalogues[to] = (await load[to]()).default;
+    if (wanted) await fill(to);
     rememberLang(to);
     current.value = to;
+}
+
+/* Have all sentences, in this language and in every one chosen later. */
+export async function wholeCatalogue(): Promise<void> {
+    wanted = true;
+    await fill(current.peek());
+}
+
+async function fill(language: Lang): Promise<void> {
+    if (whole.has(language)) return;
+    const rest = (await loadRest[language]()).default;
+    catalogues[language] = { ...catalogues[language], ...rest };
+    whole.add(language);
 }
 
 /* The sentence `key` in the page's language. The build has checked that every key exists in all languages. */

@@ -1,0 +1,41 @@
+/* panel_open: what is open beside the plan: the panel of one row, or one of the plan's tools. One at a time. */
+import { signal } from "@preact/signals";
+
+export type RowTab = "talk" | "history" | "checks" | "proposals";
+export const ROW_TABS: readonly RowTab[] = ["talk", "history", "checks", "proposals"];
+
+export type Tool =
+    | "checks" | "brackets" | "reservations" | "proposals" | "past" | "adoption" | "groups" | "languages" | "locks";
+
+export type Shown = { is: "row"; id: number; tab: RowTab } | { is: "tool"; tool: Tool; of?: number };
+
+export class PanelsCtrl {
+    readonly shown = signal<Shown | undefined>(undefined);
+    private opener: Element | null = null;
+
+    /* Of a row of the plan, of any kind. */
+    openRow(id: number, tab: RowTab = "talk"): void {
+        this.open({ is: "row", id, tab });
+    }
+
+    /* `of`: the row or text that the tool is opened for; the whole plan without it. */
+    openTool(tool: Tool, of?: number): void {
+        this.open({ is: "tool", tool, of });
+    }
+
+    /* The focus goes back to where it was opened from. */
+    close(): void {
+        this.shown.value = undefined;
+        const back = this.opener;
+        this.opener = null;
+        requestAnimationFrame(() => {
+            const to = back?.isConnected ? back : document.querySelector("[data-place~=plan]");
+            if (to instanceof HTMLElement) to.focus();
+        });
+    }
+
+    private open(what: Shown): void {
+        if (!this.shown.peek()) this.opener = document.activeElement;
+        this.shown.value = what;
+    }
+}
