@@ -68,6 +68,8 @@ enum hub_status host_status_of(enum store_result result)
         return HUB_MISSING;
     case STORE_DAMAGED:
         return HUB_DAMAGED;
+    case STORE_SLOW:
+        return HUB_BUSY;
     case STORE_FULL:
     case STORE_IO:
     case STORE_EXISTS:

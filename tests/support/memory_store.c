@@ -206,6 +206,7 @@ static const char *const messages[] = {
     [STORE_OK] = "", [STORE_FULL] = "made to be full", [STORE_IO] = "made to fail",
     [STORE_MISSING] = "no such workshop",
     [STORE_DAMAGED] = "made to be damaged", [STORE_EXISTS] = "there is one already",
+    [STORE_SLOW] = "made to be slow",
 };
 
 /* Whether an older job of the same workshop, or of the registry, has to come first. */
