@@ -14,6 +14,12 @@ bool utf8_valid(const char *text, size_t n);
 /* Code points in a valid NUL-terminated text. */
 size_t utf8_length(const char *text);
 
+/* Code points in `n` bytes of valid text, which begin and end between code points. */
+size_t utf8_count(const char *text, size_t n);
+
+/* The place `n` code points after `p` in valid text that ends at `end`; NULL when fewer are left. */
+const char *utf8_skip(const char *p, const char *end, size_t n);
+
 /* Decode one code point of valid text at *p (not at its end) and advance *p. */
 uint32_t utf8_next(const char **p);
 

@@ -2,6 +2,7 @@
 #include "base/utf8.h"
 
 #include <assert.h>
+#include <string.h>
 
 /*
  * The well-formed sequences, by their first byte (Unicode 15, table 3-7). The bounds of the second byte are what keeps out
@@ -57,13 +58,53 @@ bool utf8_valid(const char *text, size_t n)
     return true;
 }
 
+static bool is_start(char byte)
+{
+    return ((uint8_t)byte & 0xc0) != 0x80;
+}
+
+/* How many of the 8 bytes at `p` start a code point: all but those of the form 10xxxxxx, which are added up in one byte. */
+static size_t starts_in_word(const char *p)
+{
+    const uint64_t ones = 0x0101010101010101;
+    uint64_t word;
+    memcpy(&word, p, sizeof word);
+    uint64_t later = word >> 7 & ~word >> 6 & ones;
+    return 8 - (size_t)(later * ones >> 56);
+}
+
+size_t utf8_count(const char *text, size_t n)
+{
+    const char *end = text + n;
+    size_t count = 0;
+    for (; end - text >= 8; text += 8)
+        count += starts_in_word(text);
+    for (; text < end; text++)
+        count += is_start(*text);
+    return count;
+}
+
 size_t utf8_length(const char *text)
 {
-    size_t n = 0;
-    for (const char *p = text; *p != '\0'; p++)
-        if (((uint8_t)*p & 0xc0) != 0x80)
-            n++;
-    return n;
+    return utf8_count(text, strlen(text));
+}
+
+/* Whole words are stepped over while the start that is looked for cannot be among theirs. */
+const char *utf8_skip(const char *p, const char *end, size_t n)
+{
+    assert(p <= end);
+    while (end - p >= 8 && starts_in_word(p) <= n) {
+        n -= starts_in_word(p);
+        p += 8;
+    }
+    for (; p < end; p++) {
+        if (!is_start(*p))
+            continue;
+        if (n == 0)
+            return p;
+        n--;
+    }
+    return n == 0 ? end : NULL;
 }
 
 uint32_t utf8_next(const char **p)

@@ -86,6 +86,27 @@ static void lengths(void **state)
     assert_int_equal(utf8_length("a\xf0\x9f\x98\x80z"), 3);
 }
 
+/* Against stepping one by one, from every place, over text whose code points take 1 to 4 bytes and straddle words. */
+static void skipping(void **state)
+{
+    (void)state;
+    const char *text =
+        "plan d'action 2024: \xd8\xae\xd8\xb7\xd8\xa9\xe8\xaa\x9e\xe8\xaa\x9e\xf0\x9f\x98\x80\xf0\x9f\x98\x80z\xcc\x81, end";
+    const char *end = text + strlen(text);
+    for (const char *from = text; from < end; utf8_next(&from)) {
+        const char *at = from;
+        size_t n = 0;
+        for (; at < end; utf8_next(&at), n++) {
+            assert_ptr_equal(utf8_skip(from, end, n), at);
+            assert_int_equal(utf8_count(from, (size_t)(at - from)), n);
+        }
+        assert_int_equal(utf8_length(from), n);
+        assert_ptr_equal(utf8_skip(from, end, n), end);
+        assert_null(utf8_skip(from, end, n + 1));
+        assert_null(utf8_skip(from, end, n + 100));
+    }
+}
+
 static void put_surrogate(void *with)
 {
     utf8_put(with, 0xd800);
@@ -138,6 +159,7 @@ int main(void)
         test_case("utf8: the borders of every length are well-formed", well_formed),
         test_case("utf8: overlong, surrogate, too high, cut off and stray bytes are refused", ill_formed),
         test_case("utf8: every scalar value is decoded as it was written", every_scalar_value),
+        test_case("utf8: skipping and counting by words is skipping and counting one by one", skipping),
         test_case("utf8: a length counts code points", lengths),
         test_case("utf8: a surrogate to write, or reading past the end, is our error", our_errors),
         test_case("utf8: controls and noncharacters are found, line ends and tabs are not", controls),
