@@ -11,6 +11,7 @@
 
 #include "core/code.h"
 #include "core/kind.h"
+#include "core/ot.h"
 
 struct room;
 
@@ -34,12 +35,17 @@ enum { VERB_TAKES_ID = 1, VERB_TAKES_AFTER = 2, VERB_TAKES_INTO = 4, VERB_ID_OPT
 /* In `takes` too: what it does, somebody does for oneself, so that the system cannot. */
 enum { VERB_AS_PERSON = 16 };
 
+/* In `takes` too: the subject may be a tombstone of its kind, and the verb's own rules say what becomes of the command then. */
+enum { VERB_ID_GONE = 32 };
+
 /* Arguments of the commands that are not plain edits. */
 struct args_none { char unused; };
 struct args_poll_open { int64_t seconds; char *seen; };     /* timer, 0: none; tag of the poll the sender saw */
 struct args_ballot { uint64_t option; };
 struct args_seen { char *seen; };                           /* tag of the row the sender saw */
 struct args_admit { uint64_t delegation; uint8_t role; };
+struct args_text { uint8_t field, lang; };                  /* enum text_field, enum lang */
+struct args_text_edit { uint8_t field, lang; int64_t rev; struct ot_op op; bool beside; };
 
 struct command {
     const struct verb *verb;
@@ -48,6 +54,7 @@ struct command {
     uint64_t after;                 /* create, move: the sibling to stand behind; given as 0: first */
     uint64_t into;                  /* move: the new parent; 0: the same */
     bool has_after;                 /* `after` was given; create and move without it append at the end */
+    uint64_t result;                /* apply may say what came of it where that is neither created nor the subject */
     union {
         union any_entity entity;    /* create, edit */
         struct args_none none;
@@ -55,6 +62,8 @@ struct command {
         struct args_ballot ballot;
         struct args_seen seen;
         struct args_admit admit;
+        struct args_text text;
+        struct args_text_edit text_edit;
     } u;
 };
 
@@ -92,8 +101,8 @@ enum code command_check(const struct room *room, const struct actor *actor, cons
 
 /*
  * Apply a command that command_check just accepted: the room's seq grows by one and every entity touched takes it.
- * Returns the id of what was created, else the subject's id, else 0. In a build with PLENARY_PARANOID asserts `touches`
- * and room_check.
+ * Returns what apply put into cmd->result, else the lowest id created that is no text (those come with their owner), else
+ * the subject's id, else 0. In a build with PLENARY_PARANOID asserts `touches` and room_check.
  */
 uint64_t command_apply(struct room *room, const struct actor *actor, struct command *cmd);
 

@@ -11,9 +11,14 @@
 
 #include "core/view.h"
 
-/* A place in the order by (seq, id). {s, UINT64_MAX} is "everything up to s". */
+/*
+ * A place in the order by (seq, id). {s, UINT64_MAX} is "everything up to s": the reader is complete there, and has texts
+ * as they were then, so they come by operations. A page that is not the last hands on what the reader was complete at
+ * (`base`) and the room's seq when its first page was made (`began`); a caller starts with both 0.
+ */
 struct cursor {
     uint64_t seq, id;
+    uint64_t base, began;
 };
 
 struct page {

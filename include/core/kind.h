@@ -266,6 +266,7 @@ struct text {
     uint8_t field;                  /* enum text_field */
     uint8_t lang;                   /* enum lang */
     int64_t rev;                    /* operations so far */
+    struct text_window *window;     /* the newest of them (text.h); NULL: none in memory */
 };
 
 /* Names of the fields that can be drafted together (FIELD_COEDITED), in the order of text_field_words. */

@@ -63,7 +63,7 @@ enum {
     LIMIT_OP_INSERT = 2000,             /* code points one operation inserts; larger pastes are split, so it fits a frame */
     LIMIT_PROPOSAL = LIMIT_TEXT + LIMIT_OP_INSERT, /* code points: a text that an operation made too long for its field */
     LIMIT_WINDOW_OPS = 512,             /* operations of one text kept for readers: some seconds of a field that forty write in */
-    LIMIT_WINDOW_BYTES = 64 * 1024,     /* bytes of them; beyond that the whole text is the shorter answer */
+    LIMIT_WINDOW_BYTES = 96 * 1024,     /* bytes of them; beyond that the whole text is the shorter answer */
     LIMIT_LIST = 50,                    /* entries of one list field */
     LIMIT_FRAME_IN = 16 * 1024,         /* bytes a client may send in one frame; longer texts go as operations */
     LIMIT_FRAME_OUT = 256 * 1024,       /* bytes at which a delta is cut into the next page */
@@ -86,11 +86,11 @@ enum {
 #define LIMIT_SILENCE_MS (90ll * 24 * 3600 * 1000)  /* a silence procedure ends within a quarter of a year */
 
 #define LIMIT_FREE_DISK (64ull << 20)           /* bytes; under it the server is read-only */
-#define LIMIT_WINDOWS_BYTES (8u << 20)          /* bytes of operations kept in one room: a thousand texts in full use */
+#define LIMIT_WINDOWS_BYTES (8u << 20)          /* bytes of operations kept in one room: some 90,000 keystrokes */
 #define LIMIT_ID 0xffffffffull                  /* entity ids fit 32 bits, so a pair of them fits a map key */
 
 _Static_assert(LIMIT_OP_INSERT * 6 < LIMIT_FRAME_IN, "an operation must fit a frame, even one of control characters only");
-_Static_assert(LIMIT_WINDOW_BYTES * 2 <= LIMIT_FRAME_OUT, "what is kept of a text fits a frame");
+_Static_assert(LIMIT_WINDOW_BYTES * 2 <= LIMIT_FRAME_OUT, "what is kept of a text fits a frame, written as JSON");
 _Static_assert(LIMIT_FRAME_IN <= LIMIT_BODY, "a frame must fit the HTTP way as well");
 
 #endif

@@ -64,6 +64,8 @@ struct room {
     struct entity *oldest, *newest; /* ends of the list ordered by (seq, id) */
     struct kind_list live[KIND_N];
     struct map ballots;             /* poll << 32 | person -> struct ballot */
+    struct map texts;               /* owner << 16 | field << 8 | language -> struct text, live ones */
+    size_t windows_bytes;           /* what the windows of all texts take (text.h) */
     struct keymap clients;          /* client id -> struct client */
     struct entity **dirty;          /* changed since room_clean */
     size_t n_dirty, dirty_cap;
@@ -110,6 +112,9 @@ struct entity **room_sorted(const struct room *room, enum kind kind, uint64_t pa
 struct entity *room_create(struct room *room, enum kind kind);
 void room_touch(struct room *room, struct entity *entity);
 void room_remove(struct room *room, struct entity *entity);
+
+/* For apply functions too: the entity's row has to be stored, but no reader has to be told: it keeps its seq. */
+void room_save(struct room *room, struct entity *entity);
 
 /*
  * Loading, for the store: an entity with id, seq, kind and content set, or a tombstone; the room takes it over. Then
