@@ -30,6 +30,12 @@ void replay_free(struct replay *replay);
  */
 bool replay_step(struct replay *replay, const struct change *change);
 
+/*
+ * Whether `stored` is what the history folds to: every entity and tombstone, through the field rows, and where the numbers
+ * stand. False: the message names the first difference.
+ */
+bool replay_equals(struct replay *replay, const struct room *stored);
+
 /* The room, clean, for the caller to own; the replay is empty afterwards. */
 struct room *replay_take(struct replay *replay);
 

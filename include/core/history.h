@@ -30,6 +30,15 @@ struct outcome {
 struct outcome history_run(struct room *room, const struct actor *actor, const struct origin *origin, struct command *cmd,
                            const uint8_t salt[SALT_BYTES], struct change *change);
 
+/*
+ * Run the next command of a history again: it is checked and applied, and recorded with the chain, client and number that
+ * `change` has, so that the room ends as it was then. Requires change->seq to be the room's next, change->at to be the
+ * actor's time, and a number (if it has one) above the client's last. Refused: nothing changed. *result is what
+ * command_apply returns. `cmd` is cleared in every case.
+ */
+enum code history_replay(struct room *room, const struct actor *actor, struct command *cmd, const struct change *change,
+                         uint64_t *result);
+
 void change_clear(struct change *change);
 
 /* Fill body_hash and chain of a change from the rest of it and the previous chain. */

@@ -194,3 +194,16 @@ struct outcome history_run(struct room *room, const struct actor *actor, const s
     command_clear(cmd);
     return outcome;
 }
+
+enum code history_replay(struct room *room, const struct actor *actor, struct command *cmd, const struct change *change,
+                         uint64_t *result)
+{
+    assert(change->seq == room->seq + 1 && change->at == actor->at);
+    const enum code code = command_check(room, actor, cmd);
+    if (code == CODE_OK) {
+        *result = command_apply(room, actor, cmd);
+        room_record(room, change);
+    }
+    command_clear(cmd);
+    return code;
+}
