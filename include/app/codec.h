@@ -9,7 +9,7 @@
 
 #include "core/history.h"
 
-enum incoming_type { INCOMING_BAD, INCOMING_HELLO, INCOMING_COMMAND, INCOMING_BEAT };
+enum incoming_type { INCOMING_BAD, INCOMING_HELLO, INCOMING_COMMAND, INCOMING_BEAT, INCOMING_AT };
 
 struct hello {
     uint8_t client[CLIENT_ID_BYTES];
@@ -18,9 +18,17 @@ struct hello {
     bool deflate;
 };
 
+/* Where somebody writes: a language of a field of some row. of 0: nowhere. Nobody has looked whether there is such a row. */
+struct place {
+    uint64_t of;
+    uint8_t field;                  /* enum text_field */
+    uint8_t lang;                   /* enum lang */
+};
+
 struct incoming {
     enum incoming_type type;
     struct hello hello;
+    struct place at;
     uint64_t number;                /* of a command; 0 when it could not be read */
     enum code code;                 /* INCOMING_COMMAND: CODE_OK, or why it cannot be run */
     struct command cmd;             /* owned; ids may still be negative numbers cast to uint64_t (codec_resolve) */

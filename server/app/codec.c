@@ -235,12 +235,38 @@ static bool read_beat(struct incoming *in, const struct node *root, enum lang la
     return has_only(root, keys);
 }
 
+/* A member of the frame that is described by the row of that name of KIND_TEXT. */
+static bool read_text_row(struct text *text, const struct node *root, const char *name)
+{
+    size_t index;
+    const struct field *field = kind_field(KIND_TEXT, name, &index);
+    const struct node *value = node_get(root, name);
+    return node_text(value) != NULL && codec_field(field, text, value, LANG_EN) == CODE_OK;
+}
+
+/* P33: a row, one of its fields and a language; or none of them. */
+static bool read_at(struct incoming *in, const struct node *root, enum lang lang)
+{
+    (void)lang;
+    static const char *const keys[] = { "t", "id", "field", "lang", NULL };
+    struct text text = { .of = 0 };
+    in->type = INCOMING_AT;
+    if (node_count(root) == 1)
+        return true;
+    if (!has_only(root, keys) || !codec_id(node_get(root, "id"), &text.of) || (int64_t)text.of <= 0)
+        return false;
+    if (!read_text_row(&text, root, "field") || !read_text_row(&text, root, "lang"))
+        return false;
+    in->at = (struct place){ text.of, text.field, text.lang };
+    return true;
+}
+
 static bool read_frame(struct incoming *in, const struct node *root, enum lang lang)
 {
     static const struct {
         const char *type;
         bool (*read)(struct incoming *in, const struct node *root, enum lang lang);
-    } frames[] = { { "cmd", read_cmd }, { "beat", read_beat }, { "hello", read_hello } };
+    } frames[] = { { "cmd", read_cmd }, { "beat", read_beat }, { "hello", read_hello }, { "at", read_at } };
     const char *type = node_text(node_get(root, "t"));
     for (size_t i = 0; type != NULL && i < sizeof frames / sizeof frames[0]; i++)
         if (strcmp(frames[i].type, type) == 0)
