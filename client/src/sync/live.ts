@@ -25,7 +25,7 @@ const SAVE_MS = 5_000;
 const SCAN_MS = 25_000;             /* by then a page that died holds no lock any more, of whichever sort it was */
 const FRAME_BYTES = 16_384;
 
-export class LiveRoom implements Room {
+export class LiveRoom implements Partial<Room> {
     readonly state: ReadonlySignal<LinkState>;
     readonly saved: ReadonlySignal<SavedState>;
     readonly me: ReadonlySignal<{ person: number; role: Role }>;
