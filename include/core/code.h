@@ -15,7 +15,9 @@
     X(NOT_FOUND, "not_found")               /* the thing is not there, or was removed */ \
     X(CLOSED, "closed")                     /* the poll or the workshop is not open for that */ \
     X(STATE, "state")                       /* not possible in the present state */ \
-    X(FROZEN, "frozen")                     /* adopted text does not change */ \
+    X(FROZEN, "frozen")                     /* what is proposed or adopted does not change */ \
+    X(LOCKED, "locked")                     /* the plan, the theme or the row is locked */ \
+    X(UNMET, "unmet")                       /* a check that adoption requires is not met */ \
     X(CHANGED, "changed")                   /* it was changed since the sender saw it */ \
     X(LIMIT, "limit")                       /* a ceiling of the workshop is reached */ \
     X(IN_USE, "in_use")                     /* other things still refer to it */ \
