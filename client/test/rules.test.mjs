@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { load } from "./load.mjs";
 
-const { applied, bracketsOf, cleanText, diffWords, openBrackets, sessionsOf, shortened } = await load();
+const { applied, bracketsOf, checksOf, cleanText, diffWords, openBrackets, sessionsOf, shortened } = await load();
 const vectors = (name) => JSON.parse(readFileSync(new URL(`../../tests/vectors/${name}.json`, import.meta.url), "utf8"));
 
 test("brackets are counted, parted and left out as in the shared vectors", () => {
@@ -13,6 +13,26 @@ test("brackets are counted, parted and left out as in the shared vectors", () =>
         assert.deepEqual(bracketsOf(text).map((one) => [...one.alternatives]), alternatives, text);
         assert.equal(cleanText(text), clean, text);
     }
+});
+
+test("rows are checked as in the shared vectors", () => {
+    for (const { name, workshop, rows, found } of vectors("checks")) {
+        const of = (kind) => rows.filter((row) => row.k === kind);
+        const plan = { actions: of("action"), recommendations: of("recommendation"), frameworks: of("framework"), paragraphs: of("paragraph") };
+        const findings = checksOf({ workshop, ...plan });
+        const told = Object.fromEntries([...findings.of].map(([id, checks]) => [id, [...checks].sort()]));
+        assert.deepEqual(told, Object.fromEntries(Object.entries(found).map(([id, checks]) => [id, [...checks].sort()])), name);
+    }
+});
+
+test("2,000 rows are checked in a moment", () => {
+    const actions = Array.from({ length: 2000 }, (_, i) => ({
+        k: "action", id: i + 1, priority: "none",
+        title: { en: `Establish a regional network of customs experts for subject number ${i} and report to the plenary each year` },
+    }));
+    const start = performance.now();
+    checksOf({ workshop: { languages: ["en"] }, actions, recommendations: [], frameworks: [], paragraphs: [] });
+    assert.ok(performance.now() - start < 3000, `${performance.now() - start} ms`);
 });
 
 function dice(seed) {
