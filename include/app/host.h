@@ -5,7 +5,7 @@
  * and the room is "between commits": publish.c begins a round, serve.c answers hellos, first loads and catch-up, and
  * reads are answered; then the next tick begins. While a commit is in flight nobody looks at the room's content.
  *
- * Internal to app: hub.c, tick.c, greet.c, serve.c, publish.c, presence.c. One loop thread.
+ * Internal to app: hub.c, tick.c, fetch.c, greet.c, serve.c, publish.c, presence.c, beat.c. One loop thread.
  */
 #ifndef PLENARY_APP_HOST_H
 #define PLENARY_APP_HOST_H
@@ -14,9 +14,12 @@
 #include "app/hub.h"
 #include "core/feed.h"
 #include "core/limits.h"
+#include "core/text.h"
 
 enum {
     TICK_COMMANDS = 1024,           /* commands of one commit: an acknowledgement waits for no more than these */
+    FETCH_OPS_MAX = 200000,         /* older operations for one command: a day of a text that many write; about 30 MB */
+    FETCH_OPS_SECOND = 5000,        /* and so many a second and person on the average: a hundredth of the room's time */
     ROUND_SOCKETS = 1000,           /* sends of one slice of a round, then input comes first */
     ROUND_SOCKETS_BUSY = 64,        /* while somebody waits for an acknowledgement */
     ROUND_MS = 2,                   /* and at most this long */
@@ -72,6 +75,7 @@ struct link {
     unsigned waiting;               /* commands in the inbox or in flight */
     int64_t view;
     int64_t heard_at, opened_at;
+    struct place place;             /* where its person writes; of 0: nowhere */
     struct snapshot *snapshot;      /* first load under way */
     size_t snapshot_at;
     struct frame **held;            /* answers not yet taken, oldest first */
@@ -120,6 +124,17 @@ struct round {
     struct map personal;            /* person -> struct personal */
 };
 
+/* Operations of a text on their way from the disk, for the first errand of the inbox. */
+struct fetch {
+    bool active;
+    uint64_t text;
+    int64_t rev, until;             /* those after `rev`, up to `until` */
+    struct text_op *ops;            /* what came so far */
+    size_t n;
+    struct store_job job;
+    struct map allowances;          /* person -> struct allowance */
+};
+
 enum host_state { HOST_LOADING, HOST_READY, HOST_COMMITTING, HOST_CLOSING, HOST_GONE };
 
 struct host {
@@ -143,12 +158,15 @@ struct host {
     struct store_job job;           /* load, commit or close in flight */
     struct store_job checkpoint;
     bool checkpointing;
+    struct fetch fetch;
     struct reading *readings;
     size_t n_readings, readings_cap;
     struct round round;
     struct snapshot *snapshots[AUDIENCE_N];
     struct map present;             /* person -> number of links, as a pointer-sized count */
     struct map present_changed;     /* person -> non-NULL, since the last presence frame */
+    struct map writing;             /* person -> the link whose place is told of that person */
+    struct map writing_changed;     /* person -> non-NULL, since the last presence frame */
     size_t listeners;
     bool presence_due;
     int64_t presence_at;            /* when the last one began */
@@ -216,6 +234,11 @@ struct frame *link_frame(struct link *link, struct frame *slot[2], const char *t
 bool link_send(struct link *link, struct frame *frame);             /* false: not taken, the link lags or is gone */
 void link_say(struct link *link, const char *text, size_t n);       /* an answer: kept when not taken */
 void link_flush(struct link *link);                                 /* what was kept */
+/*
+ * P13: no delta overtakes an answer. Answers are given when a commit is done, before anything shows what it changed, and one that was not
+ * taken is kept only while the link takes nothing at all. Asserted before each delta.
+ */
+void link_expect_answered(const struct link *link);
 void link_end(struct link *link, enum close_code code);
 
 /* tick.c */
@@ -225,6 +248,14 @@ void tick_refuse_all(struct host *host, enum code code, enum hub_status status);
 void tick_answer(struct host *host, struct errand *errand, enum hub_status status);
 
 void tick_say_no(struct link *link, uint64_t number, enum code code);
+
+/*
+ * fetch.c: operations that a command needs and memory has no more. Whether the tick has to stop before this errand. fetch_begin has the
+ * store read them for the first errand of the inbox, which stays there; until they came no tick begins, so that the order stays.
+ */
+bool fetch_is_needed(const struct host *host, struct errand *errand);
+void fetch_begin(struct host *host);                                /* between commits */
+void fetch_forget(struct host *host);
 
 /* greet.c */
 void greet_read(struct link *link, const char *text, size_t n);     /* one message */
@@ -247,6 +278,7 @@ int64_t publish_due(const struct host *host);                       /* ms at whi
 /* presence.c */
 void presence_enter(struct link *link);
 void presence_leave(struct link *link);
+void presence_place(struct link *link, struct place place);         /* its person writes there now; of 0: nowhere */
 void presence_tell(struct link *link);                              /* everything, to one */
 void presence_slice(struct host *host);
 void presence_forget(struct host *host);                            /* the frames it keeps */

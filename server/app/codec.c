@@ -244,7 +244,7 @@ static bool read_text_row(struct text *text, const struct node *root, const char
     return node_text(value) != NULL && codec_field(field, text, value, LANG_EN) == CODE_OK;
 }
 
-/* P33: a row, one of its fields and a language; or none of them. */
+/* P41: a row, one of its fields and a language; or none of them. */
 static bool read_at(struct incoming *in, const struct node *root, enum lang lang)
 {
     (void)lang;

@@ -109,7 +109,7 @@ void greet_serve(struct link *link)
     presence_enter(link);
     presence_tell(link);
     if (ours)
-        link->cursor = (struct cursor){ link->hello.seq, UINT64_MAX };
+        link->cursor = (struct cursor){ .seq = link->hello.seq, .id = UINT64_MAX };
     else
         serve_from_start(link);
     serve_link(link);
@@ -195,6 +195,8 @@ void greet_read(struct link *link, const char *text, size_t n)
         link_end(link, CLOSE_POLICY);
     } else if (in.type == INCOMING_COMMAND) {
         read_command(link, &in);
+    } else if (in.type == INCOMING_AT) {
+        presence_place(link, in.at);
     } else {
         tick_say_no(link, in.number, CODE_BAD_FRAME);
     }

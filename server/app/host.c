@@ -27,6 +27,7 @@ void host_free(struct host *host)
         command_clear(&host->inbox[i].cmd);
     for (size_t i = 0; i < host->n_changes; i++)
         change_clear(&host->changes[i]);
+    fetch_forget(host);
     mem_free(host->changes);
     mem_free(host->inbox);
     mem_free(host->flight);
@@ -34,6 +35,8 @@ void host_free(struct host *host)
     mem_free(host->links);
     map_free(&host->present);
     map_free(&host->present_changed);
+    map_free(&host->writing);
+    map_free(&host->writing_changed);
     room_free(host->room);
     (void)keymap_remove(&hub->hosts, host->workshop, strlen(host->workshop));
     for (size_t i = 0; i < hub->n; i++) {
@@ -177,7 +180,7 @@ void host_close(struct host *host)
 bool host_is_idle(const struct host *host)
 {
     return host->state == HOST_READY && host->n_links == 0 && host->inbox_n == 0 && host->n_readings == 0 &&
-           !host->checkpointing && !host->round.active;
+           !host->checkpointing && !host->fetch.active && !host->round.active;
 }
 
 static void checkpoint_done(struct store_job *job)
@@ -203,7 +206,7 @@ static void stop_turn(struct host *host)
     tick_refuse_all(host, CODE_STORAGE, HUB_STOPPING);
     host_answer_readings(host, HUB_STOPPING);
     host_end_links(host, CLOSE_RESTARTING);
-    if (host->state == HOST_READY && !host->checkpointing)
+    if (host->state == HOST_READY && !host->checkpointing && !host->fetch.active)
         host_close(host);
     else if (host->state == HOST_LOADING && !host->loading)
         host->state = HOST_GONE;
@@ -233,7 +236,7 @@ static int64_t earlier(int64_t a, int64_t b)
 /* When the room's own clock wants something; not before the disk is asked again. */
 static int64_t room_wants(const struct host *host)
 {
-    int64_t at = host->state == HOST_READY ? room_deadline(host->room) : 0;
+    int64_t at = host->state == HOST_READY && !host->fetch.active ? room_deadline(host->room) : 0;
     return at != 0 && at < host->retry_at ? host->retry_at : at;
 }
 
@@ -243,7 +246,7 @@ int64_t host_wants(const struct host *host)
     if (host->hub->stopping)
         return 0;
     int64_t at = earlier(publish_due(host), presence_due(host));
-    if (host->state == HOST_READY && (host->inbox_n > 0 || host->n_readings > 0 || host->serve_more))
+    if (host->state == HOST_READY && ((host->inbox_n > 0 && !host->fetch.active) || host->n_readings > 0 || host->serve_more))
         at = earlier(at, now);
     if (host->n_links > 0)
         at = earlier(at, host->sweep_at > now ? host->sweep_at : now);

@@ -93,6 +93,11 @@ struct frame *link_frame(struct link *link, struct frame *slot[2], const char *t
     return slot[deflate];
 }
 
+void link_expect_answered(const struct link *link)
+{
+    assert(link->n_held == 0 || link->lagging || link->dead);
+}
+
 bool link_send(struct link *link, struct frame *frame)
 {
     const struct transport *transport = &host_platform(link->host)->transport;

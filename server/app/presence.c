@@ -1,6 +1,9 @@
 /*
- * presence: who is here. Counts connections of a person and is cleaned up by connection, never by person, so that a second tab or the late
- * close of an old socket removes nobody. Volatile: never stored. Told at most once a second (P10).
+ * presence: who is here, and who writes where. Counts connections of a person and is cleaned up by connection, never by person, so that a
+ * second tab or the late close of an old socket removes nobody. Volatile: never stored. Told at most once a second (P10, P41).
+ *
+ * A place is what a client says: nobody looks whether there is such a row, which would need the room between commits; readers ignore what
+ * they do not hold. Of a person in two windows the place said last is told.
  */
 #include "app/host.h"
 
@@ -30,6 +33,69 @@ static void note_change(struct host *host, uint64_t person)
     host->presence_due = true;
 }
 
+/* A person has one place however many windows; so all of them fit a frame, beside all who are here. */
+enum { PLACE_BYTES = 80, HERE_BYTES = 22 };
+_Static_assert(LIMIT_PEOPLE * (PLACE_BYTES + HERE_BYTES) + 200 < LIMIT_FRAME_OUT, "presence fits a frame");
+
+static void note_writing(struct host *host, uint64_t person)
+{
+    map_put(&host->writing_changed, person, host);
+    host->presence_due = true;
+}
+
+/* Another window of the same person that writes somewhere; NULL: none. */
+static struct link *other_writer(const struct link *link)
+{
+    const struct host *host = link->host;
+    if (count_of(host, link->seat.person) < 2)
+        return NULL;
+    for (size_t i = 0; i < host->n_links; i++) {
+        struct link *other = host->links[i];
+        if (other != link && other->seat.person == link->seat.person && other->place.of != 0 && !other->dead)
+            return other;
+    }
+    return NULL;
+}
+
+/* It writes nowhere any more: what is told of the person is another window's place, or none. */
+static void leave_place(struct link *link)
+{
+    struct host *host = link->host;
+    uint64_t person = link->seat.person;
+    link->place = (struct place){ .of = 0 };
+    if (map_get(&host->writing, person) != link)
+        return;
+    struct link *other = other_writer(link);
+    if (other != NULL)
+        map_put(&host->writing, person, other);
+    else
+        map_remove(&host->writing, person);
+    note_writing(host, person);
+}
+
+/* That facilitators write in what only they may read is nobody's business. */
+static bool is_for_everybody(const struct place *place)
+{
+    return place->field != TEXT_STAFF_NOTES;
+}
+
+void presence_place(struct link *link, struct place place)
+{
+    struct host *host = link->host;
+    if (link->seat.person == 0)
+        return;
+    if (place.of == 0 || !is_for_everybody(&place)) {
+        leave_place(link);
+        return;
+    }
+    bool same = link->place.of == place.of && link->place.field == place.field && link->place.lang == place.lang;
+    if (same && map_get(&host->writing, link->seat.person) == link)
+        return;
+    link->place = place;
+    map_put(&host->writing, link->seat.person, link);
+    note_writing(host, link->seat.person);
+}
+
 void presence_enter(struct link *link)
 {
     struct host *host = link->host;
@@ -56,6 +122,7 @@ void presence_leave(struct link *link)
         note_change(host, 0);
         return;
     }
+    leave_place(link);
     size_t n = count_of(host, link->seat.person);
     assert(n > 0);
     set_count(host, link->seat.person, n - 1);
@@ -69,21 +136,56 @@ static int compare_ids(const void *a, const void *b)
     return x < y ? -1 : x > y;
 }
 
-/* The keys of a map for which `here` says whether they must be present; sorted, so that nothing depends on hashing. */
-static void write_ids(struct json *json, const struct host *host, const struct map *from, bool here)
+/* The keys of a map; sorted, so that nothing depends on hashing. The caller frees them. */
+static uint64_t *sorted_keys(const struct map *from)
 {
     uint64_t *ids = mem_zero(from->n + 1, sizeof *ids);
     size_t n = 0, at = 0;
-    uint64_t person;
     void *value;
-    while (map_next(from, &at, &person, &value)) {
-        if ((count_of(host, person) > 0) == here)
-            ids[n++] = person;
-    }
+    while (map_next(from, &at, &ids[n], &value))
+        n++;
     qsort(ids, n, sizeof *ids, compare_ids);
+    return ids;
+}
+
+/* Those of the map's keys for which `here` says whether they must be present. */
+static void write_ids(struct json *json, const struct host *host, const struct map *from, bool here)
+{
+    uint64_t *ids = sorted_keys(from);
     json_open_array(json);
-    for (size_t i = 0; i < n; i++)
+    for (size_t i = 0; i < from->n; i++)
+        if ((count_of(host, ids[i]) > 0) == here)
+            json_uint(json, ids[i]);
+    json_close_array(json);
+    mem_free(ids);
+}
+
+static void write_word(struct json *json, const char *key, uint8_t value)
+{
+    size_t index;
+    json_key(json, key);
+    json_text(json, kind_field(KIND_TEXT, key, &index)->words[value]);
+}
+
+/* P41: where the persons of the map write; of who writes nowhere any more the number alone. */
+static void write_places(struct json *json, const struct host *host, const struct map *from)
+{
+    uint64_t *ids = sorted_keys(from);
+    json_key(json, "at");
+    json_open_array(json);
+    for (size_t i = 0; i < from->n; i++) {
+        const struct link *link = map_get(&host->writing, ids[i]);
+        json_open_object(json);
+        json_key(json, "p");
         json_uint(json, ids[i]);
+        if (link != NULL) {
+            json_key(json, "id");
+            json_uint(json, link->place.of);
+            write_word(json, "field", link->place.field);
+            write_word(json, "lang", link->place.lang);
+        }
+        json_close_object(json);
+    }
     json_close_array(json);
     mem_free(ids);
 }
@@ -110,6 +212,9 @@ static struct frame *make_frame(struct host *host, bool all)
     }
     json_key(&json, "listeners");
     json_uint(&json, host->listeners);
+    const struct map *writing = all ? &host->writing : &host->writing_changed;
+    if (all || writing->n > 0)
+        write_places(&json, host, writing);
     json_close_object(&json);
     assert(!out.full);
     struct frame *frame = transport->frame_make(transport->self, out.data, out.len, false);
@@ -156,6 +261,7 @@ static void begin(struct host *host, int64_t now)
     host->presence_at = now;
     host->presence_due = false;
     map_free(&host->present_changed);
+    map_free(&host->writing_changed);
 }
 
 void presence_slice(struct host *host)

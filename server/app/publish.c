@@ -3,7 +3,7 @@
  * a large room. A person whose own copy differs gets a frame of their own; a person whose rights changed loads anew (P9).
  *
  * A round goes from `from` to `to`. Who is live holds at least `from`; who already holds a part of the round loses nothing by getting it again, since an
- * entity replaces the former one whole.
+ * entity replaces the former one whole, and of a text's operations the reader leaves out those it has (P34).
  */
 #include "app/host.h"
 
@@ -46,7 +46,7 @@ void publish_end(struct host *host)
 static char *delta_text(const struct host *host, struct viewer viewer, size_t *bytes, size_t *set_end)
 {
     struct buf out;
-    struct cursor since = { host->round.from, UINT64_MAX };
+    struct cursor since = { .seq = host->round.from, .id = UINT64_MAX };
     buf_init(&out, LIMIT_FRAME_OUT + LIMIT_ENTITY);
     struct page page = feed_page(&out, host->room, since, viewer);
     assert(!out.full);
@@ -166,10 +166,11 @@ static void send_round(struct link *link)
     }
     if (!link->live || link->cursor.seq >= round->to)
         return;
+    link_expect_answered(link);
     if (text == NULL || !link_send(link, link_frame(link, slot, text, bytes)))
         link_fall_behind(link);
     else
-        link->cursor = (struct cursor){ round->to, UINT64_MAX };
+        link->cursor = (struct cursor){ .seq = round->to, .id = UINT64_MAX };
 }
 
 void publish_slice(struct host *host)

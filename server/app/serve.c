@@ -30,7 +30,7 @@ void snapshot_release(const struct platform *platform, struct snapshot *snapshot
 static struct snapshot *snapshot_make(const struct room *room, enum audience audience)
 {
     struct snapshot *snapshot = mem_zero(1, sizeof *snapshot);
-    struct cursor cursor = { 0, 0 };
+    struct cursor cursor = { .seq = 0 };
     struct page page;
     snapshot->seq = room->seq;
     snapshot->refs = 1;
@@ -66,7 +66,7 @@ void serve_from_start(struct link *link)
     link->snapshot = snapshot_of(link->host, link->viewer.audience);
     link->snapshot->refs++;
     link->snapshot_at = 0;
-    link->cursor = (struct cursor){ 0, 0 };
+    link->cursor = (struct cursor){ .seq = 0 };
     link->owes_last = false;
     link_fall_behind(link);
 }
@@ -80,7 +80,7 @@ static void send_snapshot(struct link *link)
     link->snapshot_at++;
     if (link->snapshot_at < snapshot->n)
         return;
-    link->cursor = (struct cursor){ snapshot->seq, UINT64_MAX };
+    link->cursor = (struct cursor){ .seq = snapshot->seq, .id = UINT64_MAX };
     link->owes_last = true;
     link->snapshot = NULL;
     snapshot_release(host_platform(link->host), snapshot);
@@ -98,10 +98,11 @@ static void send_page(struct link *link)
                            : feed_page(&out, room, link->cursor, link->viewer);
     assert(!out.full);
     struct frame *frame = link_frame(link, slot, out.data, out.len);
+    link_expect_answered(link);
     if (link_send(link, frame)) {
         link->cursor = page.to;
         if (!page.more) {
-            link->cursor = (struct cursor){ room->seq, UINT64_MAX };
+            link->cursor = (struct cursor){ .seq = room->seq, .id = UINT64_MAX };
             link->owes_last = false;
             link_catch_up(link);
         }

@@ -189,6 +189,34 @@ static void take_batch(struct host *host)
     host->n_changes = 0;
 }
 
+/* From there on the batch goes back to the head of the inbox, in its order. */
+static void put_back(struct host *host, size_t from)
+{
+    size_t n = host->flight_n - from;
+    struct errand *inbox = mem_zero(n + host->inbox_n, sizeof *inbox);
+    memcpy(inbox, &host->flight[from], n * sizeof *inbox);
+    if (host->inbox_n > 0)
+        memcpy(&inbox[n], host->inbox, host->inbox_n * sizeof *inbox);
+    mem_free(host->inbox);
+    host->inbox = inbox;
+    host->inbox_n += n;
+    host->inbox_cap = host->inbox_n;
+    host->flight_n = from;
+}
+
+/* As much of the batch as can be run: what needs operations that are only on the disk waits, with all that came behind it. */
+static void run_batch(struct host *host, int64_t at)
+{
+    for (size_t i = 0; i < host->flight_n; i++) {
+        if (fetch_is_needed(host, &host->flight[i])) {
+            put_back(host, i);
+            return;
+        }
+        struct actor actor = actor_for(host, &host->flight[i], at);
+        run(host, &host->flight[i], &actor);
+    }
+}
+
 static void drop_batch(struct host *host)
 {
     for (size_t i = 0; i < host->n_changes; i++)
@@ -278,7 +306,7 @@ bool tick_begin(struct host *host)
     int64_t at = host_now(host);
     int64_t deadline = room_deadline(host->room);
     bool due = deadline != 0 && deadline <= at;
-    if (!host_between_commits(host) || (host->inbox_n == 0 && !due))
+    if (!host_between_commits(host) || host->fetch.active || (host->inbox_n == 0 && !due))
         return false;
     if (disk_refuses(host)) {
         tick_refuse_all(host, CODE_STORAGE, HUB_STORAGE);
@@ -288,14 +316,14 @@ bool tick_begin(struct host *host)
         at = host->room->at;
     take_batch(host);
     run_due(host, at);
-    for (size_t i = 0; i < host->flight_n; i++) {
-        struct actor actor = actor_for(host, &host->flight[i], at);
-        run(host, &host->flight[i], &actor);
-    }
-    if (host->n_changes == 0) {
-        finish(host, HUB_OK);
+    run_batch(host, at);
+    if (host->n_changes > 0) {
+        submit(host);
         return true;
     }
-    submit(host);
+    bool stuck = host->flight_n == 0 && host->inbox_n > 0;
+    finish(host, HUB_OK);
+    if (stuck)
+        fetch_begin(host);
     return true;
 }
