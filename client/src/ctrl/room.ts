@@ -8,6 +8,7 @@ import { mlText, setLang, t, type Lang } from "../i18n/index";
 import type { Delegation, Item, Person, PersonMode } from "../sync/kinds";
 import type { LinkState, Room } from "../sync/room";
 import { agendaOf, type AgendaCtrl } from "./agenda";
+import { PanelsCtrl } from "./panel_open";
 import { PeopleCtrl } from "./people";
 import { PlanCtrl } from "./plan";
 import { PollsCtrl } from "./polls";
@@ -51,6 +52,7 @@ export class RoomCtrl {
     readonly polls: PollsCtrl;
     readonly plan: PlanCtrl;
     readonly people: PeopleCtrl;
+    readonly panels = new PanelsCtrl();
 
     readonly tab = signal<Tab>("now");
     /* The agenda item this person looks at; 0: what the room does. */
