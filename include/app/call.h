@@ -26,7 +26,7 @@ enum who {
 struct call;
 
 struct route {
-    const char *method, *path;          /* "*" stands for one segment of the path, kept in call->param */
+    const char *method, *path;          /* "*" stands for one segment of the path, kept in call->param, then call->part */
     enum who who;
     size_t body_max;
     void (*handle)(struct call *call);                                  /* WHO_ANYONE to WHO_ACCOUNT */
@@ -41,7 +41,7 @@ struct call {
     request_id request;
     const struct route *route;
     uint64_t session, account;          /* 0: none */
-    char param[CALL_PARAM_MAX + 1];
+    char param[CALL_PARAM_MAX + 1], part[CALL_PARAM_MAX + 1];
     char peer[CALL_PEER_MAX + 1], host[CALL_HOST_MAX + 1], query[CALL_QUERY_MAX + 1];
     struct body *body;                  /* POST */
     struct actor actor;                 /* WHO_PERSON, WHO_STAFF: who asks */
@@ -50,6 +50,7 @@ struct call {
     struct buf out;                     /* the answer being written */
     struct json json;
     struct work work;
+    struct store_job job;               /* a question to the store; what it found goes with the call */
     void *own;                          /* the handler's, freed with own_free */
     void (*own_free)(void *own);
     union {
@@ -64,7 +65,7 @@ struct endpoints {
     struct registry *registry;
     struct hub *hub;
     struct call *calls;
-    size_t n_calls, n_exports;
+    size_t n_calls, n_exports, n_replays;
     bool stopping;
     char setup_token[TOKEN_TEXT];
     char *templates;                    /* the answer to GET /api/templates, made when first asked for */
@@ -97,6 +98,10 @@ void call_run(struct call *call, const char *workshop, const char *verb, struct 
               void (*then)(struct call *call, const struct outcome *outcome));
 /* When the registry's changes are on the disk. */
 void call_commit(struct call *call, void (*then)(struct call *call));
+/* What the store knows of the workshop's history: call->job has type and question, and is answered when `then` runs. */
+void call_store(struct call *call, const char *workshop, void (*then)(struct call *call));
+/* The workshop as it was at that moment (seq, or with 0 the time), in call->job.loaded. `busy` when too many are being read. */
+void call_replay(struct call *call, const char *workshop, uint64_t seq, int64_t at, void (*then)(struct call *call));
 /* Off the loop: run may touch only call->own. False, and nothing was done, when the queue is full. */
 bool call_work(struct call *call, void (*run)(struct work *work), void (*then)(struct call *call));
 struct call *call_of_work(struct work *work);
@@ -117,6 +122,11 @@ void call_note_workshop(struct call *call, const char *workshop, const struct ro
 
 /* The decoded value of a query argument; false when it is absent or does not fit. */
 bool query_get(const char *query, const char *name, char *out, size_t size);
+
+/* A whole number below 2^53. QUERY_BAD: it is there and is none. */
+enum query { QUERY_ABSENT, QUERY_GIVEN, QUERY_BAD };
+enum query query_number(const char *query, const char *name, uint64_t *out);
+bool decimal_read(const char *text, uint64_t *out);
 
 /* "ABCD2345" as people write it, ABCD-2345. */
 enum { CODE_SHOWN = 10 };
@@ -139,5 +149,8 @@ void endpoint_codes(struct call *call, const struct room *room);
 void endpoint_code_new(struct call *call, const struct room *room);
 void endpoint_qr(struct call *call, const struct room *room);
 void endpoint_export(struct call *call, const struct room *room);
+void endpoint_text(struct call *call, const struct room *room);
+void endpoint_history(struct call *call, const struct room *room);
+void endpoint_past(struct call *call, const struct room *room);
 
 #endif

@@ -17,6 +17,10 @@
 enum {
     ENDPOINT_CALLS_MAX = 4096,          /* unanswered requests, about 2 KB each */
     ENDPOINT_EXPORTS_MAX = 2,           /* documents made at the same time */
+    ENDPOINT_REPLAYS_MAX = 2,           /* past states folded at the same time: each reads a whole history */
+    ENDPOINT_HISTORY_MAX = 200,         /* changes in one reply */
+    ENDPOINT_OPS_MAX = 2000,            /* operations of a text in one reply */
+    ENDPOINT_REPLY_BYTES = 512 * 1024,  /* a reply of history is cut after the entry that passes this */
     ENDPOINT_EXPORT_BYTES = 20 << 20,   /* of one document */
     ENDPOINT_LIST_MAX = 500             /* workshops and seats in one reply */
 };

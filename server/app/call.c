@@ -4,8 +4,11 @@
 #include <assert.h>
 #include <stddef.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "app/codec_tree.h"
+#include "base/log.h"
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "core/limits.h"
@@ -189,6 +192,49 @@ void call_commit(struct call *call, void (*then)(struct call *call))
     registry_write(call->endpoints->registry, call_committed, call);
 }
 
+static void call_stored(struct store_job *job)
+{
+    struct call *call = job->context;
+    if (job->type == STORE_REPLAY)
+        call->endpoints->n_replays--;
+    switch (job->result) {
+    case STORE_OK:
+        call->then.plain(call);
+        return;
+    case STORE_MISSING:
+        call_refuse(call, 404, job->type == STORE_REPLAY ? "no_past" : "not_found");
+        return;
+    case STORE_SLOW:
+        call_refuse(call, 503, "too_slow");
+        return;
+    default:
+        log_line(LOG_ERROR, "%s: history cannot be read: %s", job->workshop, job->message);
+        call_refuse_code(call, CODE_STORAGE);
+    }
+}
+
+void call_store(struct call *call, const char *workshop, void (*then)(struct call *call))
+{
+    const struct storage *storage = &call->endpoints->platform->storage;
+    assert(strlen(workshop) <= WORKSHOP_ID_MAX);
+    call->then.plain = then;
+    call->job.done = call_stored;
+    call->job.context = call;
+    memcpy(call->job.workshop, workshop, strlen(workshop) + 1);
+    storage->submit(storage->self, &call->job);
+}
+
+void call_replay(struct call *call, const char *workshop, uint64_t seq, int64_t at, void (*then)(struct call *call))
+{
+    if (call->endpoints->n_replays >= ENDPOINT_REPLAYS_MAX) {
+        call_refuse_code(call, CODE_BUSY);
+        return;
+    }
+    call->endpoints->n_replays++;
+    call->job = (struct store_job){ .type = STORE_REPLAY, .question = { .seq = seq, .at = at } };
+    call_store(call, workshop, then);
+}
+
 struct call *call_of_work(struct work *work)
 {
     return (struct call *)((char *)work - offsetof(struct call, work));
@@ -302,6 +348,27 @@ bool query_get(const char *query, const char *name, char *out, size_t size)
         query += *query == '&';
     }
     return false;
+}
+
+bool decimal_read(const char *text, uint64_t *out)
+{
+    size_t n = strspn(text, "0123456789");
+    if (n == 0 || n > 16 || text[n] != '\0')
+        return false;
+    *out = strtoull(text, NULL, 10);
+    return *out <= NODE_INT_MAX;
+}
+
+enum query query_number(const char *query, const char *name, uint64_t *out)
+{
+    char text[24];
+    size_t n = strlen(name);
+    bool there = strncmp(query, name, n) == 0 && query[n] == '=';
+    for (const char *at = query; !there && (at = strchr(at, '&')) != NULL;)
+        there = strncmp(++at, name, n) == 0 && at[n] == '=';
+    if (!there)
+        return QUERY_ABSENT;
+    return query_get(query, name, text, sizeof text) && decimal_read(text, out) ? QUERY_GIVEN : QUERY_BAD;
 }
 
 void code_show(char out[CODE_SHOWN], const char text[CODE_TEXT])

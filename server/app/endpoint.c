@@ -34,43 +34,50 @@ static const struct route routes[] = {
     {"POST", "/api/w/*/codes", WHO_STAFF, LIMIT_BODY, NULL, endpoint_code_new},
     {"GET", "/api/w/*/qr", WHO_STAFF, LIMIT_BODY, NULL, endpoint_qr},
     {"GET", "/api/w/*/export", WHO_PERSON, LIMIT_BODY, NULL, endpoint_export},
+    {"GET", "/api/w/*/text/*", WHO_PERSON, LIMIT_BODY, NULL, endpoint_text},
+    {"GET", "/api/w/*/history/*", WHO_PERSON, LIMIT_BODY, NULL, endpoint_history},
+    {"GET", "/api/w/*/past", WHO_PERSON, LIMIT_BODY, NULL, endpoint_past},
     {"GET", "/api/health", WHO_ANYONE, LIMIT_BODY, endpoint_health, NULL},
 };
 
-/* Whether `path` is of that form; what stands for "*" goes to `param`. */
-static bool path_matches(const char *pattern, const char *path, char param[CALL_PARAM_MAX + 1])
+/* What stands in a path where a route has "*". */
+enum { PATH_PARTS = 2 };
+typedef char path_part[CALL_PARAM_MAX + 1];
+
+/* Whether `path` is of that form; what stands for "*" goes to `parts`. */
+static bool path_matches(const char *pattern, const char *path, path_part parts[PATH_PARTS])
 {
-    size_t n = 0;
+    size_t found = 0;
+    parts[0][0] = parts[1][0] = '\0';
     for (; *pattern != '\0'; pattern++) {
         if (*pattern != '*') {
             if (*path++ != *pattern)
                 return false;
             continue;
         }
-        for (; *path != '\0' && *path != '/'; path++) {
-            if (n == CALL_PARAM_MAX)
-                return false;
-            param[n++] = *path;
-        }
-        if (n == 0)
+        size_t n = strcspn(path, "/");
+        if (n == 0 || n > CALL_PARAM_MAX)
             return false;
+        assert(found < PATH_PARTS);
+        memcpy(parts[found], path, n);
+        parts[found++][n] = '\0';
+        path += n;
     }
-    param[n] = '\0';
     return *path == '\0';
 }
 
-static const struct route *route_find(const char *method, const char *path, char param[CALL_PARAM_MAX + 1])
+static const struct route *route_find(const char *method, const char *path, path_part parts[PATH_PARTS])
 {
     for (size_t i = 0; i < sizeof routes / sizeof routes[0]; i++)
-        if (strcmp(routes[i].method, method) == 0 && path_matches(routes[i].path, path, param))
+        if (strcmp(routes[i].method, method) == 0 && path_matches(routes[i].path, path, parts))
             return &routes[i];
     return NULL;
 }
 
 size_t endpoints_body_max(const char *method, const char *path)
 {
-    char param[CALL_PARAM_MAX + 1];
-    const struct route *route = route_find(method, path, param);
+    path_part parts[PATH_PARTS];
+    const struct route *route = route_find(method, path, parts);
     return route == NULL ? 0 : route->body_max;
 }
 
@@ -108,6 +115,8 @@ static void call_free(struct call *call)
     endpoints->n_calls--;
     body_free(call->body);
     buf_free(&call->out);
+    store_job_clear(&call->job);
+    room_free(call->job.loaded);
     if (call->own_free != NULL)
         call->own_free(call->own);
     mem_free(call);
@@ -238,7 +247,10 @@ static void call_dispatch(struct call *call)
 void endpoints_request(struct endpoints *endpoints, const struct request *request)
 {
     struct call *call = call_new(endpoints, request);
-    call->route = route_find(request->method, request->knock.path, call->param);
+    path_part parts[PATH_PARTS];
+    call->route = route_find(request->method, request->knock.path, parts);
+    memcpy(call->param, parts[0], sizeof call->param);
+    memcpy(call->part, parts[1], sizeof call->part);
     if (call->route == NULL) {
         call_refuse(call, 404, "not_found");
         return;

@@ -120,14 +120,37 @@ static enum export_format format_of(const char *word)
     return format;
 }
 
+/* From the room as it is, or as it was; what is in the copy is the worker's alone. */
+static void export_begin(struct call *call, const struct room *room)
+{
+    struct export *export = call->own;
+    name_document(export, call->param, room);
+    export->room = room_copy(room);
+    if (view_audience(call->actor.role) != AUDIENCE_STAFF)
+        copy_redact(export->room);
+    if (!call_work(call, export_run, export_done))
+        call_refuse_code(call, CODE_BUSY);
+}
+
+static void export_past(struct call *call)
+{
+    export_begin(call, call->job.loaded);
+}
+
 void endpoint_export(struct call *call, const struct room *room)
 {
     struct endpoints *endpoints = call->endpoints;
     char word[16] = "json", lang[8] = "en";
+    uint64_t seq = 0;
+    enum query at = query_number(call->query, "at", &seq);
     (void)query_get(call->query, "format", word, sizeof word);
     (void)query_get(call->query, "lang", lang, sizeof lang);
-    if (format_of(word) == EXPORT_FORMAT_N || lang_of(lang) == LANG_N) {
+    if (format_of(word) == EXPORT_FORMAT_N || lang_of(lang) == LANG_N || at == QUERY_BAD) {
         call_refuse_code(call, CODE_BAD_ARGUMENT);
+        return;
+    }
+    if (at == QUERY_GIVEN && (seq == 0 || seq > room->seq)) {
+        call_refuse(call, 404, "no_past");
         return;
     }
     if (endpoints->n_exports >= ENDPOINT_EXPORTS_MAX) {
@@ -141,10 +164,8 @@ void endpoint_export(struct call *call, const struct room *room)
     export->format = format_of(word);
     export->lang = lang_of(lang);
     buf_init(&export->out, ENDPOINT_EXPORT_BYTES);
-    name_document(export, call->param, room);
-    export->room = room_copy(room);
-    if (view_audience(call->actor.role) != AUDIENCE_STAFF)
-        copy_redact(export->room);
-    if (!call_work(call, export_run, export_done))
-        call_refuse_code(call, CODE_BUSY);
+    if (at == QUERY_GIVEN)
+        call_replay(call, call->param, seq, 0, export_past);
+    else
+        export_begin(call, room);
 }
