@@ -75,7 +75,8 @@ function refusal(status: number, body: unknown): ApiError {
     return new ApiError(code, reply.say?.[lang.peek()] ?? t("ui.failed"), status, reply.detail);
 }
 
-async function call<T>(method: "GET" | "POST", path: string, body?: object): Promise<T> {
+/* Throws an ApiError. */
+export async function call<T>(method: "GET" | "POST", path: string, body?: object): Promise<T> {
     const stop = new AbortController();
     const timer = setTimeout(() => stop.abort(), TIMEOUT_MS);
     try {
@@ -97,7 +98,7 @@ async function call<T>(method: "GET" | "POST", path: string, body?: object): Pro
     }
 }
 
-const at = (workshop: string): string => `/api/w/${encodeURIComponent(workshop)}`;
+export const at = (workshop: string): string => `/api/w/${encodeURIComponent(workshop)}`;
 
 export const api = {
     me: () => call<Me>("GET", "/api/me"),

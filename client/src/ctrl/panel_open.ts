@@ -11,6 +11,8 @@ export type Shown = { is: "row"; id: number; tab: RowTab } | { is: "tool"; tool:
 
 export class PanelsCtrl {
     readonly shown = signal<Shown | undefined>(undefined);
+    /* Words that were begun in a panel and not sent, by what they are for: closing the panel does not lose them. */
+    readonly begun = new Map<string, string>();
     private opener: Element | null = null;
 
     /* Of a row of the plan, of any kind. */

@@ -93,8 +93,15 @@ export class RoomCtrl {
     /* Staff, and the workshop is not closed: what a facilitator prepares and changes is shown. */
     readonly edits = computed(() => this.rights.value.staff && this.room.workshop.value?.state !== "closed");
 
+    /* Comments, reservations and words of one's own may be added. */
+    readonly mayDraft = computed(() => this.rights.value.draft && this.room.workshop.value?.state !== "closed");
+
     /* This is the projector: it shows the room and does nothing. */
     readonly screen = computed(() => this.room.me.value.role === "screen");
+
+    /* Something of the plenary plan can still be adopted. */
+    readonly drafts = computed(() => (["action", "recommendation"] as const).some((kind) =>
+        this.room.list(kind).value.some((row) => row.state === "draft" && (!row.group || row.brought_at))));
 
     /* The room itself is at the plan. */
     readonly planOnStage = computed(() => {
@@ -104,6 +111,12 @@ export class RoomCtrl {
 
     show(tab: Tab): void {
         this.tab.value = tab;
+    }
+
+    /* Bring a row of the plan on the screen, wherever this person looks. */
+    showRow(id: number): void {
+        if (!this.planOnStage.peek() || this.viewed.peek() !== 0 || this.tab.peek() !== "now") this.show("plan");
+        this.plan.goTo(id);
     }
 
     view(item: number): void {
@@ -179,16 +192,6 @@ export class RoomCtrl {
             button: t("ui.run.close"),
             danger: true,
             act: () => this.room.run("workshop.close"),
-        });
-    }
-
-    /* Everything that is still a draft becomes agreed text. */
-    askAdoptAll(): void {
-        this.ask({
-            title: t("ui.plan.adopt_all"),
-            text: t("ui.plan.adopt_all_ask", { n: this.plan.draftCount.peek() }),
-            button: t("ui.plan.adopt_all"),
-            act: () => this.plan.adoptAll(),
         });
     }
 

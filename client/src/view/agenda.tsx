@@ -1,11 +1,10 @@
-/* agenda: the rail with days and items, their planned times and states; the form of an item. */
+/* agenda: the rail with days and items, their planned times and states. */
 import type { JSX } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
-import { ml, mlText, t, time, type ML } from "../i18n/index";
-import { clockText, ITEM_KINDS, type Day, type Slot } from "../ctrl/agenda";
-import { said } from "../ctrl/said";
-import type { Item, ItemKind } from "../sync/kinds";
-import { Button, Field, Loading, Modal, Text, valueOf } from "./parts";
+import { useEffect, useRef } from "preact/hooks";
+import { mlText, t, time } from "../i18n/index";
+import { clockText, type Day, type Slot } from "../ctrl/agenda";
+import type { Item } from "../sync/kinds";
+import { Button, Loading, Text } from "./parts";
 import { useRoom } from "./use";
 
 const DAY_MS = 86_400_000;
@@ -132,143 +131,5 @@ export function ItemTools(props: { item: Item }): JSX.Element {
             <Button onClick={() => ctrl.openDialog({ is: "poll", item: item.id })}>{t("ui.poll.prepare")}</Button>
             {item.state !== "running" && <Button look="danger" onClick={remove}>{t("ui.remove")}</Button>}
         </div>
-    );
-}
-
-interface ItemForm {
-    title: string;
-    kind: ItemKind;
-    presenter: string;
-    day: string;
-    minutes: string;
-    start: string;
-    fixed: boolean;
-    notes: string;
-    staff_notes: string;
-    link: string;
-}
-
-function formOf(item: Item | undefined, day: number): ItemForm {
-    return {
-        title: mlText(item?.title),
-        kind: item?.kind ?? "discussion",
-        presenter: item?.presenter ?? "",
-        day: String(item?.day ?? day),
-        minutes: item ? String(item.minutes ?? "") : "30",
-        start: item?.start ?? "",
-        fixed: item?.fixed ?? false,
-        notes: mlText(item?.notes),
-        staff_notes: item?.staff_notes ?? "",
-        link: item?.link ?? "",
-    };
-}
-
-/* A text stays in the language it was shown in; a new one is in the language it is written in. */
-function wordsOf(before: ML | undefined, text: string): object {
-    return before ? { [ml(before).lang]: text } : said(text);
-}
-
-/* Only what differs from how the form was opened: what others changed meanwhile stays. */
-function changes(now: ItemForm, before: ItemForm | undefined, item: Item | undefined): Record<string, unknown> {
-    const args: Record<string, unknown> = {};
-    for (const key of Object.keys(now) as (keyof ItemForm)[]) {
-        const value = now[key];
-        if (before ? before[key] === value : value === "" || value === false) continue;
-        if (key === "title" || key === "notes") args[key] = wordsOf(item?.[key], String(value));
-        else if (key === "day" || key === "minutes") args[key] = value === "" ? null : Number(value);
-        else args[key] = value === "" ? null : value;
-    }
-    return args;
-}
-
-export function ItemDialog(props: { item: Item | undefined; day: number }): JSX.Element {
-    const ctrl = useRoom();
-    const [before] = useState(() => formOf(props.item, props.day));
-    const [form, setForm] = useState(before);
-    const set = (part: Partial<ItemForm>): void => setForm({ ...form, ...part });
-    const submit = (event: Event): void => {
-        event.preventDefault();
-        const args = changes(form, props.item && before, props.item);
-        if (!props.item) ctrl.room.run("item.create", args);
-        else if (Object.keys(args).length > 0) ctrl.room.run("item.edit", { id: props.item.id, ...args });
-        ctrl.closeDialog();
-    };
-    return (
-        <Modal title={props.item ? t("ui.item.edit") : t("ui.item.new")} onClose={() => ctrl.closeDialog()}>
-            <form class="stack" onSubmit={submit}>
-                <ItemWords form={form} set={set} />
-                <ItemTimes form={form} set={set} />
-                <div class="dialog-foot">
-                    <Button onClick={() => ctrl.closeDialog()}>{t("ui.cancel")}</Button>
-                    <Button type="submit" look="first">{props.item ? t("ui.save") : t("ui.add")}</Button>
-                </div>
-            </form>
-        </Modal>
-    );
-}
-
-interface FormPart {
-    form: ItemForm;
-    set: (part: Partial<ItemForm>) => void;
-}
-
-function ItemWords({ form, set }: FormPart): JSX.Element {
-    return (
-        <>
-            <Field label={t("ui.item.title")}>
-                {(ids) => <input {...ids} class="input user" dir="auto" data-first required maxLength={300}
-                    value={form.title} onInput={(event) => set({ title: valueOf(event) })} />}
-            </Field>
-            <Field label={t("ui.item.kind")}>
-                {(ids) => (
-                    <select {...ids} class="input" value={form.kind}
-                        onChange={(event) => set({ kind: valueOf(event) as ItemKind })}>
-                        {ITEM_KINDS.map((kind) => <option key={kind} value={kind}>{t(`ui.kind.${kind}`)}</option>)}
-                    </select>
-                )}
-            </Field>
-            <Field label={t("ui.item.presenter")}>
-                {(ids) => <input {...ids} class="input user" dir="auto" maxLength={300} value={form.presenter}
-                    onInput={(event) => set({ presenter: valueOf(event) })} />}
-            </Field>
-        </>
-    );
-}
-
-function ItemTimes({ form, set }: FormPart): JSX.Element {
-    return (
-        <>
-            <div class="pair">
-                <Field label={t("ui.item.day")}>
-                    {(ids) => <input {...ids} class="input num" type="number" required min={1} max={30} value={form.day}
-                        onInput={(event) => set({ day: valueOf(event) })} />}
-                </Field>
-                <Field label={t("ui.item.minutes")}>
-                    {(ids) => <input {...ids} class="input num" type="number" min={0} max={1440} step={5}
-                        value={form.minutes} onInput={(event) => set({ minutes: valueOf(event) })} />}
-                </Field>
-                <Field label={t("ui.item.starts")}>
-                    {(ids) => <input {...ids} class="input num" type="time" value={form.start}
-                        onInput={(event) => set({ start: valueOf(event) })} />}
-                </Field>
-            </div>
-            <label class="check">
-                <input type="checkbox" checked={form.fixed}
-                    onChange={(event) => set({ fixed: event.currentTarget.checked })} />
-                {t("ui.item.fixed")}
-            </label>
-            <Field label={t("ui.item.notes")} hint={t("ui.item.notes_hint")}>
-                {(ids) => <textarea {...ids} class="input user" dir="auto" value={form.notes}
-                    onInput={(event) => set({ notes: valueOf(event) })} />}
-            </Field>
-            <Field label={t("ui.item.staff_notes")} hint={t("ui.item.staff_notes_hint")}>
-                {(ids) => <textarea {...ids} class="input user" dir="auto" value={form.staff_notes}
-                    onInput={(event) => set({ staff_notes: valueOf(event) })} />}
-            </Field>
-            <Field label={t("ui.item.link")}>
-                {(ids) => <input {...ids} class="input" dir="ltr" type="url" placeholder="https://" value={form.link}
-                    onInput={(event) => set({ link: valueOf(event) })} />}
-            </Field>
-        </>
     );
 }

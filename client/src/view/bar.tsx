@@ -37,7 +37,7 @@ function During(): JSX.Element {
     const next = ctrl.agenda.next.value;
     const open = ctrl.polls.open.value;
     const prepared = running && ctrl.polls.of(running.id).find((poll) => poll.state === "prepared");
-    const adopt = running?.kind === "adoption" && !open && !prepared && ctrl.plan.draftCount.value > 0;
+    const adopt = running?.kind === "adoption" && !open && !prepared && ctrl.drafts.value;
     const busy = open !== undefined || prepared !== undefined || adopt;
     return (
         <>
@@ -54,7 +54,9 @@ function During(): JSX.Element {
             )}
             {open && <CloseButton poll={open} />}
             {!open && prepared && <OpenButton poll={prepared} look="first" />}
-            {adopt && <Button look="first" onClick={() => ctrl.askAdoptAll()}>{t("ui.plan.adopt_all")}</Button>}
+            {adopt && (
+                <Button look="first" onClick={() => ctrl.panels.openTool("adoption")}>{t("ui.adoption.open")}</Button>
+            )}
             <NextAct later={busy} />
         </>
     );

@@ -1,16 +1,42 @@
-/* dialogs: the one dialog of the room that is open, if any, and the small ones. */
-import type { JSX } from "preact";
-import { api } from "../api";
-import { lang, LANGS, t } from "../i18n/index";
+/* dialogs: the one dialog of the room that is open, if any. All but the plain question are fetched when they are opened. */
+import type { ComponentType, JSX } from "preact";
 import type { Question } from "../ctrl/room";
-import { ItemDialog } from "./agenda";
-import { Button, Go, LangSwitch, Modal, ThemeSwitch } from "./parts";
-import { CodesDialog, LinkDialog, SheetDialog } from "./codes";
-import { PasteItems, PastePeople } from "./paste";
-import { DelegationDialog, ModePicker, PersonDialog } from "./person";
-import { PollDialog } from "./poll";
+import { t } from "../i18n/index";
+import { late, type LateComponent } from "./late";
+import { Button, Modal } from "./parts";
 import { useRoom } from "./use";
-import { WorkshopDialog } from "./workshop";
+
+function lateDialog<P extends object>(load: () => Promise<ComponentType<P>>): LateComponent<P> {
+    return late(load, { frame: (waiting) => <Waiting>{waiting}</Waiting> });
+}
+
+const more = () => import("./dialogs_more");
+const Keys = lateDialog(() => more().then((file) => file.Keys));
+const Export = lateDialog(() => more().then((file) => file.Export));
+const Settings = lateDialog(() => more().then((file) => file.Settings));
+
+const staff = () => import("./dialogs_staff");
+const CodesDialog = lateDialog(() => staff().then((file) => file.CodesDialog));
+const LinkDialog = lateDialog(() => staff().then((file) => file.LinkDialog));
+const SheetDialog = lateDialog(() => staff().then((file) => file.SheetDialog));
+const PollDialog = lateDialog(() => staff().then((file) => file.PollDialog));
+const ItemDialog = lateDialog(() => staff().then((file) => file.ItemDialog));
+const DelegationDialog = lateDialog(() => staff().then((file) => file.DelegationDialog));
+const PersonDialog = lateDialog(() => staff().then((file) => file.PersonDialog));
+const PasteItems = lateDialog(() => staff().then((file) => file.PasteItems));
+const PastePeople = lateDialog(() => staff().then((file) => file.PastePeople));
+const WorkshopDialog = lateDialog(() => staff().then((file) => file.WorkshopDialog));
+
+/* Whoever runs the room has its dialogs at hand before the first is opened. */
+export function fetchDialogs(): void {
+    void Keys.fetch();
+    void ItemDialog.fetch();
+}
+
+function Waiting(props: { children: JSX.Element }): JSX.Element {
+    const ctrl = useRoom();
+    return <Modal title={t("ui.wait")} onClose={() => ctrl.closeDialog()}>{props.children}</Modal>;
+}
 
 export function Dialogs(): JSX.Element | null {
     const dialog = useRoom().dialog.value;
@@ -61,81 +87,6 @@ function Ask(props: { question: Question }): JSX.Element {
             <div class="dialog-foot">
                 <Button onClick={() => ctrl.closeDialog()}>{t("ui.cancel")}</Button>
                 <Button look={`first ${question.danger ? "danger" : ""}`} data-first onClick={act}>{question.button}</Button>
-            </div>
-        </Modal>
-    );
-}
-
-const KEYS: readonly (readonly [string, string])[] = [
-    ["?", "ui.keys.help"],
-    ["g n · g a · g p · g e", "ui.keys.places"],
-    ["n", "ui.keys.next"],
-    ["1 … 9", "ui.keys.choose"],
-    ["Enter", "ui.keys.send"],
-    ["/", "ui.keys.search"],
-    ["← ↑ → ↓", "ui.keys.arrows"],
-    ["Enter · Esc", "ui.keys.edit"],
-    ["Alt + ↑ ↓", "ui.keys.move"],
-    ["Ctrl + Enter", "ui.keys.below"],
-];
-
-function Keys(): JSX.Element {
-    const ctrl = useRoom();
-    return (
-        <Modal title={t("ui.keys.title")} onClose={() => ctrl.closeDialog()}>
-            <dl class="keys">
-                {KEYS.map(([key, text]) => (
-                    <>
-                        <dt><kbd>{key}</kbd></dt>
-                        <dd>{t(text)}</dd>
-                    </>
-                ))}
-            </dl>
-        </Modal>
-    );
-}
-
-/* Take home: the agreed text as a file, in the language of choice. */
-function Export(): JSX.Element {
-    const ctrl = useRoom();
-    const id = ctrl.room.id;
-    const order = [lang.value, ...LANGS.filter((one) => one !== lang.value)];
-    return (
-        <Modal title={t("ui.export.title")} onClose={() => ctrl.closeDialog()}>
-            <p>{t("ui.export.text")}</p>
-            <div class="stack">
-                {order.map((one) => (
-                    <a key={one} class="button" href={api.exportAddress(id, "csv", one)} download>
-                        {t("ui.export.csv", { lang: t(`ui.lang.${one}`) })}
-                    </a>
-                ))}
-                <a class="button" href={api.exportAddress(id, "json", lang.value)} download>{t("ui.export.json")}</a>
-            </div>
-        </Modal>
-    );
-}
-
-function Settings(): JSX.Element {
-    const ctrl = useRoom();
-    const self = ctrl.self.value;
-    const open = ctrl.room.workshop.value?.state !== "closed" && !self?.guest;
-    return (
-        <Modal title={t("ui.settings")} onClose={() => ctrl.closeDialog()}>
-            <div class="field">
-                <span class="label">{t("ui.language")}</span>
-                <div><LangSwitch onChoose={(to) => ctrl.speak(to)} /></div>
-            </div>
-            <ThemeSwitch />
-            {self && open && <ModePicker value={self.mode} onChoose={(mode) => ctrl.takePart(mode)} />}
-            <div class="row">
-                {ctrl.edits.value && (
-                    <Button onClick={() => ctrl.openDialog({ is: "workshop" })}>{t("ui.workshop.title")}</Button>
-                )}
-                <Button onClick={() => ctrl.openDialog({ is: "keys" })}>{t("ui.keys.title")}</Button>
-                {ctrl.rights.value.person && (
-                    <Button onClick={() => ctrl.openDialog({ is: "export" })}>{t("ui.export.title")}</Button>
-                )}
-                <Go to="/" class="button">{t("ui.leave")}</Go>
             </div>
         </Modal>
     );

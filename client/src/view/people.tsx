@@ -6,7 +6,7 @@ import type { Party } from "../ctrl/people";
 import type { Person, PersonRole } from "../sync/kinds";
 import { Listeners } from "./link";
 import { Button, Loading, Plain, Text } from "./parts";
-import { DelegationPicker } from "./person";
+import { DelegationPicker } from "./pickers";
 import { useRoom } from "./use";
 
 export function People(): JSX.Element {

@@ -6,31 +6,8 @@ import { MODES, ROLES } from "../ctrl/people";
 import { said } from "../ctrl/said";
 import type { Delegation, Person, PersonMode, PersonRole } from "../sync/kinds";
 import { Button, Field, Modal, valueOf } from "./parts";
+import { DelegationPicker, GroupPicker } from "./pickers";
 import { useRoom } from "./use";
-
-interface PickerProps {
-    value: number;      /* 0: none */
-    onChoose: (id: number) => void;
-    label: string;
-    error?: string;
-}
-
-export function DelegationPicker(props: PickerProps): JSX.Element {
-    const { people } = useRoom();
-    return (
-        <Field label={props.label} error={props.error}>
-            {(ids) => (
-                <select {...ids} class="input" value={props.value}
-                    onChange={(event) => props.onChoose(Number(valueOf(event)))}>
-                    <option value={0}>{t("ui.people.no_delegation")}</option>
-                    {people.delegations.value.map((one) => (
-                        <option key={one.id} value={one.id}>{mlText(one.name)}</option>
-                    ))}
-                </select>
-            )}
-        </Field>
-    );
-}
 
 function RolePicker(props: { value: PersonRole; onChoose: (role: PersonRole) => void }): JSX.Element {
     const ctrl = useRoom();
@@ -70,6 +47,7 @@ interface PersonForm {
     name: string;
     role: PersonRole;
     delegation: number;     /* 0: none */
+    group: number;          /* working group; 0: none */
     head: boolean;
     mode: PersonMode;
     contact: string;
@@ -80,6 +58,7 @@ function formOf(person: Person | undefined): PersonForm {
         name: person?.name ?? "",
         role: person?.role ?? "delegate",
         delegation: person?.delegation ?? 0,
+        group: person?.group ?? 0,
         head: person?.head ?? false,
         mode: person?.mode ?? "remote",
         contact: person?.contact ?? "",
@@ -155,6 +134,7 @@ function More(props: { form: PersonForm; set: (part: Partial<PersonForm>) => voi
                     onChange={(event) => set({ head: event.currentTarget.checked })} />
                 {t("ui.people.is_head")}
             </label>
+            <GroupPicker value={form.group} onChoose={(group) => set({ group })} />
             <ModePicker value={form.mode} onChoose={(mode) => set({ mode })} />
             <Field label={t("ui.people.contact")} hint={t("ui.people.contact_hint")}>
                 {(ids) => <input {...ids} class="input user" dir="auto" maxLength={300} value={form.contact}

@@ -1,15 +1,15 @@
 /* poll: a question to the room: prepared, open, closed; voting with large rows; results as a list with bars. */
 import type { JSX } from "preact";
-import { useId, useState } from "preact/hooks";
+import { useId } from "preact/hooks";
 import { listed, mlText, num, t } from "../i18n/index";
 import { hurry, span } from "../ctrl/agenda";
-import { OPEN_FOR, pollLines } from "../ctrl/polls";
+import { OPEN_FOR } from "../ctrl/polls";
 import { isolate } from "../ctrl/say";
 import type { Option, Person, Poll } from "../sync/kinds";
-import { Button, Field, Modal, Plain, Text, valueOf } from "./parts";
+import { Button, Plain, Text, valueOf } from "./parts";
 import { useRoom } from "./use";
 
-const OPTIONS_MIN = 2;
+export const OPTIONS_MIN = 2;
 
 function supported(poll: Poll): boolean {
     return poll.type === "single" && poll.secrecy === "named" && poll.unit === "person";
@@ -180,7 +180,7 @@ function openForText(seconds: number): string {
 }
 
 /* How long the next poll stays open. */
-function OpenFor(): JSX.Element {
+export function OpenFor(): JSX.Element {
     const { polls } = useRoom();
     return (
         <label class="inline">
@@ -264,44 +264,4 @@ function Results(props: Asked): JSX.Element {
     const names = (option: number): string =>
         listed(ballots.filter((ballot) => ballot.option === option).map((ballot) => nameOf(ballot.person)));
     return <Bars {...props} names={props.poll.secrecy === "named" ? names : undefined} />;
-}
-
-export function PollDialog(props: { item: number }): JSX.Element {
-    const ctrl = useRoom();
-    const [text, setText] = useState("");
-    const { question, options } = pollLines(text);
-    const live = ctrl.room.workshop.value?.state === "live";
-    const given = options.length > 0 ? options : [t("ui.poll.yes"), t("ui.poll.no"), t("ui.poll.abstain")];
-    const ready = question !== "" && given.length >= OPTIONS_MIN;
-    const prepare = (open: boolean) => (event: Event): void => {
-        event.preventDefault();
-        if (!ready) return;
-        const made = ctrl.polls.prepare(props.item, question, given);
-        if (open) void ctrl.polls.openPrepared(made);
-        ctrl.closeDialog();
-    };
-    return (
-        <Modal title={t("ui.poll.prepare")} onClose={() => ctrl.closeDialog()}>
-            <form class="stack" onSubmit={prepare(live)}>
-                <Field label={t("ui.poll.lines")} hint={t("ui.poll.lines_hint")}>
-                    {(ids) => <textarea {...ids} class="input user" dir="auto" rows={7} data-first required value={text}
-                        onInput={(event) => setText(valueOf(event))} />}
-                </Field>
-                {question !== "" && (
-                    <div class="poll">
-                        <h3><Plain>{question}</Plain></h3>
-                        <ol class="options">
-                            {given.map((option, i) => <li key={i}>{num(i + 1)}. <Plain>{option}</Plain></li>)}
-                        </ol>
-                    </div>
-                )}
-                {options.length === 1 && <p class="soft">{t("ui.poll.too_few")}</p>}
-                {live && <OpenFor />}
-                <div class="dialog-foot">
-                    <Button disabled={!ready} onClick={prepare(false)}>{t("ui.poll.keep")}</Button>
-                    {live && <Button type="submit" look="first" disabled={!ready}>{t("ui.poll.open_now")}</Button>}
-                </div>
-            </form>
-        </Modal>
-    );
 }

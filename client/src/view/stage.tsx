@@ -5,11 +5,13 @@ import { clockText, hurry, span } from "../ctrl/agenda";
 import { isolate } from "../ctrl/say";
 import type { Item } from "../sync/kinds";
 import { ItemTools } from "./agenda";
+import { late } from "./late";
 import { Button, Loading, Plain, Text } from "./parts";
 import { Plan } from "./plan";
 import { PollCard } from "./poll";
 import { useRoom } from "./use";
-import { Preparing } from "./workshop";
+
+const Preparing = late(() => import("./prepare").then((file) => file.Preparing));
 
 export function Stage(): JSX.Element {
     const ctrl = useRoom();
@@ -110,7 +112,7 @@ function ItemMatter(props: { item: Item }): JSX.Element {
             {staff && item.staff_notes && (
                 <div class="prose staff-note">
                     <p class="soft small">{t("ui.item.staff_notes")}</p>
-                    <Plain>{item.staff_notes}</Plain>
+                    <Text of={item.staff_notes} />
                 </div>
             )}
             {ctrl.edits.value && <ItemTools item={item} />}

@@ -1,0 +1,82 @@
+/* dialogs_more: the dialogs that everybody can open: keys, taking home, settings. */
+import type { JSX } from "preact";
+import { api } from "../api";
+import { lang, LANGS, t } from "../i18n/index";
+import { Button, Go, LangSwitch, Modal, ThemeSwitch } from "./parts";
+import { ModePicker } from "./person";
+import { useRoom } from "./use";
+
+const KEYS: readonly (readonly [string, string])[] = [
+    ["?", "ui.keys.help"],
+    ["g n · g a · g p · g e", "ui.keys.places"],
+    ["n", "ui.keys.next"],
+    ["1 … 9", "ui.keys.choose"],
+    ["Enter", "ui.keys.send"],
+    ["/", "ui.keys.search"],
+    ["← ↑ → ↓", "ui.keys.arrows"],
+    ["Enter · Esc", "ui.keys.edit"],
+    ["Alt + ↑ ↓", "ui.keys.move"],
+    ["Ctrl + Enter", "ui.keys.below"],
+];
+
+export function Keys(): JSX.Element {
+    const ctrl = useRoom();
+    return (
+        <Modal title={t("ui.keys.title")} onClose={() => ctrl.closeDialog()}>
+            <dl class="keys">
+                {KEYS.map(([key, text]) => (
+                    <>
+                        <dt><kbd>{key}</kbd></dt>
+                        <dd>{t(text)}</dd>
+                    </>
+                ))}
+            </dl>
+        </Modal>
+    );
+}
+
+/* Take home: the agreed text as a file, in the language of choice. */
+export function Export(): JSX.Element {
+    const ctrl = useRoom();
+    const id = ctrl.room.id;
+    const order = [lang.value, ...LANGS.filter((one) => one !== lang.value)];
+    return (
+        <Modal title={t("ui.export.title")} onClose={() => ctrl.closeDialog()}>
+            <p>{t("ui.export.text")}</p>
+            <div class="stack">
+                {order.map((one) => (
+                    <a key={one} class="button" href={api.exportAddress(id, "csv", one)} download>
+                        {t("ui.export.csv", { lang: t(`ui.lang.${one}`) })}
+                    </a>
+                ))}
+                <a class="button" href={api.exportAddress(id, "json", lang.value)} download>{t("ui.export.json")}</a>
+            </div>
+        </Modal>
+    );
+}
+
+export function Settings(): JSX.Element {
+    const ctrl = useRoom();
+    const self = ctrl.self.value;
+    const open = ctrl.room.workshop.value?.state !== "closed" && !self?.guest;
+    return (
+        <Modal title={t("ui.settings")} onClose={() => ctrl.closeDialog()}>
+            <div class="field">
+                <span class="label">{t("ui.language")}</span>
+                <div><LangSwitch onChoose={(to) => ctrl.speak(to)} /></div>
+            </div>
+            <ThemeSwitch />
+            {self && open && <ModePicker value={self.mode} onChoose={(mode) => ctrl.takePart(mode)} />}
+            <div class="row">
+                {ctrl.edits.value && (
+                    <Button onClick={() => ctrl.openDialog({ is: "workshop" })}>{t("ui.workshop.title")}</Button>
+                )}
+                <Button onClick={() => ctrl.openDialog({ is: "keys" })}>{t("ui.keys.title")}</Button>
+                {ctrl.rights.value.person && (
+                    <Button onClick={() => ctrl.openDialog({ is: "export" })}>{t("ui.export.title")}</Button>
+                )}
+                <Go to="/" class="button">{t("ui.leave")}</Go>
+            </div>
+        </Modal>
+    );
+}

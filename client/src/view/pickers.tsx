@@ -1,0 +1,46 @@
+/* pickers: choosing one of the things of a workshop. */
+import type { JSX } from "preact";
+import { mlText, t } from "../i18n/index";
+import { Field, valueOf } from "./parts";
+import { useRoom } from "./use";
+
+interface PickerProps {
+    value: number;      /* 0: none */
+    onChoose: (id: number) => void;
+    label: string;
+    error?: string;
+}
+
+export function DelegationPicker(props: PickerProps): JSX.Element {
+    const { people } = useRoom();
+    return (
+        <Field label={props.label} error={props.error}>
+            {(ids) => (
+                <select {...ids} class="input" value={props.value}
+                    onChange={(event) => props.onChoose(Number(valueOf(event)))}>
+                    <option value={0}>{t("ui.people.no_delegation")}</option>
+                    {people.delegations.value.map((one) => (
+                        <option key={one.id} value={one.id}>{mlText(one.name)}</option>
+                    ))}
+                </select>
+            )}
+        </Field>
+    );
+}
+
+/* Nothing at all while the workshop has no working groups. */
+export function GroupPicker(props: { value: number; onChoose: (id: number) => void }): JSX.Element | null {
+    const groups = useRoom().room.list("group").value;
+    if (groups.length === 0) return null;
+    return (
+        <Field label={t("ui.groups.group")}>
+            {(ids) => (
+                <select {...ids} class="input" value={props.value}
+                    onChange={(event) => props.onChoose(Number(valueOf(event)))}>
+                    <option value={0}>{t("ui.none")}</option>
+                    {groups.map((one) => <option key={one.id} value={one.id}>{mlText(one.title)}</option>)}
+                </select>
+            )}
+        </Field>
+    );
+}
