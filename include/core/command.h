@@ -42,9 +42,19 @@ enum { VERB_ID_GONE = 32 };
 struct args_none { char unused; };
 struct args_poll_open { int64_t seconds; char *seen; };     /* timer, 0: none; tag of the poll the sender saw */
 struct args_ballot { uint64_t option; };
-struct args_seen { char *seen; };                           /* tag of the row the sender saw */
+struct args_on { bool on; };
+struct args_reason { char *reason; };
+struct args_merge { uint64_t other; };
+struct args_object { struct ml text; };
+struct args_adoption {
+    uint64_t of;                    /* the row; 0: the plan */
+    uint8_t way;                    /* enum adoption_way */
+    int64_t seconds, until;
+    uint64_t poll, option;
+    char *seen;                     /* tag of what the sender saw (view_seen) */
+};
 struct args_admit { uint64_t delegation; uint8_t role; };
-struct args_text { uint8_t field, lang; };                  /* enum text_field, enum lang */
+struct args_text { uint8_t field, lang; int64_t rev; };     /* enum text_field, enum lang */
 struct args_text_edit { uint8_t field, lang; int64_t rev; struct ot_op op; bool beside; };
 
 struct command {
@@ -60,7 +70,11 @@ struct command {
         struct args_none none;
         struct args_poll_open poll_open;
         struct args_ballot ballot;
-        struct args_seen seen;
+        struct args_on on;
+        struct args_reason reason;
+        struct args_merge merge;
+        struct args_object object;
+        struct args_adoption adoption;
         struct args_admit admit;
         struct args_text text;
         struct args_text_edit text_edit;

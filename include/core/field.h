@@ -118,6 +118,9 @@ void field_copy(const struct field *field, void *dst, const void *src);
  */
 void field_merge(const struct field *field, void *dst, void *src);
 
+/* The same for a struct ml alone. */
+void ml_merge(struct ml *dst, struct ml *src);
+
 /*
  * Whether a text has the form its type asks for (DATE, CLOCK, LOCAL, DUE, COUNTRY, ZONE; TEXT: length and no control
  * characters). `text` is valid UTF-8. FIELD_ML texts are checked as FIELD_TEXT with max.

@@ -11,6 +11,12 @@
 /* CODE_OK, CODE_BAD_ARGUMENT (form, range, doubles) or CODE_TOO_LONG. Empty values are fine. */
 enum code field_check(const struct field *field, const void *object);
 
+/* Whether the field takes these characters, however many they are: no controls, and no line ends where it is one line. */
+bool field_characters_ok(const struct field *field, const char *text);
+
+/* Make it one line: what ends or divides lines becomes spaces, in place. */
+void field_one_line(char *text);
+
 /* Whether a text says nothing: none, or only white space. */
 bool field_text_blank(const char *text);
 

@@ -11,6 +11,9 @@
  */
 void field_write(struct json *json, const struct field *field, const void *object);
 
+/* Of a co-edited FIELD_ML that is not empty all but the words: {"src":"en","old":["fr"]}. */
+void field_write_marks(struct json *json, const struct field *field, const void *object);
+
 /* The same for what a command gives: of FIELD_ML the languages given ("" removes one), "src" where it was named. */
 void field_write_given(struct json *json, const struct field *field, const void *object);
 

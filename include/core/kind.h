@@ -304,6 +304,7 @@ struct proposal {
     uint64_t of;                    /* what they were written in; it may be gone */
     uint8_t field;                  /* enum text_field */
     uint8_t lang;                   /* enum lang */
+    int64_t rev;                    /* the revision of the text they were written on */
     char *text;                     /* how the text would read */
     char *was;                      /* the title of `of` then */
     uint64_t person;

@@ -29,7 +29,7 @@ enum {
     SET_PARAGRAPH = 4, ROWS_PARAGRAPH = SET_PARAGRAPH + ROWS_STANDING + 1,
     SET_TEXT = 0, ROWS_TEXT = 4,
     SET_REMARK = 4, ROWS_REMARK = 10,
-    SET_PROPOSAL = 0, ROWS_PROPOSAL = 11,
+    SET_PROPOSAL = 0, ROWS_PROPOSAL = 12,
     SET_ADOPTION = 0, ROWS_ADOPTION = 17
 };
 
@@ -66,5 +66,6 @@ extern const char *const check_words[];
 /* The largest values of fields that count or measure something. Times and tallies have no other ceiling than int64_t. */
 enum { MINUTES_MAX = 24 * 60, POINTS_MAX = 1000, SCALE_MAX = 1000, COUNT_MAX = 999, LINK_MAX = 2000,
        DETAIL_MAX = 2000, HASH_TEXT = 64 };
+#define REV_MAX (INT64_C(1) << 52)      /* revisions of a text: numbers in JavaScript too */
 
 #endif

@@ -18,6 +18,12 @@ static inline uint64_t ballot_key(uint64_t poll, uint64_t person)
     return poll << 32 | person;
 }
 
+/* The key of room->texts. */
+static inline uint64_t text_key(uint64_t of, uint8_t field, uint8_t lang)
+{
+    return of << 16 | (uint64_t)field << 8 | lang;
+}
+
 static inline int64_t *entity_pos(const struct entity *entity)
 {
     ptrdiff_t offset = kind_info((enum kind)entity->kind)->pos;
@@ -55,6 +61,9 @@ void room_stamp(struct room *room, int64_t at);
 
 /* Index a new ballot under its poll and person. */
 void room_index_ballot(struct room *room, struct ballot *ballot);
+
+/* Index a new text under its owner, field and language. */
+void room_index_text(struct room *room, struct text *text);
 
 /* Free one that is in no room, with all it owns. */
 void entity_free(struct entity *entity);

@@ -68,7 +68,14 @@ bool room_lacks(const struct room *room, const struct command *cmd, uint64_t *te
  */
 bool text_put_older(struct room *room, uint64_t text, struct text_op *ops, size_t n);
 
-/* For room.c: free the window of a text that goes; after a commit, bring windows back to their limits. */
+/*
+ * Whether the window is as it says: without gaps up to the text's rev, the last operation of the text's last change. A
+ * paranoid build also folds it, from the text before it where that is known, and compares the words.
+ */
+bool text_window_ok(const struct room *room, const struct text *text);
+
+/* For room.c: free the window of a text; after a commit, free those of texts that are gone, bring the others
+ * back to their limits. */
 void text_forget(struct room *room, struct text *text);
 void text_trim(struct room *room);
 

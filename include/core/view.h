@@ -30,9 +30,17 @@ uint64_t view_owner(const struct room *room, const struct entity *entity);
 /*
  * One live entity as a JSON object: {"k":KIND,"id":N,"seq":N, then the fields the viewer may read, "tag":...}. Empty
  * fields are left out, enumerations never are. FIELD_ML: {"en":TEXT,...,"src":"en","old":["fr"]}; "old" lists outdated
- * languages and is left out when there are none. "tag" is written for polls, actions and recommendations (view_tag).
+ * languages and is left out when there are none; of co-edited fields only "src" and "old", since their words are texts,
+ * which are written whole: "text":TEXT behind their fields. "tag" is written for polls and rows of the plan (view_tag).
  */
 void view_write(struct json *json, const struct room *room, const struct entity *entity, struct viewer viewer);
+
+/*
+ * A text for a reader who is complete at seq `base` (0: who has nothing): {"k":"text","id":N,"seq":N,"rev":R,
+ * "ops":[[SEQ,OP],...]}, the operations since then, which lead to revision R; or whole, when it is new to the reader or
+ * they are not all in the window. Behind it with `tagged` the tag of its owner as it is now, if the owner has one.
+ */
+void view_write_text(struct json *json, const struct room *room, const struct text *text, uint64_t base, bool tagged);
 
 /*
  * What a sender must have seen to adopt a row or open a poll: 16 hexadecimal digits of SHA-256 over the content fields

@@ -8,7 +8,11 @@
 #include "base/utf8.h"
 #include "core/field_check.h"
 #include "core/field_json.h"
+#include "core/limits.h"
 #include "core/rules.h"
+
+/* Ids that one command may need; a row with all its texts takes a few dozen, a merge a few more. */
+enum { IDS_RESERVED = 4096 };
 
 static bool gives(const struct command *cmd, size_t i)
 {
@@ -73,7 +77,9 @@ static enum code check_subject(const struct room *room, const struct command *cm
         return CODE_OK;
     if (cmd->id == 0)
         return CODE_BAD_ARGUMENT;
-    return room_find(room, (enum kind)cmd->verb->kind, cmd->id) == NULL ? CODE_NOT_FOUND : CODE_OK;
+    const struct entity *subject = map_get(&room->entities, cmd->id);
+    bool there = subject != NULL && kind_fits((enum kind)subject->kind, (enum kind)cmd->verb->kind);
+    return there && (!subject->removed || (takes & VERB_ID_GONE)) ? CODE_OK : CODE_NOT_FOUND;
 }
 
 /* C5: what is referred to is there. */
@@ -178,6 +184,8 @@ enum code command_check(const struct room *room, const struct actor *actor, cons
 {
     assert(cmd->verb != NULL);
     enum code code = check_actor(room, actor, cmd->verb);
+    if (code == CODE_OK && room->last_id > LIMIT_ID - IDS_RESERVED)
+        code = CODE_LIMIT;
     if (code == CODE_OK)
         code = check_subject(room, cmd);
     if (code == CODE_OK)
@@ -187,17 +195,27 @@ enum code command_check(const struct room *room, const struct actor *actor, cons
     return code;
 }
 
+/* What was created by the command itself: the first thing that is no text, since those come with their owner. */
+static uint64_t created_after(const struct room *room, uint64_t last_id)
+{
+    for (uint64_t id = last_id + 1; id <= room->last_id; id++) {
+        const struct entity *entity = map_get(&room->entities, id);
+        if (entity->kind != KIND_TEXT)
+            return id;
+    }
+    return 0;
+}
+
 uint64_t command_apply(struct room *room, const struct actor *actor, struct command *cmd)
 {
     const struct verb *verb = cmd->verb;
-    uint64_t last_id = room->last_id, result = cmd->id;
-    assert(room->n_touched == 0);
+    uint64_t last_id = room->last_id, subject = cmd->id;
+    assert(room->n_touched == 0 && cmd->result == 0);
     assert(actor->at > 0 && actor->at >= room->at);
     verb->apply(room, actor, cmd);
-    /* An apply creates one entity at most, and that is the result, of whatever kind. */
-    assert(room->last_id <= last_id + 1);
-    if (room->last_id > last_id)
-        result = room->last_id;
+    assert(room->last_id - last_id <= IDS_RESERVED);
+    uint64_t created = created_after(room, last_id);
+    uint64_t result = cmd->result != 0 ? cmd->result : created != 0 ? created : subject;
 #ifdef PLENARY_PARANOID
     for (size_t i = 0; i < room->n_touched; i++)
         assert(verb->touches >> room->touched[i]->kind & 1);

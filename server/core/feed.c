@@ -1,4 +1,4 @@
-/* feed: what a reader has not yet seen. See include/core/feed.h; rules F6 to F10 of RULES.md. */
+/* feed: what a reader has not yet seen. See include/core/feed.h; rules F6 to F12 of RULES.md. */
 #include "core/feed.h"
 
 #include <assert.h>
@@ -41,7 +41,17 @@ struct writer {
     struct buf gone;                /* ids of tombstones, written behind them */
     size_t start;                   /* where the frame begins in its buffer */
     size_t n;
+    uint64_t base, began;           /* of the cursor, see feed.h */
 };
+
+/* F12: a text comes as operations to who has it as it was; with the tag of its owner, which that reader may not get. */
+static void write_entity(struct writer *w, const struct room *room, const struct entity *entity, struct viewer viewer)
+{
+    if (entity->kind == KIND_TEXT)
+        view_write_text(&w->json, room, (const struct text *)entity, w->base, w->base > 0 || entity->seq > w->began);
+    else
+        view_write(&w->json, room, entity, viewer);
+}
 
 /* Write an entity or note a tombstone; false: it does not fit this page any more and nothing was written. */
 static bool write_one(struct writer *w, const struct room *room, const struct entity *entity, struct viewer viewer)
@@ -54,7 +64,7 @@ static bool write_one(struct writer *w, const struct room *room, const struct en
     if (entity->removed)
         buf_print(&w->gone, "%s%" PRIu64, gone_len == 1 ? "" : ",", entity->id);
     else
-        view_write(&w->json, room, entity, viewer);
+        write_entity(w, room, entity, viewer);
     if (w->n > 0 && (out->full || out->len - w->start + w->gone.len + TAIL_BYTES > LIMIT_FRAME_OUT)) {
         buf_cut(out, len);
         buf_cut(&w->gone, gone_len);
@@ -96,8 +106,11 @@ static void write_end(struct writer *w, const struct page *page, const struct ro
 /* Which of the three kinds of page it is. */
 enum ending { PAGE_COMPLETES, PAGE_SHARED, PAGE_CLOSES };
 
-static void write_begin(struct writer *w, struct buf *out, struct cursor since)
+static void write_begin(struct writer *w, struct buf *out, const struct room *room, struct cursor since)
 {
+    bool complete = since.id == UINT64_MAX;
+    w->base = complete ? since.seq : since.base;
+    w->began = complete || since.seq == 0 ? room->seq : since.began;
     buf_init(&w->gone, LIMIT_FRAME_OUT * 2);
     buf_char(&w->gone, '[');
     json_init(&w->json, out);
@@ -136,7 +149,7 @@ static void write_all_own(struct writer *w, const struct room *room, struct curs
 static void write_changes(struct writer *w, struct page *page, const struct room *room, struct cursor since,
                           struct viewer viewer)
 {
-    struct cursor at = since;
+    struct cursor at = { .seq = since.seq, .id = since.id, .base = w->base, .began = w->began };
     for (const struct entity *e = first_after(room, since); e != NULL; e = e->after) {
         /* F8: whoever starts from nothing has nothing to lose. */
         bool old_tombstone = e->removed && since.seq == 0;
@@ -145,7 +158,8 @@ static void write_changes(struct writer *w, struct page *page, const struct room
             page->to = at;
             return;
         }
-        at = (struct cursor){ e->seq, e->id };
+        at.seq = e->seq;
+        at.id = e->id;
     }
 }
 
@@ -153,9 +167,9 @@ static struct page write_page(struct buf *out, const struct room *room, struct c
                               enum ending ending)
 {
     struct writer w = { .start = out->len };
-    struct page page = { .to = { room->seq, UINT64_MAX } };
+    struct page page = { .to = { .seq = room->seq, .id = UINT64_MAX } };
     assert(since.seq <= room->seq);
-    write_begin(&w, out, since);
+    write_begin(&w, out, room, since);
     write_changes(&w, &page, room, since, viewer);
     if (ending == PAGE_CLOSES && !page.more)
         write_all_own(&w, room, since, viewer);
@@ -195,7 +209,7 @@ struct owned *feed_owned(const struct room *room, uint64_t since, size_t *n)
 {
     struct owned *owned = NULL;
     size_t found = 0, cap = 0;
-    struct cursor cursor = { since, UINT64_MAX };
+    struct cursor cursor = { .seq = since, .id = UINT64_MAX };
     for (const struct entity *e = room->newest; e != NULL && is_after(e, cursor); e = e->before) {
         uint64_t owner = e->kind == KIND_PERSON ? e->id : view_owner(room, e);
         if (owner == 0)

@@ -205,10 +205,10 @@ static const struct member_ops op_ops = { sizeof(struct ot_op), op_is_empty, op_
 static const struct member_ops *ops_of(enum field_type type)
 {
     static const struct member_ops *const ops[] = {
-        [FIELD_BOOL] = &flag_ops,   [FIELD_INT] = &number_ops, [FIELD_TIME] = &number_ops, [FIELD_ENUM] = &small_ops,
-        [FIELD_REF] = &id_ops,      [FIELD_REFS] = &ids_ops,   [FIELD_TEXT] = &text_ops,   [FIELD_ML] = &ml_ops,
-        [FIELD_TEXTS] = &texts_ops, [FIELD_LANG] = &small_ops, [FIELD_LANGS] = &texts_ops, [FIELD_DATE] = &text_ops,
-        [FIELD_CLOCK] = &text_ops,  [FIELD_LOCAL] = &text_ops, [FIELD_DUE] = &text_ops,    [FIELD_COUNTRY] = &text_ops,
+        [FIELD_BOOL] = &flag_ops,   [FIELD_INT] = &number_ops,  [FIELD_TIME] = &number_ops, [FIELD_ENUM] = &small_ops,
+        [FIELD_REF] = &id_ops,      [FIELD_REFS] = &ids_ops,    [FIELD_TEXT] = &text_ops,   [FIELD_ML] = &ml_ops,
+        [FIELD_TEXTS] = &texts_ops, [FIELD_LANG] = &small_ops,  [FIELD_LANGS] = &texts_ops, [FIELD_DATE] = &text_ops,
+        [FIELD_CLOCK] = &text_ops,  [FIELD_LOCAL] = &text_ops,  [FIELD_DUE] = &text_ops,    [FIELD_COUNTRY] = &text_ops,
         [FIELD_ZONE] = &text_ops,   [FIELD_WORDS] = &texts_ops, [FIELD_OP] = &op_ops,
     };
     assert((size_t)type < sizeof(ops) / sizeof(ops[0]));
@@ -279,7 +279,7 @@ static unsigned ml_take_texts(struct ml *dst, struct ml *src)
     return changed;
 }
 
-static void ml_merge(struct ml *dst, struct ml *src)
+void ml_merge(struct ml *dst, struct ml *src)
 {
     bool was_empty = ml_is_empty(dst);
     bool named = src->source_rev != 0;

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
-#include "core/field.h"
+#include "core/field_check.h"
 #include "core/limits.h"
 
 static bool is_digit(char c)
@@ -127,11 +127,26 @@ static bool is_one_line(const char *text)
            strstr(text, "\xe2\x80\xa9") == NULL;
 }
 
+bool field_characters_ok(const struct field *field, const char *text)
+{
+    return !utf8_has_control(text) && (field->max > LIMIT_TITLE || is_one_line(text));
+}
+
+void field_one_line(char *text)
+{
+    char *to = text;
+    for (const char *p = text; *p != '\0'; p++) {
+        bool separator = strncmp(p, "\xe2\x80\xa8", 3) == 0 || strncmp(p, "\xe2\x80\xa9", 3) == 0;
+        if (separator)
+            p += 2;
+        *to++ = separator || strchr("\n\r\t", *p) != NULL ? ' ' : *p;
+    }
+    *to = '\0';
+}
+
 static bool is_text(const struct field *field, const char *text)
 {
-    if (utf8_has_control(text) || utf8_length(text) > (size_t)field->max)
-        return false;
-    return field->max > LIMIT_TITLE || is_one_line(text);
+    return utf8_length(text) <= (size_t)field->max && field_characters_ok(field, text);
 }
 
 bool field_text_ok(const struct field *field, const char *text)

@@ -42,23 +42,38 @@ static bool is_outdated(const struct ml *ml, int l)
     return ml->text[l] != NULL && ml->rev[l] < ml->source_rev;
 }
 
-static void write_ml(struct json *json, const struct ml *ml)
+static void write_old(struct json *json, const struct ml *ml)
 {
     bool any_old = false;
     for (int l = 0; l < LANG_N; l++)
         any_old = any_old || is_outdated(ml, l);
+    if (!any_old)
+        return;
+    json_key(json, "old");
+    json_open_array(json);
+    for (int l = 0; l < LANG_N; l++)
+        if (is_outdated(ml, l))
+            json_text(json, lang_word((enum lang)l));
+    json_close_array(json);
+}
+
+static void write_ml(struct json *json, const struct ml *ml)
+{
     json_open_object(json);
     write_ml_texts(json, ml);
     if (!ml_is_empty(ml))
         write_source(json, ml);
-    if (any_old) {
-        json_key(json, "old");
-        json_open_array(json);
-        for (int l = 0; l < LANG_N; l++)
-            if (is_outdated(ml, l))
-                json_text(json, lang_word((enum lang)l));
-        json_close_array(json);
-    }
+    write_old(json, ml);
+    json_close_object(json);
+}
+
+void field_write_marks(struct json *json, const struct field *field, const void *object)
+{
+    const struct ml *ml = (const struct ml *)(const void *)((const char *)object + field->offset);
+    assert(field->flags & FIELD_COEDITED);
+    json_open_object(json);
+    write_source(json, ml);
+    write_old(json, ml);
     json_close_object(json);
 }
 

@@ -13,6 +13,7 @@
 #include "base/mem.h"
 #include "core/limits.h"
 #include "core/room_inside.h"
+#include "core/text.h"
 
 struct room *room_new(void)
 {
@@ -55,10 +56,15 @@ void room_free(struct room *room)
     size_t at = 0;
     uint64_t key;
     void *value;
-    while (map_next(&room->entities, &at, &key, &value))
+    while (map_next(&room->entities, &at, &key, &value)) {
+        const struct entity *entity = value;
+        if (entity->kind == KIND_TEXT)
+            text_forget(room, value);
         entity_free(value);
+    }
     map_free(&room->entities);
     map_free(&room->ballots);
+    map_free(&room->texts);
     clients_free(room);
     for (int kind = 0; kind < KIND_N; kind++)
         mem_free(room->live[kind].v);
@@ -86,6 +92,13 @@ void room_index_ballot(struct room *room, struct ballot *ballot)
     assert(ballot->poll <= LIMIT_ID && ballot->person <= LIMIT_ID);
     assert(room_ballot_of(room, ballot->poll, ballot->person) == NULL);
     map_put(&room->ballots, ballot_key(ballot->poll, ballot->person), ballot);
+}
+
+void room_index_text(struct room *room, struct text *text)
+{
+    assert(text->of <= LIMIT_ID);
+    assert(text_find(room, text->of, text->field, text->lang) == NULL);
+    map_put(&room->texts, text_key(text->of, text->field, text->lang), text);
 }
 
 /* Append to an array of entities, growing it by doubling. */
@@ -145,16 +158,41 @@ void room_touch(struct room *room, struct entity *entity)
     push(&room->touched, &room->n_touched, &room->touched_cap, entity);
 }
 
+/* O3: the texts of what goes go with it. */
+static void remove_texts(struct room *room, const struct entity *owner)
+{
+    for (uint8_t field = 0; field < TEXT_FIELD_N; field++) {
+        for (uint8_t lang = 0; lang < LANG_N; lang++) {
+            struct text *text = text_find(room, owner->id, field, lang);
+            if (text != NULL)
+                room_remove(room, &text->e);
+        }
+    }
+}
+
+/* Take what is removed out of the indexes of its kind. */
+static void unindex(struct room *room, struct entity *entity)
+{
+    if (entity->kind == KIND_BALLOT) {
+        const struct ballot *ballot = (const struct ballot *)entity;
+        map_remove(&room->ballots, ballot_key(ballot->poll, ballot->person));
+    }
+    if (entity->kind == KIND_TEXT) {
+        /* Its window stays until room_clean: a commit stores what was written before the removal. */
+        const struct text *text = (const struct text *)entity;
+        map_remove(&room->texts, text_key(text->of, text->field, text->lang));
+    }
+}
+
 void room_remove(struct room *room, struct entity *entity)
 {
     assert(!entity->removed);
     assert(entity->kind != KIND_WORKSHOP);
     room_touch(room, entity);
     unlist_live(room, entity);
-    if (entity->kind == KIND_BALLOT) {
-        const struct ballot *ballot = (const struct ballot *)entity;
-        map_remove(&room->ballots, ballot_key(ballot->poll, ballot->person));
-    }
+    unindex(room, entity);
+    if (entity->kind != KIND_TEXT)
+        remove_texts(room, entity);
     entity_clear(entity);
     entity->removed = true;
 }
@@ -184,6 +222,19 @@ void room_append(struct room *room, struct entity *entity)
     room->newest = entity;
 }
 
+static void mark_dirty(struct room *room, struct entity *entity)
+{
+    if (!entity->dirty)
+        push(&room->dirty, &room->n_dirty, &room->dirty_cap, entity);
+    entity->dirty = true;
+}
+
+void room_save(struct room *room, struct entity *entity)
+{
+    assert(!entity->removed);
+    mark_dirty(room, entity);
+}
+
 static int by_id(const void *a, const void *b)
 {
     uint64_t x = (*(struct entity *const *)a)->id, y = (*(struct entity *const *)b)->id;
@@ -203,15 +254,14 @@ void room_stamp(struct room *room, int64_t at)
         entity->seq = room->seq;
         entity->touched = false;
         room_append(room, entity);
-        if (!entity->dirty)
-            push(&room->dirty, &room->n_dirty, &room->dirty_cap, entity);
-        entity->dirty = true;
+        mark_dirty(room, entity);
     }
     room->n_touched = 0;
 }
 
 void room_clean(struct room *room)
 {
+    text_trim(room);
     for (size_t i = 0; i < room->n_dirty; i++)
         room->dirty[i]->dirty = false;
     room->n_dirty = 0;

@@ -12,6 +12,7 @@
 #include "core/field_check.h"
 #include "core/limits.h"
 #include "core/room_inside.h"
+#include "core/text.h"
 
 /* I1: a room in which something happened is a workshop, and one that is new is empty. */
 static const char *fault_workshop(const struct room *room)
@@ -124,7 +125,8 @@ static const char *fault_fields(const struct room *room, const struct entity *en
     const struct kind_info *info = kind_info((enum kind)entity->kind);
     for (size_t i = 0; i < info->n_fields; i++) {
         const struct field *field = &info->fields[i];
-        bool required = (field->flags & FIELD_REQUIRED) && field->type != FIELD_ENUM;
+        bool required =
+            (field->flags & FIELD_REQUIRED) && field->type != FIELD_ENUM && !(field->flags & FIELD_COEDITED);
         if (!encoding_ok(field, (const char *)entity + field->offset) || field_check(field, entity) != CODE_OK)
             return "A field has a value that it cannot have.";
         if (required && field_is_empty(field, entity))
@@ -283,6 +285,61 @@ static const char *fault_plan(const struct room *room)
     return ok ? NULL : "A row is adopted without a time, or has a time without being adopted.";
 }
 
+/* I12: a text is of a co-edited field of something live, and has a history. */
+static const char *fault_text(const struct room *room, const struct text *text)
+{
+    const struct entity *owner = room_find(room, KIND_ANY, text->of);
+    if (owner == NULL || text_find(room, text->of, text->field, text->lang) != text ||
+        text_row((enum kind)owner->kind, text->field) == NULL)
+        return "A text is of nothing, or is there twice.";
+    return text->rev >= 1 && text_window_ok(room, text) ? NULL : "A text and its history do not agree.";
+}
+
+/* I12: and there is one for all words of such a field. */
+static bool has_texts(const struct room *room, const struct entity *owner, const struct field *row)
+{
+    const struct ml *ml = (const struct ml *)(const void *)((const char *)owner + row->offset);
+    for (uint8_t lang = 0; lang < LANG_N; lang++)
+        if (ml->text[lang] != NULL && text_find(room, owner->id, (uint8_t)text_field_of(row), lang) == NULL)
+            return false;
+    return true;
+}
+
+static const char *fault_texts(const struct room *room)
+{
+    const struct kind_list *texts = &room->live[KIND_TEXT];
+    size_t bytes = 0;
+    for (size_t i = 0; i < texts->n; i++) {
+        const struct text *text = (const struct text *)texts->v[i];
+        const char *fault = fault_text(room, text);
+        if (fault != NULL)
+            return fault;
+        bytes += text->window == NULL ? 0 : text->window->bytes;
+    }
+    if (room->texts.n != texts->n || room->windows_bytes != bytes)
+        return "The texts are not all indexed.";
+    for (const struct entity *e = room->oldest; e != NULL; e = e->after) {
+        const struct kind_info *info = kind_info((enum kind)e->kind);
+        for (size_t i = 0; !e->removed && i < info->n_fields; i++)
+            if ((info->fields[i].flags & FIELD_COEDITED) && !has_texts(room, e, &info->fields[i]))
+                return "Words of a field that is drafted together have no text.";
+    }
+    return NULL;
+}
+
+/* I13: a late proposal is for a field that its row has, or had. */
+static const char *fault_proposals(const struct room *room)
+{
+    const struct kind_list *proposals = &room->live[KIND_PROPOSAL];
+    for (size_t i = 0; i < proposals->n; i++) {
+        const struct proposal *proposal = (const struct proposal *)proposals->v[i];
+        const struct entity *owner = map_get(&room->entities, proposal->of);
+        if (owner == NULL || text_row((enum kind)owner->kind, proposal->field) == NULL)
+            return "A proposal is for nothing.";
+    }
+    return NULL;
+}
+
 const char *room_fault(const struct room *room)
 {
     static const char *(*const checks[])(const struct room *room) = {
@@ -291,7 +348,8 @@ const char *room_fault(const struct room *room)
         fault_content,
         fault_options,
     };
-    static const char *(*const rules[])(const struct room *room) = { fault_agenda, fault_polls, fault_plan };
+    static const char *(*const rules[])(const struct room *room) = { fault_agenda, fault_polls, fault_plan, fault_texts,
+                                                            fault_proposals };
     for (size_t i = 0; i < sizeof(checks) / sizeof(checks[0]); i++) {
         const char *fault = checks[i](room);
         if (fault != NULL || room->seq == 0)

@@ -7,6 +7,7 @@
 #include "core/history.h"
 #include "core/limits.h"
 #include "core/room_inside.h"
+#include "core/text.h"
 
 /* Keep the first thing found wrong; the room is then only good for freeing. */
 static void damaged(struct room *room, const char *sentence)
@@ -68,21 +69,35 @@ static struct entity **in_order(const struct room *room, size_t *n)
     return v;
 }
 
+static void index_ballot(struct room *room, struct ballot *ballot)
+{
+    if (ballot->poll > LIMIT_ID || ballot->person > LIMIT_ID || room_ballot_of(room, ballot->poll, ballot->person))
+        damaged(room, "A ballot is there twice, or is nobody's.");
+    else
+        room_index_ballot(room, ballot);
+}
+
+static void index_text(struct room *room, struct text *text)
+{
+    bool placed = text->of >= 1 && text->of <= LIMIT_ID && text->field < TEXT_FIELD_N && text->lang < LANG_N;
+    if (!placed || text_find(room, text->of, text->field, text->lang) != NULL)
+        damaged(room, "A text is there twice, or is of nothing.");
+    else
+        room_index_text(room, text);
+}
+
 static void index_entity(struct room *room, struct entity *entity)
 {
-    struct ballot *ballot = (struct ballot *)entity;
     if (entity->kind == KIND_WORKSHOP && room->workshop != NULL)
         damaged(room, "There are two workshops.");
     room_append(room, entity);
     if (entity->removed)
         return;
     room_list_live(room, entity);
-    if (entity->kind != KIND_BALLOT)
-        return;
-    if (ballot->poll > LIMIT_ID || ballot->person > LIMIT_ID || room_ballot_of(room, ballot->poll, ballot->person))
-        damaged(room, "A ballot is there twice, or is nobody's.");
-    else
-        room_index_ballot(room, ballot);
+    if (entity->kind == KIND_BALLOT)
+        index_ballot(room, (struct ballot *)entity);
+    if (entity->kind == KIND_TEXT)
+        index_text(room, (struct text *)entity);
 }
 
 const char *room_loaded(struct room *room)

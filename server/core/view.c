@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "core/field_json.h"
 #include "core/limits.h"
+#include "core/text.h"
 
 enum { TAG_BYTES = (VIEW_TAG - 1) / 2 };
 
@@ -50,10 +51,34 @@ static bool is_secret_ballot(const struct room *room, const struct entity *entit
     return poll->state != POLL_CLOSED;
 }
 
+static const unsigned audience_reads[AUDIENCE_N] = {
+    [AUDIENCE_STAFF] = READ_STAFF,
+    [AUDIENCE_ROOM] = READ_ROOM,
+    [AUDIENCE_PUBLIC] = READ_PUBLIC,
+};
+
+/* F3: a text, and what was proposed for it, is seen by who may read its field, also when the owner is gone. */
+static bool reads_field(const struct room *room, uint64_t of, uint8_t field, enum audience audience)
+{
+    const struct entity *owner = map_get(&room->entities, of);
+    assert(owner != NULL);
+    const struct field *row = text_row((enum kind)owner->kind, field);
+    assert(row != NULL);
+    return (row->reads & audience_reads[audience]) != 0;
+}
+
 bool view_sees(const struct room *room, const struct entity *entity, struct viewer viewer)
 {
+    const struct text *text = (const struct text *)entity;
+    const struct proposal *proposal = (const struct proposal *)entity;
     assert(!entity->removed);
-    if (viewer.audience == AUDIENCE_STAFF || !is_secret_ballot(room, entity))
+    if (viewer.audience == AUDIENCE_STAFF)
+        return true;
+    if (entity->kind == KIND_TEXT)
+        return reads_field(room, text->of, text->field, viewer.audience);
+    if (entity->kind == KIND_PROPOSAL)
+        return reads_field(room, proposal->of, proposal->field, viewer.audience);
+    if (!is_secret_ballot(room, entity))
         return true;
     return viewer.person != 0 && person_of(entity) == viewer.person;
 }
@@ -79,13 +104,8 @@ uint64_t view_owner(const struct room *room, const struct entity *entity)
 
 static unsigned reads_of(const struct entity *entity, struct viewer viewer)
 {
-    static const unsigned reads[AUDIENCE_N] = {
-        [AUDIENCE_STAFF] = READ_STAFF,
-        [AUDIENCE_ROOM] = READ_ROOM,
-        [AUDIENCE_PUBLIC] = READ_PUBLIC,
-    };
     bool own = viewer.person != 0 && person_of(entity) == viewer.person;
-    return reads[viewer.audience] | (own ? READ_OWNER : 0);
+    return audience_reads[viewer.audience] | (own ? READ_OWNER : 0);
 }
 
 /* F4: those that are opened or adopted as somebody saw them. */
@@ -94,31 +114,94 @@ static bool has_tag(const struct entity *entity)
     return entity->kind == KIND_POLL || kind_fits((enum kind)entity->kind, KIND_ROW);
 }
 
-void view_write(struct json *json, const struct room *room, const struct entity *entity, struct viewer viewer)
+/* What every entity begins with: its kind, id and seq. */
+static void write_head(struct json *json, const struct entity *entity)
 {
-    assert(view_sees(room, entity, viewer));
-    const struct kind_info *info = kind_info((enum kind)entity->kind);
-    unsigned reads = reads_of(entity, viewer);
     json_open_object(json);
     json_key(json, "k");
-    json_text(json, info->name);
+    json_text(json, kind_info((enum kind)entity->kind)->name);
     json_key(json, "id");
     json_uint(json, entity->id);
     json_key(json, "seq");
     json_uint(json, entity->seq);
+}
+
+static void write_fields(struct json *json, const struct entity *entity, unsigned reads)
+{
+    const struct kind_info *info = kind_info((enum kind)entity->kind);
     for (size_t i = 0; i < info->n_fields; i++) {
         const struct field *field = &info->fields[i];
         if (!(field->reads & reads) || (field->type != FIELD_ENUM && field_is_empty(field, entity)))
             continue;
         json_key(json, field->name);
-        field_write(json, field, entity);
+        if (field->flags & FIELD_COEDITED)
+            field_write_marks(json, field, entity);
+        else
+            field_write(json, field, entity);
     }
-    if (has_tag(entity)) {
-        char tag[VIEW_TAG];
-        view_tag(tag, room, entity);
-        json_key(json, "tag");
-        json_text(json, tag);
+}
+
+static void write_tag(struct json *json, const struct room *room, const struct entity *entity)
+{
+    char tag[VIEW_TAG];
+    if (!has_tag(entity))
+        return;
+    view_tag(tag, room, entity);
+    json_key(json, "tag");
+    json_text(json, tag);
+}
+
+void view_write(struct json *json, const struct room *room, const struct entity *entity, struct viewer viewer)
+{
+    assert(view_sees(room, entity, viewer));
+    write_head(json, entity);
+    write_fields(json, entity, reads_of(entity, viewer));
+    if (entity->kind == KIND_TEXT) {
+        json_key(json, "text");
+        json_text(json, text_words(room, (const struct text *)entity));
     }
+    write_tag(json, room, entity);
+    json_close_object(json);
+}
+
+/* The operations since `base`, when they are all known and the reader had the text by then; else NULL. */
+static const struct text_op *ops_since(const struct text *text, uint64_t base, size_t *n)
+{
+    if (base == 0 || !text_knows(text, base) || text->window == NULL || text->window->bytes > LIMIT_WINDOW_BYTES)
+        return NULL;
+    const struct text_op *ops = text_since(text, base, n);
+    return ops != NULL && ops[0].rev > 1 ? ops : NULL;
+}
+
+static void write_ops(struct json *json, const struct text *text, const struct text_op *ops, size_t n)
+{
+    json_key(json, "rev");
+    json_int(json, text->rev);
+    json_key(json, "ops");
+    json_open_array(json);
+    for (size_t i = 0; i < n; i++) {
+        json_open_array(json);
+        json_uint(json, ops[i].seq);
+        ot_write(json, &ops[i].op);
+        json_close_array(json);
+    }
+    json_close_array(json);
+}
+
+void view_write_text(struct json *json, const struct room *room, const struct text *text, uint64_t base, bool tagged)
+{
+    size_t n;
+    const struct text_op *ops = ops_since(text, base, &n);
+    write_head(json, &text->e);
+    if (ops != NULL) {
+        write_ops(json, text, ops, n);
+    } else {
+        write_fields(json, &text->e, READ_ALL);
+        json_key(json, "text");
+        json_text(json, text_words(room, text));
+    }
+    if (tagged)
+        write_tag(json, room, map_get(&room->entities, text->of));
     json_close_object(json);
 }
 

@@ -49,6 +49,7 @@ static void kit_set_ids(struct ids *ids, int id)
     ids->v[ids->n++] = (uint64_t)id;
 }
 
+/* FIELD_OP is written as its canonical text. */
 static void kit_set(const struct field *field, void *object, va_list *rest)
 {
     void *member = (char *)object + field->offset;
@@ -76,8 +77,13 @@ static void kit_set(const struct field *field, void *object, va_list *rest)
     case FIELD_ML:
         kit_set_ml(member, va_arg(*rest, const char *));
         return;
+    case FIELD_OP:
+        text = va_arg(*rest, const char *);
+        assert_true(ot_read(member, text, strlen(text)));
+        return;
     case FIELD_TEXTS:
     case FIELD_LANGS:
+    case FIELD_WORDS:
         kit_set_list(member, va_arg(*rest, const char *));
         return;
     default:

@@ -18,7 +18,7 @@ struct round {
 static void round_write(struct round *round)
 {
     buf_init(&round->shared, LIMIT_FRAME_OUT + LIMIT_ENTITY);
-    round->page = feed_page(&round->shared, round->kit.room, (struct cursor){ round->since, UINT64_MAX }, in_room);
+    round->page = feed_page(&round->shared, round->kit.room, (struct cursor){ .seq = round->since, .id = UINT64_MAX }, in_room);
     round->owned = feed_owned(round->kit.room, round->since, &round->n);
 }
 

@@ -7,24 +7,16 @@
  */
 #include <time.h>
 
-#include "core/feed.h"
-#include "support_core.h"
+#include "core/text.h"
+#include "support_core_copy.h"
 
-enum { IDS = 4096, VIEWERS = 6 };
-
-/* What a client holds: the text of each entity by id, filled only from frames. */
-struct replica {
-    struct viewer viewer;
-    int64_t view;
-    uint64_t seq;
-    char *text[IDS];
-};
+enum { VIEWERS = 6 };
 
 struct world {
     struct kit kit;
     uint64_t random;
-    struct replica replicas[VIEWERS];
-    struct replica joiner;              /* has the shared pages of a first load, and closes it some steps later */
+    struct copy replicas[VIEWERS];
+    struct copy joiner;              /* has the shared pages of a first load, and closes it some steps later */
     size_t applied, refused;
 };
 
@@ -39,114 +31,6 @@ static uint64_t next_random(struct world *w)
 static uint64_t below(struct world *w, uint64_t n)
 {
     return next_random(w) % n;
-}
-
-static void replica_clear(struct replica *replica)
-{
-    for (size_t i = 0; i < IDS; i++) {
-        mem_free(replica->text[i]);
-        replica->text[i] = NULL;
-    }
-    replica->seq = 0;
-}
-
-/* The end of the JSON object that starts at `p`. */
-static const char *object_end(const char *p)
-{
-    int depth = 0;
-    bool quoted = false;
-    for (;; p++) {
-        if (quoted && *p == '\\')
-            p++;
-        else if (*p == '"')
-            quoted = !quoted;
-        else if (!quoted && *p == '{')
-            depth++;
-        else if (!quoted && *p == '}' && --depth == 0)
-            return p + 1;
-        assert_int_not_equal(*p, '\0');
-    }
-}
-
-/* Apply the entities of a frame; returns what stands behind them. */
-static const char *apply_set(struct replica *replica, const char *p)
-{
-    while (*p == '{') {
-        const char *end = object_end(p);
-        unsigned long id = strtoul(strstr(p, "\"id\":") + 5, NULL, 10);
-        assert_true(id > 0 && id < IDS);
-        mem_free(replica->text[id]);
-        replica->text[id] = mem_copy_bytes(p, (size_t)(end - p));
-        p = *end == ',' ? end + 1 : end;
-    }
-    return p;
-}
-
-static void apply_frame(struct replica *replica, const char *frame)
-{
-    const char *set = strstr(frame, "\"set\":[");
-    assert_non_null(set);
-    const char *p = apply_set(replica, set + 7);
-    assert_memory_equal(p, "],\"gone\":[", 10);
-    for (p += 10; *p != ']'; p += *p == ',') {
-        char *end;
-        unsigned long id = strtoul(p, &end, 10);
-        assert_true(id > 0 && id < IDS && end > p);
-        mem_free(replica->text[id]);
-        replica->text[id] = NULL;
-        p = end;
-    }
-}
-
-enum way { AS_USUAL, SHARED, CLOSING };
-
-/* Follow up to the room's seq, by one of the three ways that pages are made. */
-static void replica_follow(struct replica *replica, const struct room *room, enum way way)
-{
-    struct cursor at = { replica->seq, replica->seq == 0 ? 0 : UINT64_MAX };
-    struct page page;
-    do {
-        struct buf out;
-        buf_init(&out, LIMIT_FRAME_OUT + LIMIT_ENTITY);
-        if (way == AS_USUAL)
-            page = feed_page(&out, room, at, replica->viewer);
-        else if (way == SHARED)
-            page = feed_first(&out, room, at, replica->viewer.audience);
-        else
-            page = feed_last(&out, room, at, replica->viewer);
-        assert_false(out.full);
-        assert_int_equal(strstr(out.data, "\"more\":true") != NULL, page.more || way == SHARED);
-        apply_frame(replica, out.data);
-        buf_free(&out);
-        at = page.to;
-    } while (page.more);
-    replica->seq = room->seq;
-}
-
-/* The viewer of a replica may have changed: then it starts anew, as a client does on a new view number. */
-static void replica_review(struct replica *replica, const struct room *room)
-{
-    const struct person *person = room_person(room, replica->viewer.person);
-    int64_t view = person == NULL ? -1 : person->view;
-    if (replica->viewer.person == 0 || view == replica->view)
-        return;
-    replica_clear(replica);
-    replica->view = view;
-    replica->viewer = view_of(room, replica->viewer.person, ROLE_LISTENER);
-}
-
-static void replica_compare(const struct replica *replica, const struct room *room)
-{
-    static const char *const nothing = "(nothing)";
-    for (uint64_t id = 1; id <= room->last_id; id++) {
-        const struct entity *entity = map_get(&room->entities, id);
-        char *scratch = NULL;
-        if (entity != NULL && !entity->removed && view_sees(room, entity, replica->viewer))
-            scratch = kit_seen(room, entity, replica->viewer);
-        const char *held = replica->text[id] == NULL ? nothing : replica->text[id];
-        assert_string_equal(held, scratch == NULL ? nothing : scratch);
-        mem_free(scratch);
-    }
 }
 
 /* An id of a live thing of the kind, mostly; sometimes of anything, or of nothing. */
@@ -361,30 +245,30 @@ static void follow_all(struct world *w)
         /* Slow readers skip: one merged delta must do as well as many. */
         if (i > 0 && below(w, 3) == 0)
             continue;
-        replica_review(&w->replicas[i], w->kit.room);
-        replica_follow(&w->replicas[i], w->kit.room, AS_USUAL);
-        replica_compare(&w->replicas[i], w->kit.room);
+        copy_review(&w->replicas[i], w->kit.room);
+        copy_follow(&w->replicas[i], w->kit.room, AS_USUAL);
+        copy_compare(&w->replicas[i], w->kit.room);
     }
 }
 
 /* F9: a first load from pages made for the whole audience, closed ten steps later by what is one's own. */
 static void join(struct world *w, uint64_t step)
 {
-    struct replica *joiner = &w->joiner;
+    struct copy *joiner = &w->joiner;
     const struct person *person =
         room_person(w->kit.room, w->kit.person[step / 40 % 2 ? ROLE_DELEGATE : ROLE_RAPPORTEUR]);
     if (step % 40 == 0 && person != NULL) {
         joiner->viewer = view_of(w->kit.room, person->e.id, ROLE_N);
         joiner->view = person->view;
-        replica_follow(joiner, w->kit.room, SHARED);
+        copy_follow(joiner, w->kit.room, SHARED);
     }
     if (step % 40 != 10)
         return;
     if (joiner->seq > 0 && person != NULL && person->view == joiner->view) {
-        replica_follow(joiner, w->kit.room, CLOSING);
-        replica_compare(joiner, w->kit.room);
+        copy_follow(joiner, w->kit.room, CLOSING);
+        copy_compare(joiner, w->kit.room);
     }
-    replica_clear(joiner);
+    copy_clear(joiner);
 }
 
 /* Whether two rooms hold the same, tombstones included, in the same order. */
@@ -425,7 +309,7 @@ static void every_copy_equals_the_view_from_scratch(void **state)
     kit_open(&w->kit);
     kit_make(&w->kit, ROLE_FACILITATOR, "workshop.live", END);
     open_replicas(w);
-    for (uint64_t i = 0; i < steps && w->kit.room->last_id + 2 < IDS; i++) {
+    for (uint64_t i = 0; i < steps && w->kit.room->last_id + 64 < COPY_IDS; i++) {
         if (below(w, 20) == 0)
             ask(w);
         step(w);
@@ -439,8 +323,8 @@ static void every_copy_equals_the_view_from_scratch(void **state)
     assert_same(w->kit.room, copy);
     room_free(copy);
     for (size_t i = 0; i < VIEWERS; i++)
-        replica_clear(&w->replicas[i]);
-    replica_clear(&w->joiner);
+        copy_clear(&w->replicas[i]);
+    copy_clear(&w->joiner);
     kit_close(&w->kit);
     mem_free(w);
 }

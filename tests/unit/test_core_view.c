@@ -172,7 +172,7 @@ static void a_delta_holds_what_changed_and_what_is_gone(void **state)
     char expected[200];
     kit_open(&kit);
     int theme = kit_make(&kit, ROLE_FACILITATOR, "theme.create", "title", "T", END);
-    struct cursor since = { kit.room->seq, UINT64_MAX };
+    struct cursor since = { .seq = kit.room->seq, .id = UINT64_MAX };
     char *text = page_text(kit.room, since, in_room, &page);
     assert_false(page.more);
     assert_int_equal(page.n, 0);
@@ -186,7 +186,7 @@ static void a_delta_holds_what_changed_and_what_is_gone(void **state)
              (unsigned long long)room_tag(kit.room, kit.room->seq));
     assert_string_equal(text, expected);
     mem_free(text);
-    text = page_text(kit.room, (struct cursor){ 0, 0 }, staff, &page);
+    text = page_text(kit.room, (struct cursor){ .seq = 0 }, staff, &page);
     assert_non_null(strstr(text, "\"gone\":[]"));
     assert_null(strstr(text, "\"k\":\"theme\""));
     mem_free(text);
@@ -200,7 +200,7 @@ static void the_end_of_a_ballot_is_told_to_the_staff(void **state)
     struct page page;
     int poll, id = cast(&kit, &poll);
     char gone[40];
-    struct cursor since = { kit.room->seq, UINT64_MAX };
+    struct cursor since = { .seq = kit.room->seq, .id = UINT64_MAX };
     kit_make(&kit, ROLE_FACILITATOR, "person.remove", "id", (int)kit.person[ROLE_DELEGATE], END);
     snprintf(gone, sizeof(gone), "\"gone\":[%llu,%d]", (unsigned long long)kit.person[ROLE_DELEGATE], id);
     char *text = page_text(kit.room, since, staff, &page);
@@ -218,7 +218,7 @@ static void a_page_ends_before_its_limit_and_the_next_goes_on(void **state)
     (void)state;
     struct kit kit;
     struct page page;
-    struct cursor at = { 0, 0 };
+    struct cursor at = { .seq = 0 };
     size_t pages = 0, entities = 0;
     kit_open(&kit);
     char *long_text = mem_zero(LIMIT_TEXT + 1, 1);
@@ -260,7 +260,7 @@ static void an_entity_above_the_limit_of_a_page_is_sent_alone(void **state)
     struct page page;
     struct command cmd;
     kit_open(&kit);
-    struct cursor at = { kit.room->seq, UINT64_MAX };
+    struct cursor at = { .seq = kit.room->seq, .id = UINT64_MAX };
     kit_make(&kit, ROLE_FACILITATOR, "theme.create", "title", "T", END);
     for (int i = 0; i < 2; i++) {
         longest_item(&cmd);
