@@ -34,10 +34,52 @@ RULE(poll_open);
 RULE(poll_close);
 RULE(ballot_cast);
 
-/* verb_plan.c (R rules) */
-RULE(adopt);
-RULE(reopen);
-RULE(plan_adopt);
+/* verb_row.c (L, R and G rules) */
+RULE(row_lock);
+RULE(theme_lock);
+RULE(plan_lock);
+RULE(row_reopen);
+RULE(row_bring);
+RULE(group_bring);
+
+/* verb_merge.c (G rules) */
+RULE(row_merge);
+
+/* verb_remark.c (M rules) */
+RULE(remark_resolve);
+
+/* verb_adoption.c (D rules) */
+RULE(adoption_open);
+RULE(adoption_object);
+RULE(adoption_withdraw);
+RULE(adoption_close);
+
+/* verb_text.c (O rules) */
+RULE(text_edit);
+RULE(text_confirm);
+
+/* verb_proposal.c (Q rules) */
+RULE(proposal_accept);
+RULE(proposal_dismiss);
+
+/* Where words belong that cannot be taken into a text: what they were written in, why they wait, who wrote them on what. */
+struct late {
+    uint64_t of;                    /* live, or a tombstone */
+    uint8_t field, lang, why;       /* enum text_field, enum lang, enum proposal_why */
+    int64_t rev;                    /* of the text they were written on; 0 where nobody wrote (a merge) */
+    uint64_t person;
+    int64_t at;
+    bool beside;                    /* keep them beside what the person has waiting there already, not in its place (Q3) */
+};
+
+/* Q6: CODE_LIMIT when no further proposal can be kept for them, else CODE_OK. */
+enum code proposal_room(const struct room *room, const struct late *late);
+
+/* Q1: keep the words, which are taken over ("" or NULL: a text to be emptied), as a proposal, and return it. */
+struct proposal *proposal_keep(struct room *room, const struct late *late, char *words);
+
+/* verb_text.c: row_writable (row.h) as a code; what is no row of the plan may be written in. */
+enum code owner_writable(const struct room *room, const struct actor *actor, const struct entity *owner);
 
 /* verb_people.c (N rules) */
 RULE(person_self);
@@ -54,14 +96,14 @@ struct edit_rule {
     enum code (*check_edit)(const struct room *room, const struct actor *actor, const struct command *cmd);
     enum code (*check_move)(const struct room *room, const struct actor *actor, const struct command *cmd);
     enum code (*check_remove)(const struct room *room, const struct actor *actor, const struct command *cmd);
-    void (*on_create)(struct room *room, const struct command *cmd, struct entity *entity);
+    void (*on_create)(struct room *room, const struct actor *actor, const struct command *cmd, struct entity *entity);
     void (*on_edit)(struct room *room, const struct command *cmd, struct entity *entity);
     void (*on_remove)(struct room *room, struct entity *entity);
     bool part;                      /* of its parent, which changes with it (E9) */
     bool keeps_refs;                /* what refers to it goes with it or outlives it: no in_use */
 };
 extern const struct edit_rule item_edit_rule, poll_edit_rule, option_edit_rule, action_edit_rule,
-    recommendation_edit_rule, person_edit_rule;
+    recommendation_edit_rule, framework_edit_rule, paragraph_edit_rule, remark_edit_rule, person_edit_rule;
 
 /* C4: whether every value given is one its row allows, whatever the room. */
 enum code command_form(const struct command *cmd);
@@ -72,8 +114,8 @@ struct entity *command_subject(const struct room *room, const struct command *cm
 /* Whether the verb's argument row `name` was given. */
 bool command_gives(const struct command *cmd, const char *name);
 
-/* Merge what an edit or create gives into the entity. */
-void command_merge(struct command *cmd, struct entity *entity);
+/* Merge what an edit or create gives into the entity; words of co-edited fields become operations (O2). */
+void command_merge(struct room *room, struct command *cmd, struct entity *entity);
 
 /* Whether the two are the facilitators' own: roles only a facilitator gives or takes (N2). */
 bool role_is_staff(uint8_t role);
@@ -84,5 +126,24 @@ enum code role_given_check(const struct actor *actor, uint8_t role);
 /* Shared ends of things, used when the workshop closes (W5). */
 void agenda_end_running(struct room *room, int64_t at);
 void polls_close_open(struct room *room, int64_t at);
+void adoptions_withdraw_open(struct room *room, int64_t at);
+
+/* Whether anything live of `kind` refers to the entity (E7). */
+bool is_referred_by(const struct room *room, enum kind kind, const struct entity *entity);
+
+/* M7: what was remarked on a row goes with it. */
+void remarks_remove(struct room *room, struct entity *row);
+
+/* V6: CODE_OK where the poll can be opened as the sender saw it (`seen` may be NULL). Opening and closing it. */
+enum code poll_check_open(const struct room *room, const struct poll *poll, const char *seen);
+void poll_start(struct room *room, struct poll *poll, int64_t seconds, int64_t at);
+void poll_end(struct room *room, struct poll *poll, int64_t at);
+
+/* D9: a poll was closed; what depends on it is decided. */
+void adoptions_decide(struct room *room, const struct poll *poll, int64_t at);
+
+/* The first end of a time: the open poll, and the open adoption, that is due first; NULL: none. */
+const struct poll *poll_first_due(const struct room *room);
+const struct adoption *adoption_first_due(const struct room *room);
 
 #endif

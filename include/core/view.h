@@ -49,4 +49,7 @@ void view_write_text(struct json *json, const struct room *room, const struct te
 enum { VIEW_TAG = 17 };
 void view_tag(char out[VIEW_TAG], const struct room *room, const struct entity *entity);
 
+/* F4: the tags of several rows as one: their sum as 64-bit numbers, so that their order does not matter. */
+void view_seen(char out[VIEW_TAG], const struct room *room, struct entity *const *rows, size_t n);
+
 #endif

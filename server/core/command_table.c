@@ -19,8 +19,13 @@
 #define STAFF (FACILITATOR | BIT(ROLE_COFACILITATOR))
 #define PLANNERS (STAFF | BIT(ROLE_RAPPORTEUR))
 #define DRAFTERS (PLANNERS | BIT(ROLE_DELEGATE) | BIT(ROLE_EXPERT))
+#define OBJECTORS (DRAFTERS & ~STAFF)
 #define VOTERS (BIT(ROLE_DELEGATE) | BIT(ROLE_RAPPORTEUR))
+#define WRITERS (DRAFTERS | BIT(ROLE_INTERPRETER))
 #define PERSONS (DRAFTERS | BIT(ROLE_INTERPRETER) | BIT(ROLE_OBSERVER))
+
+/* What has fields that are drafted together. */
+#define OWNERS (BIT(KIND_ITEM) | BIT(KIND_ACTION) | BIT(KIND_RECOMMENDATION) | BIT(KIND_PARAGRAPH))
 
 /* When. */
 #define NEVER_YET 0
@@ -28,6 +33,11 @@
 #define LIVE BIT(WORKSHOP_LIVE)
 #define CLOSED BIT(WORKSHOP_CLOSED)
 #define OPEN (PREPARING | LIVE)
+
+/* What changes with rows of the plan: themselves, what goes with one, what closes with a poll. */
+#define ROWS (BIT(KIND_ACTION) | BIT(KIND_RECOMMENDATION) | BIT(KIND_FRAMEWORK) | BIT(KIND_PARAGRAPH))
+#define WITH_ROW (BIT(KIND_REMARK) | BIT(KIND_TEXT))
+#define CLOSING (BIT(KIND_POLL) | BIT(KIND_BALLOT))
 
 #define ARG(type, member) .name = #member, .offset = offsetof(struct type, member)
 
@@ -42,9 +52,36 @@ static const struct field ballot_args[] = {
     { ARG(args_ballot, option), .type = FIELD_REF, .ref = KIND_OPTION, .doc = "What is chosen." },
 };
 
-static const struct field seen_args[] = {
-    { ARG(args_seen, seen), .type = FIELD_TEXT, .max = VIEW_TAG - 1, .flags = FIELD_OPTIONAL,
-      .doc = "Tag of the row the sender saw." },
+static const struct field on_args[] = {
+    { ARG(args_on, on), .type = FIELD_BOOL, .doc = "True: so it shall be; false: not any more." },
+};
+
+static const struct field reason_args[] = {
+    { ARG(args_reason, reason), .type = FIELD_TEXT, .max = LIMIT_TITLE, .doc = "Why." },
+};
+
+static const struct field merge_args[] = {
+    { ARG(args_merge, other), .type = FIELD_REF, .ref = KIND_ROW, .doc = "What becomes part of it and goes." },
+};
+
+static const struct field object_args[] = {
+    { ARG(args_object, text), .type = FIELD_ML, .max = DETAIL_MAX, .doc = "The objection." },
+};
+
+static const struct field adoption_args[] = {
+    { ARG(args_adoption, of), .type = FIELD_REF, .ref = KIND_ROW, .flags = FIELD_OPTIONAL,
+      .doc = "What is adopted; absent: the plan." },
+    { ARG(args_adoption, way), .type = FIELD_ENUM, .words = adoption_way_words, .doc = "How." },
+    { ARG(args_adoption, seconds), .type = FIELD_INT, .min = 0, .max = LIMIT_DURATION_S, .flags = FIELD_OPTIONAL,
+      .doc = "Consensus: the time for objections; 0 or absent: adopted at once. Poll: how long it stays open." },
+    { ARG(args_adoption, until), .type = FIELD_TIME, .max = INT64_MAX, .flags = FIELD_OPTIONAL,
+      .doc = "Silence: adopted then unless somebody objects." },
+    { ARG(args_adoption, poll), .type = FIELD_REF, .ref = KIND_POLL, .flags = FIELD_OPTIONAL,
+      .doc = "Poll: the prepared poll that decides; it is opened." },
+    { ARG(args_adoption, option), .type = FIELD_REF, .ref = KIND_OPTION, .flags = FIELD_OPTIONAL,
+      .doc = "Poll: its option that adopts." },
+    { ARG(args_adoption, seen), .type = FIELD_TEXT, .max = VIEW_TAG - 1, .flags = FIELD_OPTIONAL,
+      .doc = "Sum of the tags of what the sender saw." },
 };
 
 static const struct field admit_args[] = {
@@ -78,6 +115,25 @@ static const struct field join_args[] = {
     { ARG(person, contact), .type = FIELD_TEXT, .max = LIMIT_TITLE, .flags = FIELD_OPTIONAL,
       .doc = "For the secretariat." },
     { ARG(person, guest), .type = FIELD_BOOL, .flags = FIELD_OPTIONAL, .doc = "Came by the open code." },
+};
+
+#define TEXT_PLACE(args) \
+    { ARG(args, field), .type = FIELD_ENUM, .words = text_field_words, .doc = "Which field." }, \
+    { ARG(args, lang), .type = FIELD_ENUM, .words = text_lang_words, .doc = "In which language." }
+
+static const struct field text_edit_args[] = {
+    TEXT_PLACE(args_text_edit),
+    { ARG(args_text_edit, rev), .type = FIELD_INT, .min = 0, .max = REV_MAX,
+      .doc = "The revision it was written on; 0: before the first word." },
+    { ARG(args_text_edit, op), .type = FIELD_OP, .doc = "What changes." },
+    { ARG(args_text_edit, beside), .type = FIELD_BOOL, .flags = FIELD_OPTIONAL,
+      .doc = "If it is too late: keep it beside what the sender has waiting there, not in its place." },
+};
+
+static const struct field text_args[] = {
+    TEXT_PLACE(args_text),
+    { ARG(args_text, rev), .type = FIELD_INT, .min = 1, .max = REV_MAX, .flags = FIELD_OPTIONAL,
+      .doc = "Revision of the source's text that the sender saw." },
 };
 
 #define ARGS(rows) .args = rows, .n_args = sizeof(rows) / sizeof(rows[0])
@@ -121,8 +177,8 @@ static const struct verb verbs[] = {
     { .name = "workshop.live", .roles = STAFF, .states = PREPARING, .kind = KIND_WORKSHOP,
       .touches = BIT(KIND_WORKSHOP), RULES(workshop_live), .doc = "Begin." },
     { .name = "workshop.close", .roles = FACILITATOR, .states = LIVE, .kind = KIND_WORKSHOP,
-      .touches = BIT(KIND_WORKSHOP) | BIT(KIND_ITEM) | BIT(KIND_POLL) | BIT(KIND_BALLOT),
-      RULES(workshop_close), .doc = "End: the running item and open polls are closed too." },
+      .touches = BIT(KIND_WORKSHOP) | BIT(KIND_ITEM) | CLOSING | BIT(KIND_ADOPTION) | ROWS,
+      RULES(workshop_close), .doc = "End: the running item, open polls and open adoptions end too." },
     { .name = "workshop.reopen", .roles = STAFF, .states = CLOSED, .kind = KIND_WORKSHOP,
       .touches = BIT(KIND_WORKSHOP), RULES(workshop_reopen), .doc = "Go on after all." },
 
@@ -130,7 +186,7 @@ static const struct verb verbs[] = {
 
     CREATE_WITH(person, PERSON, STAFF, 0, 0),
     EDIT(person, PERSON, STAFF, 0),
-    REMOVE(person, PERSON, STAFF, BIT(KIND_BALLOT) | BIT(KIND_OPTION) | BIT(KIND_POLL)),
+    REMOVE(person, PERSON, STAFF, BIT(KIND_BALLOT) | BIT(KIND_OPTION) | BIT(KIND_POLL) | BIT(KIND_GROUP)),
     { .name = "person.self", .roles = PERSONS, .states = OPEN, .kind = KIND_PERSON, .takes = VERB_AS_PERSON,
       ARGS(self_args), .touches = BIT(KIND_PERSON), RULES(person_self), .doc = "Change one's own name, language or mode." },
     { .name = "person.join", .roles = SYSTEM, .states = OPEN, .kind = KIND_PERSON, ARGS(join_args),
@@ -138,7 +194,10 @@ static const struct verb verbs[] = {
     { .name = "person.admit", .roles = STAFF, .states = OPEN, .kind = KIND_PERSON, .takes = VERB_TAKES_ID,
       ARGS(admit_args), .touches = BIT(KIND_PERSON), RULES(person_admit), .doc = "Admit a guest." },
 
-    EDITABLE(item, ITEM, STAFF, 0),
+    CREATE_WITH(item, ITEM, STAFF, VERB_TAKES_AFTER, BIT(KIND_TEXT)),
+    EDIT(item, ITEM, STAFF, BIT(KIND_TEXT)),
+    MOVE(item, ITEM, STAFF, 0),
+    REMOVE(item, ITEM, STAFF, BIT(KIND_TEXT)),
     { .name = "item.start", .roles = STAFF, .states = LIVE, .kind = KIND_ITEM, .takes = VERB_TAKES_ID,
       .touches = BIT(KIND_ITEM) | BIT(KIND_WORKSHOP), RULES(item_start),
       .doc = "Bring it on stage; what runs now is done." },
@@ -155,7 +214,7 @@ static const struct verb verbs[] = {
     { .name = "poll.open", .roles = STAFF, .states = LIVE, .kind = KIND_POLL, .takes = VERB_TAKES_ID,
       ARGS(poll_open_args), .touches = BIT(KIND_POLL), RULES(poll_open), .doc = "Ask the room." },
     { .name = "poll.close", .roles = STAFF, .states = LIVE, .kind = KIND_POLL, .takes = VERB_TAKES_ID,
-      .touches = BIT(KIND_POLL) | BIT(KIND_BALLOT), RULES(poll_close), .doc = "No more ballots." },
+      .touches = CLOSING | BIT(KIND_ADOPTION) | ROWS, RULES(poll_close), .doc = "No more ballots." },
 
     EDITABLE_PART(option, OPTION, STAFF, BIT(KIND_POLL)),
     { .name = "ballot.cast", .roles = VOTERS, .states = OPEN, .kind = KIND_POLL,
@@ -164,28 +223,74 @@ static const struct verb verbs[] = {
       RULES(ballot_cast), .doc = "Cast or change one's ballot in the poll `id`." },
 
     EDITABLE(theme, THEME, PLANNERS, 0),
+    { .name = "theme.lock", .roles = STAFF, .states = OPEN, .kind = KIND_THEME, .takes = VERB_TAKES_ID, ARGS(on_args),
+      .touches = BIT(KIND_THEME), RULES(theme_lock), .doc = "Only planners write under it." },
+    { .name = "plan.lock", .roles = STAFF, .states = OPEN, .kind = KIND_WORKSHOP, ARGS(on_args),
+      .touches = BIT(KIND_WORKSHOP), RULES(plan_lock), .doc = "Only planners write in the plan." },
 
-    CREATE(action, ACTION, DRAFTERS),
-    EDIT(action, ACTION, DRAFTERS, 0),
-    MOVE(action, ACTION, PLANNERS, VERB_TAKES_INTO),
-    REMOVE(action, ACTION, PLANNERS, 0),
-    { .name = "action.adopt", .roles = STAFF, .states = OPEN, .kind = KIND_ACTION, .takes = VERB_TAKES_ID,
-      ARGS(seen_args), .touches = BIT(KIND_ACTION), RULES(adopt), .doc = "Adopt it as it stands." },
-    { .name = "action.reopen", .roles = FACILITATOR, .states = OPEN, .kind = KIND_ACTION,
-      .takes = VERB_TAKES_ID, .touches = BIT(KIND_ACTION), RULES(reopen), .doc = "Back to a draft." },
+    EDITABLE(group, GROUP, STAFF, 0),
+    { .name = "group.bring", .roles = DRAFTERS, .states = OPEN, .kind = KIND_GROUP, .takes = VERB_TAKES_ID,
+      .touches = ROWS, RULES(group_bring), .doc = "Bring all its rows to the plenary: planners and its chair." },
 
-    CREATE(recommendation, RECOMMENDATION, DRAFTERS),
-    EDIT(recommendation, RECOMMENDATION, DRAFTERS, 0),
-    MOVE(recommendation, RECOMMENDATION, PLANNERS, 0),
-    REMOVE(recommendation, RECOMMENDATION, PLANNERS, 0),
-    { .name = "recommendation.adopt", .roles = STAFF, .states = OPEN, .kind = KIND_RECOMMENDATION,
-      .takes = VERB_TAKES_ID, ARGS(seen_args), .touches = BIT(KIND_RECOMMENDATION), RULES(adopt),
-      .doc = "Adopt it as it stands." },
-    { .name = "recommendation.reopen", .roles = FACILITATOR, .states = OPEN, .kind = KIND_RECOMMENDATION,
-      .takes = VERB_TAKES_ID, .touches = BIT(KIND_RECOMMENDATION), RULES(reopen), .doc = "Back to a draft." },
-    { .name = "plan.adopt", .roles = STAFF, .states = OPEN, .kind = KIND_ACTION,
-      .touches = BIT(KIND_ACTION) | BIT(KIND_RECOMMENDATION), RULES(plan_adopt),
-      .doc = "Adopt every draft." },
+    CREATE_WITH(action, ACTION, DRAFTERS, VERB_TAKES_AFTER, BIT(KIND_TEXT)),
+    EDIT(action, ACTION, DRAFTERS, BIT(KIND_TEXT)),
+    MOVE(action, ACTION, DRAFTERS, VERB_TAKES_INTO),
+    REMOVE(action, ACTION, PLANNERS, WITH_ROW),
+
+    CREATE_WITH(recommendation, RECOMMENDATION, DRAFTERS, VERB_TAKES_AFTER, BIT(KIND_TEXT)),
+    EDIT(recommendation, RECOMMENDATION, DRAFTERS, BIT(KIND_TEXT)),
+    MOVE(recommendation, RECOMMENDATION, DRAFTERS, 0),
+    REMOVE(recommendation, RECOMMENDATION, PLANNERS, WITH_ROW),
+
+    CREATE(framework, FRAMEWORK, PLANNERS),
+    EDIT(framework, FRAMEWORK, PLANNERS, 0),
+    MOVE(framework, FRAMEWORK, PLANNERS, 0),
+    REMOVE(framework, FRAMEWORK, PLANNERS, WITH_ROW | BIT(KIND_PARAGRAPH)),
+
+    CREATE_WITH(paragraph, PARAGRAPH, DRAFTERS, VERB_TAKES_AFTER, BIT(KIND_TEXT)),
+    EDIT(paragraph, PARAGRAPH, DRAFTERS, BIT(KIND_TEXT)),
+    MOVE(paragraph, PARAGRAPH, DRAFTERS, 0),
+    REMOVE(paragraph, PARAGRAPH, PLANNERS, WITH_ROW),
+
+    { .name = "row.lock", .roles = STAFF, .states = OPEN, .kind = KIND_ROW, .takes = VERB_TAKES_ID, ARGS(on_args),
+      .touches = ROWS, RULES(row_lock), .doc = "Only planners write in it." },
+    { .name = "row.reopen", .roles = FACILITATOR, .states = OPEN, .kind = KIND_ROW, .takes = VERB_TAKES_ID,
+      ARGS(reason_args), .touches = ROWS, RULES(row_reopen), .doc = "A new version of what was adopted." },
+    { .name = "row.bring", .roles = DRAFTERS, .states = OPEN, .kind = KIND_ROW, .takes = VERB_TAKES_ID,
+      .touches = ROWS, RULES(row_bring), .doc = "From its group to the plenary: planners and the group's chair." },
+    { .name = "row.merge", .roles = PLANNERS, .states = OPEN, .kind = KIND_ROW, .takes = VERB_TAKES_ID,
+      ARGS(merge_args), .touches = ROWS | WITH_ROW | BIT(KIND_PROPOSAL), RULES(row_merge),
+      .doc = "Make another row part of it." },
+
+    CREATE_WITH(remark, REMARK, DRAFTERS, 0, 0),
+    EDIT(remark, REMARK, DRAFTERS, 0),
+    REMOVE(remark, REMARK, DRAFTERS, 0),
+    { .name = "remark.resolve", .roles = DRAFTERS, .states = OPEN, .kind = KIND_REMARK, .takes = VERB_TAKES_ID,
+      ARGS(on_args), .touches = BIT(KIND_REMARK), RULES(remark_resolve), .doc = "It is settled." },
+
+    { .name = "adoption.open", .roles = STAFF, .states = OPEN, .kind = KIND_ADOPTION, ARGS(adoption_args),
+      .touches = BIT(KIND_ADOPTION) | ROWS | BIT(KIND_POLL), RULES(adoption_open),
+      .doc = "Put a row, a framework text or the plan to the room." },
+    { .name = "adoption.object", .roles = OBJECTORS, .states = OPEN, .kind = KIND_ADOPTION, .takes = VERB_TAKES_ID,
+      ARGS(object_args), .touches = BIT(KIND_ADOPTION) | ROWS | BIT(KIND_REMARK), RULES(adoption_object),
+      .doc = "Object in the name of one's delegation." },
+    { .name = "adoption.withdraw", .roles = STAFF, .states = OPEN, .kind = KIND_ADOPTION, .takes = VERB_TAKES_ID,
+      .touches = BIT(KIND_ADOPTION) | ROWS | CLOSING, RULES(adoption_withdraw), .doc = "Not now." },
+    { .name = "adoption.close", .roles = SYSTEM, .states = OPEN, .kind = KIND_ADOPTION, .takes = VERB_TAKES_ID,
+      .touches = BIT(KIND_ADOPTION) | ROWS, RULES(adoption_close), .doc = "Its time is over and nobody objected." },
+
+    { .name = "text.edit", .roles = WRITERS, .states = OPEN, .kind = KIND_ANY,
+      .takes = VERB_TAKES_ID | VERB_ID_GONE, ARGS(text_edit_args),
+      .touches = OWNERS | BIT(KIND_TEXT) | BIT(KIND_PROPOSAL), RULES(text_edit),
+      .doc = "Write in a field of `id` that is drafted together. The result is the text, or the late proposal kept." },
+    { .name = "text.confirm", .roles = WRITERS, .states = OPEN, .kind = KIND_ANY, .takes = VERB_TAKES_ID,
+      ARGS(text_args), .touches = OWNERS, RULES(text_confirm),
+      .doc = "The translation is right as it stands, though its source has changed." },
+    { .name = "proposal.accept", .roles = PLANNERS, .states = OPEN, .kind = KIND_PROPOSAL, .takes = VERB_TAKES_ID,
+      .touches = OWNERS | BIT(KIND_TEXT) | BIT(KIND_PROPOSAL), RULES(proposal_accept),
+      .doc = "The field becomes what is proposed." },
+    { .name = "proposal.dismiss", .roles = WRITERS, .states = OPEN, .kind = KIND_PROPOSAL, .takes = VERB_TAKES_ID,
+      .touches = BIT(KIND_PROPOSAL), RULES(proposal_dismiss), .doc = "It is not taken." },
 
     EDITABLE(meeting, MEETING, PLANNERS, 0),
     EDITABLE(stakeholder, STAKEHOLDER, PLANNERS, 0),

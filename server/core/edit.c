@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "core/limits.h"
 #include "core/rules.h"
+#include "core/text.h"
 
 static const struct edit_rule plain_rule;
 
@@ -20,6 +21,9 @@ static const struct edit_rule *rule_of(uint8_t kind)
         [KIND_OPTION] = &option_edit_rule,
         [KIND_ACTION] = &action_edit_rule,
         [KIND_RECOMMENDATION] = &recommendation_edit_rule,
+        [KIND_FRAMEWORK] = &framework_edit_rule,
+        [KIND_PARAGRAPH] = &paragraph_edit_rule,
+        [KIND_REMARK] = &remark_edit_rule,
         [KIND_PERSON] = &person_edit_rule,
     };
     return rules[kind] == NULL ? &plain_rule : rules[kind];
@@ -41,12 +45,18 @@ bool command_gives(const struct command *cmd, const char *name)
     return false;
 }
 
-void command_merge(struct command *cmd, struct entity *entity)
+void command_merge(struct room *room, struct command *cmd, struct entity *entity)
 {
     const struct verb *verb = cmd->verb;
-    for (size_t i = 0; i < verb->n_args; i++)
-        if (cmd->present >> i & 1)
-            field_merge(&verb->args[i], entity, &cmd->u);
+    for (size_t i = 0; i < verb->n_args; i++) {
+        const struct field *row = &verb->args[i];
+        if (!(cmd->present >> i & 1))
+            continue;
+        if (row->flags & FIELD_COEDITED)
+            text_merge(room, entity, row, (struct ml *)(void *)((char *)&cmd->u + row->offset));
+        else
+            field_merge(row, entity, &cmd->u);
+    }
 }
 
 static size_t count_in(const struct room *room, enum kind kind, uint64_t parent)
@@ -59,12 +69,12 @@ static size_t count_in(const struct room *room, enum kind kind, uint64_t parent)
     return n;
 }
 
-/* E3: a kind has a ceiling in a workshop; options have theirs in a poll. Ids end somewhere, too. */
+/* E3: a kind has a ceiling in a workshop; options have theirs in a poll. */
 static enum code check_limit(const struct room *room, const struct command *cmd)
 {
     enum kind kind = (enum kind)cmd->verb->kind;
     size_t n = kind == KIND_OPTION ? count_in(room, kind, cmd->u.entity.option.poll) : room->live[kind].n;
-    return n < kind_info(kind)->limit && room->last_id < LIMIT_ID ? CODE_OK : CODE_LIMIT;
+    return n < kind_info(kind)->limit ? CODE_OK : CODE_LIMIT;
 }
 
 /* E5: `after` names a sibling in the group the entity will stand in. */
@@ -105,13 +115,12 @@ static void touch_whole(struct room *room, const struct entity *entity)
 
 void create_apply(struct room *room, const struct actor *actor, struct command *cmd)
 {
-    (void)actor;
     const struct edit_rule *rule = rule_of(cmd->verb->kind);
     struct entity *entity = room_create(room, (enum kind)cmd->verb->kind);
-    command_merge(cmd, entity);
+    command_merge(room, cmd, entity);
     touch_whole(room, entity);
     if (rule->on_create != NULL)
-        rule->on_create(room, cmd, entity);
+        rule->on_create(room, actor, cmd, entity);
     if (entity_pos(entity) == NULL)
         return;
     if (places(cmd))
@@ -140,7 +149,8 @@ static bool refers(const struct entity *entity, const struct field *field, uint6
 
 static bool points_at(const struct field *field, enum kind kind)
 {
-    return (field->type == FIELD_REF || field->type == FIELD_REFS) && !(field->flags & FIELD_PAST) && field->ref == kind;
+    return (field->type == FIELD_REF || field->type == FIELD_REFS) && !(field->flags & FIELD_PAST) &&
+           field->ref == kind;
 }
 
 /* E8: the name of something is kept in the file beside references to it, so those who refer to it change with it. */
@@ -179,7 +189,7 @@ void edit_apply(struct room *room, const struct actor *actor, struct command *cm
         touch_named(room, entity);
     if (rule->on_edit != NULL)
         rule->on_edit(room, cmd, entity);
-    command_merge(cmd, entity);
+    command_merge(room, cmd, entity);
     touch_whole(room, entity);
 }
 
@@ -216,20 +226,26 @@ void move_apply(struct room *room, const struct actor *actor, struct command *cm
         *entity_pos(entity) = room_pos_last(room, (enum kind)entity->kind, entity_group(entity), entity);
 }
 
+bool is_referred_by(const struct room *room, enum kind kind, const struct entity *entity)
+{
+    const struct kind_info *info = kind_info(kind);
+    const struct kind_list *list = &room->live[kind];
+    for (size_t f = 0; f < info->n_fields; f++) {
+        if (!points_at(&info->fields[f], (enum kind)entity->kind))
+            continue;
+        for (size_t i = 0; i < list->n; i++)
+            if (refers(list->v[i], &info->fields[f], entity->id))
+                return true;
+    }
+    return false;
+}
+
 /* E7: what others refer to stays. */
 static bool in_use(const struct room *room, const struct entity *entity)
 {
-    for (int kind = KIND_NONE + 1; kind < KIND_N; kind++) {
-        const struct kind_info *info = kind_info((enum kind)kind);
-        const struct kind_list *list = &room->live[kind];
-        for (size_t f = 0; f < info->n_fields; f++) {
-            if (!points_at(&info->fields[f], (enum kind)entity->kind))
-                continue;
-            for (size_t i = 0; i < list->n; i++)
-                if (refers(list->v[i], &info->fields[f], entity->id))
-                    return true;
-        }
-    }
+    for (int kind = KIND_NONE + 1; kind < KIND_N; kind++)
+        if (is_referred_by(room, (enum kind)kind, entity))
+            return true;
     return false;
 }
 

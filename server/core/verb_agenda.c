@@ -29,9 +29,10 @@ static enum code item_check_remove(const struct room *room, const struct actor *
     return room_item(room, cmd->id)->state == ITEM_RUNNING ? CODE_STATE : CODE_OK;
 }
 
-static void item_on_create(struct room *room, const struct command *cmd, struct entity *entity)
+static void item_on_create(struct room *room, const struct actor *actor, const struct command *cmd,
+                           struct entity *entity)
 {
-    (void)room;
+    (void)room, (void)actor;
     if (!command_gives(cmd, "kind"))
         ((struct item *)entity)->item_kind = ITEM_DISCUSSION;
 }

@@ -89,9 +89,23 @@ static void person_on_edit(struct room *room, const struct command *cmd, struct 
         person->view++;
 }
 
+/* N8: a group is chaired by somebody who is there. */
+static void leave_chairs(struct room *room, uint64_t person)
+{
+    const struct kind_list *groups = &room->live[KIND_GROUP];
+    for (size_t i = 0; i < groups->n; i++) {
+        struct group *group = (struct group *)groups->v[i];
+        if (group->chair != person)
+            continue;
+        room_touch(room, &group->e);
+        group->chair = 0;
+    }
+}
+
 /* N8: ballots in closed polls stay as they were counted; those in open polls go with the person, tallies included. */
 static void person_on_remove(struct room *room, struct entity *entity)
 {
+    leave_chairs(room, entity->id);
     const struct kind_list *ballots = &room->live[KIND_BALLOT];
     for (size_t i = ballots->n; i-- > 0;) {
         struct ballot *ballot = (struct ballot *)ballots->v[i];
@@ -128,7 +142,7 @@ void person_self_apply(struct room *room, const struct actor *actor, struct comm
 {
     struct person *person = room_person(room, actor->person);
     room_touch(room, &person->e);
-    command_merge(cmd, &person->e);
+    command_merge(room, cmd, &person->e);
 }
 
 /* N5: whoever speaks for a delegation has one. */
@@ -150,7 +164,7 @@ void person_join_apply(struct room *room, const struct actor *actor, struct comm
     (void)actor;
     struct person *person = (struct person *)room_create(room, KIND_PERSON);
     bool says_role = command_gives(cmd, "role");
-    command_merge(cmd, &person->e);
+    command_merge(room, cmd, &person->e);
     if (!says_role)
         person->role = person->delegation != 0 && !person->guest ? ROLE_DELEGATE : ROLE_OBSERVER;
 }

@@ -1,5 +1,5 @@
 /*
- * verb_poll: asking the room. Rules V1 to V11 and T1 of RULES.md.
+ * verb_poll: asking the room. Rules V1 to V11 of RULES.md.
  *
  * The tallies option.votes and poll.voters are kept with each ballot; an invariant says that they equal the recount.
  */
@@ -38,13 +38,16 @@ static enum code poll_check_edit(const struct room *room, const struct actor *ac
                        command_gives(cmd, "max") ? given->max : now->max);
 }
 
+/* V3: options go with their poll, but what an action says it comes from stays (E7). */
 static enum code poll_check_remove(const struct room *room, const struct actor *actor, const struct command *cmd)
 {
     (void)actor;
-    return prepared_check(room_poll(room, cmd->id));
+    const struct poll *poll = room_poll(room, cmd->id);
+    enum code code = prepared_check(poll);
+    return code == CODE_OK && is_referred_by(room, KIND_ACTION, &poll->e) ? CODE_IN_USE : code;
 }
 
-/* V3: options go with their poll. Backwards, since removing fills the gap with the last one. */
+/* Backwards, since removing fills the gap with the last one. */
 static void poll_on_remove(struct room *room, struct entity *entity)
 {
     const struct kind_list *options = &room->live[KIND_OPTION];
@@ -105,11 +108,8 @@ static bool is_supported(const struct poll *poll)
 }
 
 /* V5: what the sender saw is what the room will be asked. V6: there is something to choose from. */
-enum code poll_open_check(const struct room *room, const struct actor *actor, const struct command *cmd)
+enum code poll_check_open(const struct room *room, const struct poll *poll, const char *seen)
 {
-    (void)actor;
-    const struct poll *poll = room_poll(room, cmd->id);
-    const char *seen = cmd->u.poll_open.seen;
     char tag[VIEW_TAG];
     if (poll->state != POLL_PREPARED)
         return CODE_STATE;
@@ -119,18 +119,28 @@ enum code poll_open_check(const struct room *room, const struct actor *actor, co
     return is_supported(poll) && count_options(room, poll->e.id) >= 2 ? CODE_OK : CODE_UNSUPPORTED;
 }
 
-void poll_open_apply(struct room *room, const struct actor *actor, struct command *cmd)
+void poll_start(struct room *room, struct poll *poll, int64_t seconds, int64_t at)
 {
-    struct poll *poll = room_poll(room, cmd->id);
-    int64_t seconds = cmd->u.poll_open.seconds;
+    assert(poll->state == POLL_PREPARED);
     room_touch(room, &poll->e);
     poll->state = POLL_OPEN;
-    poll->opened_at = actor->at;
-    poll->closes_at = seconds == 0 ? 0 : actor->at + seconds * 1000;
+    poll->opened_at = at;
+    poll->closes_at = seconds == 0 ? 0 : at + seconds * 1000;
+}
+
+enum code poll_open_check(const struct room *room, const struct actor *actor, const struct command *cmd)
+{
+    (void)actor;
+    return poll_check_open(room, room_poll(room, cmd->id), cmd->u.poll_open.seen);
+}
+
+void poll_open_apply(struct room *room, const struct actor *actor, struct command *cmd)
+{
+    poll_start(room, room_poll(room, cmd->id), cmd->u.poll_open.seconds, actor->at);
 }
 
 /* V7: on closing, ballots become visible to everybody, so all of them are fed again. */
-static void close_poll(struct room *room, struct poll *poll, int64_t at)
+void poll_end(struct room *room, struct poll *poll, int64_t at)
 {
     const struct kind_list *ballots = &room->live[KIND_BALLOT];
     room_touch(room, &poll->e);
@@ -139,6 +149,7 @@ static void close_poll(struct room *room, struct poll *poll, int64_t at)
     for (size_t i = 0; i < ballots->n; i++)
         if (((const struct ballot *)ballots->v[i])->poll == poll->e.id)
             room_touch(room, ballots->v[i]);
+    adoptions_decide(room, poll, at);
 }
 
 void polls_close_open(struct room *room, int64_t at)
@@ -147,7 +158,7 @@ void polls_close_open(struct room *room, int64_t at)
     for (size_t i = 0; i < polls->n; i++) {
         struct poll *poll = (struct poll *)polls->v[i];
         if (poll->state == POLL_OPEN)
-            close_poll(room, poll, at);
+            poll_end(room, poll, at);
     }
 }
 
@@ -159,7 +170,7 @@ enum code poll_close_check(const struct room *room, const struct actor *actor, c
 
 void poll_close_apply(struct room *room, const struct actor *actor, struct command *cmd)
 {
-    close_poll(room, room_poll(room, cmd->id), actor->at);
+    poll_end(room, room_poll(room, cmd->id), actor->at);
 }
 
 /*
@@ -212,8 +223,7 @@ void ballot_cast_apply(struct room *room, const struct actor *actor, struct comm
     count_vote(room, ballot->option, 1);
 }
 
-/* T1: the end of a poll's time. Of two at the same moment the older goes first. */
-static const struct poll *first_to_close(const struct room *room)
+const struct poll *poll_first_due(const struct room *room)
 {
     const struct kind_list *polls = &room->live[KIND_POLL];
     const struct poll *first = NULL;
@@ -226,19 +236,4 @@ static const struct poll *first_to_close(const struct room *room)
             first = poll;
     }
     return first;
-}
-
-int64_t room_deadline(const struct room *room)
-{
-    const struct poll *poll = first_to_close(room);
-    return poll == NULL ? 0 : poll->closes_at;
-}
-
-bool room_due(const struct room *room, int64_t at, struct command *cmd)
-{
-    const struct poll *poll = first_to_close(room);
-    if (poll == NULL || poll->closes_at > at)
-        return false;
-    *cmd = (struct command){ .verb = verb_of("poll.close"), .id = poll->e.id };
-    return true;
 }

@@ -20,7 +20,7 @@ enum code workshop_create_check(const struct room *room, const struct actor *act
 void workshop_create_apply(struct room *room, const struct actor *actor, struct command *cmd)
 {
     (void)actor;
-    command_merge(cmd, room_create(room, KIND_WORKSHOP));
+    command_merge(room, cmd, room_create(room, KIND_WORKSHOP));
 }
 
 enum code workshop_edit_check(const struct room *room, const struct actor *actor, const struct command *cmd)
@@ -35,7 +35,7 @@ void workshop_edit_apply(struct room *room, const struct actor *actor, struct co
 {
     (void)actor;
     room_touch(room, &room->workshop->e);
-    command_merge(cmd, &room->workshop->e);
+    command_merge(room, cmd, &room->workshop->e);
 }
 
 /* W3, W4, W6: the state a workshop must be in stands in the command table. */
@@ -67,6 +67,7 @@ void workshop_close_apply(struct room *room, const struct actor *actor, struct c
     (void)cmd;
     agenda_end_running(room, actor->at);
     polls_close_open(room, actor->at);
+    adoptions_withdraw_open(room, actor->at);
     room_touch(room, &room->workshop->e);
     room->workshop->state = WORKSHOP_CLOSED;
     room->workshop->closed_at = actor->at;

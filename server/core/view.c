@@ -2,6 +2,7 @@
 #include "core/view.h"
 
 #include <assert.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
@@ -241,4 +242,17 @@ void view_tag(char out[VIEW_TAG], const struct room *room, const struct entity *
     hash_bytes(hash, text.data, text.len);
     hash_hex(out, hash, TAG_BYTES);
     buf_free(&text);
+}
+
+void view_seen(char out[VIEW_TAG], const struct room *room, struct entity *const *rows, size_t n)
+{
+    uint64_t sum = 0;
+    for (size_t i = 0; i < n; i++) {
+        char tag[VIEW_TAG];
+        view_tag(tag, room, rows[i]);
+        sum += strtoull(tag, NULL, 16);
+    }
+    uint8_t bytes[TAG_BYTES];
+    hash_be64(bytes, sum);
+    hash_hex(out, bytes, TAG_BYTES);
 }

@@ -345,6 +345,7 @@ export interface Proposal extends Base<"proposal"> {
     of?: number;    /* What it was written in; it may be gone. */
     field: TextField;    /* The field. */
     lang: TextLang;    /* Its language. */
+    rev?: number;    /* The revision of the text that they were written on. */
     text?: string;    /* How the text would read. */
     was?: string;    /* What the row was called then. */
     person?: number;    /* Who wrote it. */
@@ -468,7 +469,7 @@ export interface Commands {
     };
     /* Begin. */
     "workshop.live": {};
-    /* End: the running item and open polls are closed too. */
+    /* End: the running item, open polls and open adoptions end too. */
     "workshop.close": {};
     /* Go on after all. */
     "workshop.reopen": {};
@@ -588,6 +589,27 @@ export interface Commands {
     "theme.move": { id: number; after?: number };
     /* Take it away. */
     "theme.remove": { id: number };
+    /* Only planners write under it. */
+    "theme.lock": { id: number;
+        on: boolean;
+    };
+    /* Only planners write in the plan. */
+    "plan.lock": {
+        on: boolean;
+    };
+    /* Add one (group). */
+    "group.create": { after?: number;
+        title: GivenText;
+        chair?: number | null;
+    };
+    /* Change what is given, and only that. */
+    "group.edit": { id: number } & Partial<Omit<Commands["group.create"], "after">>;
+    /* Give it another place among its siblings. */
+    "group.move": { id: number; after?: number };
+    /* Take it away. */
+    "group.remove": { id: number };
+    /* Bring all its rows to the plenary: planners and its chair. */
+    "group.bring": { id: number };
     /* Add one (action). */
     "action.create": { after?: number;
         theme?: number | null;
@@ -620,12 +642,6 @@ export interface Commands {
     "action.move": { id: number; after?: number; into?: number };
     /* Take it away. */
     "action.remove": { id: number };
-    /* Adopt it as it stands. */
-    "action.adopt": { id: number;
-        seen?: string | null;
-    };
-    /* Back to a draft. */
-    "action.reopen": { id: number };
     /* Add one (recommendation). */
     "recommendation.create": { after?: number;
         text: GivenText;
@@ -637,14 +653,93 @@ export interface Commands {
     "recommendation.move": { id: number; after?: number };
     /* Take it away. */
     "recommendation.remove": { id: number };
-    /* Adopt it as it stands. */
-    "recommendation.adopt": { id: number;
+    /* Add one (framework). */
+    "framework.create": { after?: number;
+        title: GivenText;
+        group?: number | null;
+    };
+    /* Change what is given, and only that. */
+    "framework.edit": { id: number } & Partial<Omit<Commands["framework.create"], "after">>;
+    /* Give it another place among its siblings. */
+    "framework.move": { id: number; after?: number };
+    /* Take it away. */
+    "framework.remove": { id: number };
+    /* Add one (paragraph). */
+    "paragraph.create": { after?: number;
+        framework: number;
+        level?: ParagraphLevel | null;
+        text?: GivenText | null;
+        group?: number | null;
+    };
+    /* Change what is given, and only that. */
+    "paragraph.edit": { id: number } & Partial<Omit<Commands["paragraph.create"], "after">>;
+    /* Give it another place among its siblings. */
+    "paragraph.move": { id: number; after?: number };
+    /* Take it away. */
+    "paragraph.remove": { id: number };
+    /* Only planners write in it. */
+    "row.lock": { id: number;
+        on: boolean;
+    };
+    /* A new version of what was adopted. */
+    "row.reopen": { id: number;
+        reason: string;
+    };
+    /* From its group to the plenary: planners and the group's chair. */
+    "row.bring": { id: number };
+    /* Make another row part of it. */
+    "row.merge": { id: number;
+        other: number;
+    };
+    /* Add one (remark). */
+    "remark.create": {
+        of?: number | null;
+        type?: RemarkType | null;
+        delegation?: number | null;
+        text: GivenText;
+    };
+    /* Change what is given, and only that. */
+    "remark.edit": { id: number } & Partial<Omit<Commands["remark.create"], "after">>;
+    /* Take it away. */
+    "remark.remove": { id: number };
+    /* It is settled. */
+    "remark.resolve": { id: number;
+        on: boolean;
+    };
+    /* Put a row, a framework text or the plan to the room. */
+    "adoption.open": {
+        of?: number | null;
+        way: AdoptionWay;
+        seconds?: number | null;
+        until?: number | null;
+        poll?: number | null;
+        option?: number | null;
         seen?: string | null;
     };
-    /* Back to a draft. */
-    "recommendation.reopen": { id: number };
-    /* Adopt every draft. */
-    "plan.adopt": {};
+    /* Object in the name of one's delegation. */
+    "adoption.object": { id: number;
+        text: GivenText;
+    };
+    /* Not now. */
+    "adoption.withdraw": { id: number };
+    /* Write in a field of `id` that is drafted together. The result is the text, or the late proposal kept. */
+    "text.edit": { id: number;
+        field: TextField;
+        lang: TextLang;
+        rev: number;
+        op: Op;
+        beside?: boolean | null;
+    };
+    /* The translation is right as it stands, though its source has changed. */
+    "text.confirm": { id: number;
+        field: TextField;
+        lang: TextLang;
+        rev?: number | null;
+    };
+    /* The field becomes what is proposed. */
+    "proposal.accept": { id: number };
+    /* It is not taken. */
+    "proposal.dismiss": { id: number };
     /* Add one (meeting). */
     "meeting.create": { after?: number;
         title: GivenText;
@@ -685,6 +780,8 @@ export type Refusal =
     | "closed"
     | "state"
     | "frozen"
+    | "locked"
+    | "unmet"
     | "changed"
     | "limit"
     | "in_use"
