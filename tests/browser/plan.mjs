@@ -19,11 +19,11 @@ export async function plan(tally, house) {
   const omar = await house.enter(room, await house.delegate(room, "Omar", { delegation: 1 }));
 
   await tally.test("two people write in the plan at once, and neither loses a word", async () => {
-    await open(hala, FIRST, en, "ui.plan.indicator");
-    await open(omar, SECOND, en, "ui.plan.indicator");
+    await open(hala, FIRST, en, "ui.field.indicator");
+    await open(omar, SECOND, en, "ui.field.indicator");
     await Promise.all([
-      editor(hala, en, "ui.plan.indicator").pressSequentially(" per month", { delay: 30 }),
-      editor(omar, en, "ui.plan.indicator").pressSequentially(" per year", { delay: 30 }),
+      editor(hala, en, "ui.field.indicator").pressSequentially(" per month", { delay: 30 }),
+      editor(omar, en, "ui.field.indicator").pressSequentially(" per year", { delay: 30 }),
     ]);
     await Promise.all([hala.keyboard.press("Enter"), omar.keyboard.press("Enter")]);
     for (const page of [hala, omar]) {
@@ -33,28 +33,28 @@ export async function plan(tally, house) {
   });
 
   await tally.test("what others make of a field stands beside its writer's words, who takes one or the other", async () => {
-    await open(hala, FIRST, en, "ui.plan.target");
-    await editor(hala, en, "ui.plan.target").fill("75 %");
+    await open(hala, FIRST, en, "ui.field.target");
+    await editor(hala, en, "ui.field.target").fill("75 %");
     await room.chair.must("action.edit", { id: action(room.chair, FIRST).id, target: "50 %" });
     await hala.getByText(en("ui.cell.changed")).waitFor();
     await hala.getByRole("status").filter({ hasText: "50 %" }).waitFor();
-    expect(await editor(hala, en, "ui.plan.target").inputValue() === "75 %", "her words were overwritten");
+    expect(await editor(hala, en, "ui.field.target").inputValue() === "75 %", "her words were overwritten");
     await hala.waitForTimeout(1500);
     expect(action(room.chair, FIRST).target === "50 %", "the chair's words were overwritten unasked");
     await button(hala, en, "ui.cell.keep").click();
     await room.chair.until((s) => action(s, FIRST).target === "75 %", 5000, "her words");
     await hala.keyboard.press("Escape");
-    await open(omar, FIRST, en, "ui.plan.baseline");
-    await editor(omar, en, "ui.plan.baseline").fill("5 %");
+    await open(omar, FIRST, en, "ui.field.baseline");
+    await editor(omar, en, "ui.field.baseline").fill("5 %");
     await room.chair.must("action.edit", { id: action(room.chair, FIRST).id, baseline: "2 %" });
     await button(omar, en, "ui.cell.take").click();
-    expect(await editor(omar, en, "ui.plan.baseline").inputValue() === "2 %", "their text was not taken");
+    expect(await editor(omar, en, "ui.field.baseline").inputValue() === "2 %", "their text was not taken");
     await omar.keyboard.press("Escape");
   });
 
   await tally.test("a field being written keeps focus, words and cursor while the rest of the plan changes", async () => {
-    await open(hala, SECOND, en, "ui.plan.baseline");
-    const field = editor(hala, en, "ui.plan.baseline");
+    await open(hala, SECOND, en, "ui.field.baseline");
+    const field = editor(hala, en, "ui.field.baseline");
     await field.fill("twelve");
     await field.evaluate((area) => area.setSelectionRange(3, 3));
     await room.chair.must("action.edit", { id: action(room.chair, SECOND).id, priority: "low" });
@@ -75,8 +75,8 @@ export async function plan(tally, house) {
     expect(await editor(omar, ar, "ui.plan.recommendation").inputValue() === "Meet every spring", "the words are gone");
     expect(await omar.evaluate(() => getComputedStyle(document.body).direction) === "rtl", "the page does not run from the right");
     await omar.keyboard.press("Escape");
-    await open(omar, "تطوير القدرات", ar, "ui.plan.target");
-    await editor(omar, ar, "ui.plan.target").fill("30");
+    await open(omar, "تطوير القدرات", ar, "ui.field.target");
+    await editor(omar, ar, "ui.field.target").fill("30");
     await omar.getByRole("button", { name: en("ui.own.en") }).click();
     await isLive(omar, en);
     await room.chair.until((s) => action(s, SECOND).target === "30", 5000, "the words sent");
@@ -84,10 +84,10 @@ export async function plan(tally, house) {
 
   await tally.test("a text that was adopted meanwhile is not changed, and the writer keeps the words", async () => {
     const third = riyadh.plan[2].action.en;
-    await open(hala, third, en, "ui.plan.indicator");
-    await editor(hala, en, "ui.plan.indicator").fill("Something quite different");
+    await open(hala, third, en, "ui.field.indicator");
+    await editor(hala, en, "ui.field.indicator").fill("Something quite different");
     await room.chair.must("action.adopt", { id: action(room.chair, third).id });
-    await hala.getByText("Something quite different").or(editor(hala, en, "ui.plan.indicator")).first().waitFor();
+    await hala.getByText("Something quite different").or(editor(hala, en, "ui.field.indicator")).first().waitFor();
     await hala.waitForTimeout(1500);
     expect(action(room.chair, third).indicator.en === "Joint procedures signed", "adopted text changed");
     const kept = await hala.getByText("Something quite different").count();
@@ -97,10 +97,10 @@ export async function plan(tally, house) {
   await tally.test("the keyboard alone walks the cells, opens one, and adds a row below", async () => {
     const yara = await house.enter(room, await house.delegate(room, "Yara"));
     const cells = row(yara, FIRST);
-    await cells.getByRole("button", { name: en("ui.plan.lead") }).focus();
+    await cells.getByRole("button", { name: en("ui.field.lead") }).focus();
     await yara.keyboard.press("ArrowRight");
     await yara.keyboard.press("Enter");
-    await yara.getByRole("combobox", { name: en("ui.plan.due") }).waitFor();
+    await yara.getByRole("combobox", { name: en("ui.field.due") }).waitFor();
     await yara.keyboard.press("Escape");
     await cells.getByRole("button", { name: FIRST }).focus();
     await yara.keyboard.press("Enter");

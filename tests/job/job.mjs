@@ -177,11 +177,11 @@ async function draftInArabic(action, helpers) {
   await leila.keyboard.press("Enter");
   await leila.keyboard.press("Escape");
   const row = leila.getByRole("listitem").filter({ hasText: action.action.ar });
-  await row.getByRole("button", { name: ar("ui.plan.lead") }).click();
-  await row.getByLabel(ar("ui.plan.lead"), { exact: true }).selectOption({ label: action.lead });
+  await row.getByRole("button", { name: ar("ui.field.lead") }).click();
+  await row.getByLabel(ar("ui.field.lead"), { exact: true }).selectOption({ label: action.lead });
   await leila.keyboard.press("Enter");
-  await row.getByRole("button", { name: ar("ui.plan.due") }).click();
-  await row.getByLabel(ar("ui.plan.due"), { exact: true }).selectOption({ label: ar("ui.due.date") });
+  await row.getByRole("button", { name: ar("ui.field.due") }).click();
+  await row.getByLabel(ar("ui.field.due"), { exact: true }).selectOption({ label: ar("ui.due.date") });
   await row.getByLabel(ar("ui.due.date"), { exact: true }).fill(action.due);
   await leila.keyboard.press("Enter");
   const [one, two] = helpers;

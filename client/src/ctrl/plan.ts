@@ -1,50 +1,201 @@
-/* plan: the action plan and the recommendations: what is shown, and what a person does to it. */
-import { computed, signal, type ReadonlySignal } from "@preact/signals";
+/*
+ * plan: the action plan, the recommendations and the framework texts: what is shown in which order and under which number,
+ * and what a person does to it.
+ *
+ * Lists here hold ids alone and keep their identity while membership and order stay, so that a keystroke in one row draws
+ * that row and no list (a plan has up to 2,000 rows).
+ */
+import { computed, effect, signal, untracked, type ReadonlySignal } from "@preact/signals";
 import { mlText } from "../i18n/index";
-import type { Action, Kinds, Lang, Recommendation, Theme } from "../sync/kinds";
+import { openBrackets } from "../rules/brackets";
+import type { Action, Entity, Framework, Kinds, Lang, Paragraph, Recommendation, Theme } from "../sync/kinds";
 import type { Room } from "../sync/room";
+import {
+    paragraphNumbers, placeAfter, rowNumbers, sameIds, sameMap, sectionsOf, standsIn, steadySections, type Section,
+} from "./plan_lists";
+import type { Rights } from "./rights";
 import { said } from "./said";
 import type { Undo } from "./undo";
 
-export interface Group {
-    theme: Theme | undefined;       /* undefined: actions without one */
-    number: string;
-    rows: readonly Action[];
+export type { Section } from "./plan_lists";
+
+/* What can be written, adopted and spoken about. */
+export type RowKind = "action" | "recommendation" | "framework" | "paragraph";
+export type OrderedKind = "theme" | RowKind;
+export type Row = Action | Recommendation | Framework | Paragraph;
+
+/* What this person may do with a row now. The server decides; this only spares people what would be refused. */
+export interface May {
+    write: boolean;
+    translate: boolean;     /* at least the languages that are not the source */
+    order: boolean;         /* move and remove */
 }
 
-export type RowKind = "theme" | "action" | "recommendation";
+const NOTHING: May = { write: false, translate: false, order: false };
+const SEARCH_MS = 120;
+const COUNT_MS = 400;
+
+/* Text fields of a row in which wording can be open. */
+const TEXTS: Readonly<Record<RowKind, readonly string[]>> = {
+    action: ["title", "objective", "deliverable", "milestones", "resources", "indicator", "risk"],
+    recommendation: ["text"],
+    framework: [],
+    paragraph: ["text"],
+};
 
 export class PlanCtrl {
     /* What is searched for; empty: everything. */
     readonly query = signal("");
     /* Somebody asked for the search, however short the plan is. */
     readonly searching = signal(false);
-    readonly groups: ReadonlySignal<readonly Group[]>;
-    readonly recommendations: ReadonlySignal<readonly Recommendation[]>;
-    /* Of each row its place among its siblings, from 1, whatever is searched for: people quote it. */
-    readonly places: ReadonlySignal<ReadonlyMap<number, number>>;
+    /* Wording as it would read without what is still in brackets. */
+    readonly clean = signal(false);
+    /* 0: the plenary plan; else the drafts of that working group. */
+    readonly place = signal(0);
+    /* Rows that show all their fields. */
+    readonly opened = signal<ReadonlySet<number>>(new Set());
+    /* The row that a new one is being written below. */
+    readonly adding = signal(0);
+    /* A row that has to be brought on the screen and given the focus. */
+    readonly wanted = signal<{ id: number } | undefined>(undefined);
+
+    readonly sections: ReadonlySignal<readonly Section[]>;
+    readonly recommendations: ReadonlySignal<readonly number[]>;
+    readonly frameworks: ReadonlySignal<readonly number[]>;
+    /* Of each framework text its paragraphs. */
+    readonly paragraphs: ReadonlySignal<ReadonlyMap<number, readonly number[]>>;
     readonly rowCount: ReadonlySignal<number>;
-    readonly draftCount: ReadonlySignal<number>;
+    /* Working groups that have rows here, or to which this person belongs: their drafts are a place of their own. */
+    readonly groups: ReadonlySignal<readonly number[]>;
+    /* Open brackets of the whole plan, counted when there is time. */
+    readonly brackets: ReadonlySignal<number>;
+
+    private readonly asked = signal("");
+    private readonly bracketsNow = signal(0);
+    private readonly numbers: ReadonlySignal<ReadonlyMap<number, string>>;
+    private readonly linked: ReadonlySignal<ReadonlyMap<number, readonly number[]>>;
+    private readonly bracketCounts = new Map<number, ReadonlySignal<number>>();
+    private readonly stops: (() => void)[] = [];
+    private readonly themes: ReadonlySignal<readonly Theme[]>;
+    private readonly actions: ReadonlySignal<readonly Action[]>;
+    private readonly texts: ReadonlySignal<readonly Recommendation[]>;
 
     constructor(
         private readonly room: Room,
         private readonly undo: Undo,
+        private readonly rights: () => Rights,
     ) {
-        const themes = room.list("theme");
-        const actions = room.list("action");
-        const texts = room.list("recommendation");
-        const shown = (row: { id: number }): boolean => !undo.hidden.value.has(row.id);
-        this.places = computed(() => placesOf(actions.value.filter(shown), texts.value.filter(shown)));
-        this.groups = computed(() => groupsOf(themes.value, actions.value, undo.hidden.value, this.query.value));
-        this.recommendations = computed(() =>
-            texts.value.filter((row) => !undo.hidden.value.has(row.id) && holds(mlText(row.text), this.query.value)));
-        this.rowCount = computed(() => actions.value.length + texts.value.length);
-        this.draftCount = computed(() =>
-            [...actions.value, ...texts.value].filter((row) => row.state === "draft").length);
+        const here = (row: { id: number; group?: number; brought_at?: number }): boolean =>
+            !undo.hidden.value.has(row.id) && standsIn(row, this.place.value);
+        const hidden = (row: { id: number }): boolean => undo.hidden.value.has(row.id);
+        this.themes = computed(() => room.list("theme").value.filter((row) => !hidden(row)));
+        this.actions = computed(() => room.list("action").value.filter(here));
+        this.texts = computed(() => room.list("recommendation").value.filter(here));
+        const whole = steady(() => sectionsOf(this.themes.value, this.actions.value), steadySections);
+        this.sections = steady(() => this.found(whole.value), steadySections);
+        this.recommendations = steadyIds(() => this.texts.value.map((row) => row.id).filter((id) => this.holds(id)));
+        this.frameworks = steadyIds(() => room.list("framework").value.filter((row) => !hidden(row)).map((row) => row.id));
+        this.paragraphs = steady(() => this.paragraphsNow(), steadyLists);
+        this.numbers = steady(() => new Map([
+            ...rowNumbers(whole.value, this.texts.value),
+            ...paragraphNumbers(room.list("paragraph").value.filter((row) => !hidden(row))),
+        ]), (a, b) => (sameMap(a, b) ? a : b));
+        this.linked = steady(() => linksOf(this.actions.value), steadyLists);
+        this.rowCount = computed(() => this.actions.value.length + this.texts.value.length);
+        this.groups = steadyIds(() => this.groupsNow());
+        this.brackets = this.bracketsNow;
+        this.stops.push(effect(() => later(SEARCH_MS, this.query.value, (text) => (this.asked.value = text))));
+    }
+
+    /* "1.2", "R3", "2.1"; empty for what has none. */
+    numberOf(id: number): string {
+        return this.numbers.value.get(id) ?? "";
+    }
+
+    /* The actions that carry out a recommendation. */
+    actionsOf(recommendation: number): readonly number[] {
+        return this.linked.value.get(recommendation) ?? [];
+    }
+
+    /* Open brackets in the texts of one row, in the language each was written in. */
+    bracketsOf(kind: RowKind, id: number): number {
+        let count = this.bracketCounts.get(id);
+        if (!count) this.bracketCounts.set(id, (count = computed(() => this.countIn(kind, id))));
+        return count.value;
+    }
+
+    /* Keep `brackets` counted until the returned function is called. Never while somebody waits for a letter. */
+    countBrackets(): () => void {
+        let timer = 0;
+        let stop = (): void => undefined;
+        const count = computed(() => this.countAll());
+        const start = (): void => {
+            stop = effect(() => {
+                count.value;
+                clearTimeout(timer);
+                timer = window.setTimeout(() => (this.bracketsNow.value = count.peek()), COUNT_MS);
+            });
+        };
+        const first = window.setTimeout(start, COUNT_MS);
+        return () => {
+            clearTimeout(first);
+            clearTimeout(timer);
+            stop();
+        };
+    }
+
+    /* After adoption, locks, groups and roles, in the order in which the server asks. */
+    may(row: Row): May {
+        const rights = this.rights();
+        const workshop = this.room.workshop.value;
+        if (workshop?.state === "closed" || row.state !== "draft") return NOTHING;
+        const self = this.room.get("person", this.room.me.value.person || undefined);
+        const group = row.k !== "framework" && row.group && !row.brought_at ? row.group : 0;
+        const chairs = group !== 0 && this.room.get("group", group)?.chair === self?.id;
+        if (rights.order) return { write: true, translate: true, order: true };
+        if (workshop?.plan_locked || row.locked || this.headingLocked(row)) return NOTHING;
+        if (group && !chairs && self?.group !== group) return NOTHING;
+        const write = rights.draft && row.k !== "framework";
+        return { write, translate: write || rights.translate, order: chairs };
+    }
+
+    /* Whether this person may add rows (under that theme). */
+    mayAdd(theme?: Theme): boolean {
+        const workshop = this.room.workshop.value;
+        const rights = this.rights();
+        if (workshop?.state === "closed" || !rights.draft) return false;
+        if (rights.order) return true;
+        const self = this.room.get("person", this.room.me.value.person || undefined);
+        const place = this.place.value;
+        const mine = place === 0 || self?.group === place || this.room.get("group", place)?.chair === self?.id;
+        return mine && !workshop?.plan_locked && !theme?.locked;
+    }
+
+    isOpened(id: number): boolean {
+        return this.opened.value.has(this.room.key(id));
+    }
+
+    toggle(id: number, on = !this.isOpened(id)): void {
+        const opened = new Set(this.opened.peek());
+        if (on) opened.add(this.room.key(id));
+        else opened.delete(this.room.key(id));
+        this.opened.value = opened;
+    }
+
+    /* Bring a row of any kind on the screen, with all its fields, wherever it stands. */
+    goTo(id: number): void {
+        const row = this.room.find(id) as Row | undefined;
+        if (!row) return;
+        this.query.value = this.asked.value = "";
+        if (row.k === "action" || row.k === "recommendation") {
+            this.place.value = row.brought_at ? 0 : (row.group ?? 0);
+            this.toggle(id, true);
+        }
+        this.wanted.value = { id: row.id };
     }
 
     /* Change one field. Text kept per language changes in `language` alone. */
-    edit(kind: RowKind, id: number, field: string, value: unknown, language?: Lang): void {
+    edit(kind: OrderedKind, id: number, field: string, value: unknown, language?: Lang): void {
         const given = language ? { [language]: value } : value === "" ? null : value;
         this.room.run(`${kind}.edit`, { id, [field]: given });
     }
@@ -53,103 +204,192 @@ export class PlanCtrl {
         this.room.run("theme.create", { title: said(title) });
     }
 
-    addAction(theme: number | undefined, title: string): void {
-        this.room.run("action.create", { ...(theme ? { theme } : {}), title: said(title) });
+    /* At the end of its theme, or behind the row `after`. Gives its temporary id. */
+    addAction(theme: number | undefined, title: string, after?: number): number {
+        const under = theme ? { theme } : {};
+        return -this.room.run("action.create", { ...under, ...this.inGroup(), ...behind(after), title: said(title) }).n;
     }
 
-    addRecommendation(text: string): void {
-        this.room.run("recommendation.create", { text: said(text) });
+    addRecommendation(text: string, after?: number): number {
+        return -this.room.run("recommendation.create", { ...this.inGroup(), ...behind(after), text: said(text) }).n;
+    }
+
+    addFramework(title: string): void {
+        this.room.run("framework.create", { title: said(title) });
+    }
+
+    addParagraph(framework: number, level: Paragraph["level"], text: string, after?: number): number {
+        return -this.room.run("paragraph.create", { framework, level, ...behind(after), text: said(text) }).n;
     }
 
     /* One step up or down among its siblings; an action at the end of its theme goes over into the next one. */
-    move(kind: RowKind, id: number, by: 1 | -1): boolean {
-        if (kind === "action") return this.moveAction(id, by);
-        const list: readonly { id: number }[] = this.room.list(kind).peek();
-        const after = placeAfter(list, id, by);
-        if (after === undefined) return false;
-        this.room.run(`${kind}.move`, { id, after });
-        return true;
-    }
-
-    private moveAction(id: number, by: 1 | -1): boolean {
-        const groups = this.groups.peek();
-        const at = groups.findIndex((group) => group.rows.some((row) => row.id === id));
-        const group = groups[at];
-        if (!group) return false;
-        const after = placeAfter(group.rows, id, by);
+    move(kind: OrderedKind, id: number, by: 1 | -1): boolean {
+        const section = kind === "action" ? this.sections.peek().findIndex((one) => one.rows.includes(id)) : -1;
+        const siblings = section >= 0 ? this.sections.peek()[section]!.rows : this.siblings(kind, id);
+        const after = placeAfter(siblings, id, by);
         if (after !== undefined) {
-            this.room.run("action.move", { id, after });
+            this.put(kind, id, after);
             return true;
         }
-        const into = groups[at + by];
-        if (!into?.theme) return false;
-        const last = into.rows[into.rows.length - 1];
-        this.room.run("action.move", { id, into: into.theme.id, after: by < 0 ? (last?.id ?? 0) : 0 });
+        const into = section >= 0 ? this.sections.peek()[section + by] : undefined;
+        if (!into?.id) return false;
+        this.put(kind, id, by < 0 ? (into.rows[into.rows.length - 1] ?? 0) : 0, into.id);
         return true;
     }
 
-    remove(kind: RowKind, id: number, label: string): void {
+    /* Behind the sibling `after` (0: first), under another theme with `into`. */
+    put(kind: OrderedKind, id: number, after: number, into?: number): void {
+        this.room.run(`${kind}.move`, { id, after, ...(into ? { into } : {}) });
+    }
+
+    /* As put(), from a hand that may have let go where the row stood already. */
+    drop(kind: OrderedKind, id: number, after: number, into: number): void {
+        const section = this.sections.peek().find((one) => one.rows.includes(id));
+        const siblings = kind === "action" ? (section?.rows ?? []) : this.siblings(kind, id);
+        const stays = kind !== "action" || section?.id === into;
+        if (stays && (after === id || (siblings[siblings.indexOf(id) - 1] ?? 0) === after)) return;
+        this.put(kind, id, after, kind === "action" && !stays ? into : undefined);
+    }
+
+    /* Under another theme, as its last row. */
+    moveInto(id: number, theme: number): void {
+        const rows = this.sections.peek().find((one) => one.id === theme)?.rows ?? [];
+        this.put("action", id, rows[rows.length - 1] ?? 0, theme);
+    }
+
+    remove(kind: OrderedKind, id: number, label: string): void {
         this.undo.remove(id, label, () => this.room.run(`${kind}.remove`, { id }));
     }
 
-    adopt(kind: "action" | "recommendation", row: Kinds["action" | "recommendation"]): void {
-        this.room.run(`${kind}.adopt`, row.tag ? { id: row.id, seen: row.tag } : { id: row.id });
+    /* This translation is right as it stands, though its source has changed. */
+    confirm(id: number, field: string, language: Lang): void {
+        this.room.run("text.confirm", { id, field, lang: language });
     }
 
-    /* Everything that is still a draft, actions and recommendations at once. */
-    adoptAll(): void {
-        this.room.run("plan.adopt");
+    close(): void {
+        this.stops.forEach((stop) => stop());
     }
 
-    /* Take one adoption back. */
-    reopen(kind: "action" | "recommendation", id: number): void {
-        this.room.run(`${kind}.reopen`, { id });
+    private siblings(kind: OrderedKind, id: number): readonly number[] {
+        if (kind === "recommendation") return this.recommendations.peek();
+        if (kind === "framework") return this.frameworks.peek();
+        if (kind === "theme") return this.themes.peek().map((row) => row.id);
+        return [...this.paragraphs.peek().values()].find((ids) => ids.includes(id)) ?? [];
+    }
+
+    private inGroup(): { group?: number } {
+        return this.place.peek() ? { group: this.place.peek() } : {};
+    }
+
+    private headingLocked(row: Row): boolean {
+        if (row.k === "action") return this.room.get("theme", row.theme)?.locked === true;
+        return row.k === "paragraph" && this.room.get("framework", row.framework)?.locked === true;
+    }
+
+    /* Texts are looked at, not followed: what somebody writes does not take the row away from under the pen. */
+    private holds(id: number): boolean {
+        const query = this.asked.value.trim().toLocaleLowerCase();
+        if (query === "") return true;
+        if (this.numberOf(id).toLocaleLowerCase() === query) return true;
+        return untracked(() => wordsOf(this.room.row(id).value as Row | undefined)).toLocaleLowerCase().includes(query);
+    }
+
+    private found(sections: readonly Section[]): Section[] {
+        if (this.asked.value.trim() === "") return [...sections];
+        return sections.map((one) => ({ ...one, rows: one.rows.filter((id) => this.holds(id)) })).filter((one) => one.rows.length);
+    }
+
+    private paragraphsNow(): Map<number, number[]> {
+        const lists = new Map<number, number[]>();
+        for (const { id, framework = 0 } of this.room.list("paragraph").value) {
+            if (this.undo.hidden.value.has(id) || !this.holds(id)) continue;
+            const list = lists.get(framework);
+            if (list) list.push(id);
+            else lists.set(framework, [id]);
+        }
+        return lists;
+    }
+
+    private groupsNow(): number[] {
+        const self = this.room.get("person", this.room.me.value.person || undefined);
+        const drafting = new Set([self?.group]);
+        for (const kind of ["action", "recommendation"] as const) {
+            for (const row of this.room.list(kind).value) if (row.group && !row.brought_at) drafting.add(row.group);
+        }
+        return this.room.list("group").value.filter((one) => drafting.has(one.id) || one.chair === self?.id).map((one) => one.id);
+    }
+
+    private countIn(kind: RowKind, id: number): number {
+        const row = this.room.row(id).value as (Entity & Record<string, unknown>) | undefined;
+        if (!row) return 0;
+        let n = 0;
+        for (const field of TEXTS[kind]) {
+            const text = row[field] as Kinds["theme"]["title"];
+            n += openBrackets(text?.src && text[text.src]);
+        }
+        return n;
+    }
+
+    private countAll(): number {
+        let n = 0;
+        for (const kind of ["action", "recommendation", "paragraph"] as const) {
+            for (const { id } of this.room.list(kind).value) n += this.bracketsOf(kind, id);
+        }
+        return n;
     }
 }
 
-function holds(text: string, query: string): boolean {
-    return query.trim() === "" || text.toLocaleLowerCase().includes(query.trim().toLocaleLowerCase());
+/* What a search looks through. */
+function wordsOf(row: Row | undefined): string {
+    if (!row) return "";
+    return row.k === "action" ? `${mlText(row.title)} ${mlText(row.indicator)}` : mlText(row.k === "framework" ? row.title : row.text);
 }
 
-function placesOf(actions: readonly Action[], texts: readonly Recommendation[]): Map<number, number> {
-    const places = new Map<number, number>();
-    const counts = new Map<number, number>();
-    for (const { id, theme } of actions) {
-        const place = (counts.get(theme ?? 0) ?? 0) + 1;
-        counts.set(theme ?? 0, place);
-        places.set(id, place);
+function behind(after: number | undefined): { after?: number } {
+    return after === undefined ? {} : { after };
+}
+
+/* A computed value that keeps its identity as long as `keep` finds nothing new in it. */
+function steady<T extends object>(make: () => T, keep: (before: T, now: T) => T): ReadonlySignal<T> {
+    let last: T | undefined;
+    return computed(() => {
+        const now = make();
+        return (last = last === undefined ? now : keep(last, now));
+    });
+}
+
+function steadyIds(make: () => readonly number[]): ReadonlySignal<readonly number[]> {
+    return steady<readonly number[]>(make, (before, now) => (sameIds(before, now) ? before : now));
+}
+
+type Lists = ReadonlyMap<number, readonly number[]>;
+
+function steadyLists(before: Lists, now: Lists): Lists {
+    let same = before.size === now.size;
+    const kept = new Map<number, readonly number[]>();
+    for (const [id, list] of now) {
+        const was = before.get(id);
+        const still = was !== undefined && sameIds(was, list);
+        same &&= still;
+        kept.set(id, still ? was : list);
     }
-    texts.forEach(({ id }, i) => places.set(id, i + 1));
-    return places;
+    return same ? before : kept;
 }
 
-/* The sibling to stand behind after one step; 0: first; undefined: there is no such step. */
-function placeAfter(list: readonly { id: number }[], id: number, by: 1 | -1): number | undefined {
-    const at = list.findIndex((one) => one.id === id);
-    const to = at + by;
-    if (at < 0 || to < 0 || to >= list.length) return undefined;
-    return by > 0 ? list[to]!.id : (list[to - 1]?.id ?? 0);
-}
-
-function groupsOf(
-    themes: readonly Theme[],
-    actions: readonly Action[],
-    hidden: ReadonlySet<number>,
-    query: string,
-): Group[] {
-    const byTheme = new Map<number, Action[]>();
-    for (const action of actions) {
-        if (hidden.has(action.id)) continue;
-        if (!holds(`${mlText(action.title)} ${mlText(action.indicator)}`, query)) continue;
-        const key = action.theme ?? 0;
-        const list = byTheme.get(key);
-        if (list) list.push(action);
-        else byTheme.set(key, [action]);
+function linksOf(actions: readonly Action[]): Map<number, number[]> {
+    const links = new Map<number, number[]>();
+    for (const { id, recommendations } of actions) {
+        for (const one of recommendations ?? []) {
+            const list = links.get(one);
+            if (list) list.push(id);
+            else links.set(one, [id]);
+        }
     }
-    const groups: Group[] = themes
-        .filter((theme) => !hidden.has(theme.id))
-        .map((theme, i) => ({ theme, number: String(i + 1), rows: byTheme.get(theme.id) ?? [] }));
-    const loose = byTheme.get(0);
-    if (loose) groups.push({ theme: undefined, number: String(groups.length + 1), rows: loose });
-    return query.trim() === "" ? groups : groups.filter((group) => group.rows.length > 0);
+    return links;
+}
+
+/* For an effect: hand `value` over after a rest. */
+function later<T>(ms: number, value: T, act: (value: T) => void): () => void {
+    const timer = window.setTimeout(() => act(value), ms);
+    return () => clearTimeout(timer);
 }

@@ -9,6 +9,7 @@ export interface Rights {
     lead: boolean;          /* closes the workshop, takes an adoption back, makes facilitators */
     draft: boolean;         /* writes rows of the plan */
     order: boolean;         /* moves and removes rows, keeps the themes */
+    translate: boolean;     /* writes texts in languages other than their source */
     vote: boolean;
     person: boolean;        /* has a seat: may export */
 }
@@ -26,6 +27,7 @@ export function rightsOf(role: Role, guest: boolean): Rights {
         lead: is(["facilitator"]),
         draft: is(DRAFTERS),
         order: is(PLANNERS),
+        translate: is([...DRAFTERS, "interpreter"]),
         vote: is(VOTERS),
         person: role !== "listener" && role !== "screen",
     };

@@ -8,6 +8,7 @@ import { mlText, setLang, t, type Lang } from "../i18n/index";
 import type { Delegation, Item, Person, PersonMode } from "../sync/kinds";
 import type { LinkState, Room } from "../sync/room";
 import { agendaOf, type AgendaCtrl } from "./agenda";
+import { Drag } from "./drag";
 import { PanelsCtrl } from "./panel_open";
 import { PeopleCtrl } from "./people";
 import { PlanCtrl } from "./plan";
@@ -53,6 +54,7 @@ export class RoomCtrl {
     readonly plan: PlanCtrl;
     readonly people: PeopleCtrl;
     readonly panels = new PanelsCtrl();
+    readonly drag = new Drag();
 
     readonly tab = signal<Tab>("now");
     /* The agenda item this person looks at; 0: what the room does. */
@@ -75,7 +77,7 @@ export class RoomCtrl {
         this.clock.value = room.now();
         this.agenda = agendaOf(room, this.undo, this.now);
         this.polls = new PollsCtrl(room, this.undo);
-        this.plan = new PlanCtrl(room, this.undo);
+        this.plan = new PlanCtrl(room, this.undo, () => this.rights.value);
         this.people = new PeopleCtrl(room, this.undo);
         this.self = computed(() => room.get("person", room.me.value.person || undefined));
         this.rights = computed(() => rightsOf(room.me.value.role, this.self.value?.guest ?? false));
@@ -215,6 +217,7 @@ export class RoomCtrl {
     close(): void {
         this.stops.forEach((stop) => stop());
         this.undo.close();
+        this.plan.close();
         this.room.close();
     }
 

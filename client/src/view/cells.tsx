@@ -1,12 +1,16 @@
 /*
- * cells: fields of the plan that are read as text and written in place. A cell that somebody is writing in is never drawn
- * again from the feed; what others made of it stands beside it.
+ * cells: fields of the plan that are read as text and written in place. A text is drafted together (cowrite.tsx). A value is
+ * one person's at a time: while somebody is at it, it is never drawn again from the feed, and what others made of it stands
+ * beside it.
  */
 import type { ComponentChildren, JSX, RefObject } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
-import { lang, ml, t, time, type Lang, type ML } from "../i18n/index";
 import { Draft } from "../ctrl/draft";
+import { lang, ml, t, type Lang, type ML } from "../i18n/index";
+import type { TextField } from "../sync/room";
+import { Cowrite } from "./cowrite";
 import { Button, LangTag, Plain, valueOf } from "./parts";
+import { None, Worded } from "./rich";
 import { useRoom } from "./use";
 
 interface FrameProps {
@@ -17,6 +21,8 @@ interface FrameProps {
     /* The editor, while it is open. */
     children: (leave: (refocus: boolean) => void) => JSX.Element;
     onOpen?: () => void;
+    /* Who is writing is not put out when the field is closed to others. */
+    stays?: boolean;
 }
 
 /* The name of the field and either its text or its editor. */
@@ -37,23 +43,20 @@ export function Cell(props: FrameProps): JSX.Element {
         props.onOpen?.();
         setOpen(true);
     };
+    const writing = open && (props.editable || props.stays === true);
     return (
-        <div class={`cell ${props.class ?? ""}`} data-open={open ? "" : undefined}>
+        <div class={`cell ${props.class ?? ""}`} data-open={writing ? "" : undefined}>
             <span class="name" aria-hidden={props.editable}>{props.label}</span>
-            {open && props.editable && props.children(leave)}
-            {!open && props.editable && (
+            {writing && props.children(leave)}
+            {!writing && props.editable && (
                 <button ref={button} type="button" class="cell-show" data-cell onClick={enter}>
                     <span class="hear">{props.label}: </span>
                     {props.shown}
                 </button>
             )}
-            {!props.editable && <div class="cell-show">{props.shown}</div>}
+            {!writing && !props.editable && <div class="cell-show">{props.shown}</div>}
         </div>
     );
-}
-
-export function None(): JSX.Element {
-    return <span class="none"><span aria-hidden="true">–</span><span class="hear">{t("ui.none")}</span></span>;
 }
 
 interface EditorProps {
@@ -165,7 +168,7 @@ interface MlCellProps {
     below?: () => void;
 }
 
-/* Text per language: it is edited in the language shown; where that is not the reader's, the reader's is offered. */
+/* A short text per language, one writer at a time: it is edited in the language shown; the reader's own is offered. */
 export function MlCell(props: MlCellProps): JSX.Element {
     const said = ml(props.content);
     const [language, setLanguage] = useState<Lang>(said.lang);
@@ -201,158 +204,56 @@ export function MlCell(props: MlCellProps): JSX.Element {
     );
 }
 
-interface ValueCellProps {
+interface TextCellProps {
+    of: number;
+    field: TextField;
+    label: string;
+    class?: string;
+    content: ML | undefined;
+    may: { write: boolean; translate: boolean };
+    max: number;
+    lines: boolean;
+    below?: () => void;
+    after?: ComponentChildren;      /* shown behind the text */
+}
+
+/* A text that is drafted together. */
+export function TextCell(props: TextCellProps): JSX.Element {
+    const { may } = props;
+    const frozen = !may.write && !may.translate;
+    const shown = <><Worded of={props.content} />{props.after}</>;
+    return (
+        <Cell label={props.label} class={props.class} editable={!frozen} stays shown={shown}>
+            {(leave) => (
+                <Cowrite of={props.of} field={props.field} content={props.content} label={props.label} max={props.max}
+                    lines={props.lines} foreignOnly={!frozen && !may.write} frozen={frozen} leave={leave} below={props.below} />
+            )}
+        </Cell>
+    );
+}
+
+export interface ValueCellProps {
     label: string;
     value: string;
     editable: boolean;
     send: (value: string) => void;
     below?: () => void;
+    class?: string;
+}
+
+/* A value in words, or that there is none. */
+export function read(text: string, look?: string): JSX.Element {
+    return text ? <Plain class={look}>{text}</Plain> : <None />;
 }
 
 export function LineCell(props: ValueCellProps & { max: number }): JSX.Element {
     return (
-        <Cell label={props.label} editable={props.editable} shown={props.value ? <Plain>{props.value}</Plain> : <None />}>
+        <Cell label={props.label} class={props.class} editable={props.editable} shown={read(props.value)}>
             {(leave) => (
                 <Editor value={props.value} send={props.send} leave={leave} below={props.below}>
                     {(draft, first) => <Area draft={draft} first={first} label={props.label} max={props.max} />}
                 </Editor>
             )}
         </Cell>
-    );
-}
-
-export interface Choice {
-    value: string;
-    text: string;
-}
-
-export function ChoiceCell(props: ValueCellProps & { choices: readonly Choice[] }): JSX.Element {
-    const show = (value: string): string => props.choices.find((one) => one.value === value)?.text ?? "";
-    const text = props.value === "none" ? "" : show(props.value);
-    return (
-        <Cell label={props.label} editable={props.editable} shown={text ? <Plain>{text}</Plain> : <None />}>
-            {(leave) => (
-                <Editor value={props.value} send={props.send} leave={leave} below={props.below} show={show}>
-                    {(draft, first) => (
-                        <select ref={first} class="cell-edit" aria-label={props.label} value={draft.text.value}
-                            onChange={(event) => draft.write(valueOf(event))}>
-                            {props.choices.map((one) => <option key={one.value} value={one.value}>{one.text}</option>)}
-                        </select>
-                    )}
-                </Editor>
-            )}
-        </Cell>
-    );
-}
-
-/* Several of a list; the value is their ids with commas between. */
-export function ManyCell(props: ValueCellProps & { choices: readonly Choice[] }): JSX.Element {
-    const show = (value: string): string => {
-        const ids = value.split(",");
-        return props.choices.filter((one) => ids.includes(one.value)).map((one) => one.text).join(t("ui.comma"));
-    };
-    const text = show(props.value);
-    return (
-        <Cell label={props.label} editable={props.editable} shown={text ? <Plain>{text}</Plain> : <None />}>
-            {(leave) => (
-                <Editor value={props.value} send={props.send} leave={leave} show={show}>
-                    {(draft, first) => (
-                        <fieldset class="partners cell-edit">
-                            <legend class="hear">{props.label}</legend>
-                            {props.choices.map((one, i) => (
-                                <label key={one.value} class="check">
-                                    <input ref={i === 0 ? first : undefined} type="checkbox"
-                                        checked={draft.text.value.split(",").includes(one.value)}
-                                        onChange={() => draft.write(toggled(draft.text.peek(), one.value))} />
-                                    <Plain>{one.text}</Plain>
-                                </label>
-                            ))}
-                        </fieldset>
-                    )}
-                </Editor>
-            )}
-        </Cell>
-    );
-}
-
-function toggled(list: string, value: string): string {
-    const ids = list.split(",").filter(Boolean);
-    return (ids.includes(value) ? ids.filter((id) => id !== value) : [...ids, value]).join(",");
-}
-
-const UNITS = ["days", "weeks", "months", "years"] as const;
-type Unit = (typeof UNITS)[number];
-
-/* By when: a date, so long after the workshop, or ongoing. */
-export function dueText(due: string): string {
-    if (due === "") return "";
-    if (due === "ongoing") return t("ui.due.ongoing");
-    const after = /^T\+(\d+) (day|week|month|year)s?$/.exec(due);
-    if (after) return t(`ui.due.${after[2]}s`, { n: Number(after[1]) });
-    const at = Date.parse(`${due}T00:00:00Z`);
-    return Number.isNaN(at) ? due : time(at, { dateStyle: "medium" }, "UTC");
-}
-
-export function DueCell(props: ValueCellProps): JSX.Element {
-    const text = dueText(props.value);
-    return (
-        <Cell label={props.label} editable={props.editable} shown={text ? <Plain class="num">{text}</Plain> : <None />}>
-            {(leave) => (
-                <Editor value={props.value} send={props.send} leave={leave} below={props.below} show={dueText}>
-                    {(draft, first) => <DueControl draft={draft} first={first} label={props.label} />}
-                </Editor>
-            )}
-        </Cell>
-    );
-}
-
-type DueWay = "none" | "date" | "after" | "ongoing";
-
-function wayOf(due: string): DueWay {
-    if (due === "") return "none";
-    if (due === "ongoing") return "ongoing";
-    return due.startsWith("T+") ? "after" : "date";
-}
-
-function DueControl(props: { draft: Draft; first: RefObject<never>; label: string }): JSX.Element {
-    const { draft } = props;
-    const [way, setWay] = useState<DueWay>(wayOf(draft.text.peek()));
-    const after = /^T\+(\d+) (day|week|month|year)s?$/.exec(draft.text.value);
-    const count = after ? Number(after[1]) : 6;
-    const unit = (after ? `${after[2]}s` : "months") as Unit;
-    const choose = (to: DueWay): void => {
-        setWay(to);
-        if (to === "ongoing") draft.write("ongoing");
-        if (to === "none") draft.write("");
-        if (to === "after") draft.write(`T+${count} ${unit}`);
-    };
-    return (
-        <div class="stack due">
-            <select ref={props.first} class="cell-edit" aria-label={props.label} value={way}
-                onChange={(event) => choose(valueOf(event) as DueWay)}>
-                <option value="none">{t("ui.none")}</option>
-                <option value="date">{t("ui.due.date")}</option>
-                <option value="after">{t("ui.due.after")}</option>
-                <option value="ongoing">{t("ui.due.ongoing")}</option>
-            </select>
-            {way === "date" && (
-                <input class="cell-edit num" type="date" aria-label={t("ui.due.date")}
-                    value={wayOf(draft.text.value) === "date" ? draft.text.value : ""}
-                    onInput={(event) => draft.write(valueOf(event))} />
-            )}
-            {way === "after" && (
-                <div class="due-after">
-                    <input class="cell-edit num" type="number" min={1} max={999} aria-label={t("ui.due.number")} value={count}
-                        onInput={(event) => {
-                            const n = Number(valueOf(event));
-                            if (n >= 1 && n <= 999) draft.write(`T+${Math.floor(n)} ${unit}`);
-                        }} />
-                    <select class="cell-edit" aria-label={t("ui.due.unit")} value={unit}
-                        onChange={(event) => draft.write(`T+${count} ${valueOf(event)}`)}>
-                        {UNITS.map((one) => <option key={one} value={one}>{t(`ui.unit.${one}`)}</option>)}
-                    </select>
-                </div>
-            )}
-        </div>
     );
 }

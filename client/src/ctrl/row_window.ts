@@ -1,0 +1,103 @@
+/*
+ * row_window: which rows of a long list are in the page: those on the screen and some around it, and those that somebody is
+ * writing in wherever they are. Heights are measured as rows are drawn and guessed before. The window goes to where it should
+ * be in small steps, so that no step keeps a letter or a frame waiting. Pure; view/windowed.tsx draws it.
+ */
+export const STEP = 8;              /* rows drawn in one step */
+const TRIM = 24;                    /* rows taken out in one step */
+const AHEAD_PX = 700;               /* drawn beyond the edges of the screen */
+const SLACK = 12;                   /* rows that may stay beyond that, so that small movements change nothing */
+
+export interface Span {
+    from: number;
+    to: number;                     /* behind the last */
+}
+
+/* A piece of the list as it is drawn: a row, or the room that rows left out would take. */
+export type Piece = { row: number; index: number } | { gap: number; key: string };
+
+export class RowWindow {
+    span: Span = { from: 0, to: STEP };
+    private rows: readonly number[] = [];
+    private readonly heights = new Map<number, number>();
+    private sum = 0;                /* of all heights measured */
+
+    constructor(private guess: number) {}
+
+    setRows(rows: readonly number[]): void {
+        if (rows === this.rows) return;
+        this.rows = rows;
+        const to = Math.min(Math.max(this.span.to, STEP), rows.length);
+        this.span = { from: Math.min(this.span.from, Math.max(0, to - STEP)), to };
+    }
+
+    /* True: it is news. */
+    measured(row: number, height: number): boolean {
+        const before = this.heights.get(row);
+        if (before === height || height === 0) return false;
+        this.heights.set(row, height);
+        this.sum += height - (before ?? 0);
+        return true;
+    }
+
+    height(row: number): number {
+        return this.heights.get(row) ?? (this.heights.size > 3 ? this.sum / this.heights.size : this.guess);
+    }
+
+    /* One step towards the rows between `top` and `bottom` (px from the list's beginning). False: it is there already. */
+    step(top: number, bottom: number): boolean {
+        const want = this.wanted(top - AHEAD_PX, bottom + AHEAD_PX);
+        const { from, to } = this.span;
+        if (want.to <= from || want.from >= to) {
+            const middle = this.wanted(top, bottom);
+            if (want.from === want.to) return this.become(this.trimmed(want));
+            return this.become({ from: middle.from, to: Math.min(middle.from + STEP, Math.max(want.to, middle.from)) });
+        }
+        if (want.to > to) return this.become({ from, to: Math.min(want.to, to + STEP) });
+        if (want.from < from) return this.become({ from: Math.max(want.from, from - STEP), to });
+        return this.become(this.trimmed(want));
+    }
+
+    /* What to draw. `held`: rows that stay, whatever the window is. */
+    pieces(held: ReadonlySet<number>): Piece[] {
+        const pieces: Piece[] = [];
+        let gap = 0;
+        let first = -1;
+        this.rows.forEach((row, index) => {
+            const drawn = (index >= this.span.from && index < this.span.to) || (held.size > 0 && held.has(row));
+            if (!drawn) {
+                if (gap === 0) first = row;
+                gap += this.height(row);
+                return;
+            }
+            if (gap > 0) pieces.push({ gap, key: `gap ${first}` });
+            gap = 0;
+            pieces.push({ row, index });
+        });
+        if (gap > 0) pieces.push({ gap, key: "gap end" });
+        return pieces;
+    }
+
+    private become(span: Span): boolean {
+        if (span.from === this.span.from && span.to === this.span.to) return false;
+        this.span = span;
+        return true;
+    }
+
+    private trimmed(want: Span): Span {
+        const { from, to } = this.span;
+        if (want.from - from > SLACK) return { from: Math.min(want.from, from + TRIM, to), to };
+        if (to - want.to > SLACK) return { from, to: Math.max(want.to, to - TRIM, from) };
+        return this.span;
+    }
+
+    private wanted(top: number, bottom: number): Span {
+        const { rows } = this;
+        let at = 0;
+        let from = 0;
+        while (from < rows.length && at + this.height(rows[from]!) <= top) at += this.height(rows[from++]!);
+        let to = from;
+        while (to < rows.length && at < bottom) at += this.height(rows[to++]!);
+        return { from, to };
+    }
+}
