@@ -5,7 +5,6 @@ import "./css/pages.css";
 import "./css/room.css";
 import "./css/people.css";
 import "./css/stage.css";
-import "./css/plan.css";
 import "./css/screen.css";
 import { render, type JSX } from "preact";
 import { place } from "./ctrl/route";
