@@ -79,6 +79,7 @@ enum {
     LIMIT_RATE_CLIENT = 15,             /* messages a second a client may send; more than that is counted in net */
     LIMIT_DURATION_S = 24 * 3600,       /* seconds a timer may run */
     LIMIT_DAYS = 30,                    /* days of an agenda */
+    LIMIT_REPLAY_MS = 10 * 1000,        /* ms in which the past is computed from history, or not shown */
     LIMIT_LEAD = 2000,                  /* rows of one lead that a workshop may allow: all of them */
     LEAD_MAX_USUAL = 5                  /* rows of one lead beyond which it is overloaded, unless the workshop says otherwise */
 };
