@@ -271,18 +271,82 @@ static const char *fault_options(const struct room *room)
     return ok ? NULL : "A poll has more options than its limit allows.";
 }
 
-/* I11: what is adopted has a time of adoption, and only that. */
-static const char *fault_plan(const struct room *room)
+/* I11: the state of a row, its time of adoption and the adoption it is in say the same. */
+static bool standing_ok(const struct room *room, const struct standing *standing)
 {
-    bool ok = true;
+    const struct adoption *adoption = room_adoption(room, standing->adoption);
+    if ((standing->state == ROW_ADOPTED) != (standing->adopted_at != 0))
+        return false;
+    if (standing->state == ROW_DRAFT && standing->adoption != 0)
+        return false;
+    if (standing->state == ROW_PROPOSED && (adoption == NULL || adoption->state != ADOPTION_OPEN))
+        return false;
+    if (standing->state == ROW_ADOPTED && adoption != NULL && adoption->state != ADOPTION_ADOPTED)
+        return false;
+    return standing->brought_at == 0 || standing->group != 0;
+}
+
+static const char *fault_rows(const struct room *room, struct map *counts)
+{
     for (int kind = KIND_NONE + 1; kind < KIND_N; kind++) {
         const struct kind_list *rows = &room->live[kind];
         for (size_t i = 0; kind_fits((enum kind)kind, KIND_ROW) && i < rows->n; i++) {
             const struct standing *standing = entity_standing_const(rows->v[i]);
-            ok = ok && (standing->state == ROW_ADOPTED) == (standing->adopted_at != 0);
+            if (!standing_ok(room, standing))
+                return "The state of a row and its adoption do not agree.";
+            if (standing->state == ROW_PROPOSED)
+                count_one(counts, standing->adoption);
         }
     }
-    return ok ? NULL : "A row is adopted without a time, or has a time without being adopted.";
+    return NULL;
+}
+
+/* I14: an adoption's state agrees with its times and its seal; what it covers while it is open is proposed. */
+static bool adoption_ok(const struct room *room, const struct adoption *adoption, int64_t proposed)
+{
+    bool is_open = adoption->state == ADOPTION_OPEN, is_sealed = adoption->state == ADOPTION_ADOPTED;
+    if (is_open != (adoption->closed_at == 0) || is_sealed != (adoption->sealed_seq != 0) ||
+        is_sealed != (adoption->hash != NULL) || adoption->rows < 1 || adoption->sealed_seq > (int64_t)room->seq)
+        return false;
+    if (!is_open)
+        return proposed == 0;
+    const struct poll *poll = room_poll(room, adoption->poll);
+    bool waits = adoption->way == ADOPTION_POLL ? poll != NULL && poll->state == POLL_OPEN : adoption->until != 0;
+    return waits && proposed == adoption->rows && room->workshop->state != WORKSHOP_CLOSED;
+}
+
+static const char *fault_adoptions(const struct room *room, const struct map *counts)
+{
+    const struct kind_list *adoptions = &room->live[KIND_ADOPTION];
+    for (size_t i = 0; i < adoptions->n; i++)
+        if (!adoption_ok(room, (const struct adoption *)adoptions->v[i], counted(counts, adoptions->v[i]->id)))
+            return "The state of an adoption does not agree with what it covers, its times or its seal.";
+    return NULL;
+}
+
+static const char *fault_plan(const struct room *room)
+{
+    struct map counts = { 0 };
+    const char *fault = fault_rows(room, &counts);
+    if (fault == NULL)
+        fault = fault_adoptions(room, &counts);
+    map_free(&counts);
+    return fault;
+}
+
+/* I15: reservations and objections are a delegation's, objections to an adoption; what is settled has a time. */
+static const char *fault_remarks(const struct room *room)
+{
+    const struct kind_list *remarks = &room->live[KIND_REMARK];
+    for (size_t i = 0; i < remarks->n; i++) {
+        const struct remark *remark = (const struct remark *)remarks->v[i];
+        bool ok = remark->resolved == (remark->resolved_at != 0) &&
+                  (remark->type == REMARK_COMMENT || remark->delegation != 0) &&
+                  (remark->type == REMARK_OBJECTION) == (remark->adoption != 0);
+        if (!ok)
+            return "A remark is nobody's, or is settled without a time.";
+    }
+    return NULL;
 }
 
 /* I12: a text is of a co-edited field of something live, and has a history. */
@@ -348,8 +412,8 @@ const char *room_fault(const struct room *room)
         fault_content,
         fault_options,
     };
-    static const char *(*const rules[])(const struct room *room) = { fault_agenda, fault_polls, fault_plan, fault_texts,
-                                                            fault_proposals };
+    static const char *(*const rules[])(const struct room *room) = { fault_agenda, fault_polls, fault_plan, fault_remarks,
+                                                            fault_texts, fault_proposals };
     for (size_t i = 0; i < sizeof(checks) / sizeof(checks[0]); i++) {
         const char *fault = checks[i](room);
         if (fault != NULL || room->seq == 0)
