@@ -2,7 +2,9 @@
  * device: the browser as the socket, the outbox and the replica see it (net/ports.ts). Storage that fails is replaced by
  * memory: the page then works as long as it is open.
  */
-import type { Clock, Command, Lock, Network, OutboxRow, Refusal, ReplicaRow, Shelf, Socket } from "./net/ports";
+import type {
+    Clock, Command, Lock, Network, OutboxRow, Refusal, Replaced, ReplicaRow, Shelf, Socket, TextKept,
+} from "./net/ports";
 import { MemoryShelf } from "./net/shelf";
 
 export interface Device {
@@ -11,6 +13,8 @@ export interface Device {
     shelf: Shelf;
     lock: Lock;
     clientId(): string;
+    /* GET of a JSON object from the server; rejects with {status}, 0 when there was no answer. */
+    ask(path: string): Promise<unknown>;
     /* Calls back when the device wakes up or comes online, when what is online changes, and before the page goes. */
     watch(on: { wake(): void; changed(): void; leaving(): void }): () => void;
 }
@@ -70,9 +74,35 @@ function network(workshop: string): Network {
     };
 }
 
+const ASK_MS = 20_000;
+
+async function ask(path: string): Promise<unknown> {
+    const stop = new AbortController();
+    const timer = setTimeout(() => stop.abort(), ASK_MS);
+    try {
+        const reply = await fetch(path, { credentials: "same-origin", signal: stop.signal });
+        const body = (await reply.json().catch(() => ({}))) as object;
+        if (!reply.ok) throw { ...body, status: reply.status };
+        return body;
+    } catch (error) {
+        throw (error as { status?: number }).status ? error : { code: "offline", status: 0 };
+    } finally {
+        clearTimeout(timer);
+    }
+}
+
 /* ---- the shelf in IndexedDB ---- */
 
-const STORES = { outboxes: "client", commands: ["client", "n"], refusals: ["workshop", "key"], replicas: "workshop" };
+/* A new store raises the version; those that are there keep what they hold. */
+const VERSION = 2;
+const STORES = {
+    outboxes: "client",
+    commands: ["client", "n"],
+    texts: ["client", "key"],
+    refusals: ["workshop", "key"],
+    replaced: ["workshop", "key"],
+    replicas: "workshop",
+};
 
 function asked<T>(request: IDBRequest<T>): Promise<T> {
     return new Promise((resolve, reject) => {
@@ -82,12 +112,18 @@ function asked<T>(request: IDBRequest<T>): Promise<T> {
 }
 
 function openDatabase(): Promise<IDBDatabase> {
-    const request = indexedDB.open("plenary", 1);
+    const request = indexedDB.open("plenary", VERSION);
     request.onupgradeneeded = () => {
-        for (const [name, keyPath] of Object.entries(STORES)) request.result.createObjectStore(name, { keyPath });
+        const there = request.result.objectStoreNames;
+        for (const [name, keyPath] of Object.entries(STORES)) {
+            if (!there.contains(name)) request.result.createObjectStore(name, { keyPath });
+        }
     };
     return asked(request);
 }
+
+/* Every key that begins with this. */
+const within = (first: string): IDBKeyRange => IDBKeyRange.bound([first, ""], [first, "\uffff"]);
 
 class DatabaseShelf implements Shelf {
     constructor(private readonly database: IDBDatabase) {
@@ -119,12 +155,13 @@ class DatabaseShelf implements Shelf {
     }
     async dropOutbox(client: string): Promise<void> {
         await this.write("commands", (store) => store.delete(IDBKeyRange.bound([client, 0], [client, Infinity])));
+        await this.write("texts", (store) => store.delete(within(client)));
         await this.write("outboxes", (store) => store.delete(client));
     }
     async commands(client: string): Promise<Command[]> {
         const rows = await this.read<Command & { client?: string }>(
             "commands", IDBKeyRange.bound([client, 0], [client, Infinity]));
-        return rows.map(({ n, verb, args, at }) => ({ n, verb, args, at }));
+        return rows.map(({ client: _, ...command }) => command);
     }
     putCommand(client: string, command: Command): Promise<void> {
         return this.write("commands", (store) => store.put({ client, ...command }));
@@ -132,8 +169,26 @@ class DatabaseShelf implements Shelf {
     dropCommand(client: string, n: number): Promise<void> {
         return this.write("commands", (store) => store.delete([client, n]));
     }
+    texts(client: string): Promise<TextKept[]> {
+        return this.read("texts", within(client));
+    }
+    putText(client: string, row: TextKept): Promise<void> {
+        return this.write("texts", (store) => store.put({ client, ...row }));
+    }
+    dropText(client: string, key: string): Promise<void> {
+        return this.write("texts", (store) => store.delete([client, key]));
+    }
+    replaced(workshop: string): Promise<Replaced[]> {
+        return this.read("replaced", within(workshop));
+    }
+    putReplaced(workshop: string, row: Replaced): Promise<void> {
+        return this.write("replaced", (store) => store.put({ workshop, ...row }));
+    }
+    dropReplaced(workshop: string, key: string): Promise<void> {
+        return this.write("replaced", (store) => store.delete([workshop, key]));
+    }
     refusals(workshop: string): Promise<Refusal[]> {
-        return this.read("refusals", IDBKeyRange.bound([workshop, ""], [workshop, "\uffff"]));
+        return this.read("refusals", within(workshop));
     }
     putRefusal(workshop: string, refusal: Refusal): Promise<void> {
         return this.write("refusals", (store) => store.put({ workshop, ...refusal }));
@@ -239,5 +294,5 @@ function eventual(opening: Promise<Shelf>): Shelf {
 let device: Device | undefined;
 
 export function browserDevice(): Device {
-    return (device ??= { clock, network, shelf: eventual(openShelf()), lock, clientId, watch });
+    return (device ??= { clock, network, shelf: eventual(openShelf()), lock, clientId, ask, watch });
 }

@@ -244,6 +244,7 @@ export class Device {
         this.held.add(client);
         return () => this.held.delete(client);
     };
+    ask = async () => Promise.reject({ status: 0 });
     clientId = () => (++this.ids).toString(16).padStart(32, "0");
     watch = (on) => {
         this.on = on;

@@ -5,7 +5,7 @@
  * answered for good. One outbox has one client id. An outbox whose page is gone is adopted by the next page of the same
  * person, which sends what is in it under the old id, so that the server can tell what it already has.
  */
-import type { Args, Clock, Command, Lock, OutboxRow, Shelf } from "./ports";
+import type { Args, Clock, Command, Lock, OutboxRow, Shelf, TextKept } from "./ports";
 
 /* Room for the numbers of one outbox among the temporary ids of a page. */
 export const TEMPORARY_SPAN = 2 ** 24;
@@ -15,6 +15,7 @@ const STALL_MS_MAX = 10_000;
 
 export class Outbox {
     readonly waiting: Command[] = [];       /* unanswered, by number */
+    texts: readonly TextKept[] = [];        /* words an earlier page left beside them */
     person = 0;
     stalledUntil = 0;                       /* after `storage` and `busy`: nothing is sent before */
 
@@ -22,6 +23,7 @@ export class Outbox {
     private cursor = 0;                     /* of `waiting`: what was sent on this connection is before it */
     private stallMs = STALL_MS;
     private kept = false;
+    private readonly keptTexts = new Set<string>();
 
     constructor(
         private readonly shelf: Shelf,
@@ -36,15 +38,28 @@ export class Outbox {
         return -(this.base + n);
     }
 
-    add(verb: string, args: Args): Command {
-        const command = { n: this.next++, verb, args, at: this.clock.now() };
+    add(verb: string, args: Args, more: Pick<Command, "foreign" | "was"> = {}): Command {
+        const command = { n: this.next++, verb, args, at: this.clock.now(), ...more };
         this.waiting.push(command);
-        if (!this.kept) {
-            this.kept = true;
-            void this.shelf.putOutbox({ client: this.client, workshop: this.workshop, person: this.person });
-        }
+        this.keep();
         void this.shelf.putCommand(this.client, command);
         return command;
+    }
+
+    /* Words of a text that are not confirmed, kept with this outbox. */
+    putText(row: TextKept): void {
+        this.keep();
+        this.keptTexts.add(row.key);
+        void this.shelf.putText(this.client, row);
+    }
+    dropText(key: string): void {
+        if (this.keptTexts.delete(key)) void this.shelf.dropText(this.client, key);
+    }
+
+    private keep(): void {
+        if (this.kept) return;
+        this.kept = true;
+        void this.shelf.putOutbox({ client: this.client, workshop: this.workshop, person: this.person });
     }
 
     /* Whose commands these are became known. */
@@ -55,10 +70,12 @@ export class Outbox {
     }
 
     /* What an earlier page left. */
-    restore(row: OutboxRow, commands: readonly Command[]): void {
+    restore(row: OutboxRow, commands: readonly Command[], texts: readonly TextKept[]): void {
         this.person = row.person;
         this.kept = true;
         this.waiting.push(...commands);
+        this.texts = texts;
+        for (const { key } of texts) this.keptTexts.add(key);
         this.next = (commands[commands.length - 1]?.n ?? 0) + 1;
     }
 
@@ -80,8 +97,10 @@ export class Outbox {
     }
 
     /* Complete the arguments of a command that was never sent. */
-    rewrite(command: Command, args: Args): void {
+    rewrite(command: Command, args: Args, foreign?: Command["foreign"]): void {
         command.args = args;
+        if (foreign && Object.keys(foreign).length) command.foreign = foreign;
+        else delete command.foreign;
         void this.shelf.putCommand(this.client, command);
     }
 
@@ -112,12 +131,12 @@ export class Outbox {
 
     /* The page leaves: what waits can be adopted, nothing waiting needs no adoption. */
     leave(): void {
-        if (this.kept && this.waiting.length === 0) void this.shelf.dropOutbox(this.client);
+        if (this.kept && this.waiting.length + this.keptTexts.size === 0) void this.shelf.dropOutbox(this.client);
         this.release();
     }
 }
 
-/* The outboxes that pages of this person left behind, locked for this page. Those without commands are cleared away. */
+/* The outboxes that pages of this person left behind, locked for this page. Empty ones are cleared away. */
 export async function adopt(
     shelf: Shelf, lock: Lock, clock: Clock, workshop: string, person: number, ours: ReadonlySet<string>,
 ): Promise<Outbox[]> {
@@ -126,11 +145,11 @@ export async function adopt(
         if (row.person !== person || ours.has(row.client)) continue;
         const release = await lock(row.client);
         if (!release) continue;
-        const commands = await shelf.commands(row.client);
+        const [commands, texts] = await Promise.all([shelf.commands(row.client), shelf.texts(row.client)]);
         const base = TEMPORARY_SPAN * (ours.size + adopted.length);
         const outbox = new Outbox(shelf, clock, workshop, row.client, base, release);
-        outbox.restore(row, commands);
-        if (commands.length) adopted.push(outbox);
+        outbox.restore(row, commands, texts);
+        if (commands.length + texts.length) adopted.push(outbox);
         else outbox.forget();
     }
     return adopted;

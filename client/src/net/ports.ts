@@ -2,6 +2,9 @@
  * ports: what the socket and the outbox need from the world. device.ts gives them the browser's; tests give them a clock
  * that stands still and sockets that break on command.
  */
+import type { Lang, TextField } from "../sync/kinds";
+import type { TextOp } from "../sync/ot";
+
 export interface Clock {
     now(): number;                                      /* ms since 1970, local */
     after(ms: number, run: () => void): () => void;     /* returns what cancels it */
@@ -24,11 +27,28 @@ export interface Network {
 
 export type Args = Readonly<Record<string, unknown>>;
 
+/* Temporary ids in the arguments that another outbox's command creates: which outbox, which command. */
+export type Foreign = Readonly<Record<number, [string, number]>>;
+
 export interface Command {
     n: number;
     verb: string;
     args: Args;
     at: number;                 /* when the person did it */
+    foreign?: Foreign;
+    was?: Args;                 /* of an edit: what the fields held when it was made; null: nothing */
+}
+
+/* Of a field that is not drafted together the last writer's value counts. Both values stay until the person decided. */
+export interface Replaced {
+    key: string;
+    id: number;
+    field: string;
+    mine: unknown;              /* null: empty */
+    theirs: unknown;
+    by: number;                 /* the other person; 0: not known (yet) */
+    overwrote: boolean;         /* mine is in force: it went over a change that was made meanwhile */
+    at: number;
 }
 
 /* A command that was refused for good, kept so that the words in it can be copied. */
@@ -49,7 +69,22 @@ export interface OutboxRow {
     person: number;
 }
 
+/* Words of a drafted text that the server has not confirmed; operations as sync/ot.ts has them. */
+export interface TextKept {
+    key: string;                /* one for each text and page */
+    of: number;
+    creator?: [string, number]; /* the row is not confirmed: outbox and number of the command that creates it */
+    field: TextField;
+    lang: Lang;
+    id: number;
+    rev: number;
+    words: string;
+    buffer: TextOp;
+    flight?: { client: string; n: number; op: TextOp; sent: boolean; seq?: number };
+}
+
 export interface ReplicaRow {
+    form: number;
     seq: number;
     tag: string;
     view: number;
@@ -62,10 +97,16 @@ export interface ReplicaRow {
 export interface Shelf {
     outboxes(workshop: string): Promise<OutboxRow[]>;
     putOutbox(row: OutboxRow): Promise<void>;
-    dropOutbox(client: string): Promise<void>;          /* with its commands */
+    dropOutbox(client: string): Promise<void>;          /* with its commands and texts */
     commands(client: string): Promise<Command[]>;       /* by number */
     putCommand(client: string, command: Command): Promise<void>;
     dropCommand(client: string, n: number): Promise<void>;
+    texts(client: string): Promise<TextKept[]>;
+    putText(client: string, row: TextKept): Promise<void>;
+    dropText(client: string, key: string): Promise<void>;
+    replaced(workshop: string): Promise<Replaced[]>;
+    putReplaced(workshop: string, row: Replaced): Promise<void>;
+    dropReplaced(workshop: string, key: string): Promise<void>;
     refusals(workshop: string): Promise<Refusal[]>;
     putRefusal(workshop: string, refusal: Refusal): Promise<void>;
     dropRefusal(workshop: string, key: string): Promise<void>;

@@ -1,12 +1,14 @@
 /*
  * shelf: what the device keeps, in memory: for tests, and for browsers that keep nothing (private windows).
  */
-import type { Command, OutboxRow, Refusal, ReplicaRow, Shelf } from "./ports";
+import type { Command, OutboxRow, Refusal, Replaced, ReplicaRow, Shelf, TextKept } from "./ports";
 
 export class MemoryShelf implements Shelf {
     private readonly rows = new Map<string, OutboxRow>();
     private readonly byClient = new Map<string, Map<number, Command>>();
     private readonly byWorkshop = new Map<string, Map<string, Refusal>>();
+    private readonly drafts = new Map<string, Map<string, TextKept>>();
+    private readonly overwritten = new Map<string, Map<string, Replaced>>();
     private readonly replicas = new Map<string, ReplicaRow>();
 
     async outboxes(workshop: string): Promise<OutboxRow[]> {
@@ -18,6 +20,7 @@ export class MemoryShelf implements Shelf {
     async dropOutbox(client: string): Promise<void> {
         this.rows.delete(client);
         this.byClient.delete(client);
+        this.drafts.delete(client);
     }
     async commands(client: string): Promise<Command[]> {
         return [...(this.byClient.get(client)?.values() ?? [])].sort((a, b) => a.n - b.n);
@@ -29,12 +32,29 @@ export class MemoryShelf implements Shelf {
     async dropCommand(client: string, n: number): Promise<void> {
         this.byClient.get(client)?.delete(n);
     }
+    async texts(client: string): Promise<TextKept[]> {
+        return [...(this.drafts.get(client)?.values() ?? [])].map((row) => structuredClone(row));
+    }
+    async putText(client: string, row: TextKept): Promise<void> {
+        put(this.drafts, client, structuredClone(row));
+    }
+    async dropText(client: string, key: string): Promise<void> {
+        this.drafts.get(client)?.delete(key);
+    }
+    async replaced(workshop: string): Promise<Replaced[]> {
+        return [...(this.overwritten.get(workshop)?.values() ?? [])];
+    }
+    async putReplaced(workshop: string, row: Replaced): Promise<void> {
+        put(this.overwritten, workshop, row);
+    }
+    async dropReplaced(workshop: string, key: string): Promise<void> {
+        this.overwritten.get(workshop)?.delete(key);
+    }
     async refusals(workshop: string): Promise<Refusal[]> {
         return [...(this.byWorkshop.get(workshop)?.values() ?? [])];
     }
     async putRefusal(workshop: string, refusal: Refusal): Promise<void> {
-        const refusals = this.byWorkshop.get(workshop) ?? new Map<string, Refusal>();
-        this.byWorkshop.set(workshop, refusals.set(refusal.key, refusal));
+        put(this.byWorkshop, workshop, refusal);
     }
     async dropRefusal(workshop: string, key: string): Promise<void> {
         this.byWorkshop.get(workshop)?.delete(key);
@@ -51,4 +71,9 @@ export class MemoryShelf implements Shelf {
     async dropReplicas(): Promise<void> {
         this.replicas.clear();
     }
+}
+
+function put<T extends { key: string }>(table: Map<string, Map<string, T>>, under: string, row: T): void {
+    const rows = table.get(under) ?? new Map<string, T>();
+    table.set(under, rows.set(row.key, row));
 }

@@ -8,12 +8,16 @@ import { signal, type ReadonlySignal } from "@preact/signals-core";
 import type { Device } from "../device";
 import { Link, type Message } from "../net/link";
 import { adopt, Outbox, TEMPORARY_SPAN } from "../net/outbox";
-import type { Args, Command, Refusal } from "../net/ports";
+import type { Args, Command, Foreign, Refusal } from "../net/ports";
 import { mapRefs, type Pending } from "./overlay";
+import { Overwritten } from "./overwritten";
+import { pastRoom, type PastPage } from "./past";
+import { Presence } from "./presence";
 import { Replica, type Delta } from "./replica";
-import type { Outcome, Room, Sent } from "./room";
+import type { Outcome, PastRoom, Replaced, Room, Sent, TextDoc, Where } from "./room";
 import { linkState, sameState, savedState, type LinkState, type SavedState } from "./state";
-import type { Entity, Kind, Kinds, Lang, Role, Workshop } from "./kinds";
+import type { Entity, Kind, Kinds, Lang, Role, TextField, Workshop } from "./kinds";
+import { Texts } from "./texts";
 import { typedWords } from "./words";
 
 export interface Speech {
@@ -25,7 +29,7 @@ const SAVE_MS = 5_000;
 const SCAN_MS = 25_000;             /* by then a page that died holds no lock any more, of whichever sort it was */
 const FRAME_BYTES = 16_384;
 
-export class LiveRoom implements Partial<Room> {
+export class LiveRoom implements Room {
     readonly state: ReadonlySignal<LinkState>;
     readonly saved: ReadonlySignal<SavedState>;
     readonly me: ReadonlySignal<{ person: number; role: Role }>;
@@ -35,21 +39,24 @@ export class LiveRoom implements Partial<Room> {
     readonly listeners: ReadonlySignal<number>;
     readonly refused: ReadonlySignal<readonly Refusal[]>;
     readonly tag: ReadonlySignal<string>;
+    readonly where: ReadonlySignal<ReadonlyMap<number, Where>>;
+    readonly replaced: ReadonlySignal<readonly Replaced[]>;
 
     private readonly stateNow = signal<LinkState>({ is: "connecting" });
     private readonly savedNow = signal<SavedState>({ is: "saved", at: undefined });
     private readonly meNow = signal<{ person: number; role: Role }>({ person: 0, role: "observer" });
-    private readonly hereNow = signal<ReadonlySet<number>>(new Set());
-    private readonly listenersNow = signal(0);
     private readonly refusedNow = signal<readonly Refusal[]>([]);
     private readonly workshopNow = signal<Workshop | undefined>(undefined);
 
     private readonly replica: Replica;
+    private readonly texts: Texts;
+    private readonly overwritten: Overwritten;
+    private readonly presence: Presence;
     private readonly link: Link;
     private readonly own: Outbox;
     private orphans: Outbox[] = [];
     private sender: Outbox;                             /* whom the connection speaks for */
-    private readonly clients = new Set<string>();       /* outboxes of this page, past ones included */
+    private readonly outboxes = new Map<string, Outbox>();      /* of this page by client id, past ones included */
     private acknowledged: Pending[] = [];               /* whose deltas have not come */
     private readonly outcomes = new Map<number, (outcome: Outcome) => void>();
 
@@ -57,6 +64,7 @@ export class LiveRoom implements Partial<Room> {
     private inFlightMax = 64;
     private frameMax = FRAME_BYTES;
     private acknowledgedAt: number | undefined;
+    private headSeq = 0;                                /* of the server at the last welcome */
     private progressAt = 0;                             /* last welcome or answer */
     private refusing = false;
     private returning = false;
@@ -75,7 +83,7 @@ export class LiveRoom implements Partial<Room> {
         void device.lock(client).then((free) => (release = free ?? release));
         this.own = new Outbox(device.shelf, device.clock, id, client, 0, () => release());
         this.sender = this.own;
-        this.clients.add(client);
+        this.outboxes.set(client, this.own);
         this.replica = new Replica(speech.lang);
         this.link = new Link(device.network(id), device.clock, {
             hello: (deflate) => this.hello(deflate),
@@ -88,8 +96,13 @@ export class LiveRoom implements Partial<Room> {
         this.state = this.stateNow;
         this.saved = this.savedNow;
         this.me = this.meNow;
-        this.here = this.hereNow;
-        this.listeners = this.listenersNow;
+        this.presence = new Presence(this.link, device.clock);
+        this.here = this.presence.here;
+        this.listeners = this.presence.listeners;
+        this.where = this.presence.where;
+        this.texts = this.makeTexts();
+        this.overwritten = this.makeOverwritten();
+        this.replaced = this.overwritten.list;
         this.refused = this.refusedNow;
         this.workshop = this.workshopNow;
         this.loaded = this.replica.loaded;
@@ -97,9 +110,49 @@ export class LiveRoom implements Partial<Room> {
         this.stopWatching = device.watch({
             wake: () => this.link.wake(),
             changed: () => this.update(),
-            leaving: () => this.save(),
+            leaving: () => {
+                this.texts.flush();
+                this.save();
+            },
         });
         void this.open();
+    }
+
+    private makeTexts(): Texts {
+        const { replica, device } = this;
+        const head = (of: number, field: TextField, lang: Lang) => replica.head(of, field, lang);
+        return new Texts({
+            clock: device.clock,
+            client: this.own.client,
+            head,
+            first: (of, field, lang) => replica.given(of, field, lang),
+            isProposal: (id) => replica.confirmedEntity(id)?.k === "proposal",
+            send: (args) => this.give("text.edit", args).n,
+            withdraw: (client, n) => void this.outboxes.get(client)?.settle(n),
+            ask: (path) => this.ask(path),
+            keep: (client, row) => (this.outboxes.get(client) ?? this.own).putText(row),
+            forget: (client, key) => this.outboxes.get(client)?.dropText(key),
+            temporary: (client, n) => this.outboxes.get(client)?.temporary(n) ?? 0,
+            creator: (of) => this.creator(of),
+            show: (of, field, lang, words, waiting) => replica.setTyped(of, field, lang, words, waiting),
+            refused: (args, words, code, say) =>
+                this.keepRefusal({ verb: "text.edit", args, at: device.clock.now() }, code, say, words),
+            moved: () => this.update(),
+        });
+    }
+
+    private makeOverwritten(): Overwritten {
+        const { replica, device } = this;
+        return new Overwritten({
+            clock: device.clock,
+            shelf: device.shelf,
+            workshop: this.id,
+            me: () => replica.person,
+            real: (id) => replica.real(id),
+            confirmed: (id, field) => replica.confirmedValue(id, field),
+            ask: (path) => this.ask(path),
+            run: (verb, args) => void this.run(verb, args),
+        });
     }
 
     list<K extends Kind>(kind: K): ReadonlySignal<readonly Kinds[K][]> {
@@ -111,8 +164,26 @@ export class LiveRoom implements Partial<Room> {
     find(id: number): Entity | undefined {
         return this.replica.find(id);
     }
+    row(id: number): ReadonlySignal<Entity | undefined> {
+        return this.replica.rowOf(id);
+    }
     key(id: number): number {
         return this.replica.key(id);
+    }
+    text(of: number, field: TextField, lang: Lang): TextDoc {
+        return this.texts.doc(this.replica.real(of), field, lang);
+    }
+    at(of?: number, field?: string, lang?: Lang): void {
+        this.presence.at(of && this.replica.real(of), field, lang);
+    }
+    putBack(key: string): void {
+        this.overwritten.putBack(key);
+    }
+    dismissReplaced(key: string): void {
+        this.overwritten.dismiss(key);
+    }
+    async past(seq: number): Promise<PastRoom> {
+        return pastRoom((await this.ask(`past?seq=${seq}`)) as PastPage, this.speech.lang);
     }
     pending(id: number): boolean {
         return this.replica.isPending(id);
@@ -135,12 +206,24 @@ export class LiveRoom implements Partial<Room> {
             this.keepRefusal({ verb, args, at: this.device.clock.now() }, "too_long", say);
             return { n: 0, done: Promise.resolve({ ok: false, code: "too_long", say }) };
         }
-        const command = this.own.add(verb, args);
+        const command = this.give(verb, args);
         const done = new Promise<Outcome>((resolve) => this.outcomes.set(command.n, resolve));
-        this.link.touch();
         this.refresh();
-        this.pump();
         return { n: command.n, done };
+    }
+
+    /* Into this page's own outbox, and on its way. */
+    private give(verb: string, args: Args): Command {
+        const foreign = this.foreign(args);
+        const was = this.overwritten.before(verb, args);
+        const command = this.own.add(verb, args, { ...(foreign ? { foreign } : {}), ...(was ? { was } : {}) });
+        this.link.touch();
+        this.pump();
+        return command;
+    }
+
+    private ask(path: string): Promise<unknown> {
+        return this.device.ask(`/api/w/${encodeURIComponent(this.id)}/${path}`);
     }
 
     dismiss(key: string): void {
@@ -150,8 +233,10 @@ export class LiveRoom implements Partial<Room> {
 
     close(): void {
         if (this.closed) return;
+        this.texts.close();
         this.closed = true;
         this.save();
+        this.presence.close();
         this.cancelPump?.();
         this.cancelScan?.();
         this.stopWatching();
@@ -166,8 +251,8 @@ export class LiveRoom implements Partial<Room> {
         const [row, refusals] = await Promise.all([shelf.replica(this.id), shelf.refusals(this.id)]);
         if (this.closed) return;
         this.refusedNow.value = [...refusals, ...this.refusedNow.value];
-        if (row) {
-            this.replica.restore(row);
+        await this.overwritten.open();
+        if (row && this.replica.restore(row)) {
             this.meNow.value = { person: row.person, role: row.role as Role };
             this.own.bind(row.person);
             await this.adoptOrphans(row.person);
@@ -182,14 +267,51 @@ export class LiveRoom implements Partial<Room> {
         if (person === 0 || this.scanning || this.closed) return;
         this.scanning = true;
         const { shelf, lock, clock } = this.device;
-        const found = await adopt(shelf, lock, clock, this.id, person, this.clients);
+        const found = await adopt(shelf, lock, clock, this.id, person, new Set(this.outboxes.keys()));
         this.scanning = false;
-        for (const outbox of found) this.clients.add(outbox.client);
+        for (const outbox of found) this.outboxes.set(outbox.client, outbox);
         if (this.closed) return found.forEach((outbox) => outbox.leave());
         this.orphans.push(...found);
         if (found.length === 0) return;
+        for (const outbox of found) this.translate(outbox);
         this.refresh();
+        for (const { client, texts, waiting } of found) this.texts.adopt(client, texts, new Set(waiting.map(({ n }) => n)));
         this.speakForNext();
+    }
+
+    /* ---- things that another outbox of this page creates ---- */
+
+    /* Which command creates what a temporary id of this page stands for. */
+    private creator(id: number): [string, number] | undefined {
+        if (id >= 0) return undefined;
+        for (const { base, client } of this.outboxes.values()) {
+            if (-id > base && -id <= base + TEMPORARY_SPAN) return [client, -id - base];
+        }
+        return undefined;
+    }
+
+    private foreign(args: Args): Foreign | undefined {
+        const found: Record<number, [string, number]> = {};
+        mapRefs(args, (id) => {
+            const creator = id < -TEMPORARY_SPAN ? this.creator(id) : undefined;
+            if (creator) found[id] = creator;
+            return id;
+        });
+        return Object.keys(found).length ? found : undefined;
+    }
+
+    /* The page that wrote these commands had other temporary ids for what other outboxes create. */
+    private translate(outbox: Outbox): void {
+        for (const command of outbox.waiting) {
+            const { foreign } = command;
+            if (!foreign) continue;
+            const args = mapRefs(command.args, (id) => {
+                const creator = foreign[id];
+                const known = creator && this.outboxes.get(creator[0]);
+                return known ? known.temporary(creator[1]) : id;
+            });
+            outbox.rewrite(command, args, this.foreign(args));
+        }
     }
 
     /* ---- the connection ---- */
@@ -202,6 +324,8 @@ export class LiveRoom implements Partial<Room> {
     private welcome(message: Message): void {
         const person = message.person as number;
         const stranger = this.replica.seq > 0 && person !== this.replica.person;
+        const { seq, view } = this.replica;
+        const anotherHistory = Boolean(message.reset) && seq > 0 && (message.view === view || (message.seq as number) < seq);
         if (stranger) this.replica.clear();
         if (message.reset) this.capAcknowledged(message.seq as number);
         if (message.reset || this.replica.seq === 0) this.replica.startOver();
@@ -218,7 +342,10 @@ export class LiveRoom implements Partial<Room> {
         this.inFlightMax = limits.in_flight ?? this.inFlightMax;
         this.link.rate = Math.min(limits.rate ?? 15, 15);
         this.headMissed = 0;
+        this.headSeq = message.seq as number;
+        this.texts.welcome(this.sender.client, message.last as number, anotherHistory);
         this.sender.restart(message.last as number);
+        this.presence.welcome();
         this.progressAt = this.device.clock.now();
         this.returning = this.changes() > 0;
         this.refresh();
@@ -233,7 +360,10 @@ export class LiveRoom implements Partial<Room> {
 
     /* The seat behind this page is another than when it was written: what was written then is not that person's. */
     private owner(person: number): void {
-        if (this.own.person && this.own.person !== person) this.refuseAll(this.own, "forbidden");
+        if (this.own.person && this.own.person !== person) {
+            this.texts.refuseAll("forbidden", this.speech.say("forbidden"));
+            this.refuseAll(this.own, "forbidden");
+        }
         this.own.bind(person);
     }
 
@@ -269,38 +399,65 @@ export class LiveRoom implements Partial<Room> {
             this.replica.startOver();
             this.becomeRole(message);
         },
-        presence: (message) => this.takePresence(message),
+        presence: (message) => this.presence.take(message),
     };
 
     private takeDelta(delta: Delta): void {
         this.headMissed = 0;
-        if (!this.replica.apply(delta)) return;
+        const complete = this.replica.apply(delta);
+        if (this.replica.broken) return this.loadAnew();
+        this.tellTexts(delta);
+        if (!complete) return;
+        this.texts.complete(this.replica.seq);
+        this.overwritten.changed((delta.set ?? []).map(({ id }) => id), this.replica.seq);
         this.acknowledged = this.acknowledged.filter((one) => one.seq! > this.replica.seq);
         this.workshopNow.value = this.replica.list("workshop").value[0];
         /* The first load is kept at once: it tells the next page whose outboxes it may adopt. */
         if (this.savedOnce) this.cancelSave ??= this.device.clock.after(SAVE_MS, () => this.save());
         else this.save();
+        this.pump();
     }
 
-    private takePresence(message: Message): void {
-        const here = new Set(message.all ? [] : this.hereNow.value);
-        for (const person of (message.here as number[] | undefined) ?? []) here.add(person);
-        for (const person of (message.gone as number[] | undefined) ?? []) here.delete(person);
-        this.hereNow.value = here;
-        if (typeof message.listeners === "number") this.listenersNow.value = message.listeners;
+    /* What went into a late proposal leaves the text when the proposal is decided: before the text changes by it. */
+    private tellTexts(delta: Delta): void {
+        const { replica, texts } = this;
+        for (const one of delta.set ?? []) if (one.k === "proposal" && one.state !== "open") texts.decided(one.id);
+        const news = replica.news;
+        replica.news = [];
+        if (replica.reloaded) texts.loaded();
+        else for (const { of, field, lang, news: now } of news) {
+            if (now) texts.news(of, field, lang, now);
+            else texts.gone(of, field, lang);
+        }
+        replica.reloaded = false;
+    }
+
+    private loadAnew(): void {
+        this.replica.broken = false;
+        this.replica.news = [];
+        this.replica.startOver();
+        this.link.reconnect();
     }
 
     /* ---- answers ---- */
 
     private takeAck(n: number, seq: number, id: number): void {
         const outbox = this.sender;
+        this.texts.applied(outbox.client, n, seq, id);
         const command = outbox.settle(n);
         if (!command) return;
         this.acknowledgedAt = this.progressAt = this.device.clock.now();
         this.refusing = false;
-        if (command.verb.endsWith(".create")) this.replica.learn(outbox.temporary(n), id);
-        if (seq > this.replica.seq) this.acknowledged.push({ ...pendingOf(outbox, command), seq });
+        this.overwritten.applied(command, seq);
+        if (command.verb.endsWith(".create")) this.learn(outbox.temporary(n), id);
+        if (seq > this.replica.seq && command.verb !== "text.edit") this.acknowledged.push({ ...pendingOf(outbox, command), seq });
         this.answered(outbox, n, { ok: true, seq, id });
+    }
+
+    private learn(temporary: number, id: number): void {
+        this.replica.learn(temporary, id);
+        this.texts.learn(temporary, id);
+        for (const command of this.own.waiting) this.settleForeign(command);
     }
 
     private takeNo(n: number, code: string, say: string | undefined): void {
@@ -315,7 +472,7 @@ export class LiveRoom implements Partial<Room> {
         if (!command) return;
         this.progressAt = this.device.clock.now();
         const words = say ?? this.speech.say(code);
-        this.keepRefusal(command, code, words);
+        if (!this.texts.refused(outbox.client, n, command.args, code, words)) this.keepRefusal(command, code, words);
         this.answered(outbox, n, { ok: false, code, say: words });
     }
 
@@ -332,9 +489,10 @@ export class LiveRoom implements Partial<Room> {
         this.outcomes.delete(n);
     }
 
-    private keepRefusal(command: { verb: string; args: Args; at: number }, code: string, say: string): void {
-        const { verb, args, at } = command;
-        const refusal = { key: this.device.clientId(), verb, args, code, say, words: typedWords(verb, args), at };
+    private keepRefusal(
+        { verb, args, at }: { verb: string; args: Args; at: number }, code: string, say: string, words = typedWords(verb, args),
+    ): void {
+        const refusal = { key: this.device.clientId(), verb, args, code, say, words, at };
         this.refusedNow.value = [...this.refusedNow.value, refusal];
         void this.device.shelf.putRefusal(this.id, refusal);
     }
@@ -343,7 +501,7 @@ export class LiveRoom implements Partial<Room> {
         const say = this.speech.say(code);
         for (const command of [...outbox.waiting]) {
             outbox.settle(command.n);
-            this.keepRefusal(command, code, say);
+            if (!this.texts.refused(outbox.client, command.n, command.args, code, say)) this.keepRefusal(command, code, say);
             this.resolve(outbox, command.n, { ok: false, code, say });
         }
         this.refresh();
@@ -364,18 +522,27 @@ export class LiveRoom implements Partial<Room> {
     private pump(): void {
         this.cancelPump?.();
         this.cancelPump = undefined;
-        if (!this.link.ready) return;
+        if (!this.link.ready || this.mustCatchUp()) return;
         for (;;) {
             const command = this.sender.take(this.inFlightMax);
             if (!command) break;
             const wait = this.link.sendIn();
             if (wait > 0) return this.pumpIn(wait);
-            if (!this.settleForeign(command)) continue;
+            if (!this.settleForeign(command)) {
+                this.takeNo(command.n, "not_found", undefined);
+                continue;
+            }
             this.link.send({ t: "cmd", n: command.n, do: command.verb, args: command.args });
             this.sender.sent();
+            if (command.verb === "text.edit") this.texts.left(this.sender.client, command.n);
         }
         const pause = this.sender.stalledUntil - this.device.clock.now();
         if (pause > 0 && this.sender.waiting.length) this.pumpIn(pause);
+    }
+
+    /* What was changed meanwhile is seen before it is written over. */
+    private mustCatchUp(): boolean {
+        return this.replica.seq < this.headSeq && this.sender.waiting.some(({ was }) => was !== undefined);
     }
 
     private pumpIn(ms: number): void {
@@ -387,32 +554,29 @@ export class LiveRoom implements Partial<Room> {
      * is through by now, so the real id is put in before the command is sent for the first time. False: there is none.
      */
     private settleForeign(command: Command): boolean {
-        if (this.sender !== this.own) return true;
+        if (!command.foreign) return true;
         let lost = false;
         const args = mapRefs(command.args, (id) => {
-            if (id > -TEMPORARY_SPAN) return id;
-            const real = this.replica.real(id);
-            lost ||= real < 0;
+            const real = id < -TEMPORARY_SPAN ? this.replica.real(id) : id;
+            lost ||= real < -TEMPORARY_SPAN;
             return real;
         });
-        if (!lost) {
-            if (JSON.stringify(args) !== JSON.stringify(command.args)) this.own.rewrite(command, args);
-            return true;
-        }
-        this.takeNo(command.n, "not_found", undefined);
-        return false;
+        if (JSON.stringify(args) !== JSON.stringify(command.args)) this.own.rewrite(command, args, this.foreign(args));
+        return !lost;
     }
 
     /* ---- what is shown ---- */
 
     private changes(): number {
-        return this.own.waiting.length + this.orphans.reduce((sum, one) => sum + one.waiting.length, 0);
+        return this.orphans.reduce((sum, one) => sum + one.waiting.length, this.own.waiting.length + this.texts.unsent());
     }
 
     private refresh(): void {
         const pendings = [...this.acknowledged];
         for (const outbox of [...this.orphans, this.own]) {
-            for (const command of outbox.waiting) pendings.push(pendingOf(outbox, command));
+            for (const command of outbox.waiting) {
+                if (command.verb !== "text.edit") pendings.push(pendingOf(outbox, command));
+            }
         }
         this.replica.setPending(pendings);
         this.workshopNow.value = this.replica.list("workshop").value[0];

@@ -7,21 +7,16 @@
 import type { ReadonlySignal } from "@preact/signals-core";
 import { browserDevice, type Device } from "../device";
 import { has, lang, t } from "../i18n/index";
-import type { Args, Refusal } from "../net/ports";
+import type { Args, Refusal, Replaced } from "../net/ports";
 import { LiveRoom } from "./live";
 import type { LinkState, SavedState } from "./state";
-import type { Entity, Kind, Kinds, Lang, Role, Workshop } from "./kinds";
+import type { Entity, Kind, Kinds, Lang, Role, TextField, Workshop } from "./kinds";
+import type { TextOp } from "./ot";
 
-export type { Args, Refusal } from "../net/ports";
+export type { Args, Refusal, Replaced } from "../net/ports";
 export type { LinkState, SavedState } from "./state";
-
-/* Fields that are drafted together, one text for each language (texts.ts). */
-export type TextField =
-    | "title" | "objective" | "deliverable" | "milestones" | "resources" | "indicator" | "risk" | "text" | "notes"
-    | "staff_notes";
-
-/* An operation on a text, as ot-text-unicode has it: skip, insert, delete; in code points. */
-export type TextOp = (number | string | { d: number })[];
+export type { TextField } from "./kinds";
+export type { TextOp } from "./ot";
 
 /* What became of a text that somebody looks at in an open editor. */
 export interface TextChange {
@@ -55,18 +50,6 @@ export interface Where {
     id: number;
     field: string;
     lang?: Lang;
-}
-
-/* Of a field without co-editing the last writer's value counts. Both values stay here until the person decided. */
-export interface Replaced {
-    key: string;
-    id: number;
-    field: string;
-    mine: unknown;                      /* absent values are null */
-    theirs: unknown;
-    by: number;                         /* the other person; 0: not known (yet) */
-    overwrote: boolean;                 /* mine is in force: it went over a change that was made while I was away */
-    at: number;
 }
 
 export type Outcome =
@@ -145,5 +128,5 @@ export interface Room extends RoomView {
 /* Open a workshop on this device. What was kept of it is shown at once; the link comes up by itself. */
 export function openRoom(workshop: string, device: Device = browserDevice()): Room {
     const say = (code: string): string => (has(`refusal.${code}`) ? t(`refusal.${code}`) : t("ui.failed"));
-    return new LiveRoom(workshop, device, { lang: () => lang.peek(), say }) as unknown as Room;
+    return new LiveRoom(workshop, device, { lang: () => lang.peek(), say });
 }

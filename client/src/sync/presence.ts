@@ -1,0 +1,71 @@
+/* presence: who is connected, and who writes where (PROTOCOL.md P10, P41). Nothing of it is kept. */
+import { signal, type ReadonlySignal } from "@preact/signals-core";
+import type { Link, Message } from "../net/link";
+import type { Clock } from "../net/ports";
+import type { Lang } from "./kinds";
+import type { Where } from "./room";
+
+const SOON_MS = 300;                /* somebody who runs through the fields is told of once */
+
+type Place = Where & { p: number };
+
+export class Presence {
+    readonly here: ReadonlySignal<ReadonlySet<number>>;
+    readonly listeners: ReadonlySignal<number>;
+    readonly where: ReadonlySignal<ReadonlyMap<number, Where>>;
+    private readonly hereNow = signal<ReadonlySet<number>>(new Set());
+    private readonly listenersNow = signal(0);
+    private readonly whereNow = signal<ReadonlyMap<number, Where>>(new Map());
+    private place: object = {};
+    private cancel: (() => void) | undefined;
+
+    constructor(
+        private readonly link: Link,
+        private readonly clock: Clock,
+    ) {
+        this.here = this.hereNow;
+        this.listeners = this.listenersNow;
+        this.where = this.whereNow;
+    }
+
+    take(message: Message): void {
+        const here = new Set(message.all ? [] : this.hereNow.peek());
+        const where = new Map(message.all ? [] : this.whereNow.peek());
+        for (const person of (message.here as number[] | undefined) ?? []) here.add(person);
+        for (const { p, ...place } of (message.at as Place[] | undefined) ?? []) {
+            if (place.id) where.set(p, place);
+            else where.delete(p);
+        }
+        for (const person of (message.gone as number[] | undefined) ?? []) {
+            here.delete(person);
+            where.delete(person);
+        }
+        this.hereNow.value = here;
+        if (message.all || message.at || message.gone) this.whereNow.value = where;
+        if (typeof message.listeners === "number") this.listenersNow.value = message.listeners;
+    }
+
+    /* One writes there now; nowhere without an id. */
+    at(id?: number, field?: string, lang?: Lang): void {
+        this.place = id && id > 0 ? { id, field, lang } : {};
+        this.soon();
+    }
+
+    /* A new connection knows of no place. */
+    welcome(): void {
+        if ("id" in this.place) this.soon();
+    }
+
+    close(): void {
+        this.cancel?.();
+    }
+
+    private soon(): void {
+        this.cancel ??= this.clock.after(SOON_MS, () => {
+            this.cancel = undefined;
+            if (!this.link.ready) return;
+            if (this.link.sendIn() > 0) this.soon();
+            else this.link.send({ t: "at", ...this.place });
+        });
+    }
+}
