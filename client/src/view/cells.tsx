@@ -21,6 +21,7 @@ interface FrameProps {
     /* The editor, while it is open. */
     children: (leave: (refocus: boolean) => void) => JSX.Element;
     onOpen?: () => void;
+    none?: boolean;         /* there is nothing in it */
     /* Who is writing is not put out when the field is closed to others. */
     stays?: boolean;
 }
@@ -45,7 +46,8 @@ export function Cell(props: FrameProps): JSX.Element {
     };
     const writing = open && (props.editable || props.stays === true);
     return (
-        <div class={`cell ${props.class ?? ""}`} data-open={writing ? "" : undefined}>
+        <div class={`cell ${props.class ?? ""}`} data-open={writing ? "" : undefined}
+            data-none={props.none && !writing ? "" : undefined}>
             <span class="name" aria-hidden={props.editable}>{props.label}</span>
             {writing && props.children(leave)}
             {!writing && props.editable && (
@@ -223,7 +225,7 @@ export function TextCell(props: TextCellProps): JSX.Element {
     const frozen = !may.write && !may.translate;
     const shown = <><Worded of={props.content} />{props.after}</>;
     return (
-        <Cell label={props.label} class={props.class} editable={!frozen} stays shown={shown}>
+        <Cell label={props.label} class={props.class} editable={!frozen} stays shown={shown} none={!props.content?.src}>
             {(leave) => (
                 <Cowrite of={props.of} field={props.field} content={props.content} label={props.label} max={props.max}
                     lines={props.lines} foreignOnly={!frozen && !may.write} frozen={frozen} leave={leave} below={props.below} />
@@ -248,7 +250,7 @@ export function read(text: string, look?: string): JSX.Element {
 
 export function LineCell(props: ValueCellProps & { max: number }): JSX.Element {
     return (
-        <Cell label={props.label} class={props.class} editable={props.editable} shown={read(props.value)}>
+        <Cell label={props.label} class={props.class} editable={props.editable} shown={read(props.value)} none={!props.value}>
             {(leave) => (
                 <Editor value={props.value} send={props.send} leave={leave} below={props.below}>
                     {(draft, first) => <Area draft={draft} first={first} label={props.label} max={props.max} />}

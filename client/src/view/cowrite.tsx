@@ -94,9 +94,9 @@ function Languages(props: { content: ML | undefined; chosen: Lang; choose: (to: 
             {shown.map((one) => {
                 const state = stateOf(content, one);
                 return (
-                    <button key={one} type="button" aria-pressed={one === chosen} class={state} onClick={() => props.choose(one)}>
+                    <button key={one} type="button" aria-pressed={one === chosen} class={`is-${state}`} onClick={() => props.choose(one)}>
                         {t(`ui.lang.${one}`)}
-                        {state !== "there" && <span class="state">{t(`ui.text.${state}`)}</span>}
+                        {state !== "there" && <span class="state">{t(`ui.text.state.${state}`)}</span>}
                     </button>
                 );
             })}

@@ -26,7 +26,7 @@ function textIn(choices: readonly Choice[]): (value: string) => string {
 
 export function ChoiceCell(props: ChoiceCellProps): JSX.Element {
     return (
-        <Cell label={props.label} class={props.class} editable={props.editable} shown={read(props.text)}>
+        <Cell label={props.label} class={props.class} editable={props.editable} shown={read(props.text)} none={!props.text}>
             {(leave) => <ChoiceEditor {...props} leave={leave} />}
         </Cell>
     );
@@ -54,7 +54,7 @@ function ChoiceEditor(props: ChoiceCellProps & { leave: (refocus: boolean) => vo
 /* Several of a list; the value is their ids with commas between. */
 export function ManyCell(props: ChoiceCellProps): JSX.Element {
     return (
-        <Cell label={props.label} class={props.class} editable={props.editable} shown={read(props.text)}>
+        <Cell label={props.label} class={props.class} editable={props.editable} shown={read(props.text)} none={!props.text}>
             {(leave) => <ManyEditor {...props} leave={leave} />}
         </Cell>
     );
@@ -120,7 +120,7 @@ function toggled(list: string, value: string): string {
 export function PercentCell(props: ValueCellProps): JSX.Element {
     const text = props.value === "" ? "" : t("ui.plan.percent_of", { n: num(Number(props.value)) });
     return (
-        <Cell label={props.label} class={props.class} editable={props.editable} shown={read(text, "num")}>
+        <Cell label={props.label} class={props.class} editable={props.editable} shown={read(text, "num")} none={!text}>
             {(leave) => (
                 <Editor value={props.value} send={props.send} leave={leave} below={props.below}>
                     {(draft, first) => (
@@ -143,7 +143,7 @@ export function DueCell(props: ValueCellProps & { before?: string }): JSX.Elemen
         ? <><span class="from soft">{props.before} –</span> {read(dueText(props.value), "num")}</>
         : read(dueText(props.value), "num");
     return (
-        <Cell label={props.label} class={props.class} editable={props.editable} shown={shown}>
+        <Cell label={props.label} class={props.class} editable={props.editable} shown={shown} none={!props.value && !props.before}>
             {(leave) => (
                 <Editor value={props.value} send={props.send} leave={leave} below={props.below} show={dueText}>
                     {(draft, first) => <DueControl draft={draft} first={first} label={props.label} />}
