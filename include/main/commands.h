@@ -7,6 +7,7 @@ int cmd_user(int argc, char **argv);
 int cmd_import(int argc, char **argv);
 int cmd_export(int argc, char **argv);
 int cmd_verify(int argc, char **argv);
+int cmd_canon(int argc, char **argv);
 int cmd_backup(int argc, char **argv);
 int cmd_reference(int argc, char **argv);
 

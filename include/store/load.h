@@ -11,4 +11,13 @@
  */
 enum store_result load_room(sqlite3 *db, struct room **out, char message[MESSAGE_BYTES]);
 
+/* A query for the last change that folding leaves out, because an older version made it; 0: there is none. */
+#define LOAD_BASE_SEQ "SELECT coalesce(max(CAST(value AS INTEGER)), 0) FROM meta WHERE name = 'base'"
+
+/*
+ * What folding the file's history begins with: *out is NULL for nothing, or what the table `base` holds. Results as
+ * above; inside the caller's transaction.
+ */
+enum store_result load_base(sqlite3 *db, struct room **out, char message[MESSAGE_BYTES]);
+
 #endif

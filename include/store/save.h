@@ -1,5 +1,6 @@
 /*
- * save: what changed in a room, written into its file inside the caller's transaction.
+ * save: what changed in a room, written into its file inside the caller's transaction: entities, tombstones, the operations
+ * of texts, history.
  *
  * Statements are prepared when first needed and kept as long as the connection.
  */
@@ -15,13 +16,16 @@ struct saver {
     sqlite3_stmt *put[KIND_N];          /* insert or replace an entity */
     sqlite3_stmt *drop[KIND_N];         /* delete one */
     sqlite3_stmt *bury;                 /* its tombstone */
+    sqlite3_stmt *op;                   /* an operation of a text */
     sqlite3_stmt *record;               /* a row of history */
 };
 
 void saver_init(struct saver *saver, sqlite3 *db);
 void saver_free(struct saver *saver);
 
-/* Write the dirty entities and the changes. Returns SQLite's code; on failure the transaction must be rolled back. */
+/*
+ * Write the dirty entities, the operations that the changes made, and the changes, of which there is one at least. Returns SQLite's code; on failure the transaction must be rolled back.
+ */
 int saver_write(struct saver *saver, const struct room *room, const struct change *changes, size_t n_changes);
 
 #endif

@@ -1,8 +1,8 @@
 /*
  * store: the storage interface on SQLite, one file per workshop.
  *
- * A few threads each serve their own workshops (by a hash of the id), so that several commits are synced at once; one
- * more serves the registry and checkpoints, which run beside the commits of their room. A result is STORE_OK only after
+ * A few threads each serve their own workshops (by a hash of the id), so that several commits are synced at once. Beside
+ * them one serves the registry and checkpoints, one reads history, and two fold it; these use connections of their own. A result is STORE_OK only after
  * COMMIT returned, that is, after the fsync. A failed fsync stops the process.
  *
  * submit, reap and free_bytes belong to the loop's thread. Layout of the state directory: store/state_dir.h.

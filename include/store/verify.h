@@ -11,4 +11,11 @@
  */
 enum store_result verify_database(sqlite3 *db, struct store_verify_report *report, char message[MESSAGE_BYTES]);
 
+/*
+ * The part that runs the history again: whether it gives `stored`, which is what the tables hold, the rows of text_op, and
+ * the hashes of adoptions. Adds to the report.
+ */
+enum store_result verify_history(sqlite3 *db, const struct room *stored, struct store_verify_report *report,
+                                 char message[MESSAGE_BYTES]);
+
 #endif

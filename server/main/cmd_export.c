@@ -1,6 +1,8 @@
 /* cmd_export: a workshop's file as a document; the same code as the server's download. */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "export/export.h"
 #include "main/commands.h"
@@ -9,7 +11,7 @@
 #include "store/inspect.h"
 
 struct export_line {
-    const char *format, *lang, *out;
+    const char *format, *lang, *at, *out;
 };
 
 #define AT(member) .offset = offsetof(struct export_line, member)
@@ -17,6 +19,8 @@ struct export_line {
 static const struct option_row rows[] = {
     { "--format", OPTION_TEXT, AT(format), .value = "WORD", .doc = "json (all of it) or csv (the plan) (default: json)." },
     { "--lang", OPTION_TEXT, AT(lang), .value = "LANG", .doc = "Language of a CSV: ar, fr or en (default: en)." },
+    { "--at", OPTION_TEXT, AT(at), .value = "SEQ|TIME",
+      .doc = "As it was after this change, or at this time: 2026-05-31T14:30Z." },
     { "--out", OPTION_TEXT, AT(out), .value = "FILE", .doc = "Where to write it (default: standard output)." },
 };
 
@@ -43,12 +47,50 @@ static int write_document(const struct room *room, enum export_format format, en
     return done ? EXIT_DONE : EXIT_FAILED;
 }
 
+/* A number of a change, or a time in UTC with or without seconds. False: neither. */
+static bool read_moment(const char *text, uint64_t *seq, int64_t *at)
+{
+    static const char *const forms[] = { "%Y-%m-%dT%H:%MZ", "%Y-%m-%dT%H:%M:%SZ" };
+    *seq = 0;
+    *at = 0;
+    if (text[0] != '\0' && strspn(text, "0123456789") == strlen(text)) {
+        *seq = strlen(text) <= 15 ? strtoull(text, NULL, 10) : 0;
+        return *seq > 0;
+    }
+    for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++) {
+        struct tm tm = { 0 };
+        const char *end = strptime(text, forms[i], &tm);
+        *at = (int64_t)timegm(&tm) * 1000;
+        if (end != NULL && *end == '\0')
+            return *at > 0;
+    }
+    return false;
+}
+
+/* NULL: a line on standard error said why, and *status is the exit status. */
+static struct room *read_room(const char *file, const char *moment, int *status)
+{
+    char message[200];
+    uint64_t seq;
+    int64_t at;
+    *status = EXIT_FAILED;
+    if (moment != NULL && !read_moment(moment, &seq, &at)) {
+        fprintf(stderr, "plenary export: --at is the number of a change, or a time such as 2026-05-31T14:30Z\n");
+        *status = EXIT_USAGE;
+        return NULL;
+    }
+    struct room *room =
+        moment == NULL ? store_read_room(file, message) : store_read_past(file, seq, at, message);
+    if (room == NULL)
+        fprintf(stderr, "plenary export: %s: %s\n", file, message);
+    return room;
+}
+
 int cmd_export(int argc, char **argv)
 {
     struct export_line line = { .format = "json", .lang = "en" };
     struct operands operands;
-    char message[200];
-    const int status = options_read(&usage, &line, &operands, argc, argv);
+    int status = options_read(&usage, &line, &operands, argc, argv);
     if (status >= 0)
         return status;
     const enum export_format format = export_format_of(line.format);
@@ -57,11 +99,9 @@ int cmd_export(int argc, char **argv)
         fprintf(stderr, "plenary export: --format is json or csv, --lang is ar, fr or en\n");
         return EXIT_USAGE;
     }
-    struct room *room = store_read_room(operands.v[0], message);
-    if (room == NULL) {
-        fprintf(stderr, "plenary export: %s: %s\n", operands.v[0], message);
-        return EXIT_FAILED;
-    }
+    struct room *room = read_room(operands.v[0], line.at, &status);
+    if (room == NULL)
+        return status;
     const int result = write_document(room, format, lang, line.out);
     room_free(room);
     return result;

@@ -10,8 +10,9 @@
 static const struct usage usage = {
     .name = "verify",
     .operands = "FILE.plenary",
-    .doc = "Checks a workshop's file: structure, the chain of its history, tallies, every row. A server may be using the\n"
-           "file. The exit status is 0 when all is well, 1 when not.",
+    .doc = "Checks a workshop's file: structure, the chain of its history, tallies, every row; and runs the history again,\n"
+           "which must give every row, every operation of the texts, and the hash of everything that was adopted. A server\n"
+           "may be using the file. The exit status is 0 when all is well, 1 when not.",
     .operands_min = 1,
     .operands_max = 1,
 };
@@ -26,6 +27,12 @@ static void print_report(const struct store_verify_report *report)
         if (report->live[kind] > 0)
             printf("  %-16s %" PRIu64 "\n", kind_info((enum kind)kind)->name, report->live[kind]);
     printf("removed   %" PRIu64 "\n", report->tombstones);
+    if (report->base > 0)
+        printf("before    %" PRIu64 " changes of an older version, proven by the chain alone\n", report->base);
+    printf("run again %" PRIu64 " changes, %" PRIu64 " operations on texts, %" PRIu64 " hashes of adoptions\n",
+           report->folded, report->ops, report->hashes);
+    if (!report->is_proven)
+        printf("          up to words that were erased: what came later is proven by the chain alone\n");
 }
 
 int cmd_verify(int argc, char **argv)

@@ -17,6 +17,7 @@ static const struct subcommand subcommands[] = {
     { "import", cmd_import, "Make a workshop from a JSON file." },
     { "export", cmd_export, "Write a workshop's file as JSON or CSV." },
     { "verify", cmd_verify, "Check that a workshop's file is whole and its history untouched." },
+    { "canon", cmd_canon, "Print what was adopted as the bytes that its hash is made of." },
     { "backup", cmd_backup, "Copy the state, also while a server uses it." },
     { "reference", cmd_reference, NULL },
 };

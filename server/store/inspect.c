@@ -12,66 +12,13 @@
 #include <unistd.h>
 
 #include "base/log.h"
+#include "core/canon.h"
+#include "store/fold.h"
 #include "store/load.h"
+#include "store/look.h"
+#include "store/past.h"
 #include "store/schema.h"
 #include "store/verify.h"
-
-static bool has_beside(const char *path, const char *ending)
-{
-    char beside[DATABASE_PATH_MAX + 16];
-    snprintf(beside, sizeof(beside), "%s%s", path, ending);
-    return access(beside, F_OK) == 0;
-}
-
-/* Nobody has the file open: whoever has keeps a log beside it. */
-static bool is_alone(const char *path, struct stat *st)
-{
-    return !has_beside(path, "-wal") && !has_beside(path, "-journal") && stat(path, st) == 0;
-}
-
-static bool is_unchanged(const char *path, const struct stat *before)
-{
-    struct stat now;
-    return is_alone(path, &now) && now.st_size == before->st_size && now.st_ino == before->st_ino &&
-           now.st_mtim.tv_sec == before->st_mtim.tv_sec && now.st_mtim.tv_nsec == before->st_mtim.tv_nsec;
-}
-
-typedef enum store_result look_fn(sqlite3 *db, void *context, char message[MESSAGE_BYTES]);
-
-static enum store_result look_once(const char *path, enum database_mode mode, look_fn *look, void *context,
-                                   char message[MESSAGE_BYTES])
-{
-    sqlite3 *db;
-    enum store_result result = database_open(&db, path, mode, message);
-    if (result != STORE_OK)
-        return result;
-    result = database_result(db, database_run(db, "BEGIN"), "cannot read the file", message);
-    if (result == STORE_OK)
-        result = look(db, context, message);
-    database_run(db, "ROLLBACK");
-    database_close(db);
-    return result;
-}
-
-/*
- * A file that nobody has open is read without a log and without locks, which leaves nothing behind. If somebody
- * did open it meanwhile, what was read may be torn: then it is read again, as a file in use.
- */
-static enum store_result look_at(const char *path, look_fn *look, void *context, char message[MESSAGE_BYTES])
-{
-    struct stat before;
-    message[0] = '\0';
-    if (strlen(path) >= DATABASE_PATH_MAX) {
-        snprintf(message, MESSAGE_BYTES, "the path is too long");
-        return STORE_MISSING;
-    }
-    if (is_alone(path, &before)) {
-        enum store_result result = look_once(path, DATABASE_READ_ALONE, look, context, message);
-        if (is_unchanged(path, &before))
-            return result;
-    }
-    return look_once(path, DATABASE_READ, look, context, message);
-}
 
 static enum store_result look_verify(sqlite3 *db, void *context, char message[MESSAGE_BYTES])
 {
@@ -98,6 +45,115 @@ struct room *store_read_room(const char *file, char message[MESSAGE_BYTES])
     struct room *room = NULL;
     look_at(file, look_room, &room, message);
     return room;
+}
+
+static enum store_result fold_up_to(struct fold *fold, sqlite3 *db, uint64_t seq, char message[MESSAGE_BYTES])
+{
+    bool stepped = true;
+    enum store_result result = fold_begin(fold, db, seq, message);
+    while (result == STORE_OK && stepped)
+        result = fold_step(fold, &stepped, message);
+    return result;
+}
+
+struct past_room {
+    struct store_question question;
+    struct room *room;
+};
+
+static enum store_result look_past(sqlite3 *db, void *context, char message[MESSAGE_BYTES])
+{
+    struct past_room *past = context;
+    struct fold fold;
+    uint64_t seq;
+    room_free(past->room);
+    past->room = NULL;
+    enum store_result result = schema_check(db, SCHEMA_WORKSHOP, false, message);
+    if (result == STORE_OK)
+        result = past_moment(db, &past->question, &seq, message);
+    if (result != STORE_OK)
+        return result;
+    result = fold_up_to(&fold, db, seq, message);
+    if (result == STORE_OK)
+        past->room = replay_take(&fold.replay);
+    fold_end(&fold);
+    return result;
+}
+
+struct room *store_read_past(const char *file, uint64_t seq, int64_t at, char message[MESSAGE_BYTES])
+{
+    struct past_room past = { .question = { .seq = seq, .at = at } };
+    look_at(file, look_past, &past, message);
+    return past.room;
+}
+
+/* The adoption of that id, or with 0 the last one, that adopted something; NULL: there is none. */
+static const struct adoption *sealed_adoption(const struct room *room, uint64_t id)
+{
+    const struct kind_list *list = &room->live[KIND_ADOPTION];
+    const struct adoption *last = NULL;
+    for (size_t i = 0; i < list->n; i++) {
+        const struct adoption *adoption = (const struct adoption *)list->v[i];
+        if (adoption->sealed_seq == 0 || (id != 0 && adoption->e.id != id))
+            continue;
+        if (last == NULL || adoption->sealed_seq > last->sealed_seq)
+            last = adoption;
+    }
+    return last;
+}
+
+struct canon {
+    uint64_t adoption;
+    struct buf *out;
+};
+
+static enum store_result write_canon(struct canon *canon, sqlite3 *db, const struct adoption *stored,
+                                     char message[MESSAGE_BYTES])
+{
+    struct fold fold;
+    enum store_result result = fold_up_to(&fold, db, (uint64_t)stored->sealed_seq, message);
+    const struct adoption *then =
+        result == STORE_OK ? (const struct adoption *)room_find(fold.replay.room, KIND_ADOPTION, stored->e.id) : NULL;
+    if (then != NULL) {
+        canon_write(canon->out, fold.replay.room, then);
+    } else if (result == STORE_OK) {
+        snprintf(message, MESSAGE_BYTES, "The history knows nothing of this adoption.");
+        result = STORE_DAMAGED;
+    }
+    fold_end(&fold);
+    return result;
+}
+
+static enum store_result look_canon(sqlite3 *db, void *context, char message[MESSAGE_BYTES])
+{
+    struct canon *canon = context;
+    struct room *room = NULL;
+    buf_reset(canon->out);
+    enum store_result result = schema_check(db, SCHEMA_WORKSHOP, false, message);
+    if (result == STORE_OK)
+        result = load_room(db, &room, message);
+    if (result != STORE_OK)
+        return result;
+    const struct adoption *adoption = sealed_adoption(room, canon->adoption);
+    if (adoption != NULL) {
+        result = write_canon(canon, db, adoption, message);
+    } else {
+        snprintf(message, MESSAGE_BYTES,
+                 canon->adoption == 0 ? "Nothing was adopted yet." : "There is no such adoption, or it did not end so.");
+        result = STORE_MISSING;
+    }
+    room_free(room);
+    return result;
+}
+
+bool store_canon(const char *file, uint64_t adoption, struct buf *out, char message[MESSAGE_BYTES])
+{
+    struct canon canon = { adoption, out };
+    if (look_at(file, look_canon, &canon, message) != STORE_OK)
+        return false;
+    if (out->full)
+        snprintf(message, MESSAGE_BYTES, "the canonical bytes do not fit the memory for them");
+    return !out->full;
 }
 
 /* All pages in one go, so that the copy is of one moment; a server that writes meanwhile does not wait. */

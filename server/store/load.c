@@ -19,17 +19,32 @@ static enum store_result damaged(char message[MESSAGE_BYTES], const char *table,
     return STORE_DAMAGED;
 }
 
-static void select_sql(struct buf *out, const struct kind_info *info)
+/* Entities stand in their tables, or as JSON in `base`. */
+enum source { SOURCE_TABLES, SOURCE_BASE };
+
+static void select_columns(struct buf *out, const struct field *field, enum source source)
 {
-    buf_text(out, "SELECT \"id\", \"seq\"");
-    for (size_t i = 0; i < info->n_fields; i++) {
-        struct column columns[MEMBER_COLUMNS_MAX];
-        size_t n = member_columns(&info->fields[i], columns);
-        for (size_t c = 0; c < n; c++)
-            if (!columns[c].generated)
-                buf_print(out, ", \"%s\"", columns[c].name);
+    struct column columns[MEMBER_COLUMNS_MAX];
+    size_t n = member_columns(field, columns);
+    for (size_t c = 0; c < n; c++) {
+        if (columns[c].generated)
+            continue;
+        if (source == SOURCE_TABLES)
+            buf_print(out, ", \"%s\"", columns[c].name);
+        else
+            buf_print(out, ", json_extract(\"row\", '$.%s')", columns[c].name);
     }
-    buf_print(out, " FROM \"%s\"", info->name);
+}
+
+static void select_sql(struct buf *out, const struct kind_info *info, enum source source)
+{
+    buf_text(out, "SELECT id, seq");
+    for (size_t i = 0; i < info->n_fields; i++)
+        select_columns(out, &info->fields[i], source);
+    if (source == SOURCE_TABLES)
+        buf_print(out, " FROM \"%s\"", info->name);
+    else
+        buf_print(out, " FROM base WHERE kind = '%s' AND \"row\" IS NOT NULL", info->name);
     assert(!out->full);
 }
 
@@ -56,14 +71,15 @@ static bool read_entity(sqlite3_stmt *stmt, struct room *room, enum kind kind)
     return ok;
 }
 
-static enum store_result load_kind(sqlite3 *db, struct room *room, enum kind kind, char message[MESSAGE_BYTES])
+static enum store_result load_kind(sqlite3 *db, struct room *room, enum kind kind, enum source source,
+                                   char message[MESSAGE_BYTES])
 {
     const struct kind_info *info = kind_info(kind);
     enum store_result result = STORE_OK;
     sqlite3_stmt *stmt = NULL;
     struct buf sql;
     buf_init(&sql, SQL_MAX);
-    select_sql(&sql, info);
+    select_sql(&sql, info, source);
     int rc = sqlite3_prepare_v2(db, sql.data, -1, &stmt, NULL);
     buf_free(&sql);
     while (rc == SQLITE_OK && result == STORE_OK) {
@@ -149,17 +165,36 @@ static enum store_result each_row(sqlite3 *db, struct room *room, const char *sq
     return result;
 }
 
-static enum store_result load_rows(sqlite3 *db, struct room *room, char message[MESSAGE_BYTES])
+/* Where the rest of a room stands, beside its entities. */
+struct origin_sql {
+    enum source source;
+    const char *tombstones;
+    const char *changes;
+};
+
+#define SELECT_CHANGES "SELECT seq, at, actor, client, number, hash, result, chain FROM change"
+
+static const struct origin_sql from_tables = {
+    .source = SOURCE_TABLES,
+    .tombstones = "SELECT id, kind, seq FROM tombstone",
+    .changes = SELECT_CHANGES " ORDER BY seq",
+};
+static const struct origin_sql from_base = {
+    .source = SOURCE_BASE,
+    .tombstones = "SELECT id, kind, seq FROM base WHERE \"row\" IS NULL",
+    .changes = SELECT_CHANGES " WHERE seq <= (" LOAD_BASE_SEQ ") ORDER BY seq",
+};
+
+static enum store_result load_rows(sqlite3 *db, struct room *room, const struct origin_sql *from,
+                                   char message[MESSAGE_BYTES])
 {
     enum store_result result = STORE_OK;
     for (int kind = KIND_NONE + 1; result == STORE_OK && kind < KIND_N; kind++)
-        result = load_kind(db, room, (enum kind)kind, message);
+        result = load_kind(db, room, (enum kind)kind, from->source, message);
     if (result == STORE_OK)
-        result = each_row(db, room, "SELECT id, kind, seq FROM tombstone", "tombstone", read_tombstone, message);
+        result = each_row(db, room, from->tombstones, "tombstone", read_tombstone, message);
     if (result == STORE_OK)
-        result =
-            each_row(db, room, "SELECT seq, at, actor, client, number, hash, result, chain FROM change ORDER BY seq",
-                     "change", read_change, message);
+        result = each_row(db, room, from->changes, "change", read_change, message);
     if (result != STORE_OK)
         return result;
     const char *fault = room_loaded(room);
@@ -169,6 +204,18 @@ static enum store_result load_rows(sqlite3 *db, struct room *room, char message[
     return STORE_DAMAGED;
 }
 
+static enum store_result load_from(sqlite3 *db, const struct origin_sql *from, struct room **out,
+                                   char message[MESSAGE_BYTES])
+{
+    struct room *room = room_new();
+    enum store_result result = load_rows(db, room, from, message);
+    if (result == STORE_OK)
+        *out = room;
+    else
+        room_free(room);
+    return result;
+}
+
 enum store_result load_room(sqlite3 *db, struct room **out, char message[MESSAGE_BYTES])
 {
     *out = NULL;
@@ -176,14 +223,18 @@ enum store_result load_room(sqlite3 *db, struct room **out, char message[MESSAGE
     int rc = begun ? database_run(db, "BEGIN") : SQLITE_OK;
     if (rc != SQLITE_OK)
         return database_result(db, rc, "cannot read the file", message);
-    struct room *room = room_new();
-    enum store_result result = load_rows(db, room, message);
+    enum store_result result = load_from(db, &from_tables, out, message);
     if (begun)
         database_run(db, "COMMIT");
-    if (result != STORE_OK) {
-        room_free(room);
-        return result;
-    }
-    *out = room;
-    return STORE_OK;
+    return result;
+}
+
+enum store_result load_base(sqlite3 *db, struct room **out, char message[MESSAGE_BYTES])
+{
+    int64_t seq = 0;
+    *out = NULL;
+    assert(!sqlite3_get_autocommit(db));
+    enum store_result result =
+        database_result(db, database_number(db, LOAD_BASE_SEQ, &seq), "cannot read the file", message);
+    return result != STORE_OK || seq == 0 ? result : load_from(db, &from_base, out, message);
 }

@@ -242,7 +242,7 @@ static bool read_texts(sqlite3_stmt *stmt, int at, const struct field *field, vo
 
 #define TEXTUAL { false, false, bind_text, read_text }
 
-/* FIELD_ML has more than one column and is handled apart. */
+/* FIELD_ML has more than one column and is handled apart; FIELD_OP is in no entity. */
 static const struct member_type types[] = {
     [FIELD_BOOL] = { true, true, bind_bool, read_bool },
     [FIELD_INT] = { true, true, bind_int, read_int },
@@ -252,6 +252,7 @@ static const struct member_type types[] = {
     [FIELD_REFS] = { false, false, bind_refs, read_refs },
     [FIELD_TEXTS] = { false, false, bind_texts, read_texts },
     [FIELD_LANGS] = { false, false, bind_texts, read_texts },
+    [FIELD_WORDS] = { false, false, bind_texts, read_texts },
     [FIELD_LANG] = { false, false, bind_lang, read_lang },
     [FIELD_TEXT] = TEXTUAL,
     [FIELD_DATE] = TEXTUAL,

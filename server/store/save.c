@@ -3,10 +3,15 @@
 
 #include <assert.h>
 
-#include "base/buf.h"
+#include "base/json.h"
+#include "base/mem.h"
+#include "core/text.h"
 #include "store/member.h"
 
-enum { SQL_MAX = 8192 };        /* bytes of a made statement: the widest kind needs about a thousand */
+enum {
+    SQL_MAX = 8192,             /* bytes of a made statement: the widest kind needs about two thousand */
+    OP_BYTES_MAX = 1 << 20      /* an operation as JSON: the longest text, every letter escaped, fits */
+};
 
 void saver_init(struct saver *saver, sqlite3 *db)
 {
@@ -20,6 +25,7 @@ void saver_free(struct saver *saver)
         sqlite3_finalize(saver->drop[kind]);
     }
     sqlite3_finalize(saver->bury);
+    sqlite3_finalize(saver->op);
     sqlite3_finalize(saver->record);
     *saver = (struct saver){ 0 };
 }
@@ -122,6 +128,40 @@ static int bury_entity(struct saver *saver, const struct entity *entity)
     return run(saver->bury);
 }
 
+static char *write_op(const struct ot_op *op)
+{
+    struct buf out;
+    struct json json;
+    buf_init(&out, OP_BYTES_MAX);
+    json_init(&json, &out);
+    ot_write(&json, op);
+    assert(!out.full);
+    return buf_take(&out, NULL);
+}
+
+static int put_op(struct saver *saver, uint64_t text, const struct text_op *op)
+{
+    int rc = prepare(saver->db, &saver->op, "INSERT INTO text_op (text, rev, seq, op) VALUES (?1, ?2, ?3, ?4)");
+    if (rc != SQLITE_OK)
+        return rc;
+    sqlite3_bind_int64(saver->op, 1, (int64_t)text);
+    sqlite3_bind_int64(saver->op, 2, op->rev);
+    sqlite3_bind_int64(saver->op, 3, (int64_t)op->seq);
+    rc = sqlite3_bind_text(saver->op, 4, write_op(&op->op), -1, mem_free);
+    return rc == SQLITE_OK ? run(saver->op) : rc;
+}
+
+/* Until room_clean a text that changed has every operation since the last commit, also when it was removed meanwhile. */
+static int put_ops(struct saver *saver, const struct entity *entity, uint64_t since)
+{
+    size_t n;
+    int rc = SQLITE_OK;
+    const struct text_op *ops = text_since((const struct text *)entity, since, &n);
+    for (size_t i = 0; rc == SQLITE_OK && i < n; i++)
+        rc = put_op(saver, entity->id, &ops[i]);
+    return rc;
+}
+
 static bool is_zero(const uint8_t *bytes, size_t n)
 {
     for (size_t i = 0; i < n; i++)
@@ -158,11 +198,13 @@ static int record_change(struct saver *saver, const struct change *change)
 
 int saver_write(struct saver *saver, const struct room *room, const struct change *changes, size_t n_changes)
 {
-    assert(!sqlite3_get_autocommit(saver->db));
+    assert(!sqlite3_get_autocommit(saver->db) && n_changes > 0);
     int rc = SQLITE_OK;
     for (size_t i = 0; rc == SQLITE_OK && i < room->n_dirty; i++) {
         const struct entity *entity = room->dirty[i];
         rc = entity->removed ? bury_entity(saver, entity) : put_entity(saver, room, entity);
+        if (rc == SQLITE_OK && entity->kind == KIND_TEXT)
+            rc = put_ops(saver, entity, changes[0].seq - 1);
     }
     for (size_t i = 0; rc == SQLITE_OK && i < n_changes; i++) {
         assert(i == 0 || changes[i].seq == changes[i - 1].seq + 1);

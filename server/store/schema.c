@@ -2,50 +2,119 @@
 #include "store/schema.h"
 
 #include <assert.h>
+#include <ctype.h>
 #include <inttypes.h>
 #include <stdio.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "store/upgrade.h"
 
 extern const char schema_workshop_sql[], schema_registry_sql[];     /* schema.S */
 
-struct step {
-    enum schema schema;
-    int to;                     /* the version it makes out of to - 1 */
-    const char *sql;
-};
-
-static const struct step steps[] = {
-    { SCHEMA_WORKSHOP, 1, schema_workshop_sql },
-    { SCHEMA_REGISTRY, 1, schema_registry_sql },
-};
+enum { DESCRIPTION_MAX = 1 << 18 };     /* bytes of all the SQL of a file's tables */
 
 static const struct {
     const char *what;
     int application_id;
-    int version;                /* what the program writes and reads: that of the last step */
+    int version;                /* what the program writes and reads */
+    const char *sql;            /* which makes it */
 } schemas[SCHEMA_N] = {
-    [SCHEMA_WORKSHOP] = { "workshop", 0x506c656e, 1 },      /* "Plen" */
-    [SCHEMA_REGISTRY] = { "registry", 0x506c7267, 1 },      /* "Plrg" */
+    [SCHEMA_WORKSHOP] = { "workshop", 0x506c656e, 2, schema_workshop_sql },     /* "Plen" */
+    [SCHEMA_REGISTRY] = { "registry", 0x506c7267, 1, schema_registry_sql },     /* "Plrg" */
 };
 
-static int run_steps(sqlite3 *db, enum schema schema, int from)
+int schema_make(sqlite3 *db, enum schema schema)
 {
-    for (size_t i = 0; i < sizeof(steps) / sizeof(steps[0]); i++) {
-        if (steps[i].schema != schema || steps[i].to <= from)
-            continue;
-        int rc = database_run(db, steps[i].sql);
-        if (rc != SQLITE_OK)
-            return rc;
-    }
     char sql[96];
+    assert(!sqlite3_get_autocommit(db));
+    int rc = database_run(db, schemas[schema].sql);
+    if (rc != SQLITE_OK)
+        return rc;
     snprintf(sql, sizeof(sql), "PRAGMA application_id = %d; PRAGMA user_version = %d;", schemas[schema].application_id,
              schemas[schema].version);
     return database_run(db, sql);
 }
 
-int schema_make(sqlite3 *db, enum schema schema)
+/* Comments and the way lines are broken are not what a table is. */
+static void add_without_comments(struct buf *out, const char *sql)
 {
-    assert(!sqlite3_get_autocommit(db));
-    return run_steps(db, schema, 0);
+    bool space = false;
+    while (*sql != '\0') {
+        if (sql[0] == '-' && sql[1] == '-') {
+            sql += strcspn(sql, "\n");
+        } else if (isspace((unsigned char)*sql)) {
+            space = true;
+            sql++;
+        } else {
+            if (space)
+                buf_char(out, ' ');
+            space = false;
+            buf_char(out, *sql++);
+        }
+    }
+    buf_char(out, '\n');
+}
+
+/* All tables and indexes in the order of their names. */
+static int describe(sqlite3 *db, struct buf *out)
+{
+    sqlite3_stmt *stmt = NULL;
+    int rc = sqlite3_prepare_v2(
+        db, "SELECT sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY type, name", -1, &stmt,
+        NULL);
+    if (rc == SQLITE_OK)
+        rc = sqlite3_step(stmt);
+    for (; rc == SQLITE_ROW; rc = sqlite3_step(stmt)) {
+        const char *sql = (const char *)sqlite3_column_text(stmt, 0);
+        add_without_comments(out, sql == NULL ? "" : sql);
+    }
+    sqlite3_finalize(stmt);
+    return rc == SQLITE_DONE ? SQLITE_OK : rc;
+}
+
+/* What a new file would be described as. */
+static int describe_ours(enum schema schema, struct buf *out)
+{
+    sqlite3 *db = NULL;
+    int rc = sqlite3_open(":memory:", &db);
+    if (rc == SQLITE_OK)
+        rc = database_run(db, "BEGIN");
+    if (rc == SQLITE_OK)
+        rc = schema_make(db, schema);
+    if (rc == SQLITE_OK)
+        rc = describe(db, out);
+    database_close(db);
+    return rc;
+}
+
+enum store_result schema_compare(sqlite3 *db, enum schema schema, char message[MESSAGE_BYTES])
+{
+    struct buf ours, theirs;
+    buf_init(&ours, DESCRIPTION_MAX);
+    buf_init(&theirs, DESCRIPTION_MAX);
+    int made = describe_ours(schema, &ours);
+    assert(made == SQLITE_OK && !ours.full);
+    enum store_result result = database_result(db, describe(db, &theirs), "cannot read the file", message);
+    if (result == STORE_OK && (theirs.full || ours.len != theirs.len || memcmp(ours.data, theirs.data, ours.len) != 0)) {
+        snprintf(message, MESSAGE_BYTES, "the tables are not those of a %s file of Plenary", schemas[schema].what);
+        result = STORE_DAMAGED;
+    }
+    buf_free(&ours);
+    buf_free(&theirs);
+    return result;
+}
+
+/* Every older version of a workshop's file is known; of the registry there was none. */
+static enum store_result take_steps(sqlite3 *db, enum schema schema, int from, char message[MESSAGE_BYTES])
+{
+    enum store_result result = STORE_OK;
+    if (from == 0)
+        return database_result(db, schema_make(db, schema), "cannot make the tables", message);
+    assert(schema == SCHEMA_WORKSHOP && from < schemas[schema].version);
+    if (from == 1)
+        result = upgrade_from_1(db, message);
+    return result == STORE_OK ? schema_compare(db, schema, message) : result;
 }
 
 enum store_result schema_upgrade(sqlite3 *db, enum schema schema, char message[MESSAGE_BYTES])
@@ -54,11 +123,14 @@ enum store_result schema_upgrade(sqlite3 *db, enum schema schema, char message[M
     int rc = database_run(db, "BEGIN IMMEDIATE");
     if (rc == SQLITE_OK)
         rc = database_number(db, "PRAGMA user_version", &from);
-    if (rc == SQLITE_OK)
-        rc = run_steps(db, schema, (int)from);
-    if (rc == SQLITE_OK)
-        rc = database_run(db, "COMMIT");
-    return database_result(db, rc, "cannot bring the tables up to date", message);
+    enum store_result result = database_result(db, rc, "cannot bring the tables up to date", message);
+    if (result == STORE_OK && from < schemas[schema].version)
+        result = take_steps(db, schema, (int)from, message);
+    if (result == STORE_OK)
+        result = database_result(db, database_run(db, "COMMIT"), "cannot bring the tables up to date", message);
+    if (!sqlite3_get_autocommit(db))
+        database_run(db, "ROLLBACK");
+    return result;
 }
 
 enum store_result schema_check(sqlite3 *db, enum schema schema, bool may_upgrade, char message[MESSAGE_BYTES])
@@ -81,7 +153,7 @@ enum store_result schema_check(sqlite3 *db, enum schema schema, bool may_upgrade
         return STORE_DAMAGED;
     }
     if (version == schemas[schema].version)
-        return STORE_OK;
+        return schema_compare(db, schema, message);
     if (!may_upgrade) {
         snprintf(message, MESSAGE_BYTES, "the file has the older version %" PRId64 ": let the server open it once",
                  version);

@@ -6,7 +6,7 @@
 -- everything that was ever done is a row in `change`. There is no token, passcode, link, session or open secret ballot
 -- in this file. NULL means "none".
 
--- What this file is: 'workshop' is the id under which the server keeps it.
+-- What this file is: 'workshop' is the id under which the server keeps it, 'base' belongs to the table of that name.
 CREATE TABLE meta (
     name TEXT PRIMARY KEY,
     value TEXT NOT NULL
@@ -28,6 +28,19 @@ CREATE TABLE change (
     salt BLOB,                -- 16 random bytes, so that a short body cannot be guessed from body_hash
     verb TEXT NOT NULL,       -- what: "action.create"
     body TEXT                 -- how: the arguments as JSON; last, so that reading the others is quick
+) STRICT;
+
+-- What was done to one thing is found without reading everything.
+CREATE INDEX change_result ON change (result);
+
+-- Where computing the tables from `change` begins: with nothing, so that this is empty, in a file that this version made.
+-- What an older version did followed its own rules: when its file was taken over, what it held then was kept here. The
+-- number of the last change before is in meta as 'base'.
+CREATE TABLE base (
+    id INTEGER PRIMARY KEY,   -- the id
+    kind TEXT NOT NULL,       -- the table
+    seq INTEGER NOT NULL,     -- number of the change that had last touched it
+    row TEXT                  -- its columns as JSON; none: it was removed
 ) STRICT;
 
 -- What was removed: whoever has seen it can still be told.
@@ -61,10 +74,13 @@ CREATE TABLE workshop (
     series_name TEXT,               -- the series of workshops it belongs to
     series_number INTEGER NOT NULL, -- its number in the series
     series_of INTEGER NOT NULL,     -- how many workshops the series has
+    adoption_requires TEXT,         -- checks that what is adopted has to pass: ["no_lead",...]
+    lead_max INTEGER NOT NULL,      -- rows one body can lead before it is overloaded; 0: 5
     state TEXT NOT NULL,            -- preparing, live or closed
     item INTEGER,                   -- the agenda item now on stage (item.id)
     live_at INTEGER,                -- when it went live (ms since 1970 UTC)
-    closed_at INTEGER               -- when it was closed (ms since 1970 UTC)
+    closed_at INTEGER,              -- when it was closed (ms since 1970 UTC)
+    plan_locked INTEGER NOT NULL    -- only facilitators and rapporteurs write in the plan: 0 or 1
 ) STRICT;
 
 -- An administration or organisation that takes part.
@@ -98,6 +114,7 @@ CREATE TABLE person (
     language TEXT,          -- the language the person reads: ar, fr or en
     mode TEXT NOT NULL,     -- remote, in_room or phone
     contact TEXT,           -- for the secretariat
+    "group" INTEGER,        -- the working group the person drafts with (group.id)
     guest INTEGER NOT NULL, -- came by the open code, not admitted yet: 0 or 1
     view INTEGER NOT NULL   -- grows when rights change
 ) STRICT;
@@ -132,7 +149,15 @@ CREATE TABLE item (
     notes_en TEXT,            -- in English
     notes_source TEXT,        -- the language it was first written in
     notes_revs TEXT,          -- [S,AR,FR,EN]: revision of the source, of each text
-    staff_notes TEXT,         -- for the facilitators
+    -- for the facilitators
+    staff_notes TEXT GENERATED ALWAYS AS (coalesce(
+        CASE staff_notes_source WHEN 'ar' THEN staff_notes_ar WHEN 'fr' THEN staff_notes_fr ELSE staff_notes_en END,
+        staff_notes_en, staff_notes_fr, staff_notes_ar)) VIRTUAL,
+    staff_notes_ar TEXT,      -- in Arabic
+    staff_notes_fr TEXT,      -- in French
+    staff_notes_en TEXT,      -- in English
+    staff_notes_source TEXT,  -- the language it was first written in
+    staff_notes_revs TEXT,    -- [S,AR,FR,EN]: revision of the source, of each text
     link TEXT,                -- conference link, http or https
     state TEXT NOT NULL,      -- planned, running or done
     started_at INTEGER,       -- when it last started (ms since 1970 UTC)
@@ -202,71 +227,145 @@ CREATE TABLE ballot (
 
 -- A heading of the plan.
 CREATE TABLE theme (
-    id INTEGER PRIMARY KEY, -- unique across all tables, never used again
-    seq INTEGER NOT NULL,   -- number of the change that last touched it
+    id INTEGER PRIMARY KEY,  -- unique across all tables, never used again
+    seq INTEGER NOT NULL,    -- number of the change that last touched it
     -- what the actions under it are about
     title TEXT GENERATED ALWAYS AS (coalesce(
         CASE title_source WHEN 'ar' THEN title_ar WHEN 'fr' THEN title_fr ELSE title_en END,
         title_en, title_fr, title_ar)) VIRTUAL,
-    title_ar TEXT,          -- in Arabic
-    title_fr TEXT,          -- in French
-    title_en TEXT,          -- in English
-    title_source TEXT,      -- the language it was first written in
-    title_revs TEXT,        -- [S,AR,FR,EN]: revision of the source, of each text
-    pos INTEGER NOT NULL    -- its place in the plan
+    title_ar TEXT,           -- in Arabic
+    title_fr TEXT,           -- in French
+    title_en TEXT,           -- in English
+    title_source TEXT,       -- the language it was first written in
+    title_revs TEXT,         -- [S,AR,FR,EN]: revision of the source, of each text
+    locked INTEGER NOT NULL, -- only facilitators and rapporteurs write under it: 0 or 1
+    pos INTEGER NOT NULL     -- its place in the plan
 ) STRICT;
 
 -- A row of the action plan.
 CREATE TABLE action (
-    id INTEGER PRIMARY KEY, -- unique across all tables, never used again
-    seq INTEGER NOT NULL,   -- number of the change that last touched it
-    theme INTEGER,          -- the theme it stands under (theme.id)
+    id INTEGER PRIMARY KEY,   -- unique across all tables, never used again
+    seq INTEGER NOT NULL,     -- number of the change that last touched it
+    theme INTEGER,            -- the theme it stands under (theme.id)
+    -- what it is to achieve
+    objective TEXT GENERATED ALWAYS AS (coalesce(
+        CASE objective_source WHEN 'ar' THEN objective_ar WHEN 'fr' THEN objective_fr ELSE objective_en END,
+        objective_en, objective_fr, objective_ar)) VIRTUAL,
+    objective_ar TEXT,        -- in Arabic
+    objective_fr TEXT,        -- in French
+    objective_en TEXT,        -- in English
+    objective_source TEXT,    -- the language it was first written in
+    objective_revs TEXT,      -- [S,AR,FR,EN]: revision of the source, of each text
     -- what is to be done
     title TEXT GENERATED ALWAYS AS (coalesce(
         CASE title_source WHEN 'ar' THEN title_ar WHEN 'fr' THEN title_fr ELSE title_en END,
         title_en, title_fr, title_ar)) VIRTUAL,
-    title_ar TEXT,          -- in Arabic
-    title_fr TEXT,          -- in French
-    title_en TEXT,          -- in English
-    title_source TEXT,      -- the language it was first written in
-    title_revs TEXT,        -- [S,AR,FR,EN]: revision of the source, of each text
-    lead TEXT,              -- who answers for it, by name
-    lead_id INTEGER,        -- the same as delegation.id
-    partners TEXT,          -- who works on it as well: [ID,...] of delegation
-    due TEXT,               -- by when: YYYY-MM-DD, T+6 months, or ongoing
+    title_ar TEXT,            -- in Arabic
+    title_fr TEXT,            -- in French
+    title_en TEXT,            -- in English
+    title_source TEXT,        -- the language it was first written in
+    title_revs TEXT,          -- [S,AR,FR,EN]: revision of the source, of each text
+    -- what will be there when it is done
+    deliverable TEXT GENERATED ALWAYS AS (coalesce(
+        CASE deliverable_source WHEN 'ar' THEN deliverable_ar WHEN 'fr' THEN deliverable_fr ELSE deliverable_en END,
+        deliverable_en, deliverable_fr, deliverable_ar)) VIRTUAL,
+    deliverable_ar TEXT,      -- in Arabic
+    deliverable_fr TEXT,      -- in French
+    deliverable_en TEXT,      -- in English
+    deliverable_source TEXT,  -- the language it was first written in
+    deliverable_revs TEXT,    -- [S,AR,FR,EN]: revision of the source, of each text
+    lead TEXT,                -- who answers for it, by name
+    lead_id INTEGER,          -- the same as delegation.id
+    partners TEXT,            -- who works on it as well: [ID,...] of delegation
+    contact TEXT,             -- whom to ask about it
+    start TEXT,               -- from when: YYYY-MM-DD, T+6 months, or ongoing
+    due TEXT,                 -- by when, likewise
+    -- steps on the way
+    milestones TEXT GENERATED ALWAYS AS (coalesce(
+        CASE milestones_source WHEN 'ar' THEN milestones_ar WHEN 'fr' THEN milestones_fr ELSE milestones_en END,
+        milestones_en, milestones_fr, milestones_ar)) VIRTUAL,
+    milestones_ar TEXT,       -- in Arabic
+    milestones_fr TEXT,       -- in French
+    milestones_en TEXT,       -- in English
+    milestones_source TEXT,   -- the language it was first written in
+    milestones_revs TEXT,     -- [S,AR,FR,EN]: revision of the source, of each text
+    -- what it needs
+    resources TEXT GENERATED ALWAYS AS (coalesce(
+        CASE resources_source WHEN 'ar' THEN resources_ar WHEN 'fr' THEN resources_fr ELSE resources_en END,
+        resources_en, resources_fr, resources_ar)) VIRTUAL,
+    resources_ar TEXT,        -- in Arabic
+    resources_fr TEXT,        -- in French
+    resources_en TEXT,        -- in English
+    resources_source TEXT,    -- the language it was first written in
+    resources_revs TEXT,      -- [S,AR,FR,EN]: revision of the source, of each text
+    funding TEXT,             -- where the resources come from
     -- how progress is seen
     indicator TEXT GENERATED ALWAYS AS (coalesce(
         CASE indicator_source WHEN 'ar' THEN indicator_ar WHEN 'fr' THEN indicator_fr ELSE indicator_en END,
         indicator_en, indicator_fr, indicator_ar)) VIRTUAL,
-    indicator_ar TEXT,      -- in Arabic
-    indicator_fr TEXT,      -- in French
-    indicator_en TEXT,      -- in English
-    indicator_source TEXT,  -- the language it was first written in
-    indicator_revs TEXT,    -- [S,AR,FR,EN]: revision of the source, of each text
-    baseline TEXT,          -- the indicator today
-    target TEXT,            -- the indicator when it is done
-    priority TEXT NOT NULL, -- none, low, medium or high
-    state TEXT NOT NULL,    -- draft or adopted
-    adopted_at INTEGER,     -- when it was adopted (ms since 1970 UTC)
-    pos INTEGER NOT NULL    -- its place under its theme
+    indicator_ar TEXT,        -- in Arabic
+    indicator_fr TEXT,        -- in French
+    indicator_en TEXT,        -- in English
+    indicator_source TEXT,    -- the language it was first written in
+    indicator_revs TEXT,      -- [S,AR,FR,EN]: revision of the source, of each text
+    baseline TEXT,            -- the indicator at the beginning
+    target TEXT,              -- the indicator when it is done
+    current TEXT,             -- the indicator now
+    priority TEXT NOT NULL,   -- none, low, medium or high
+    -- what could stand in its way
+    risk TEXT GENERATED ALWAYS AS (coalesce(
+        CASE risk_source WHEN 'ar' THEN risk_ar WHEN 'fr' THEN risk_fr ELSE risk_en END,
+        risk_en, risk_fr, risk_ar)) VIRTUAL,
+    risk_ar TEXT,             -- in Arabic
+    risk_fr TEXT,             -- in French
+    risk_en TEXT,             -- in English
+    risk_source TEXT,         -- the language it was first written in
+    risk_revs TEXT,           -- [S,AR,FR,EN]: revision of the source, of each text
+    status TEXT NOT NULL,     -- planned, under_way, delayed, done or dropped
+    percent INTEGER NOT NULL, -- how much of it is done: 0 to 100
+    recommendations TEXT,     -- the recommendations it carries out: [ID,...]
+    "group" INTEGER,          -- the working group it comes from (group.id)
+    poll INTEGER,             -- the vote it comes from (poll.id)
+    item INTEGER,             -- the agenda item that ran when it was created (item.id)
+    created_by INTEGER,       -- who created it (person.id)
+    created_at INTEGER,       -- when (ms since 1970 UTC)
+    state TEXT NOT NULL,      -- draft, proposed or adopted
+    adopted_at INTEGER,       -- when it was adopted (ms since 1970 UTC)
+    adoption INTEGER,         -- the adoption it is in, or was adopted by (adoption.id)
+    version INTEGER NOT NULL, -- how often it was opened again after an adoption
+    reason TEXT,              -- why this version was opened
+    locked INTEGER NOT NULL,  -- only facilitators and rapporteurs write in it: 0 or 1
+    brought_at INTEGER,       -- when its group brought it to the plenary (ms since 1970 UTC)
+    merged TEXT,              -- rows that became part of it: [ID,...]
+    pos INTEGER NOT NULL      -- its place under its theme
 ) STRICT;
 
 -- A recommendation.
 CREATE TABLE recommendation (
-    id INTEGER PRIMARY KEY, -- unique across all tables, never used again
-    seq INTEGER NOT NULL,   -- number of the change that last touched it
+    id INTEGER PRIMARY KEY,   -- unique across all tables, never used again
+    seq INTEGER NOT NULL,     -- number of the change that last touched it
     -- what is recommended
     text TEXT GENERATED ALWAYS AS (coalesce(
         CASE text_source WHEN 'ar' THEN text_ar WHEN 'fr' THEN text_fr ELSE text_en END,
         text_en, text_fr, text_ar)) VIRTUAL,
-    text_ar TEXT,           -- in Arabic
-    text_fr TEXT,           -- in French
-    text_en TEXT,           -- in English
-    text_source TEXT,       -- the language it was first written in
-    text_revs TEXT,         -- [S,AR,FR,EN]: revision of the source, of each text
-    state TEXT NOT NULL,    -- draft or adopted
-    adopted_at INTEGER,     -- when it was adopted (ms since 1970 UTC)
-    pos INTEGER NOT NULL    -- its place in the list
+    text_ar TEXT,             -- in Arabic
+    text_fr TEXT,             -- in French
+    text_en TEXT,             -- in English
+    text_source TEXT,         -- the language it was first written in
+    text_revs TEXT,           -- [S,AR,FR,EN]: revision of the source, of each text
+    "group" INTEGER,          -- the working group it comes from (group.id)
+    item INTEGER,             -- the agenda item that ran when it was created (item.id)
+    created_by INTEGER,       -- who created it (person.id)
+    created_at INTEGER,       -- when (ms since 1970 UTC)
+    state TEXT NOT NULL,      -- draft, proposed or adopted
+    adopted_at INTEGER,       -- when it was adopted (ms since 1970 UTC)
+    adoption INTEGER,         -- the adoption it is in, or was adopted by (adoption.id)
+    version INTEGER NOT NULL, -- how often it was opened again after an adoption
+    reason TEXT,              -- why this version was opened
+    locked INTEGER NOT NULL,  -- only facilitators and rapporteurs write in it: 0 or 1
+    brought_at INTEGER,       -- when its group brought it to the plenary (ms since 1970 UTC)
+    merged TEXT,              -- rows that became part of it: [ID,...]
+    pos INTEGER NOT NULL      -- its place in the list
 ) STRICT;
 
 -- An agreed meeting of the shared calendar.
@@ -306,4 +405,167 @@ CREATE TABLE stakeholder (
     interest INTEGER NOT NULL, -- how much it cares, 1 to 5
     attitude TEXT NOT NULL,    -- unknown, supportive, mixed, neutral or opposed
     pos INTEGER NOT NULL       -- its place in the list
+) STRICT;
+
+-- A working group. (Its name is a word of SQL: write "group".)
+CREATE TABLE "group" (
+    id INTEGER PRIMARY KEY, -- unique across all tables, never used again
+    seq INTEGER NOT NULL,   -- number of the change that last touched it
+    -- what it is called
+    title TEXT GENERATED ALWAYS AS (coalesce(
+        CASE title_source WHEN 'ar' THEN title_ar WHEN 'fr' THEN title_fr ELSE title_en END,
+        title_en, title_fr, title_ar)) VIRTUAL,
+    title_ar TEXT,          -- in Arabic
+    title_fr TEXT,          -- in French
+    title_en TEXT,          -- in English
+    title_source TEXT,      -- the language it was first written in
+    title_revs TEXT,        -- [S,AR,FR,EN]: revision of the source, of each text
+    chair INTEGER,          -- who brings its rows to the plenary (person.id)
+    pos INTEGER NOT NULL    -- its place in the list
+) STRICT;
+
+-- A longer text drafted together, in paragraphs.
+CREATE TABLE framework (
+    id INTEGER PRIMARY KEY,   -- unique across all tables, never used again
+    seq INTEGER NOT NULL,     -- number of the change that last touched it
+    -- what it is called
+    title TEXT GENERATED ALWAYS AS (coalesce(
+        CASE title_source WHEN 'ar' THEN title_ar WHEN 'fr' THEN title_fr ELSE title_en END,
+        title_en, title_fr, title_ar)) VIRTUAL,
+    title_ar TEXT,            -- in Arabic
+    title_fr TEXT,            -- in French
+    title_en TEXT,            -- in English
+    title_source TEXT,        -- the language it was first written in
+    title_revs TEXT,          -- [S,AR,FR,EN]: revision of the source, of each text
+    "group" INTEGER,          -- the working group it comes from (group.id)
+    item INTEGER,             -- the agenda item that ran when it was created (item.id)
+    created_by INTEGER,       -- who created it (person.id)
+    created_at INTEGER,       -- when (ms since 1970 UTC)
+    state TEXT NOT NULL,      -- draft, proposed or adopted
+    adopted_at INTEGER,       -- when it was adopted (ms since 1970 UTC)
+    adoption INTEGER,         -- the adoption it is in, or was adopted by (adoption.id)
+    version INTEGER NOT NULL, -- how often it was opened again after an adoption
+    reason TEXT,              -- why this version was opened
+    locked INTEGER NOT NULL,  -- only facilitators and rapporteurs write in it: 0 or 1
+    brought_at INTEGER,       -- when its group brought it to the plenary (ms since 1970 UTC)
+    merged TEXT,              -- rows that became part of it: [ID,...]
+    pos INTEGER NOT NULL      -- its place in the list
+) STRICT;
+
+-- A paragraph of such a text.
+CREATE TABLE paragraph (
+    id INTEGER PRIMARY KEY,   -- unique across all tables, never used again
+    seq INTEGER NOT NULL,     -- number of the change that last touched it
+    framework INTEGER,        -- the text it belongs to (framework.id)
+    level TEXT NOT NULL,      -- paragraph, heading, or subparagraph of the paragraph before
+    -- its words
+    text TEXT GENERATED ALWAYS AS (coalesce(
+        CASE text_source WHEN 'ar' THEN text_ar WHEN 'fr' THEN text_fr ELSE text_en END,
+        text_en, text_fr, text_ar)) VIRTUAL,
+    text_ar TEXT,             -- in Arabic
+    text_fr TEXT,             -- in French
+    text_en TEXT,             -- in English
+    text_source TEXT,         -- the language it was first written in
+    text_revs TEXT,           -- [S,AR,FR,EN]: revision of the source, of each text
+    "group" INTEGER,          -- the working group it comes from (group.id)
+    item INTEGER,             -- the agenda item that ran when it was created (item.id)
+    created_by INTEGER,       -- who created it (person.id)
+    created_at INTEGER,       -- when (ms since 1970 UTC)
+    state TEXT NOT NULL,      -- draft, proposed or adopted
+    adopted_at INTEGER,       -- when it was adopted (ms since 1970 UTC)
+    adoption INTEGER,         -- the adoption it is in, or was adopted by (adoption.id)
+    version INTEGER NOT NULL, -- how often it was opened again after an adoption
+    reason TEXT,              -- why this version was opened
+    locked INTEGER NOT NULL,  -- only facilitators and rapporteurs write in it: 0 or 1
+    brought_at INTEGER,       -- when its group brought it to the plenary (ms since 1970 UTC)
+    merged TEXT,              -- rows that became part of it: [ID,...]
+    pos INTEGER NOT NULL      -- its place in the text
+) STRICT;
+
+-- A field that is drafted together, in one language: the head of its history. Its words stand in the column of its
+-- owner, such as action.title_fr for field title and lang fr; how they came about is in `text_op`.
+CREATE TABLE text (
+    id INTEGER PRIMARY KEY, -- unique across all tables, never used again
+    seq INTEGER NOT NULL,   -- number of the change that last touched it
+    "of" INTEGER,           -- its owner: the id of a row of action, recommendation, paragraph or item
+    -- title, objective, deliverable, milestones, resources, indicator, risk, text, notes or staff_notes
+    field TEXT NOT NULL,
+    lang TEXT NOT NULL,     -- ar, fr or en
+    rev INTEGER NOT NULL    -- operations so far
+) STRICT;
+
+-- Every operation of every text. Those of one text in the order of `rev`, applied to nothing, give its words; those of
+-- removed texts stay. An operation walks over the text from its start: [5,"abc",{"d":3}] skips 5 characters (code points),
+-- inserts "abc" and deletes 3.
+CREATE TABLE text_op (
+    text INTEGER NOT NULL,    -- the text (text.id)
+    rev INTEGER NOT NULL,     -- 1, 2, 3, ... without a gap
+    seq INTEGER NOT NULL,     -- number of the change that made it (change.seq): who and when
+    op TEXT NOT NULL,         -- the operation, as JSON
+    PRIMARY KEY (text, rev)
+) STRICT, WITHOUT ROWID;
+
+-- What a delegation says about a row, beside its text.
+CREATE TABLE remark (
+    id INTEGER PRIMARY KEY,    -- unique across all tables, never used again
+    seq INTEGER NOT NULL,      -- number of the change that last touched it
+    "of" INTEGER,              -- the row (its id); none: the plan
+    type TEXT NOT NULL,        -- comment, reservation or objection
+    delegation INTEGER,        -- in whose name (delegation.id)
+    -- what is said
+    text TEXT GENERATED ALWAYS AS (coalesce(
+        CASE text_source WHEN 'ar' THEN text_ar WHEN 'fr' THEN text_fr ELSE text_en END,
+        text_en, text_fr, text_ar)) VIRTUAL,
+    text_ar TEXT,              -- in Arabic
+    text_fr TEXT,              -- in French
+    text_en TEXT,              -- in English
+    text_source TEXT,          -- the language it was first written in
+    text_revs TEXT,            -- [S,AR,FR,EN]: revision of the source, of each text
+    person INTEGER,            -- who said it (person.id)
+    at INTEGER,                -- when (ms since 1970 UTC)
+    resolved INTEGER NOT NULL, -- it is settled: 0 or 1
+    resolved_at INTEGER,       -- when it was settled (ms since 1970 UTC)
+    resolved_by INTEGER,       -- who settled it (person.id)
+    adoption INTEGER           -- the adoption it objects to (adoption.id)
+) STRICT;
+
+-- Words that came too late or where they could not be taken, kept for somebody to decide.
+CREATE TABLE proposal (
+    id INTEGER PRIMARY KEY, -- unique across all tables, never used again
+    seq INTEGER NOT NULL,   -- number of the change that last touched it
+    "of" INTEGER,           -- what they were written in (its id); it may be gone
+    field TEXT NOT NULL,    -- the field, as in text
+    lang TEXT NOT NULL,     -- ar, fr or en
+    rev INTEGER NOT NULL,   -- the revision of the text that they were written on
+    text TEXT,              -- how the text would read
+    was TEXT,               -- what the row was called then
+    person INTEGER,         -- who wrote them (person.id)
+    at INTEGER,             -- when (ms since 1970 UTC)
+    why TEXT NOT NULL,      -- why: locked, proposed, adopted, removed, too_long, group or merged
+    state TEXT NOT NULL,    -- open, accepted or dismissed
+    decided_by INTEGER,     -- who decided (person.id)
+    decided_at INTEGER      -- when (ms since 1970 UTC)
+) STRICT;
+
+-- How rows, a text or the whole plan were put to the room for adoption.
+CREATE TABLE adoption (
+    id INTEGER PRIMARY KEY,         -- unique across all tables, never used again
+    seq INTEGER NOT NULL,           -- number of the change that last touched it
+    "of" INTEGER,                   -- the row (its id); none: the plan
+    way TEXT NOT NULL,              -- consensus, silence or poll
+    until INTEGER,                  -- when it is adopted unless somebody objects (ms since 1970 UTC)
+    poll INTEGER,                   -- the vote that decides (poll.id)
+    option INTEGER,                 -- the answer that adopts (option.id)
+    opened_by INTEGER,              -- who opened it (person.id)
+    opened_at INTEGER,              -- when (ms since 1970 UTC)
+    state TEXT NOT NULL,            -- open, adopted, objected, rejected or withdrawn
+    closed_at INTEGER,              -- when it ended (ms since 1970 UTC)
+    rows INTEGER NOT NULL,          -- how many rows it covers
+    votes_for INTEGER NOT NULL,     -- votes for it
+    votes_against INTEGER NOT NULL, -- votes against it
+    votes_other INTEGER NOT NULL,   -- votes that are neither
+    reservations INTEGER NOT NULL,  -- reservations not settled when it was adopted
+    objections INTEGER NOT NULL,    -- objections made to it
+    sealed_seq INTEGER NOT NULL,    -- number of the change that adopted (change.seq); 0: none
+    hash TEXT                       -- SHA-256 of the canonical bytes of what was adopted; `plenary canon` prints them
 ) STRICT;

@@ -3,16 +3,22 @@
 
 #include <assert.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 
 #include "base/log.h"
 #include "base/map.h"
 #include "base/mem.h"
 #include "core/limits.h"
+#include "store/past.h"
 #include "store/registry_file.h"
 #include "store/state_dir.h"
 #include "store/workshop_file.h"
+
+/* Threads beside those that serve rooms, in this order behind them. */
+enum { SIDE_KEEPER, SIDE_READER, SIDE_REPLAYERS, REPLAYERS = 2, SIDE_THREADS = SIDE_REPLAYERS + REPLAYERS };
 
 struct queue {
     struct store_job *first, *last;
@@ -21,9 +27,10 @@ struct queue {
 struct worker {
     struct store *store;
     pthread_t thread;
-    pthread_mutex_t mutex;      /* guards jobs and stopping */
+    pthread_mutex_t mutex;      /* guards jobs, n_jobs and stopping */
     pthread_cond_t ready;
     struct queue jobs;
+    unsigned n_jobs;            /* given to it and not yet done; the loop's thread adds, its own takes away */
     bool stopping;
     struct keymap files;        /* workshop id -> struct workshop_file, open ones; the thread's own */
 };
@@ -31,13 +38,14 @@ struct worker {
 struct store {
     struct state_dir dir;
     char workshops[DATABASE_PATH_MAX];
-    sqlite3 *registry;          /* the last worker's, once threads run */
+    sqlite3 *registry;          /* the keeper's, once threads run */
     void (*wake)(void *context);
     void *wake_context;
     pthread_mutex_t mutex;      /* guards finished */
     struct queue finished;
-    unsigned n_workers;         /* the last one serves the registry and checkpoints */
-    struct worker workers[STORE_THREADS_MAX + 1];
+    atomic_bool closing;        /* replays are given up */
+    unsigned n_threads;         /* workers that serve rooms; behind them stand the SIDE_THREADS */
+    struct worker workers[STORE_THREADS_MAX + SIDE_THREADS];
 };
 
 static void queue_put(struct queue *queue, struct store_job *job)
@@ -165,18 +173,60 @@ static enum store_result run_registry(struct worker *worker, struct store_job *j
     return registry_file_write(worker->store->registry, job->rows, job->n_rows, job->message);
 }
 
+static enum store_result run_ops(struct worker *worker, struct store_job *job, const char *path)
+{
+    (void)worker;
+    return past_ops(job, path);
+}
+
+static enum store_result run_changes(struct worker *worker, struct store_job *job, const char *path)
+{
+    (void)worker;
+    return past_changes(job, path);
+}
+
+static int64_t monotonic_ms(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+struct deadline {
+    struct store *store;
+    int64_t at;
+};
+
+static bool is_in_time(void *context)
+{
+    const struct deadline *deadline = context;
+    return !atomic_load(&deadline->store->closing) && monotonic_ms() < deadline->at;
+}
+
+static enum store_result run_replay(struct worker *worker, struct store_job *job, const char *path)
+{
+    struct deadline deadline = { worker->store, monotonic_ms() + LIMIT_REPLAY_MS };
+    const struct past_watch watch = { is_in_time, &deadline };
+    return past_replay(job, path, &watch);
+}
+
+enum place { WITH_ROOM, WITH_KEEPER, WITH_READER, WITH_REPLAYER };
+
 static const struct {
     enum store_result (*run)(struct worker *worker, struct store_job *job, const char *path);
     bool needs_workshop;
-    bool beside;                /* on the last worker */
+    enum place place;           /* who does it */
     bool needs_ballast;         /* worth the ballast when the disk is full: it ends or saves something */
 } job_types[] = {
-    [STORE_CREATE] = { run_create, true, false, false },
-    [STORE_COMMIT] = { run_commit, true, false, false },
-    [STORE_LOAD] = { run_load, true, false, true },
-    [STORE_CLOSE] = { run_close, true, false, true },
-    [STORE_CHECKPOINT] = { run_checkpoint, true, true, true },
-    [STORE_REGISTRY] = { run_registry, false, true, true },
+    [STORE_CREATE] = { run_create, true, WITH_ROOM, false },
+    [STORE_COMMIT] = { run_commit, true, WITH_ROOM, false },
+    [STORE_LOAD] = { run_load, true, WITH_ROOM, true },
+    [STORE_CLOSE] = { run_close, true, WITH_ROOM, true },
+    [STORE_CHECKPOINT] = { run_checkpoint, true, WITH_KEEPER, true },
+    [STORE_REGISTRY] = { run_registry, false, WITH_KEEPER, true },
+    [STORE_OPS] = { run_ops, true, WITH_READER, false },
+    [STORE_CHANGES] = { run_changes, true, WITH_READER, false },
+    [STORE_REPLAY] = { run_replay, true, WITH_REPLAYER, false },
 };
 
 static void run_job(struct worker *worker, struct store_job *job)
@@ -185,6 +235,10 @@ static void run_job(struct worker *worker, struct store_job *job)
     struct state_dir *dir = &worker->store->dir;
     job->message[0] = '\0';
     job->loaded = NULL;
+    job->ops = NULL;
+    job->found = NULL;
+    job->n_found = 0;
+    job->more = false;
     if (job_types[job->type].needs_workshop && !state_dir_workshop(dir, job->workshop, path)) {
         snprintf(job->message, sizeof(job->message), "that is no id of a workshop");
         job->result = STORE_MISSING;
@@ -235,6 +289,13 @@ static void close_files(struct worker *worker)
     keymap_free(&worker->files);
 }
 
+static void count_done(struct worker *worker)
+{
+    pthread_mutex_lock(&worker->mutex);
+    worker->n_jobs--;
+    pthread_mutex_unlock(&worker->mutex);
+}
+
 static void *serve(void *context)
 {
     struct worker *worker = context;
@@ -244,6 +305,7 @@ static void *serve(void *context)
         memcpy(id, job->workshop, sizeof(id));
         run_job(worker, job);
         bool committed = job->type == STORE_COMMIT && job->result == STORE_OK;
+        count_done(worker);
         finish(worker->store, job); /* the job may be gone now */
         if (committed)
             shorten_log(worker, id);
@@ -253,14 +315,45 @@ static void *serve(void *context)
 }
 
 /* FNV-1a: a room stays with one thread, so its jobs keep their order. */
-static unsigned worker_of(const struct store *store, const struct store_job *job)
+static unsigned worker_of_room(const struct store *store, const char *workshop)
 {
     uint32_t hash = 2166136261u;
-    if (job_types[job->type].beside)
-        return store->n_workers - 1;
-    for (const char *p = job->workshop; *p != '\0'; p++)
+    for (const char *p = workshop; *p != '\0'; p++)
         hash = (hash ^ (uint8_t)*p) * 16777619u;
-    return hash % (store->n_workers - 1);
+    return hash % store->n_threads;
+}
+
+static unsigned n_jobs(struct worker *worker)
+{
+    pthread_mutex_lock(&worker->mutex);
+    unsigned n = worker->n_jobs;
+    pthread_mutex_unlock(&worker->mutex);
+    return n;
+}
+
+/* The first of those with the fewest jobs. */
+static unsigned idlest_replayer(struct store *store)
+{
+    unsigned best = store->n_threads + SIDE_REPLAYERS;
+    for (unsigned i = best + 1; i < store->n_threads + SIDE_THREADS; i++)
+        if (n_jobs(&store->workers[i]) < n_jobs(&store->workers[best]))
+            best = i;
+    return best;
+}
+
+static unsigned worker_of(struct store *store, const struct store_job *job)
+{
+    switch (job_types[job->type].place) {
+    case WITH_KEEPER:
+        return store->n_threads + SIDE_KEEPER;
+    case WITH_READER:
+        return store->n_threads + SIDE_READER;
+    case WITH_REPLAYER:
+        return idlest_replayer(store);
+    case WITH_ROOM:
+        break;
+    }
+    return worker_of_room(store, job->workshop);
 }
 
 static void submit(void *self, struct store_job *job)
@@ -272,6 +365,7 @@ static void submit(void *self, struct store_job *job)
     pthread_mutex_lock(&worker->mutex);
     assert(!worker->stopping);
     queue_put(&worker->jobs, job);
+    worker->n_jobs++;
     pthread_cond_signal(&worker->ready);
     pthread_mutex_unlock(&worker->mutex);
 }
@@ -362,8 +456,8 @@ struct store *store_open(const char *state_dir, unsigned threads, void (*wake)(v
     pthread_mutex_init(&store->mutex, NULL);
     store->wake = wake;
     store->wake_context = wake_context;
-    store->n_workers = threads + 1;
-    for (unsigned i = 0; i < store->n_workers; i++)
+    store->n_threads = threads;
+    for (unsigned i = 0; i < threads + SIDE_THREADS; i++)
         start_worker(store, &store->workers[i]);
     return store;
 }
@@ -372,7 +466,8 @@ void store_close(struct store *store)
 {
     if (store == NULL)
         return;
-    for (unsigned i = 0; i < store->n_workers; i++)
+    atomic_store(&store->closing, true);
+    for (unsigned i = 0; i < store->n_threads + SIDE_THREADS; i++)
         stop_worker(&store->workers[i]);
     while (reap(store) > 0)
         continue;

@@ -5,7 +5,15 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "app/replay.h"
 #include "base/mem.h"
+#include "core/text.h"
+
+/* An operation, and the text it is one of. */
+struct kept_op {
+    uint64_t text;
+    struct text_op op;
+};
 
 /* The durable image of one workshop. */
 struct image {
@@ -13,6 +21,8 @@ struct image {
     struct map entities;                /* id -> struct entity, copies, tombstones included */
     struct change *changes;
     size_t n_changes, cap_changes;
+    struct kept_op *ops;                /* in the order of their changes */
+    size_t n_ops, cap_ops;
 };
 
 struct row_list {
@@ -70,7 +80,25 @@ static void image_free(struct image *image)
     for (size_t i = 0; i < image->n_changes; i++)
         change_clear(&image->changes[i]);
     mem_free(image->changes);
+    for (size_t i = 0; i < image->n_ops; i++)
+        ot_clear(&image->ops[i].op.op);
+    mem_free(image->ops);
     mem_free(image);
+}
+
+static void keep_ops(struct image *image, const struct entity *text, uint64_t since)
+{
+    size_t n;
+    const struct text_op *ops = text_since((const struct text *)text, since, &n);
+    for (size_t i = 0; i < n; i++) {
+        if (image->n_ops == image->cap_ops) {
+            image->cap_ops = image->cap_ops == 0 ? 64 : 2 * image->cap_ops;
+            image->ops = mem_grow(image->ops, image->cap_ops, sizeof(image->ops[0]));
+        }
+        struct kept_op *kept = &image->ops[image->n_ops++];
+        *kept = (struct kept_op){ .text = text->id, .op = { .rev = ops[i].rev, .seq = ops[i].seq } };
+        ot_copy(&kept->op.op, &ops[i].op);
+    }
 }
 
 static void image_write(struct image *image, const struct store_job *job)
@@ -80,6 +108,8 @@ static void image_write(struct image *image, const struct store_job *job)
         map_put(&image->entities, job->room->dirty[i]->id, entity_copy(job->room->dirty[i]));
         if (old != NULL)
             entity_free(old);
+        if (job->room->dirty[i]->kind == KIND_TEXT)
+            keep_ops(image, job->room->dirty[i], job->changes[0].seq - 1);
     }
     for (size_t i = 0; i < job->n_changes; i++) {
         assert(job->changes[i].seq == image->n_changes + 1);
@@ -116,6 +146,81 @@ static struct room *image_load(const struct image *image)
         fprintf(stderr, "memory store: %s: %s\n", image->id, fault);
     assert(fault == NULL);
     return room;
+}
+
+static void image_ops(const struct image *image, struct store_job *job)
+{
+    const struct store_question *question = &job->question;
+    job->ops = mem_zero(question->max, sizeof(job->ops[0]));
+    for (size_t i = 0; i < image->n_ops; i++) {
+        const struct kept_op *kept = &image->ops[i];
+        if (kept->text != question->text || kept->op.rev <= question->rev)
+            continue;
+        job->more = job->n_found == question->max;
+        if (job->more)
+            return;
+        const struct change *change = &image->changes[kept->op.seq - 1];
+        struct store_op *op = &job->ops[job->n_found++];
+        *op = (struct store_op){ .rev = kept->op.rev, .seq = kept->op.seq, .at = change->at, .actor = change->actor };
+        ot_copy(&op->op, &kept->op.op);
+    }
+}
+
+static bool is_asked(const struct store_question *question, const struct change *change)
+{
+    if (question->before != 0 && change->seq >= question->before)
+        return false;
+    for (size_t i = 0; i < question->n_ids; i++)
+        if (question->ids[i] == change->result)
+            return true;
+    return false;
+}
+
+static void image_changes(const struct image *image, struct store_job *job)
+{
+    job->found = mem_zero(job->question.max, sizeof(job->found[0]));
+    for (size_t i = image->n_changes; i-- > 0;) {
+        const struct change *change = &image->changes[i];
+        if (!is_asked(&job->question, change))
+            continue;
+        job->more = job->n_found == job->question.max;
+        if (job->more)
+            return;
+        job->found[job->n_found++] = (struct store_change){ .seq = change->seq,
+                                                            .at = change->at,
+                                                            .actor = change->actor,
+                                                            .result = change->result,
+                                                            .verb = mem_copy_text(change->verb),
+                                                            .body = mem_copy_text(change->body) };
+    }
+}
+
+/* How many changes the asked moment is after; 0: there is no such moment. */
+static size_t moment(const struct image *image, const struct store_question *question)
+{
+    size_t n = 0;
+    if (question->seq != 0)
+        return question->seq <= image->n_changes ? (size_t)question->seq : 0;
+    while (n < image->n_changes && image->changes[n].at <= question->at)
+        n++;
+    return n;
+}
+
+static enum store_result image_replay(const struct image *image, struct store_job *job)
+{
+    size_t n = moment(image, &job->question);
+    struct replay replay;
+    if (n == 0)
+        return STORE_MISSING;
+    replay_init(&replay, NULL);
+    for (size_t i = 0; i < n; i++) {
+        bool stepped = replay_step(&replay, &image->changes[i]);
+        if (!stepped)
+            fprintf(stderr, "memory store: %s: %s\n", image->id, replay.message);
+        assert(stepped);
+    }
+    job->loaded = replay_take(&replay);
+    return STORE_OK;
 }
 
 static bool same_key(const struct registry_row *a, const struct registry_row *b)
@@ -180,6 +285,10 @@ static enum store_result perform(struct memory_store *store, struct store_job *j
     struct image *image = find_image(store, job->workshop);
     bool writes = job->type == STORE_CREATE || job->type == STORE_COMMIT || job->type == STORE_REGISTRY;
     job->loaded = NULL;
+    job->ops = NULL;
+    job->found = NULL;
+    job->n_found = 0;
+    job->more = false;
     if (job->type != STORE_REGISTRY && !is_id(job->workshop))
         return STORE_MISSING;
     if (writes && store->n_failures > 0) {
@@ -199,7 +308,11 @@ static enum store_result perform(struct memory_store *store, struct store_job *j
         image_write(image, job);
     if (job->type == STORE_LOAD)
         job->loaded = image_load(image);
-    return STORE_OK;
+    if (job->type == STORE_OPS)
+        image_ops(image, job);
+    if (job->type == STORE_CHANGES)
+        image_changes(image, job);
+    return job->type == STORE_REPLAY ? image_replay(image, job) : STORE_OK;
 }
 
 static const char *const messages[] = {
@@ -319,8 +432,8 @@ void memory_store_fail(struct memory_store *store, enum store_result result, siz
 struct store_job *memory_store_crash(struct memory_store *store)
 {
     struct store_job *jobs = store->finished, **end = &jobs;
-    while (*end != NULL)
-        end = &(*end)->next;
+    for (; *end != NULL; end = &(*end)->next)
+        store_job_clear(*end);
     *end = store->waiting;
     store->waiting = store->finished = NULL;
     return jobs;

@@ -31,7 +31,8 @@ void memory_store_fail(struct memory_store *store, enum store_result result, siz
 
 /*
  * The power goes: jobs not yet done are forgotten and done functions not yet run never run; the durable state stays.
- * Returns the jobs, linked by next, for whoever owns them; a done LOAD among them holds its room.
+ * Returns the jobs, linked by next, for whoever owns them; a done LOAD or REPLAY among them holds its room. What OPS and
+ * CHANGES found is gone.
  */
 struct store_job *memory_store_crash(struct memory_store *store);
 

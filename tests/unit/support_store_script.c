@@ -5,9 +5,11 @@
 #include "support_store_script.h"
 
 #include <assert.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "app/codec.h"
 #include "base/mem.h"
 #include "core/limits.h"
 #include "core/view.h"
@@ -58,6 +60,36 @@ uint64_t script_run(struct script *script, uint64_t person, struct command *cmd)
     }
     script->changes[script->n++] = change;
     return outcome.result;
+}
+
+/* A client of its own for each person but the script's, whose numbers go on where history left off. */
+static uint64_t run_as(struct script *script, uint64_t person, struct command *cmd)
+{
+    const struct client *own = history_client(script->room, script->origin.client);
+    if (person == 0 || own == NULL || own->person == person)
+        return script_run(script, person, cmd);
+    struct origin origin = script->origin;
+    memset(script->origin.client, 0x80 | (int)(person & 0x7f), CLIENT_ID_BYTES);
+    script->origin.number = history_last(script->room, script->origin.client);
+    uint64_t result = script_run(script, person, cmd);
+    script->origin = origin;
+    return result;
+}
+
+uint64_t script_say(struct script *script, uint64_t person, const char *verb, const char *format, ...)
+{
+    char args[2048];
+    struct command cmd;
+    va_list list;
+    va_start(list, format);
+    int n = vsnprintf(args, sizeof(args), format, list);
+    va_end(list);
+    assert(n > 0 && (size_t)n < sizeof(args));
+    enum code code = codec_command(&cmd, verb, args, (size_t)n, LANG_EN);
+    if (code != CODE_OK)
+        fprintf(stderr, "%s cannot be read: %s: %s\n", verb, code_word(code), args);
+    assert(code == CODE_OK);
+    return run_as(script, person, &cmd);
 }
 
 static struct texts texts_of(const char *a, const char *b)
@@ -122,6 +154,9 @@ static void fill(const struct field *field, void *object)
     case FIELD_LANGS:
         *(struct texts *)member = texts_of("fr", "ar");
         break;
+    case FIELD_WORDS:
+        *(struct texts *)member = texts_of(field->words[0], field->words[1]);
+        break;
     case FIELD_REF:
     case FIELD_REFS:
     case FIELD_TIME:
@@ -138,8 +173,7 @@ static struct command command_of(const char *verb)
     return cmd;
 }
 
-/* NOUN.create with everything given. */
-static struct command full(const char *verb)
+struct command script_full(const char *verb)
 {
     struct command cmd = command_of(verb);
     for (size_t i = 0; i < cmd.verb->n_args; i++) {
@@ -158,7 +192,7 @@ static void give(struct command *cmd, const char *name)
 
 uint64_t script_begin(struct script *script)
 {
-    struct command cmd = full("workshop.create");
+    struct command cmd = script_full("workshop.create");
     script_run(script, 0, &cmd);
     cmd = command_of("person.create");
     cmd.u.entity.person.name = mem_copy_text("Aminata");
@@ -201,7 +235,7 @@ void script_long_text(struct script *script, uint64_t person)
 
 static uint64_t add_person(struct script *script, uint64_t staff, uint64_t delegation, enum role role)
 {
-    struct command cmd = full("person.create");
+    struct command cmd = script_full("person.create");
     cmd.u.entity.person.delegation = delegation;
     cmd.u.entity.person.role = (uint8_t)role;
     return script_run(script, staff, &cmd);
@@ -209,38 +243,19 @@ static uint64_t add_person(struct script *script, uint64_t staff, uint64_t deleg
 
 static uint64_t add_option(struct script *script, uint64_t staff, uint64_t poll)
 {
-    struct command cmd = full("option.create");
+    struct command cmd = script_full("option.create");
     cmd.u.entity.option.poll = poll;
     return script_run(script, staff, &cmd);
 }
 
 static uint64_t add_poll(struct script *script, uint64_t staff, uint64_t item)
 {
-    struct command cmd = full("poll.create");
+    struct command cmd = script_full("poll.create");
     cmd.u.entity.poll.item = item;
     cmd.u.entity.poll.type = POLL_SINGLE;
     cmd.u.entity.poll.secrecy = POLL_NAMED;
     cmd.u.entity.poll.unit = POLL_BY_PERSON;
     return script_run(script, staff, &cmd);
-}
-
-static void vote(struct script *script, uint64_t person, uint64_t poll, uint64_t option)
-{
-    struct command cmd = command_of("ballot.cast");
-    cmd.id = poll;
-    cmd.u.ballot.option = option;
-    give(&cmd, "option");
-    script_run(script, person, &cmd);
-}
-
-/* Votes come from clients of their own, since a client belongs to one person. */
-static void vote_as(struct script *script, uint8_t client, uint64_t person, uint64_t poll, uint64_t option)
-{
-    struct origin origin = script->origin;
-    memset(script->origin.client, client, CLIENT_ID_BYTES);
-    script->origin.number = 0;
-    vote(script, person, poll, option);
-    script->origin = origin;
 }
 
 static void hold_poll(struct script *script, uint64_t staff, uint64_t item, const uint64_t voters[2])
@@ -252,45 +267,32 @@ static void hold_poll(struct script *script, uint64_t staff, uint64_t item, cons
     cmd.u.poll_open.seconds = 600;
     give(&cmd, "seconds");
     script_run(script, staff, &cmd);
-    vote_as(script, 0xa1, voters[0], poll, yes);
-    vote_as(script, 0xa2, voters[1], poll, no);
+    script_say(script, voters[0], "ballot.cast", "{\"id\":%ju,\"option\":%ju}", (uintmax_t)poll, (uintmax_t)yes);
+    script_say(script, voters[1], "ballot.cast", "{\"id\":%ju,\"option\":%ju}", (uintmax_t)poll, (uintmax_t)no);
     act(script, staff, "poll.close", poll);
     act(script, staff, "poll.remove", add_poll(script, staff, item));
-    cmd = full("poll.create");
+    cmd = script_full("poll.create");
     cmd.u.entity.poll.item = item;
     add_option(script, staff, script_run(script, staff, &cmd));
 }
 
-static void draft_plan(struct script *script, uint64_t staff, const uint64_t delegations[2])
+/* A meeting and a stakeholder, and one of each that is removed. */
+static void add_others(struct script *script, uint64_t staff)
 {
-    struct command cmd = full("theme.create");
-    uint64_t theme = script_run(script, staff, &cmd);
-    for (int i = 0; i < 3; i++) {
-        cmd = full("action.create");
-        cmd.u.entity.action.theme = theme;
-        cmd.u.entity.action.lead = delegations[0];
-        cmd.u.entity.action.partners = (struct ids){ mem_zero(2, sizeof(uint64_t)), 2 };
-        memcpy(cmd.u.entity.action.partners.v, delegations, 2 * sizeof(uint64_t));
-        uint64_t action = script_run(script, staff, &cmd);
-        cmd = full("recommendation.create");
-        uint64_t recommendation = script_run(script, staff, &cmd);
-        if (i == 0)
-            act(script, staff, "action.adopt", action);
-        if (i == 1)
-            act(script, staff, "action.remove", action);
-        if (i == 0)
-            act(script, staff, "recommendation.adopt", recommendation);
+    static const char *const verbs[][2] = { { "meeting.create", "meeting.remove" },
+                                            { "stakeholder.create", "stakeholder.remove" } };
+    for (size_t i = 0; i < 2; i++) {
+        struct command cmd = script_full(verbs[i][0]);
+        script_run(script, staff, &cmd);
+        cmd = script_full(verbs[i][0]);
+        act(script, staff, verbs[i][1], script_run(script, staff, &cmd));
     }
-    cmd = full("meeting.create");
-    script_run(script, staff, &cmd);
-    cmd = full("stakeholder.create");
-    script_run(script, staff, &cmd);
 }
 
 static void run_agenda(struct script *script, uint64_t staff, uint64_t items[3])
 {
     for (int i = 0; i < 3; i++) {
-        struct command cmd = full("item.create");
+        struct command cmd = script_full("item.create");
         cmd.u.entity.item.day = i + 1;
         items[i] = script_run(script, staff, &cmd);
     }
@@ -299,13 +301,13 @@ static void run_agenda(struct script *script, uint64_t staff, uint64_t items[3])
 }
 
 /* Somebody whose rights change: the view number grows. */
-static void promote(struct script *script, uint64_t staff, uint64_t person)
+static uint64_t promote(struct script *script, uint64_t staff, uint64_t person)
 {
     struct command cmd = command_of("person.edit");
     cmd.id = person;
     cmd.u.entity.person.role = ROLE_RAPPORTEUR;
     give(&cmd, "role");
-    script_run(script, staff, &cmd);
+    return script_run(script, staff, &cmd);
 }
 
 /* An edit in the source language makes the translations outdated. */
@@ -323,12 +325,12 @@ void script_everything(struct script *script)
     uint64_t delegations[2], voters[2], items[3];
     uint64_t staff = script_begin(script);
     for (int i = 0; i < 2; i++) {
-        struct command cmd = full("delegation.create");
+        struct command cmd = script_full("delegation.create");
         cmd.u.entity.delegation.observer = false;
         delegations[i] = script_run(script, staff, &cmd);
         voters[i] = add_person(script, staff, delegations[i], ROLE_DELEGATE);
     }
-    struct command cmd = full("delegation.create");
+    struct command cmd = script_full("delegation.create");
     script_run(script, staff, &cmd);
     script_remove(script, staff, "person.remove", add_person(script, staff, 0, ROLE_OBSERVER));
     cmd = command_of("person.join");
@@ -337,12 +339,16 @@ void script_everything(struct script *script)
     give(&cmd, "name");
     give(&cmd, "guest");
     script_run(script, 0, &cmd);
-    promote(script, staff, add_person(script, staff, delegations[0], ROLE_DELEGATE));
+    struct script_people people = { .staff = staff };
+    people.rapporteur = promote(script, staff, add_person(script, staff, delegations[0], ROLE_DELEGATE));
+    memcpy(people.delegations, delegations, sizeof(delegations));
+    memcpy(people.delegates, voters, sizeof(voters));
     act(script, staff, "workshop.live", 0);
     run_agenda(script, staff, items);
     edit_title(script, staff, items[0]);
     hold_poll(script, staff, items[1], voters);
-    draft_plan(script, staff, delegations);
+    script_plan(script, &people);
+    add_others(script, staff);
     act(script, staff, "workshop.close", 0);
 }
 

@@ -22,6 +22,15 @@ void script_free(struct script *script);
 /* Run a command as a person, under the client's next number, or as the system (0). Asserts that it is taken. */
 uint64_t script_run(struct script *script, uint64_t person, struct command *cmd);
 
+/*
+ * The same with a command of its name and its arguments as JSON; every person has a client of their own.
+ */
+__attribute__((format(printf, 4, 5))) uint64_t script_say(struct script *script, uint64_t person, const char *verb,
+                                                           const char *format, ...);
+
+/* NOUN.create with everything given but references, which are empty. */
+struct command script_full(const char *verb);
+
 /* Forget what was committed. */
 void script_commit_done(struct script *script);
 
@@ -33,6 +42,15 @@ uint64_t script_begin(struct script *script);
  * was removed.
  */
 void script_everything(struct script *script);
+
+/* Who drafts the plan. */
+struct script_people {
+    uint64_t staff, rapporteur, delegates[2];
+    uint64_t delegations[2];        /* of the delegates */
+};
+
+/* support_store_plan.c: the part of script_everything that is about the plan, in a live workshop. */
+void script_plan(struct script *script, const struct script_people *people);
 
 /* One more theme. */
 uint64_t script_theme(struct script *script, uint64_t person, const char *title);

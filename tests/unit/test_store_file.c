@@ -174,11 +174,15 @@ static void test_foreign_files(void **state)
     (void)state;
     assert_refused("PRAGMA application_id = 7", "not a workshop file");
     assert_refused("PRAGMA user_version = 0", "not a workshop file");
-    assert_refused("PRAGMA user_version = 2", "version 2");
+    assert_refused("PRAGMA user_version = 3", "version 3");
     assert_refused("CREATE TRIGGER t AFTER INSERT ON theme BEGIN DELETE FROM theme; END", "not a workshop file");
     assert_refused("CREATE VIEW v AS SELECT 1", "not a workshop file");
-    assert_refused("DROP TABLE meeting", "no such table");
-    assert_refused("ALTER TABLE meeting DROP COLUMN count", "no such column");
+    assert_refused("DROP TABLE meeting", "not those of a workshop file");
+    assert_refused("ALTER TABLE meeting DROP COLUMN count", "not those of a workshop file");
+    assert_refused("DROP INDEX change_result", "not those of a workshop file");
+    assert_refused("CREATE TABLE more (a)", "not those of a workshop file");
+    assert_refused("CREATE INDEX slow ON action (abs(id))", "not those of a workshop file");
+    assert_refused("PRAGMA user_version = 1", "already exists");
 }
 
 static void test_impossible_rows(void **state)

@@ -171,6 +171,8 @@ static void test_erased(void **state)
         fail_msg("%s", message);
     assert_int_equal(report.erased, 1);
     assert_int_equal(report.broken, 0);
+    assert_int_equal(report.folded, 4);
+    assert_false(report.is_proven);
 }
 
 static void test_wrong_tally(void **state)
@@ -182,9 +184,9 @@ static void test_wrong_tally(void **state)
                               &report, message));
     assert_int_equal(report.wrong_tallies, 1);
     assert_false(verify_after("UPDATE poll SET voters = voters + 1", &report, message));
-    assert_int_equal(report.wrong_tallies, 2);
+    assert_int_equal(report.wrong_tallies, 4);
     assert_false(verify_after("DELETE FROM ballot", &report, message));
-    assert_int_equal(report.wrong_tallies, 3);
+    assert_int_equal(report.wrong_tallies, 5 + 2);
 }
 
 static void test_not_a_file_of_ours(void **state)
