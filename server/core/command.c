@@ -116,11 +116,11 @@ static bool is_text(enum field_type type)
            type == FIELD_DUE || type == FIELD_COUNTRY || type == FIELD_ZONE;
 }
 
-/* C4: a required field says something, before and after. An enumeration always does. */
+/* C4: a required field says something, before and after. An enumeration always does, and a number that may be 0. */
 static bool says_something(const struct field *field, const struct entity *now, const void *given)
 {
     const void *member = (const char *)given + field->offset;
-    if (field->type == FIELD_ENUM || field->type == FIELD_BOOL)
+    if (field->type == FIELD_ENUM || field->type == FIELD_BOOL || (field->type == FIELD_INT && field->min == 0))
         return true;
     if (field->type == FIELD_ML)
         return ml_says_something(

@@ -7,6 +7,7 @@
  */
 #include <time.h>
 
+#include "base/utf8.h"
 #include "core/text.h"
 #include "support_core_copy.h"
 
@@ -36,9 +37,12 @@ static uint64_t below(struct world *w, uint64_t n)
 /* An id of a live thing of the kind, mostly; sometimes of anything, or of nothing. */
 static uint64_t some_id(struct world *w, enum kind kind)
 {
-    const struct kind_list *list = &w->kit.room->live[kind];
-    if (below(w, 20) == 0)
+    static const enum kind rows[] = { KIND_ACTION, KIND_RECOMMENDATION, KIND_FRAMEWORK, KIND_PARAGRAPH };
+    if (kind == KIND_ANY || below(w, 20) == 0)
         return below(w, w->kit.room->last_id + 2);
+    if (kind == KIND_ROW)
+        kind = rows[below(w, 4)];
+    const struct kind_list *list = &w->kit.room->live[kind];
     return list->n == 0 ? 0 : list->v[below(w, list->n)]->id;
 }
 
@@ -88,6 +92,30 @@ static uint8_t some_word(struct world *w, const struct field *field)
     return (uint8_t)below(w, n);
 }
 
+/* An operation on a text of about that length; now and then it reaches too far. */
+static void some_op(struct world *w, struct ot_op *op, uint64_t length)
+{
+    uint64_t skip = below(w, length + 1);
+    if (skip > 0)
+        ot_push(op, OT_SKIP, (uint32_t)skip, NULL);
+    if (below(w, 4) == 0)
+        ot_push(op, OT_DELETE, (uint32_t)(1 + below(w, 4)), NULL);
+    else
+        ot_push(op, OT_INSERT, 0, below(w, 9) ? "à ورشة" : below(w, 2) ? "\n" : "\a");
+    if (below(w, 3) == 0)
+        ot_push(op, OT_DELETE, (uint32_t)(1 + below(w, 3)), NULL);
+    ot_normalize(op);
+}
+
+static void some_words(struct world *w, const struct field *field, struct texts *words)
+{
+    if (below(w, 2))
+        return;
+    words->v = mem_zero(1, sizeof(*words->v));
+    words->v[0] = mem_copy_text(field->words[some_word(w, field)]);
+    words->n = 1;
+}
+
 static void some_value(struct world *w, const struct field *field, void *object)
 {
     void *member = (char *)object + field->offset;
@@ -118,6 +146,12 @@ static void some_value(struct world *w, const struct field *field, void *object)
         return;
     case FIELD_TEXTS:
     case FIELD_LANGS:
+        return;
+    case FIELD_WORDS:
+        some_words(w, field, member);
+        return;
+    case FIELD_OP:
+        some_op(w, member, below(w, 30));
         return;
     default:
         *(char **)member = some_form(w, field->type);
@@ -197,6 +231,26 @@ static void vote(struct world *w, struct command *cmd, struct actor *actor)
     *actor = actor_of(w->kit.room, w->kit.person[below(w, 2) ? ROLE_DELEGATE : ROLE_RAPPORTEUR], w->kit.at);
 }
 
+/* Typing in one of the texts there are, on a revision that may be some behind; in what is gone, now and then. */
+static void type(struct world *w, struct command *cmd)
+{
+    const struct kind_list *texts = &w->kit.room->live[KIND_TEXT];
+    if (texts->n == 0)
+        return;
+    const struct text *text = (const struct text *)texts->v[below(w, texts->n)];
+    uint64_t behind = below(w, 4);
+    command_clear(cmd);
+    *cmd = (struct command){ .verb = verb_of("text.edit"), .id = text->of, .present = 15 };
+    struct args_text_edit *args = &cmd->u.text_edit;
+    *args = (struct args_text_edit){ .field = text->field, .lang = text->lang, .rev = text->rev - (int64_t)behind };
+    if (args->rev < 0)
+        args->rev = 0;
+    some_op(w, &args->op, utf8_length(text_words(w->kit.room, text)));
+    const struct entity *gone = map_get(&w->kit.room->entities, below(w, w->kit.room->last_id + 1));
+    if (below(w, 10) == 0 && gone != NULL && gone->removed)
+        cmd->id = gone->id;
+}
+
 /* A closed workshop would refuse all the rest. */
 static void reopen(struct world *w, struct command *cmd, struct actor *actor)
 {
@@ -216,11 +270,15 @@ static void step(struct world *w)
     some_command(w, &cmd);
     if (below(w, 4) == 0)
         vote(w, &cmd, &actor);
+    else if (below(w, 3) == 0)
+        type(w, &cmd);
     if (w->kit.room->workshop->state == WORKSHOP_CLOSED && below(w, 4) == 0)
         reopen(w, &cmd, &actor);
     uint64_t seq = w->kit.room->seq;
     enum code code = kit_run(&w->kit, actor, &cmd);
     assert_int_equal(w->kit.room->seq, seq + (code == CODE_OK));
+    if (below(w, 5) == 0)
+        room_clean(w->kit.room);
     if (code == CODE_OK)
         w->applied++;
     else
