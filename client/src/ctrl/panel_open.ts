@@ -5,9 +5,9 @@ export type RowTab = "talk" | "history" | "checks" | "proposals";
 export const ROW_TABS: readonly RowTab[] = ["talk", "history", "checks", "proposals"];
 
 export type Tool =
-    | "checks" | "brackets" | "reservations" | "proposals" | "past" | "adoption" | "groups" | "languages" | "locks";
+    | "checks" | "brackets" | "reservations" | "proposals" | "past" | "adoption" | "groups" | "languages" | "merge";
 
-export type Shown = { is: "row"; id: number; tab: RowTab } | { is: "tool"; tool: Tool; of?: number };
+export type Shown = { is: "row"; id: number; tab: RowTab } | { is: "tool"; tool: Tool; of?: number; other?: number };
 
 export class PanelsCtrl {
     readonly shown = signal<Shown | undefined>(undefined);
@@ -20,9 +20,9 @@ export class PanelsCtrl {
         this.open({ is: "row", id, tab });
     }
 
-    /* `of`: the row or text that the tool is opened for; the whole plan without it. */
-    openTool(tool: Tool, of?: number): void {
-        this.open({ is: "tool", tool, of });
+    /* `of`: the row or text that the tool is opened for; the whole plan without it. `other`: the row it is compared with. */
+    openTool(tool: Tool, of?: number, other?: number): void {
+        this.open({ is: "tool", tool, of, other });
     }
 
     /* The focus goes back to where it was opened from. */

@@ -10,26 +10,24 @@ function lateDialog<P extends object>(load: () => Promise<ComponentType<P>>): La
     return late(load, { frame: (waiting) => <Waiting>{waiting}</Waiting> });
 }
 
-const more = () => import("./dialogs_more");
-const Keys = lateDialog(() => more().then((file) => file.Keys));
-const Export = lateDialog(() => more().then((file) => file.Export));
-const Settings = lateDialog(() => more().then((file) => file.Settings));
+const file = () => import("./dialogs_late");
+const Keys = lateDialog(() => file().then((all) => all.Keys));
+const Export = lateDialog(() => file().then((all) => all.Export));
+const Settings = lateDialog(() => file().then((all) => all.Settings));
 
-const staff = () => import("./dialogs_staff");
-const CodesDialog = lateDialog(() => staff().then((file) => file.CodesDialog));
-const LinkDialog = lateDialog(() => staff().then((file) => file.LinkDialog));
-const SheetDialog = lateDialog(() => staff().then((file) => file.SheetDialog));
-const PollDialog = lateDialog(() => staff().then((file) => file.PollDialog));
-const ItemDialog = lateDialog(() => staff().then((file) => file.ItemDialog));
-const DelegationDialog = lateDialog(() => staff().then((file) => file.DelegationDialog));
-const PersonDialog = lateDialog(() => staff().then((file) => file.PersonDialog));
-const PasteItems = lateDialog(() => staff().then((file) => file.PasteItems));
-const PastePeople = lateDialog(() => staff().then((file) => file.PastePeople));
-const WorkshopDialog = lateDialog(() => staff().then((file) => file.WorkshopDialog));
+const CodesDialog = lateDialog(() => file().then((all) => all.CodesDialog));
+const LinkDialog = lateDialog(() => file().then((all) => all.LinkDialog));
+const SheetDialog = lateDialog(() => file().then((all) => all.SheetDialog));
+const PollDialog = lateDialog(() => file().then((all) => all.PollDialog));
+const ItemDialog = lateDialog(() => file().then((all) => all.ItemDialog));
+const DelegationDialog = lateDialog(() => file().then((all) => all.DelegationDialog));
+const PersonDialog = lateDialog(() => file().then((all) => all.PersonDialog));
+const PasteItems = lateDialog(() => file().then((all) => all.PasteItems));
+const PastePeople = lateDialog(() => file().then((all) => all.PastePeople));
+const WorkshopDialog = lateDialog(() => file().then((all) => all.WorkshopDialog));
 
 /* Whoever runs the room has its dialogs at hand before the first is opened. */
 export function fetchDialogs(): void {
-    void Keys.fetch();
     void ItemDialog.fetch();
 }
 

@@ -4,7 +4,13 @@
  */
 import { late } from "./late";
 
-export const PlanHead = late(() => import("./panel_head").then((file) => file.PlanHead), { quiet: true });
-export const RowMarks = late(() => import("./panel_row_marks").then((file) => file.RowMarks), { quiet: true });
-export const RowActs = late(() => import("./panel_row_marks").then((file) => file.RowActs), { quiet: true });
-export const ThemeActs = late(() => import("./panel_row_marks").then((file) => file.ThemeActs), { quiet: true });
+const panels = () => import("./panels_late");
+
+export const Panel = late(() => panels().then((file) => file.Panel), {
+    frame: (waiting) => <aside class="beside-plan"><div class="panel-body">{waiting}</div></aside>,
+});
+export const AdoptionBanner = late(() => panels().then((file) => file.AdoptionBanner), { quiet: true });
+export const PlanHead = late(() => panels().then((file) => file.PlanHead), { quiet: true });
+export const RowMarks = late(() => panels().then((file) => file.RowMarks), { quiet: true });
+export const RowActs = late(() => panels().then((file) => file.RowActs), { quiet: true });
+export const ThemeActs = late(() => panels().then((file) => file.ThemeActs), { quiet: true });

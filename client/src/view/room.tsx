@@ -7,16 +7,20 @@ import { mlText, t } from "../i18n/index";
 import { openRoom } from "../sync/room";
 import { Agenda } from "./agenda";
 import { Bar } from "./bar";
-import { Dialogs } from "./dialogs";
+import { Dialogs, fetchDialogs } from "./dialogs";
 import { Link } from "./link";
 import { Button, LangSwitch, Plain } from "./parts";
 import { useTitle, Wrong } from "./page";
+import { AdoptionBanner, Panel } from "./panel_marks";
 import { People } from "./people";
 import { Plan } from "./plan";
 import { Projector } from "./projector";
 import { Refused } from "./refused";
 import { Stage } from "./stage";
 import { RoomContext, useRoom } from "./use";
+
+/* When the room is on the screen, what else its facilitator will need is fetched. */
+const AT_REST_MS = 2000;
 
 export function RoomScreen(props: { id: string }): JSX.Element | null {
     const [ctrl, setCtrl] = useState<RoomCtrl | undefined>();
@@ -39,12 +43,18 @@ export function RoomScreen(props: { id: string }): JSX.Element | null {
 
 function Frame(): JSX.Element {
     const ctrl = useRoom();
+    const runs = ctrl.edits.value && ctrl.room.loaded.value;
+    useEffect(() => {
+        const timer = runs ? setTimeout(fetchDialogs, AT_REST_MS) : undefined;
+        return () => clearTimeout(timer);
+    }, [runs]);
     const state = ctrl.room.state.value;
     useTitle(mlText(ctrl.room.workshop.value?.title));
     if (state.is === "gone") return <Gone why={state.why} />;
     if (ctrl.unseated.value) return <Gone why="forbidden" />;
     if (ctrl.screen.value) return <Projector />;
     const tab = ctrl.tab.value;
+    const beside = ctrl.panels.shown.value !== undefined;
     const column = (name: Tab): string => `column ${tab === name ? "shown" : ""}`;
     return (
         <div class="room">
@@ -52,19 +62,21 @@ function Frame(): JSX.Element {
                 <Top />
                 <Refused />
             </div>
-            <main class={`room-main ${tab === "plan" ? "roomy" : ""}`} tabIndex={-1}>
+            <main class={`room-main ${tab === "plan" ? "roomy" : ""} ${beside ? "two-sided" : ""}`} tabIndex={-1}>
                 <nav class={`agenda ${column("agenda")}`} data-place="agenda" tabIndex={-1} aria-label={t("ui.tab.agenda")}>
                     <Agenda />
                 </nav>
                 <section class={`stage column ${tab === "now" || tab === "plan" ? "shown" : ""}`} data-place="now plan"
                     tabIndex={-1} aria-label={t(tab === "plan" ? "ui.tab.plan" : "ui.tab.now")}>
                     {ctrl.away.value && <Back />}
+                    {ctrl.room.list("adoption").value.length > 0 && <AdoptionBanner />}
                     <Places />
                     {tab === "plan" ? <div class="plan-page"><Plan /></div> : <Stage />}
                 </section>
                 <aside class={`people ${column("people")}`} data-place="people" tabIndex={0} aria-label={t("ui.tab.people")}>
                     <People />
                 </aside>
+                {beside && <Panel />}
             </main>
             <footer class="room-foot">
                 <Bar />

@@ -11,7 +11,7 @@ import { Plan } from "./plan";
 import { PollCard } from "./poll";
 import { useRoom } from "./use";
 
-const Preparing = late(() => import("./prepare").then((file) => file.Preparing));
+const Preparing = late(() => import("./dialogs_late").then((file) => file.Preparing));
 
 export function Stage(): JSX.Element {
     const ctrl = useRoom();
