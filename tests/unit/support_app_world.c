@@ -164,7 +164,7 @@ static bool export_fake(struct buf *out, const struct room *room, enum export_fo
 {
     bool notes = false, contact = false;
     for (size_t i = 0; i < room->live[KIND_ITEM].n; i++)
-        notes |= ((const struct item *)room->live[KIND_ITEM].v[i])->staff_notes != NULL;
+        notes |= ((const struct item *)room->live[KIND_ITEM].v[i])->staff_notes.source_rev != 0;
     for (size_t i = 0; i < room->live[KIND_PERSON].n; i++)
         contact |= ((const struct person *)room->live[KIND_PERSON].v[i])->contact != NULL;
     buf_print(out, "format %d lang %d notes %d contact %d", (int)format, (int)lang, notes, contact);

@@ -1,4 +1,5 @@
 /* Fields: forms, ranges, copies and texts in several languages (rules C4 and E4), and the tables of kinds. */
+#include "core/checks.h"
 #include "core/field_check.h"
 #include "core/kind_rows.h"
 #include "support_core.h"
@@ -190,7 +191,9 @@ static const size_t set_rows[KIND_N] = {
     [KIND_WORKSHOP] = SET_WORKSHOP, [KIND_DELEGATION] = SET_DELEGATION, [KIND_PERSON] = SET_PERSON,
     [KIND_ITEM] = SET_ITEM, [KIND_POLL] = SET_POLL, [KIND_OPTION] = SET_OPTION, [KIND_BALLOT] = SET_BALLOT,
     [KIND_THEME] = SET_THEME, [KIND_ACTION] = SET_ACTION, [KIND_RECOMMENDATION] = SET_RECOMMENDATION,
-    [KIND_MEETING] = SET_MEETING, [KIND_STAKEHOLDER] = SET_STAKEHOLDER,
+    [KIND_MEETING] = SET_MEETING, [KIND_STAKEHOLDER] = SET_STAKEHOLDER, [KIND_GROUP] = SET_GROUP,
+    [KIND_FRAMEWORK] = SET_FRAMEWORK, [KIND_PARAGRAPH] = SET_PARAGRAPH, [KIND_TEXT] = SET_TEXT,
+    [KIND_REMARK] = SET_REMARK, [KIND_PROPOSAL] = SET_PROPOSAL, [KIND_ADOPTION] = SET_ADOPTION,
 };
 
 static void the_rows_of_a_kind_lie_in_its_struct_and_those_that_can_be_set_come_first(void **state)
@@ -208,7 +211,7 @@ static void the_rows_of_a_kind_lie_in_its_struct_and_those_that_can_be_set_come_
             assert_true(field->offset >= sizeof(struct entity));
             assert_true(field->offset + field_size(field->type) <= info->size);
             assert_int_equal((field->flags & FIELD_SET) != 0, i < set_rows[kind]);
-            assert_int_equal(field->type == FIELD_ENUM, field->words != NULL);
+            assert_int_equal(field->type == FIELD_ENUM || field->type == FIELD_WORDS, field->words != NULL);
             assert_int_equal(field->type == FIELD_REF || field->type == FIELD_REFS, field->ref != KIND_NONE);
             assert_ptr_equal(kind_field((enum kind)kind, field->name, &index), field);
             assert_int_equal(index, i);
@@ -237,6 +240,17 @@ static void words_and_their_numbers_belong_together(void **state)
     assert_string_equal(kind_field(KIND_DELEGATION, "type", NULL)->words[DELEGATION_OTHER], "other");
     assert_string_equal(kind_field(KIND_WORKSHOP, "mode", NULL)->words[MODE_IN_ROOM], "in_room");
     assert_string_equal(kind_field(KIND_PERSON, "mode", NULL)->words[PERSON_IN_ROOM], "in_room");
+    assert_string_equal(kind_field(KIND_ACTION, "status", NULL)->words[ACTION_DROPPED], "dropped");
+    assert_string_equal(kind_field(KIND_PARAGRAPH, "level", NULL)->words[PARAGRAPH_SUB], "subparagraph");
+    assert_string_equal(kind_field(KIND_FRAMEWORK, "state", NULL)->words[ROW_ADOPTED], "adopted");
+    assert_string_equal(kind_field(KIND_REMARK, "type", NULL)->words[REMARK_OBJECTION], "objection");
+    assert_string_equal(kind_field(KIND_PROPOSAL, "why", NULL)->words[PROPOSAL_MERGED], "merged");
+    assert_string_equal(kind_field(KIND_ADOPTION, "way", NULL)->words[ADOPTION_POLL], "poll");
+    assert_string_equal(kind_field(KIND_ADOPTION, "state", NULL)->words[ADOPTION_WITHDRAWN], "withdrawn");
+    assert_string_equal(text_field_words[TEXT_STAFF_NOTES], "staff_notes");
+    assert_null(text_field_words[TEXT_FIELD_N]);
+    assert_string_equal(check_words[CHECK_NO_TEXT], "no_text");
+    assert_null(check_words[CHECK_N]);
     assert_string_equal(code_word(CODE_REFUSED_BEFORE), "refused_before");
 }
 

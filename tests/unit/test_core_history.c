@@ -117,7 +117,7 @@ static void the_canonical_arguments_are_compact_and_in_order(void **state)
     assert_string_equal(out.data, "{\"id\":12,\"after\":0,\"into\":3}");
     command_clear(&cmd);
     buf_reset(&out);
-    kit_build(&cmd, "plan.adopt", END);
+    kit_build(&cmd, "agenda.next", END);
     command_write(&out, &cmd);
     assert_string_equal(out.data, "{}");
     buf_free(&out);
@@ -250,9 +250,18 @@ static void lose_the_workshop(struct room *room)
     ((struct entity *)map_get(&room->entities, 1))->removed = true;
 }
 
+/* Behind it stand only the texts of its fields. */
+static struct action *last_action(struct room *room)
+{
+    uint64_t id = room->last_id;
+    while (((struct entity *)map_get(&room->entities, id))->kind != KIND_ACTION)
+        id--;
+    return map_get(&room->entities, id);
+}
+
 static void point_nowhere(struct room *room)
 {
-    ((struct action *)map_get(&room->entities, room->last_id))->theme = 4000;
+    last_action(room)->theme = 4000;
 }
 
 static void give_a_future_seq(struct room *room)
@@ -262,24 +271,24 @@ static void give_a_future_seq(struct room *room)
 
 static void empty_a_title(struct room *room)
 {
-    struct action *action = map_get(&room->entities, room->last_id);
-    mem_free(action->title.text[LANG_EN]);
-    action->title = (struct ml){ 0 };
+    struct workshop *workshop = map_get(&room->entities, 1);
+    mem_free(workshop->title.text[LANG_EN]);
+    workshop->title = (struct ml){ 0 };
 }
 
 static void break_utf8(struct room *room)
 {
-    ((struct action *)map_get(&room->entities, room->last_id))->title.text[LANG_EN][0] = '\xff';
+    last_action(room)->title.text[LANG_EN][0] = '\xff';
 }
 
 static void adopt_without_time(struct room *room)
 {
-    ((struct action *)map_get(&room->entities, room->last_id))->state = ROW_ADOPTED;
+    last_action(room)->standing.state = ROW_ADOPTED;
 }
 
 static void lose_a_place(struct room *room)
 {
-    ((struct action *)map_get(&room->entities, room->last_id))->pos = 0;
+    last_action(room)->pos = 0;
 }
 
 static void run_no_item(struct room *room)

@@ -92,8 +92,8 @@ static void adopted(void **state)
     (void)state;
     struct import import = scenario_import("riyadh-2015", NULL);
     struct recommendation *row = (struct recommendation *)import.room->live[KIND_RECOMMENDATION].v[0];
-    row->state = ROW_ADOPTED;
-    row->adopted_at = INT64_C(1447840800000);
+    row->standing.state = ROW_ADOPTED;
+    row->standing.adopted_at = INT64_C(1447840800000);
     char *out = exported(import.room, LANG_EN), *again = exported(import.room, LANG_EN);
     assert_has(out, ",2015-11-18T10:00:00Z\r\n");
     assert_string_equal(out, again);

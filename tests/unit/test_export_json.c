@@ -162,7 +162,8 @@ static struct played play(void)
     run(room, 0, "agenda.next", "{}");
     run_with(room, 0, "poll.open", "{\"id\":%" PRIu64 "}", played.poll);
     run_with(room, leila, "ballot.cast", "{\"id\":%" PRIu64 ",\"option\":%" PRIu64 "}", played.poll, yes);
-    run_with(room, 0, "recommendation.adopt", "{\"id\":%" PRIu64 "}", room->live[KIND_RECOMMENDATION].v[0]->id);
+    run_with(room, 0, "adoption.open", "{\"of\":%" PRIu64 ",\"way\":\"consensus\"}",
+             room->live[KIND_RECOMMENDATION].v[0]->id);
     return played;
 }
 
