@@ -472,6 +472,13 @@ static struct image *image_copy(const struct image *from)
         to->changes[i] = from->changes[i];
         to->changes[i].body = mem_copy_text(from->changes[i].body);
     }
+    to->n_ops = to->cap_ops = from->n_ops;
+    to->ops = mem_zero(from->n_ops + 1, sizeof(to->ops[0]));
+    for (size_t i = 0; i < from->n_ops; i++) {
+        to->ops[i] = (struct kept_op){ .text = from->ops[i].text,
+                                       .op = { .rev = from->ops[i].op.rev, .seq = from->ops[i].op.seq } };
+        ot_copy(&to->ops[i].op.op, &from->ops[i].op.op);
+    }
     return to;
 }
 
