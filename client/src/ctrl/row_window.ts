@@ -44,18 +44,18 @@ export class RowWindow {
         return this.heights.get(row) ?? (this.heights.size > 3 ? this.sum / this.heights.size : this.guess);
     }
 
-    /* One step towards the rows between `top` and `bottom` (px from the list's beginning). False: it is there already. */
-    step(top: number, bottom: number): boolean {
+    /* One step towards the rows between `top` and `bottom` (px from the list's beginning); undefined: it is there already. */
+    next(top: number, bottom: number): Span | undefined {
         const want = this.wanted(top - AHEAD_PX, bottom + AHEAD_PX);
         const { from, to } = this.span;
-        if (want.to <= from || want.from >= to) {
-            const middle = this.wanted(top, bottom);
-            if (want.from === want.to) return this.become(this.trimmed(want));
-            return this.become({ from: middle.from, to: Math.min(middle.from + STEP, Math.max(want.to, middle.from)) });
-        }
-        if (want.to > to) return this.become({ from, to: Math.min(want.to, to + STEP) });
-        if (want.from < from) return this.become({ from: Math.max(want.from, from - STEP), to });
-        return this.become(this.trimmed(want));
+        let next = this.trimmed(want);
+        if (want.from < want.to && (want.to <= from || want.from >= to)) {
+            const first = this.wanted(top, bottom).from;
+            const start = Math.max(want.from, Math.min(first, want.to - STEP));
+            next = { from: start, to: Math.min(start + STEP, want.to) };
+        } else if (want.to > to) next = { from, to: Math.min(want.to, to + STEP) };
+        else if (want.from < from) next = { from: Math.max(want.from, from - STEP), to };
+        return next.from === from && next.to === to ? undefined : next;
     }
 
     /* What to draw. `held`: rows that stay, whatever the window is. */
@@ -78,16 +78,11 @@ export class RowWindow {
         return pieces;
     }
 
-    private become(span: Span): boolean {
-        if (span.from === this.span.from && span.to === this.span.to) return false;
-        this.span = span;
-        return true;
-    }
-
     private trimmed(want: Span): Span {
         const { from, to } = this.span;
-        if (want.from - from > SLACK) return { from: Math.min(want.from, from + TRIM, to), to };
-        if (to - want.to > SLACK) return { from, to: Math.max(want.to, to - TRIM, from) };
+        if (want.from >= want.to) return to - from > SLACK ? { from, to: Math.max(to - TRIM, from + SLACK) } : this.span;
+        if (want.from - from > SLACK) return { from: Math.min(want.from, from + TRIM), to };
+        if (to - want.to > SLACK) return { from, to: Math.max(want.to, to - TRIM) };
         return this.span;
     }
 

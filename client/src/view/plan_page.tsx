@@ -1,6 +1,6 @@
 /* plan_page: the whole plan: its tools, the themes with their actions, the recommendations, the framework texts. */
 import type { JSX } from "preact";
-import { useEffect, useMemo } from "preact/hooks";
+import { useEffect, useMemo, useState } from "preact/hooks";
 import { isolate } from "../ctrl/say";
 import { mlText, t } from "../i18n/index";
 import { AddLine } from "./add";
@@ -11,7 +11,7 @@ import { RecommendationRow, TEXT_MAX, TITLE_MAX } from "./plan_row";
 import { FrameworkText } from "./plan_text";
 import { ThemeSection } from "./plan_theme";
 import { useRoom } from "./use";
-import { Windowed } from "./windowed";
+import { Lists, ListsContext, Windowed } from "./windowed";
 
 const SEARCH_FROM = 12;     /* rows: fewer are seen at a glance */
 const drawRecommendation = (id: number, key: number): JSX.Element => <RecommendationRow key={key} id={id} />;
@@ -19,18 +19,21 @@ const drawRecommendation = (id: number, key: number): JSX.Element => <Recommenda
 export function PlanPage(): JSX.Element {
     const { room, plan } = useRoom();
     useEffect(() => plan.countBrackets(), []);
+    const [lists] = useState(() => new Lists());
     if (!room.loaded.value) return <Loading />;
     const place = plan.place.value;
     return (
-        <div class="plan" onKeyDown={onArrows}>
-            <PlanHead />
-            <Tools />
-            <Places />
-            <Themes />
-            <Recommendations />
-            {place === 0 && <Frameworks />}
-            <DropLine />
-        </div>
+        <ListsContext.Provider value={lists}>
+            <div class="plan" onKeyDown={onArrows}>
+                <PlanHead />
+                <Tools />
+                <Places />
+                <Themes />
+                <Recommendations />
+                {place === 0 && <Frameworks />}
+                <DropLine />
+            </div>
+        </ListsContext.Provider>
     );
 }
 

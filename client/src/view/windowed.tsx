@@ -1,11 +1,11 @@
 /* windowed: a list of rows of which only those near the screen are in the page, so that 2,000 rows stay quick. */
 import { effect } from "@preact/signals";
-import type { JSX } from "preact";
-import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
-import { RowWindow } from "../ctrl/row_window";
+import { createContext, type JSX } from "preact";
+import { useContext, useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { RowWindow, type Span } from "../ctrl/row_window";
 import { useRoom } from "./use";
 
-const ROW_PX = 60;          /* a row's height until some were measured */
+const ROW_PX = 76;          /* a row's height until some were measured */
 const CARD_PX = 200;        /* the same of a card on a phone */
 
 interface WindowedProps {
@@ -17,13 +17,15 @@ interface WindowedProps {
 
 export function Windowed(props: WindowedProps): JSX.Element {
     const { room } = useRoom();
+    const lists = useContext(ListsContext);
     const box = useRef<HTMLOListElement>(null);
     const [drawing] = useState(() => new Drawing());
     const [, redraw] = useState(0);
     drawing.redraw = () => redraw((n) => n + 1);
     drawing.window.setRows(props.rows);
-    useEffect(() => drawing.follow(box.current!), []);
-    useLayoutEffect(() => drawing.drawn());
+    useLayoutEffect(() => drawing.drawn(box.current!));
+    useEffect(() => lists.add(drawing, box.current!), []);
+    useEffect(() => lists.soon(), [props.rows]);
     useWanted(drawing, props.rows);
     const pieces = drawing.window.pieces(drawing.held());
     return (
@@ -44,37 +46,88 @@ function useWanted(drawing: Drawing, rows: readonly number[]): void {
     }), [rows]);
 }
 
+/*
+ * All lists of a plan, which follow the same scrolling. Where they stand is read for all of them at once, and one of them
+ * takes one step at a time: what has to be drawn never piles up in front of a letter that somebody types.
+ */
+export class Lists {
+    private readonly drawings = new Set<Drawing>();
+    private scroller: Element | null = null;
+    private frame = 0;
+    private timer = 0;
+    private readonly moved = (): void => {
+        this.frame ||= requestAnimationFrame(() => this.look());
+    };
+
+    add(drawing: Drawing, box: Element): () => void {
+        this.drawings.add(drawing);
+        if (!this.scroller) {
+            this.scroller = box.closest(".column") ?? document.scrollingElement!;
+            this.scroller.addEventListener("scroll", this.moved, { passive: true });
+            addEventListener("resize", this.moved);
+        }
+        this.moved();
+        return () => {
+            this.drawings.delete(drawing);
+            drawing.close();
+            if (this.drawings.size === 0) this.stop();
+        };
+    }
+
+    /* Rows came, went or grew. */
+    soon(): void {
+        if (this.scroller) this.moved();
+    }
+
+    private stop(): void {
+        this.scroller?.removeEventListener("scroll", this.moved);
+        removeEventListener("resize", this.moved);
+        cancelAnimationFrame(this.frame);
+        clearTimeout(this.timer);
+        this.scroller = null;
+        this.frame = 0;
+    }
+
+    private look(): void {
+        this.frame = 0;
+        clearTimeout(this.timer);
+        const { scroller } = this;
+        if (!scroller || scroller.clientHeight === 0) return;
+        const screen = scroller === document.scrollingElement ? 0 : scroller.getBoundingClientRect().top;
+        const height = scroller.clientHeight;
+        let best: { drawing: Drawing; span: Span; far: number } | undefined;
+        for (const drawing of this.drawings) {
+            const { top, bottom } = drawing.place();
+            const span = drawing.window.next(screen - top, screen - top + height);
+            const far = Math.max(0, top - screen - height, screen - bottom);
+            if (span && (!best || far < best.far)) best = { drawing, span, far };
+        }
+        if (!best) return;
+        best.drawing.window.span = best.span;
+        best.drawing.redraw();
+        this.timer = window.setTimeout(() => this.moved(), 0);
+    }
+}
+
+export const ListsContext = createContext(new Lists());
+
 class Drawing {
     readonly window = new RowWindow(matchMedia("(max-width: 699px)").matches ? CARD_PX : ROW_PX);
     redraw: () => void = () => undefined;
     private box: HTMLOListElement | undefined;
-    private scroller: Element | null = null;
-    private timer = 0;
-    private frame = 0;
     private brought = 0;
     private draw: unknown;
     private readonly made = new Map<number, { id: number; row: JSX.Element }>();
     private readonly sizes = new ResizeObserver((entries) => this.measure(entries));
     private readonly watched = new Map<Element, number>();
 
-    /* Follow the scrolling until the returned function is called. */
-    follow(box: HTMLOListElement): () => void {
-        this.box = box;
-        this.scroller = box.closest(".column") ?? document.scrollingElement;
-        const moved = (): void => {
-            this.frame ||= requestAnimationFrame(() => this.look());
-        };
-        this.scroller?.addEventListener("scroll", moved, { passive: true });
-        addEventListener("resize", moved);
-        moved();
-        return () => {
-            this.scroller?.removeEventListener("scroll", moved);
-            removeEventListener("resize", moved);
-            cancelAnimationFrame(this.frame);
-            clearTimeout(this.timer);
-            this.sizes.disconnect();
-            this.box = undefined;
-        };
+    place(): DOMRect {
+        return this.box!.getBoundingClientRect();
+    }
+
+    close(): void {
+        this.sizes.disconnect();
+        this.watched.clear();
     }
 
     /* Rows made once are given again, so that drawing the list costs what is new in it. */
@@ -112,9 +165,11 @@ class Drawing {
         });
     }
 
-    drawn(): void {
+    /* The rows in the page are measured from now on, and no others. */
+    drawn(box: HTMLOListElement): void {
+        this.box = box;
         const present = new Set<Element>();
-        for (const row of this.box?.children ?? []) {
+        for (const row of box.children) {
             const id = Number((row as HTMLElement).dataset.row);
             if (!id) continue;
             present.add(row);
@@ -126,24 +181,20 @@ class Drawing {
             this.sizes.unobserve(row);
             this.watched.delete(row);
         }
-        clearTimeout(this.timer);
-        this.timer = window.setTimeout(() => this.look(), 0);
-    }
-
-    private look(): void {
-        this.frame = 0;
-        const { box, scroller } = this;
-        if (!box || !scroller || scroller.clientHeight === 0) return;
-        const screen = scroller === document.scrollingElement ? 0 : scroller.getBoundingClientRect().top;
-        const top = screen - box.getBoundingClientRect().top;
-        if (this.window.step(top, top + scroller.clientHeight)) this.redraw();
     }
 
     private measure(entries: readonly ResizeObserverEntry[]): void {
         for (const { target, borderBoxSize } of entries) {
             const id = this.watched.get(target);
+            if (!isLaidOut(target)) continue;
             const height = borderBoxSize?.[0]?.blockSize ?? (target as HTMLElement).offsetHeight;
             if (id) this.window.measured(id, height);
         }
     }
+}
+
+/* The style leaves out what is in a row that is not near the screen: its height is then a guess of the browser. */
+function isLaidOut(row: Element): boolean {
+    const child = row.firstElementChild as (Element & { checkVisibility?: (what: object) => boolean }) | null;
+    return child?.checkVisibility?.({ contentVisibilityAuto: true }) ?? true;
 }
