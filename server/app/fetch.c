@@ -146,9 +146,9 @@ static void submit(struct host *host)
     assert(rest > 0);
     fetch->active = true;
     fetch->job = (struct store_job){ .type = STORE_OPS, .done = fetch_done, .context = host };
-    fetch->job.question = (struct store_question){
-        .text = fetch->text, .rev = fetch->rev, .max = rest < STORE_READ_MAX ? (size_t)rest : STORE_READ_MAX
-    };
+    fetch->job.question = (struct store_question){ .text = fetch->text,
+                                                   .rev = fetch->rev,
+                                                   .max = rest < STORE_READ_MAX ? (size_t)rest : STORE_READ_MAX };
     memcpy(fetch->job.workshop, host->workshop, sizeof fetch->job.workshop);
     storage->submit(storage->self, &fetch->job);
 }

@@ -27,7 +27,7 @@ static void write_limits(struct json *json)
     json_close_object(json);
 }
 
-static void say_welcome(struct link *link, bool reset, enum role role)
+static void say_welcome(struct link *link, bool reset, bool lost, enum role role)
 {
     const struct room *room = link->host->room;
     const struct client *client = history_client(room, link->hello.client);
@@ -52,6 +52,8 @@ static void say_welcome(struct link *link, bool reset, enum role role)
     json_int(&json, host_now(link->host));
     json_key(&json, "reset");
     json_bool(&json, reset);
+    json_key(&json, "lost");
+    json_bool(&json, lost);
     json_key(&json, "last");
     json_uint(&json, client == NULL ? 0 : client->last);
     write_limits(&json);
@@ -60,15 +62,11 @@ static void say_welcome(struct link *link, bool reset, enum role role)
     buf_free(&out);
 }
 
-/*
- * P5: the replica is ours when its history is a beginning of ours and its rights are today's. A client at 0 may hold
- * pages of a first load that was cut short: nobody would tell it what was removed since.
- */
-static bool replica_is_ours(const struct link *link)
+/* P5: the history that the client knows is a beginning of ours; it is not after an older backup was restored. */
+static bool history_is_ours(const struct link *link)
 {
     const struct room *room = link->host->room;
-    return link->hello.seq <= room->seq && link->hello.view == link->view &&
-           room_tag(room, link->hello.seq) == link->hello.tag;
+    return link->hello.seq <= room->seq && room_tag(room, link->hello.seq) == link->hello.tag;
 }
 
 /* Who they are today; false when they may not be here any more. */
@@ -100,12 +98,14 @@ void greet_serve(struct link *link)
         link_end(link, CLOSE_FORBIDDEN);
         return;
     }
-    bool ours = link->hello.seq > 0 && replica_is_ours(link);
+    /* A client at 0 may hold pages of a first load that was cut short: nobody would tell it what was removed since. */
+    bool lost = !history_is_ours(link);
+    bool ours = link->hello.seq > 0 && !lost && link->hello.view == link->view;
     link->deflate = link->hello.deflate;
     link->greeted = true;
     link->host->n_waiting_hello--;
     link->host->n_catching_up++;
-    say_welcome(link, !ours, role);
+    say_welcome(link, !ours, lost, role);
     presence_enter(link);
     presence_tell(link);
     if (ours)

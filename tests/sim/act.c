@@ -6,6 +6,7 @@
 
 #include "base/buf.h"
 #include "base/mem.h"
+#include "core/limits.h"
 #include "scan.h"
 #include "world.h"
 
@@ -84,9 +85,127 @@ static const char *remove_action(struct world *world, const struct guest *guest,
     return subject(args, pick(world, guest, "action"), "action.remove");
 }
 
-static const char *adopt_action(struct world *world, const struct guest *guest, struct buf *args)
+/* Any row of the plan. */
+static uint64_t pick_row(struct world *world, const struct guest *guest)
 {
-    return subject(args, pick(world, guest, "action"), world_chance(world, 700) ? "action.adopt" : "action.reopen");
+    static const char *const kinds[] = {"action", "action", "recommendation", "framework", "paragraph"};
+    return pick(world, guest, kinds[world_below(world, sizeof kinds / sizeof kinds[0])]);
+}
+
+static const char *switch_of(struct world *world, struct buf *args, uint64_t id, const char *verb)
+{
+    buf_print(args, "\"id\":%llu,\"on\":%s", (unsigned long long)id, world_chance(world, 400) ? "true" : "false");
+    return verb;
+}
+
+static const char *lock_row(struct world *world, const struct guest *guest, struct buf *args)
+{
+    if (world_chance(world, 300))
+        return switch_of(world, args, pick(world, guest, "theme"), "theme.lock");
+    return switch_of(world, args, pick_row(world, guest), "row.lock");
+}
+
+static const char *lock_plan(struct world *world, const struct guest *guest, struct buf *args)
+{
+    (void)guest;
+    buf_print(args, "\"on\":%s", world_chance(world, 200) ? "true" : "false");
+    return "plan.lock";
+}
+
+/* The three ways of adoption; now and then of the whole plan. */
+static const char *open_adoption(struct world *world, const struct guest *guest, struct buf *args)
+{
+    if (!world_chance(world, 100))
+        buf_print(args, "\"of\":%llu,", (unsigned long long)pick_row(world, guest));
+    switch (world_below(world, 3)) {
+    case 0:
+        buf_print(args, "\"way\":\"consensus\",\"seconds\":%llu", (unsigned long long)world_below(world, 6));
+        break;
+    case 1:
+        buf_print(args, "\"way\":\"silence\",\"until\":%lld", (long long)world->now + 1000 + (long long)world_below(world, 9000));
+        break;
+    default:
+        buf_print(args, "\"way\":\"poll\",\"poll\":%llu,\"option\":%llu", (unsigned long long)pick(world, guest, "poll"),
+                  (unsigned long long)pick(world, guest, "option"));
+    }
+    return "adoption.open";
+}
+
+static const char *end_adoption(struct world *world, const struct guest *guest, struct buf *args)
+{
+    if (world_chance(world, 500))
+        return subject(args, pick(world, guest, "adoption"), "adoption.withdraw");
+    buf_print(args, "\"id\":%llu,\"reason\":\"reason %llu\"", (unsigned long long)pick_row(world, guest),
+              (unsigned long long)world_below(world, 99));
+    return "row.reopen";
+}
+
+static const char *object(struct world *world, const struct guest *guest, struct buf *args)
+{
+    buf_print(args, "\"id\":%llu,", (unsigned long long)pick(world, guest, "adoption"));
+    add_text(world, args, guest, "text");
+    return "adoption.object";
+}
+
+static const char *remark(struct world *world, const struct guest *guest, struct buf *args)
+{
+    uint64_t id = pick(world, guest, "remark");
+    if (id != 0 && world_chance(world, 300))
+        return switch_of(world, args, id, "remark.resolve");
+    if (id != 0 && world_chance(world, 100))
+        return subject(args, id, "remark.remove");
+    buf_print(args, "\"of\":%llu,\"type\":\"%s\",", (unsigned long long)(world_chance(world, 900) ? pick_row(world, guest) : 0),
+              world_chance(world, 500) ? "reservation" : "comment");
+    add_text(world, args, guest, "text");
+    return "remark.create";
+}
+
+static const char *decide_proposal(struct world *world, const struct guest *guest, struct buf *args)
+{
+    return subject(args, pick(world, guest, "proposal"), world_chance(world, 500) ? "proposal.accept" : "proposal.dismiss");
+}
+
+static const char *confirm(struct world *world, const struct guest *guest, struct buf *args)
+{
+    buf_print(args, "\"id\":%llu,\"field\":\"title\",\"lang\":\"%s\"", (unsigned long long)pick(world, guest, "action"),
+              langs[world_below(world, 3)]);
+    return "text.confirm";
+}
+
+static const char *merge(struct world *world, const struct guest *guest, struct buf *args)
+{
+    const char *kind = world_chance(world, 700) ? "action" : "recommendation";
+    buf_print(args, "\"id\":%llu,\"other\":%llu", (unsigned long long)pick(world, guest, kind),
+              (unsigned long long)pick(world, guest, kind));
+    return "row.merge";
+}
+
+static const char *bring(struct world *world, const struct guest *guest, struct buf *args)
+{
+    if (world_chance(world, 300))
+        return subject(args, pick(world, guest, "group"), "group.bring");
+    return subject(args, pick_row(world, guest), "row.bring");
+}
+
+static const char *join_group(struct world *world, const struct guest *guest, struct buf *args)
+{
+    uint64_t person = pick(world, guest, "person");
+    buf_print(args, "\"id\":%llu,\"group\":%llu", (unsigned long long)person, (unsigned long long)pick(world, guest, "group"));
+    return "person.edit";
+}
+
+static const char *create_in_group(struct world *world, const struct guest *guest, struct buf *args)
+{
+    buf_print(args, "\"group\":%llu,", (unsigned long long)pick(world, guest, "group"));
+    add_text(world, args, guest, "title");
+    return "action.create";
+}
+
+static const char *create_paragraph(struct world *world, const struct guest *guest, struct buf *args)
+{
+    buf_print(args, "\"framework\":%llu,", (unsigned long long)pick(world, guest, "framework"));
+    add_text(world, args, guest, "text");
+    return "paragraph.create";
 }
 
 static const char *create_theme(struct world *world, const struct guest *guest, struct buf *args)
@@ -97,7 +216,7 @@ static const char *create_theme(struct world *world, const struct guest *guest, 
 
 static const char *edit_item(struct world *world, const struct guest *guest, struct buf *args)
 {
-    buf_print(args, "\"id\":%llu,\"staff_notes\":\"staff-only %llu\",\"minutes\":%llu,",
+    buf_print(args, "\"id\":%llu,\"staff_notes\":{\"en\":\"staff-only %llu\"},\"minutes\":%llu,",
               (unsigned long long)pick(world, guest, "item"), (unsigned long long)world_below(world, 99),
               (unsigned long long)(1 + world_below(world, 99)));
     add_text(world, args, guest, "title");
@@ -173,35 +292,50 @@ static const char *edit_self(struct world *world, const struct guest *guest, str
     return "person.self";
 }
 
-static recipe *const of_everybody[] = {create_action, edit_own,  edit_action, edit_action, create_recommendation,
-                                       cast,          cast,      cast,        edit_self};
-static recipe *const of_staff[] = {create_theme,  move_action,   remove_action, adopt_action, edit_item,
-                                   start_item,    create_poll,   create_option, create_option, open_poll,
-                                   open_poll,     close_poll,    change_person, remove_person};
+static recipe *const of_everybody[] = {create_action, edit_own, edit_action,     edit_action, create_recommendation,
+                                       cast,          cast,     cast,            edit_self,   object,
+                                       remark,        remark,   create_in_group, bring,       confirm,
+                                       decide_proposal, create_paragraph};
+static recipe *const of_staff[] = {create_theme,  move_action,   remove_action,   open_adoption, edit_item,
+                                   start_item,    create_poll,   create_option,   create_option, open_poll,
+                                   open_poll,     close_poll,    change_person,   remove_person, lock_row,
+                                   lock_row,      lock_plan,     open_adoption,   end_adoption,  end_adoption,
+                                   merge,         join_group,    decide_proposal, bring};
 
-void guest_act(struct world *world, struct guest *guest)
+struct sent *guest_send(struct world *world, struct guest *guest, const char *verb, const struct buf *args)
 {
-    struct buf args, frame;
-    bool staff = guest->staff || world_chance(world, 20);
-    size_t n = staff && world_chance(world, 600) ? sizeof of_staff / sizeof of_staff[0] : 0;
+    struct buf frame;
     if (world->n_sent == WORLD_SENT_MAX)
-        return;
-    buf_init(&args, 4096);
-    buf_init(&frame, 8192);
-    recipe *make = n > 0 ? of_staff[world_below(world, n)]
-                         : of_everybody[world_below(world, sizeof of_everybody / sizeof of_everybody[0])];
-    const char *verb = make(world, guest, &args);
+        return NULL;
+    buf_init(&frame, LIMIT_FRAME_IN);
     struct sent *sent = &world->sent[world->n_sent++];
     sent->room = guest->room;
     memcpy(sent->client, guest->client, CLIENT_ID_BYTES);
     sent->number = guest->next_number++;
     buf_print(&frame, "{\"t\":\"cmd\",\"n\":%llu,\"do\":\"%s\",\"args\":{%s}}", (unsigned long long)sent->number, verb,
-              args.data);
-    assert(!args.full && !frame.full);
+              args->data);
+    assert(!args->full && !frame.full);
     sent->frame = buf_take(&frame, NULL);
-    buf_free(&args);
-    if (!guest->welcome || !guest->pipe.open_client || guest->held_from != 0)
+    if (guest->welcome && guest->pipe.open_client && guest->held_from == 0) {
+        wire_send(world, guest, sent->frame);
+        sent->under_way++;
+    }
+    return sent;
+}
+
+void guest_act(struct world *world, struct guest *guest)
+{
+    struct buf args;
+    bool staff = guest->staff || world_chance(world, 20);
+    size_t n = staff && world_chance(world, 600) ? sizeof of_staff / sizeof of_staff[0] : 0;
+    if (world_chance(world, 400)) {
+        guest_type(world, guest);
         return;
-    wire_send(world, guest, sent->frame);
-    sent->under_way++;
+    }
+    buf_init(&args, 4096);
+    recipe *make = n > 0 ? of_staff[world_below(world, n)]
+                         : of_everybody[world_below(world, sizeof of_everybody / sizeof of_everybody[0])];
+    const char *verb = make(world, guest, &args);
+    (void)guest_send(world, guest, verb, &args);
+    buf_free(&args);
 }

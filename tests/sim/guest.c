@@ -19,11 +19,13 @@ static void clear_replica(struct guest *guest)
     }
     map_free(&guest->replica);
     guest->seq = guest->tag = 0;
+    guest->loaded = false;
 }
 
 void guest_forget(struct world *world, struct guest *guest)
 {
     clear_replica(guest);
+    pads_free(guest);
     map_free(&guest->here);
     for (size_t i = 0; i < CLIENT_ID_BYTES; i++)
         guest->client[i] = (uint8_t)world_random(world);
@@ -79,14 +81,36 @@ static void on_welcome(struct world *world, struct guest *guest, struct slice fr
     for (size_t i = guest->first_open; i < world->n_sent; i++)
         if (is_mine(guest, &world->sent[i]))
             world->sent[i].under_way = 0;
+    bool reset = scan_is(scan_member(frame, "reset"), "true");
     guest->welcome = true;
     guest->view = (int64_t)scan_number(scan_member(frame, "view"), 0);
-    if (scan_is(scan_member(frame, "reset"), "true"))
+    pads_welcome(world, guest, reset, scan_is(scan_member(frame, "lost"), "true"),
+                 scan_number(scan_member(frame, "last"), 0));
+    if (reset)
         clear_replica(guest);
+    else
+        guest->loaded = true;
     send_again(world, guest);
 }
 
-static void put(struct guest *guest, struct slice entity)
+static void keep_tag(struct copy *copy, struct slice tag)
+{
+    if (copy == NULL || tag.n >= sizeof copy->tag)
+        return;
+    (void)snprintf(copy->tag, sizeof copy->tag, "%.*s", (int)tag.n, tag.text == NULL ? "" : tag.text);
+}
+
+/* P36: the tag of a row comes with its texts. */
+static void put_text(struct world *world, struct guest *guest, struct slice entity)
+{
+    struct slice tag = scan_member(entity, "tag");
+    pads_put(world, guest, entity);
+    const struct pad *pad = pad_of_text(guest, scan_number(scan_member(entity, "id"), 0));
+    if (pad != NULL && tag.text != NULL)
+        keep_tag(map_get(&guest->replica, pad->of), tag);
+}
+
+static void put(struct world *world, struct guest *guest, struct slice entity)
 {
     uint64_t id = scan_number(scan_member(entity, "id"), 0);
     struct copy *copy = map_get(&guest->replica, id);
@@ -97,11 +121,18 @@ static void put(struct guest *guest, struct slice entity)
     mem_free(copy->text);
     copy->text = mem_copy_bytes(entity.text, entity.n);
     copy->seq = scan_number(scan_member(entity, "seq"), 0);
+    if (scan_is(scan_member(entity, "k"), "text"))
+        put_text(world, guest, entity);
+    else
+        keep_tag(copy, scan_member(entity, "tag"));
+    if (scan_is(scan_member(entity, "k"), "proposal"))
+        pads_put(world, guest, entity);
 }
 
 static void drop(struct guest *guest, uint64_t id)
 {
     struct copy *copy = map_remove(&guest->replica, id);
+    pads_gone(guest, id);
     if (copy == NULL)
         return;
     mem_free(copy->text);
@@ -118,7 +149,7 @@ static void on_delta(struct world *world, struct guest *guest, struct slice fram
         world_fail(world, "a delta from %llu reached a client at %llu", (unsigned long long)from,
                    (unsigned long long)guest->seq);
     while (scan_element(scan_member(frame, "set"), &at, &element))
-        put(guest, element);
+        put(world, guest, element);
     at = 0;
     while (scan_element(scan_member(frame, "gone"), &at, &element))
         drop(guest, scan_number(element, 0));
@@ -131,9 +162,10 @@ static void on_delta(struct world *world, struct guest *guest, struct slice fram
     guest->seq = to;
     guest->tag = read_hex(scan_member(frame, "tag"));
     guest->loaded = true;
+    pads_complete(world, guest);
 }
 
-static struct sent *find_sent(struct world *world, struct guest *guest, uint64_t number)
+struct sent *guest_sent(struct world *world, struct guest *guest, uint64_t number)
 {
     for (size_t i = guest->first_open; i < world->n_sent; i++) {
         if (is_mine(guest, &world->sent[i]) && world->sent[i].number == number)
@@ -145,7 +177,7 @@ static struct sent *find_sent(struct world *world, struct guest *guest, uint64_t
 /* P14: nothing overtakes a command that was refused for now and has not been sent again since. */
 static void check_order(struct world *world, struct guest *guest, const struct sent *sent)
 {
-    const struct sent *held = guest->held_from == 0 ? NULL : find_sent(world, guest, guest->held_from);
+    const struct sent *held = guest->held_from == 0 ? NULL : guest_sent(world, guest, guest->held_from);
     if (held != NULL && held->under_way == 0 && held->fate == FATE_OPEN && sent->number > held->number)
         world_fail(world, "command %llu overtook %llu, which waits", (unsigned long long)sent->number,
                    (unsigned long long)held->number);
@@ -153,7 +185,7 @@ static void check_order(struct world *world, struct guest *guest, const struct s
 
 static void on_ack(struct world *world, struct guest *guest, struct slice frame)
 {
-    struct sent *sent = find_sent(world, guest, scan_number(scan_member(frame, "n"), 0));
+    struct sent *sent = guest_sent(world, guest, scan_number(scan_member(frame, "n"), 0));
     uint64_t seq = scan_number(scan_member(frame, "seq"), 0);
     if (sent == NULL) {
         world_fail(world, "an acknowledgement for nothing sent");
@@ -161,12 +193,15 @@ static void on_ack(struct world *world, struct guest *guest, struct slice frame)
     }
     sent->under_way -= sent->under_way > 0;
     check_order(world, guest, sent);
+    if (sent->nonsense)
+        world_fail(world, "nonsense was taken: %s", sent->frame);
     if (sent->fate == FATE_REFUSED || (sent->fate == FATE_ACKED && sent->seq != seq))
         world_fail(world, "command %llu was answered in two ways", (unsigned long long)sent->number);
     sent->fate = FATE_ACKED;
     sent->seq = seq;
     sent->id = scan_number(scan_member(frame, "id"), 0);
     world->acks++;
+    pads_answered(world, guest, sent, false);
 }
 
 /* P14 */
@@ -174,7 +209,7 @@ static void on_no(struct world *world, struct guest *guest, struct slice frame)
 {
     struct slice code = scan_member(frame, "code");
     uint64_t number = scan_number(scan_member(frame, "n"), 0);
-    struct sent *sent = find_sent(world, guest, number);
+    struct sent *sent = guest_sent(world, guest, number);
     if (scan_is(code, "bad_frame") || scan_is(code, "bad_command") || scan_is(code, "reused"))
         world_fail(world, "the server did not understand us: %.*s", (int)frame.n, frame.text);
     if (sent == NULL)
@@ -190,6 +225,7 @@ static void on_no(struct world *world, struct guest *guest, struct slice frame)
         world_fail(world, "acknowledged command %llu was refused later: %.*s", (unsigned long long)number,
                    (int)code.n, code.text);
     sent->fate = FATE_REFUSED;
+    pads_answered(world, guest, sent, scan_is(code, "refused_before"));
 }
 
 static void on_presence(struct guest *guest, struct slice frame)
@@ -223,11 +259,26 @@ static void look_for_leaks(struct world *world, struct guest *guest, struct slic
     mem_free(text);
 }
 
+/* The same for what is typed: room, and staff notes, by the letters. */
+static void look_for_letters(struct world *world, const struct guest *guest, struct slice frame)
+{
+    for (size_t i = 0; i + 3 < frame.n; i++) {
+        uint8_t c = (uint8_t)frame.text[i];
+        uint32_t plane = c == 0xf3 ? LETTERS_A : c == 0xf4 ? LETTERS_B : 0;
+        if (plane != 0 && (plane == LETTERS_A) != (guest->room == 0))
+            world_fail(world, "room %u was told what was typed in the other", guest->room);
+        bool notes = c == 0xee || (c == 0xef && (uint8_t)frame.text[i + 1] < 0xa4);
+        if (notes && !guest->staff)
+            world_fail(world, "a %s was told what was typed for the staff", role_word(guest->seat.role));
+    }
+}
+
 void guest_receive(struct world *world, struct guest *guest, const char *text, size_t n)
 {
     struct slice frame = {text, n};
     struct slice type = scan_member(frame, "t");
     look_for_leaks(world, guest, frame);
+    look_for_letters(world, guest, frame);
     if (scan_is(type, "welcome")) {
         on_welcome(world, guest, frame);
     } else if (scan_is(type, "delta")) {
@@ -240,7 +291,7 @@ void guest_receive(struct world *world, struct guest *guest, const char *text, s
         on_presence(guest, frame);
     } else if (scan_is(type, "view")) {
         clear_replica(guest);
-        guest->loaded = false;
+        pads_cleared(guest);
         guest->view = (int64_t)scan_number(scan_member(frame, "view"), 0);
     } else if (!scan_is(type, "beat")) {
         world_fail(world, "an unknown frame: %.*s", (int)n, text);
@@ -250,7 +301,6 @@ void guest_receive(struct world *world, struct guest *guest, const char *text, s
 void guest_closed(struct world *world, struct guest *guest, int code)
 {
     guest->welcome = false;
-    guest->loaded = false;
     map_free(&guest->here);
     guest->connect_at = world->now + 300 + (int64_t)world_below(world, 3000);
     if (code == CLOSE_FORBIDDEN)
@@ -273,4 +323,5 @@ void guest_turn(struct world *world, struct guest *guest)
     }
     if (guest->welcome && guest->held_from != 0 && world->now >= guest->retry_at)
         send_again(world, guest);
+    pads_flush(world, guest);
 }

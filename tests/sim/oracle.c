@@ -10,6 +10,7 @@
 #include "base/mem.h"
 #include "core/feed.h"
 #include "core/limits.h"
+#include "core/text.h"
 #include "scan.h"
 #include "world.h"
 
@@ -109,6 +110,53 @@ static void check_no_more(struct world *world, const struct guest *guest, const 
     }
 }
 
+/* The tag apart: it may have come with a text (P36). */
+static void cut_tag(char *text, char tag[20])
+{
+    struct slice found = scan_member(slice_of(text), "tag");
+    tag[0] = '\0';
+    if (found.text == NULL || found.n >= 20)
+        return;
+    memcpy(tag, found.text, found.n);
+    tag[found.n] = '\0';
+    memset(text + (found.text - text), '-', found.n);
+}
+
+static void check_copy(struct world *world, const struct guest *guest, char *told, const struct copy *copy)
+{
+    char tag[20], own[20];
+    if (copy == NULL) {
+        world_fail(world, "guest %u holds nothing instead of %s", guest->index, told);
+        return;
+    }
+    cut_tag(told, tag);
+    char *text = mem_copy_text(copy->text);
+    cut_tag(text, own);
+    if (strcmp(text, told) != 0)
+        world_fail(world, "guest %u holds %s instead of %s", guest->index, copy->text, told);
+    if (strcmp(copy->tag, tag) != 0)
+        world_fail(world, "guest %u holds the tag %s instead of %s: %s", guest->index, copy->tag, tag, told);
+    mem_free(text);
+}
+
+/* A text: its words are those of the room, and nothing of one's own waits any more. */
+static void check_pad(struct world *world, struct guest *guest, const struct room *room, const struct text *text)
+{
+    const struct pad *pad = pad_of_text(guest, text->e.id);
+    struct buf words;
+    buf_init(&words, LIMIT_ENTITY);
+    if (pad != NULL)
+        words_write(&words, &pad->words);
+    const char *said = words.data == NULL ? "" : words.data;
+    if (pad == NULL || pad->rev != text->rev || strcmp(said, text_words(room, text)) != 0)
+        world_fail(world, "guest %u holds text %llu as \"%s\" at %lld instead of \"%s\" at %lld", guest->index,
+                   (unsigned long long)text->e.id, said, pad == NULL ? -1ll : (long long)pad->rev, text_words(room, text),
+                   (long long)text->rev);
+    if (pad != NULL && pad->typing)
+        world_fail(world, "guest %u still waits with words for text %llu", guest->index, (unsigned long long)text->e.id);
+    buf_free(&words);
+}
+
 /* Every viewer's copy equals the view computed from scratch. */
 static void check_view(struct world *world, struct guest *guest, const struct room *room)
 {
@@ -126,13 +174,14 @@ static void check_view(struct world *world, struct guest *guest, const struct ro
         if (e->removed || !view_sees(room, e, viewer))
             continue;
         n++;
+        if (e->kind == KIND_TEXT) {
+            check_pad(world, guest, room, (const struct text *)e);
+            continue;
+        }
         buf_init(&out, LIMIT_ENTITY);
         json_init(&json, &out);
         view_write(&json, room, e, viewer);
-        const struct copy *copy = map_get(&guest->replica, e->id);
-        if (copy == NULL || strcmp(copy->text, out.data) != 0)
-            world_fail(world, "guest %u holds %s instead of %s", guest->index, copy == NULL ? "nothing" : copy->text,
-                       out.data);
+        check_copy(world, guest, out.data, map_get(&guest->replica, e->id));
         buf_free(&out);
     }
     check_no_more(world, guest, room);
@@ -216,6 +265,7 @@ void oracle_check(struct world *world)
         check_once(world, r, changes, n);
         check_fold(world, room, changes, n);
         check_tallies(world, room, changes, n);
+        texts_check(world, r, room, changes, n);
         for (size_t i = 0; i < WORLD_CLIENTS; i++) {
             if (world->guests[i].room == r) {
                 check_view(world, &world->guests[i], room);

@@ -87,6 +87,12 @@ static struct room *seed_room(char letter, struct change **changes, size_t *n)
     seed_command(room, *changes, n, "theme.create", "{\"title\":{\"ar\":\"تنسيق\"}}");
     seed_command(room, *changes, n, "item.create", "{\"title\":{\"en\":\"Opening\"},\"day\":1,\"minutes\":30,\"kind\":\"opening\"}");
     seed_command(room, *changes, n, "poll.create", "{\"question\":{\"en\":\"Which?\"}}");
+    seed_command(room, *changes, n, "action.create", "{\"title\":{\"en\":\"Do\"},\"theme\":11}");
+    seed_command(room, *changes, n, "recommendation.create", "{\"text\":{\"fr\":\"Faire\"}}");
+    seed_command(room, *changes, n, "framework.create", "{\"title\":{\"en\":\"Framework\"}}");
+    (void)snprintf(args, sizeof args, "{\"framework\":%llu,\"text\":{\"ar\":\"نص\"}}", (unsigned long long)(*changes)[*n - 1].result);
+    seed_command(room, *changes, n, "paragraph.create", args);
+    seed_command(room, *changes, n, "group.create", "{\"title\":{\"en\":\"Group\"},\"chair\":6}");
     seed_command(room, *changes, n, "workshop.live", "{}");
     assert(*n <= SEED_COMMANDS);
     return room;
@@ -143,6 +149,9 @@ void world_init(struct world *world, uint64_t seed)
     world->platform.random = world_salt;
     memory_store_fill(world->store, &world->platform.storage);
     wire_fill(world, &world->platform.transport);
+    world->letters[0] = LETTERS_A;
+    world->letters[1] = LETTERS_B;
+    world->letters[2] = LETTERS_STAFF;
     world->sent = mem_zero(WORLD_SENT_MAX, sizeof *world->sent);
     world->hub = hub_new(&world->platform);
     make_workshops(world);
@@ -151,13 +160,18 @@ void world_init(struct world *world, uint64_t seed)
 
 void world_free(struct world *world)
 {
+    (void)memory_store_crash(world->store);
     hub_free(world->hub);
+    memory_backup_free(world->backup);
     for (size_t i = 0; i < WORLD_CLIENTS; i++) {
         wire_free(&world->guests[i].pipe);
         guest_forget(world, &world->guests[i]);
     }
-    for (size_t i = 0; i < world->n_sent; i++)
+    for (size_t i = 0; i < world->n_sent; i++) {
         mem_free(world->sent[i].frame);
+        words_clear(&world->sent[i].inserted);
+        words_clear(&world->sent[i].deleted);
+    }
     mem_free(world->sent);
     memory_store_free(world->store);
 }
@@ -178,11 +192,57 @@ static void crash(struct world *world)
     world->hub = hub_new(&world->platform);
 }
 
+/* An operator keeps a copy of room A, or puts the last one back after something bad has happened. */
+static void take_backup(struct world *world)
+{
+    memory_backup_free(world->backup);
+    world->backup = memory_store_save(world->store, world->workshop[0]);
+    struct room *room = memory_store_room(world->store, world->workshop[0]);
+    world->backup_seq = room->seq;
+    room_free(room);
+}
+
+static void restore_backup(struct world *world)
+{
+    crash(world);
+    memory_store_restore(world->store, world->backup);
+    world->restores++;
+    for (size_t i = 0; i < world->n_sent; i++) {
+        struct sent *sent = &world->sent[i];
+        if (sent->room == 0 && sent->fate == FATE_ACKED && sent->seq > world->backup_seq)
+            sent->fate = FATE_LOST;
+    }
+}
+
+static void ops_came(struct store_job *job)
+{
+    *(bool *)job->context = true;
+}
+
+void world_ops(struct world *world, unsigned room, uint64_t text, int64_t from, struct store_job *job)
+{
+    bool came = false;
+    const struct storage *storage = &world->platform.storage;
+    *job = (struct store_job){.type = STORE_OPS, .done = ops_came, .context = &came};
+    job->question = (struct store_question){.text = text, .rev = from, .max = STORE_READ_MAX};
+    memcpy(job->workshop, world->workshop[room], sizeof world->workshop[room]);
+    storage->submit(storage->self, job);
+    world->fetches++;
+    while (!came) {
+        (void)memory_store_step(world->store, 0);
+        (void)storage->reap(storage->self);
+    }
+}
+
 static void fault(struct world *world, struct guest *guest)
 {
     uint64_t dice = world_below(world, 100);
-    if (dice < 8) {
+    if (dice < 6) {
         crash(world);
+    } else if (dice < 8) {
+        take_backup(world);
+    } else if (dice < 9 && world->backup != NULL) {
+        restore_backup(world);
     } else if (dice < 20) {
         world->failures++;
         memory_store_fail(world->store, world_chance(world, 500) ? STORE_FULL : STORE_IO, 1 + world_below(world, 3));

@@ -3,13 +3,17 @@
  * everything. Time is a number; nothing here looks at a clock.
  *
  * A network connection is two queues with delays. It can be cut (what is under way is lost), and its reader can stop, so that the
- * server finds it lagging. The disk finishes jobs when the world says so, refuses them when told, and a crash drops what is unfinished.
+ * server finds it lagging. The disk finishes jobs when the world says so, refuses them when told, and a crash drops what is unfinished. Now
+ * and then a backup is taken, and an older one put back: what was acknowledged since is then lost, and rightly so.
+ *
+ * Every letter that is typed is another one, from a private plane of Unicode, so that in the end each can be followed.
  */
 #ifndef PLENARY_SIM_WORLD_H
 #define PLENARY_SIM_WORLD_H
 
 #include "app/hub.h"
 #include "base/map.h"
+#include "pad.h"
 #include "support/memory_store.h"
 
 enum { WORLD_CLIENTS = 9, WORLD_ROOMS = 2, WORLD_SENT_MAX = 8192, WORLD_QUEUE_MAX = 4096 };
@@ -36,7 +40,13 @@ struct pipe {
     struct queue up, down;
 };
 
-enum fate { FATE_OPEN, FATE_ACKED, FATE_REFUSED };
+enum fate {
+    FATE_OPEN,
+    FATE_ACKED,
+    FATE_REFUSED,
+    FATE_DROPPED,                   /* its sender gave it up without an answer */
+    FATE_LOST                       /* acknowledged, and then an older backup was restored */
+};
 
 /* A command as its sender remembers it. */
 struct sent {
@@ -47,10 +57,14 @@ struct sent {
     enum fate fate;
     unsigned under_way;             /* sendings on this connection without an answer */
     uint64_t seq, id;               /* of the ack */
+    bool nonsense;                  /* may not be taken */
+    bool is_text;                   /* text.edit: what it inserts and deletes */
+    struct words inserted, deleted;
 };
 
-struct copy {                       /* an entity in a replica, as text */
+struct copy {                       /* an entity in a replica, as text; of a text the last frame: its words are in a pad */
     char *text;
+    char tag[20];                   /* with its quotes, as it was told last; "": none */
     uint64_t seq;
 };
 
@@ -66,6 +80,7 @@ struct guest {                      /* a simulated client */
     uint64_t seq, tag;
     int64_t view;
     struct map replica;             /* id -> struct copy */
+    struct pad *pads;
     struct map here;                /* person -> non-NULL */
     uint64_t held_from;             /* lowest number refused for now; sent again at retry_at; 0: none */
     int64_t retry_at;
@@ -86,6 +101,10 @@ struct world {
     struct guest guests[WORLD_CLIENTS];
     struct sent *sent;
     size_t n_sent;
+    uint32_t letters[3];            /* the next one of room A, of room B, and of the notes of A's staff */
+    struct memory_backup *backup;   /* of room A */
+    uint64_t backup_seq;
+    size_t restores, fetches, typed, late;
     int64_t disk_slow_until;        /* a disk in trouble takes a second for what it did at once */
     size_t crashes, failures, cuts, acks;
     char failure[512];              /* first broken invariant; empty: none */
@@ -100,6 +119,9 @@ void world_init(struct world *world, uint64_t seed);
 void world_free(struct world *world);
 void world_step(struct world *world);                           /* one random thing happens */
 void world_settle(struct world *world);                         /* all faults end; runs until everything is quiet */
+
+/* The answer to GET /api/w/ID/text/N?from=R, read from the disk; the caller clears the job. */
+void world_ops(struct world *world, unsigned room, uint64_t text, int64_t from, struct store_job *job);
 
 /* wire.c: the simulated transport */
 void wire_fill(struct world *world, struct transport *out);
@@ -116,8 +138,19 @@ void guest_turn(struct world *world, struct guest *guest);
 void guest_connected(struct world *world, struct guest *guest);
 void guest_forget(struct world *world, struct guest *guest);    /* a reload: another client id, an empty replica */
 
+struct sent *guest_sent(struct world *world, struct guest *guest, uint64_t number);
+
 /* act.c */
-void guest_act(struct world *world, struct guest *guest);       /* sends some command */
+void guest_act(struct world *world, struct guest *guest);       /* sends some command, or types */
+/* The command under the next number, sent if there is a link; NULL: enough was sent. */
+struct sent *guest_send(struct world *world, struct guest *guest, const char *verb, const struct buf *args);
+
+/* type.c */
+enum { LETTERS_A = 0xf0000, LETTERS_B = 0x100000, LETTERS_STAFF = 0xe000, LETTERS_STAFF_END = 0xf900 };
+void guest_type(struct world *world, struct guest *guest);      /* in some text, with or without a link */
+
+/* texts.c: what must hold of the texts in the end, told from their operations */
+void texts_check(struct world *world, unsigned r, const struct room *room, const struct change *changes, size_t n);
 
 /* oracle.c: what must hold in the end */
 void oracle_check(struct world *world);
