@@ -2,8 +2,9 @@
  * panel_history: the history of one row: its texts from their operations, merged into sessions of writing, and everything
  * else from the commands that touched it. Newest first.
  */
-import type { RoomView, TextField } from "../sync/room";
-import { KINDS, type Lang } from "../sync/kinds";
+import { LANGS, mlText } from "../i18n/index";
+import type { Room, TextField } from "../sync/room";
+import { KINDS, type Lang, type ML } from "../sync/kinds";
 import { sessionsOf, type Session } from "../rules/sessions";
 import { rowHistory, textHistory, type RowChange } from "./panel_api";
 import type { Row } from "./panel_rows";
@@ -24,6 +25,7 @@ export interface ActEntry {
     people: readonly number[];
     verb: string;
     fields: readonly (readonly [string, unknown])[];
+    words: string;          /* what was said: of a remark, an objection, a reason */
 }
 
 export type Entry = TextEntry | ActEntry;
@@ -35,8 +37,10 @@ export interface History {
 
 const COMMANDS_MAX = 5;     /* pages */
 
-export async function historyOf(workshop: string, room: RoomView, row: Row): Promise<History> {
-    const texts = room.list("text").peek().filter((text) => text.of === row.id);
+export async function historyOf(workshop: string, room: Room, row: Row): Promise<History> {
+    const fields = KINDS[row.k].coedited as readonly TextField[];
+    const texts = fields.flatMap((field) => LANGS.map((lang) => ({ field, lang, id: room.textId(row.id, field, lang) })))
+        .filter((text) => text.id > 0);
     const [acts, ...written] = await Promise.all([
         commandsOf(workshop, row.id),
         ...texts.map(async (text) => sessionsOf(await textHistory(workshop, text.id)).map((session): TextEntry => ({
@@ -68,7 +72,12 @@ function actOf(row: Row, change: RowChange): ActEntry {
     return {
         is: "act", key: `c${change.seq}`, seq: change.seq, to: change.at, people: [change.person], verb: change.verb,
         fields: own ? fields : [],
+        words: own ? "" : wordsOf(change.args.text ?? change.args.reason),
     };
+}
+
+function wordsOf(said: unknown): string {
+    return typeof said === "string" ? said : mlText(said as ML | undefined);
 }
 
 /* Words are told by the texts; an edit of nothing else is not told twice. */

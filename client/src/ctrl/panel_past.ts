@@ -24,7 +24,8 @@ export function momentsOf(room: RoomView, now: number): Remembered[] {
         moments.push({ at: adoption.closed_at, text: t(adoption.of ? "ui.past.adopted_row" : "ui.past.adopted_plan") });
     }
     for (const [day, at] of dayEnds(room)) if (at < now) moments.push({ at, text: t("ui.past.after_day", { n: day }) });
-    return moments.filter(({ at }) => at <= now).sort((a, b) => b.at - a.at);
+    const since = Math.min(...room.list("action").value.map((row) => row.created_at ?? now), room.workshop.value?.live_at ?? now);
+    return moments.filter(({ at }) => at <= now && at >= since).sort((a, b) => b.at - a.at);
 }
 
 export function momentText(room: RoomView, at: number, now: number): string {

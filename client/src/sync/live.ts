@@ -173,6 +173,9 @@ export class LiveRoom implements Room {
     text(of: number, field: TextField, lang: Lang): TextDoc {
         return this.texts.doc(this.replica.real(of), field, lang);
     }
+    textId(of: number, field: TextField, lang: Lang): number {
+        return this.replica.head(of, field, lang)?.id ?? 0;
+    }
     at(of?: number, field?: string, lang?: Lang): void {
         this.presence.at(of && this.replica.real(of), field, lang);
     }

@@ -103,6 +103,8 @@ export interface Room extends RoomView {
 
     /* A drafted text; the same object for the same text as long as the page lives. */
     text(of: number, field: TextField, lang: Lang): TextDoc;
+    /* Its id on the server, by which its operations are asked for; 0: it never had a word there. */
+    textId(of: number, field: TextField, lang: Lang): number;
     /* Tell the others where one writes; without arguments: nowhere. */
     at(of?: number, field?: string, lang?: Lang): void;
     /* The value that is not in force is put in force, or both are forgotten. */

@@ -1,9 +1,11 @@
 /* panel_history: who wrote what when; two moments of a text compared word by word; an earlier wording brought back. */
 import type { JSX } from "preact";
 import { useEffect, useMemo, useState } from "preact/hooks";
+import { dueText } from "../ctrl/due";
 import { load } from "../ctrl/load";
 import { historyOf, writtenTexts, type ActEntry, type Entry, type History, type TextEntry } from "../ctrl/panel_history";
 import { contentOf, fieldName, peopleNames, whenText, type Row } from "../ctrl/panel_rows";
+import { isolate } from "../ctrl/say";
 import { has, listed, mlText, t, type Lang, type ML } from "../i18n/index";
 import type { TextField } from "../sync/room";
 import { Compared, Empty } from "./panel_parts";
@@ -96,6 +98,7 @@ function Act(props: { entry: ActEntry; row: Row }): JSX.Element {
     return (
         <>
             <p>{has(key) ? t(key) : t("ui.did.other")}</p>
+            {entry.words && <p class="prose soft"><Plain>{entry.words}</Plain></p>}
             {values.length > 0 && <ul class="set">{values}</ul>}
         </>
     );
@@ -111,10 +114,11 @@ function FieldValue(props: { name: string; value: unknown }): JSX.Element {
     if (typeof value === "boolean") return <>{t(value ? "ui.poll.yes" : "ui.poll.no")}</>;
     if (REFS.has(name)) {
         const ids = (Array.isArray(value) ? value : [value]) as number[];
-        const names = ids.map((id) => nameOf(room.find(id) as { name?: ML | string; title?: ML; text?: ML } | undefined));
+        const names = ids.map((id) => isolate(nameOf(room.find(id) as { name?: ML | string; title?: ML; text?: ML } | undefined)));
         return <Plain>{names.length ? listed(names) : t("ui.none")}</Plain>;
     }
     if (typeof value === "object") return <Plain>{mlText(value as ML)}</Plain>;
+    if (name === "start" || name === "due") return <Plain>{dueText(String(value))}</Plain>;
     const word = `ui.${name}.${String(value)}`;
     return <Plain>{has(word) ? t(word) : String(value)}</Plain>;
 }

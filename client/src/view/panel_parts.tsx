@@ -41,7 +41,7 @@ export function PanelFrame(props: { title: string; children: ComponentChildren }
         </>
     );
     return narrow
-        ? <dialog ref={sheet} class="sheet" aria-labelledby={id} onCancel={leave}>{inside}</dialog>
+        ? <dialog ref={sheet} class="panel-sheet" aria-labelledby={id} onCancel={leave}>{inside}</dialog>
         : <aside class="beside-plan" aria-labelledby={id} onKeyDown={onKeyDown}>{inside}</aside>;
 }
 

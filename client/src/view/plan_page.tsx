@@ -57,7 +57,6 @@ function Tools(): JSX.Element | null {
             )}
             {wording && (
                 <span class="wording">
-                    <span class="tag warn num">{t("ui.row.brackets", { n: open })}</span>
                     <span class="segments" role="group" aria-label={t("ui.plan.wording")}>
                         <button type="button" aria-pressed={!plan.clean.value} onClick={() => (plan.clean.value = false)}>
                             {t("ui.plan.with_brackets")}
