@@ -236,5 +236,12 @@ enum store_result load_base(sqlite3 *db, struct room **out, char message[MESSAGE
     assert(!sqlite3_get_autocommit(db));
     enum store_result result =
         database_result(db, database_number(db, LOAD_BASE_SEQ, &seq), "cannot read the file", message);
-    return result != STORE_OK || seq == 0 ? result : load_from(db, &from_base, out, message);
+    if (result == STORE_OK && seq != 0)
+        result = load_from(db, &from_base, out, message);
+    if (*out == NULL || (*out)->seq == (uint64_t)seq)
+        return result;
+    snprintf(message, MESSAGE_BYTES, "the history ends before the change at which it was taken over");
+    room_free(*out);
+    *out = NULL;
+    return STORE_DAMAGED;
 }

@@ -120,6 +120,39 @@ static enum store_result check_tallies(sqlite3 *db, struct store_verify_report *
     return STORE_DAMAGED;
 }
 
+/* The name beside a reference is for people who read the file; the program reads the reference. */
+static int count_wrong_names(sqlite3 *db, const char *table, const struct field *field, int64_t *wrong)
+{
+    char sql[400];
+    const struct kind_info *of = kind_info((enum kind)field->ref);
+    const char *title = NULL;
+    for (size_t i = 0; i < of->n_fields; i++)
+        if ((ptrdiff_t)of->fields[i].offset == of->title)
+            title = of->fields[i].name;
+    assert(title != NULL);
+    snprintf(sql, sizeof(sql),
+             "SELECT count(*) FROM \"%s\" AS a LEFT JOIN \"%s\" AS b ON b.id = a.\"%s_id\""
+             " WHERE a.\"%s\" IS NOT b.\"%s\"",
+             table, of->name, field->name, field->name, title);
+    return database_number(db, sql, wrong);
+}
+
+static enum store_result check_names(sqlite3 *db, char message[MESSAGE_BYTES])
+{
+    int64_t wrong = 0;
+    int rc = SQLITE_OK;
+    for (int kind = KIND_NONE + 1; kind < KIND_N; kind++) {
+        const struct kind_info *info = kind_info((enum kind)kind);
+        for (size_t i = 0; i < info->n_fields && rc == SQLITE_OK && wrong == 0; i++)
+            if ((info->fields[i].flags & FIELD_NAMED) != 0)
+                rc = count_wrong_names(db, info->name, &info->fields[i], &wrong);
+    }
+    if (rc != SQLITE_OK || wrong == 0)
+        return database_result(db, rc, "cannot read the file", message);
+    snprintf(message, MESSAGE_BYTES, "Names kept beside references are not those of what is referred to.");
+    return STORE_DAMAGED;
+}
+
 static enum store_result check_rows(sqlite3 *db, struct store_verify_report *report, char message[MESSAGE_BYTES])
 {
     struct room *room;
@@ -146,6 +179,8 @@ enum store_result verify_database(sqlite3 *db, struct store_verify_report *repor
         result = check_chain(db, report, message);
     if (result == STORE_OK)
         result = check_tallies(db, report, message);
+    if (result == STORE_OK)
+        result = check_names(db, message);
     if (result == STORE_OK)
         result = check_rows(db, report, message);
     return result;

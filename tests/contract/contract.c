@@ -1,114 +1,11 @@
 /* contract: see contract.h. */
 #include "test.h"
 
-#include "contract.h"
+#include "contract_steps.h"
 
 #include <string.h>
 
 #include "base/mem.h"
-#include "support_store_script.h"
-
-enum { TURNS_MAX = 20000 };             /* a turn waits up to a few ms: a hung store fails the case */
-
-struct waiting {
-    bool done;
-    unsigned order;                     /* of completion, from 1 */
-    unsigned *counter;
-};
-
-static void note_done(struct store_job *job)
-{
-    struct waiting *waiting = job->context;
-    assert_false(waiting->done);
-    waiting->done = true;
-    if (waiting->counter != NULL)
-        waiting->order = ++*waiting->counter;
-}
-
-static struct store_job job_of(enum store_job_type type, const char *workshop, struct waiting *waiting)
-{
-    struct store_job job = { .type = type, .done = note_done, .context = waiting };
-    snprintf(job.workshop, sizeof(job.workshop), "%s", workshop);
-    return job;
-}
-
-static void wait_for(struct subject *subject, const struct waiting *waiting)
-{
-    for (int i = 0; !waiting->done; i++) {
-        assert_true(i < TURNS_MAX);
-        subject->turn(subject);
-        subject->storage.reap(subject->storage.self);
-    }
-}
-
-static void submit(struct subject *subject, struct store_job *job)
-{
-    subject->storage.submit(subject->storage.self, job);
-}
-
-/* Submit and wait. */
-static enum store_result run(struct subject *subject, struct store_job *job)
-{
-    struct waiting waiting = { 0 };
-    job->context = &waiting;
-    submit(subject, job);
-    wait_for(subject, &waiting);
-    assert_true(job->result == STORE_OK ? job->message[0] == '\0' : job->message[0] != '\0');
-    return job->result;
-}
-
-static void give(struct store_job *job, const struct script *script)
-{
-    job->room = script->room;
-    job->changes = script->changes;
-    job->n_changes = script->n;
-}
-
-static enum store_result write_room(struct subject *subject, enum store_job_type type, const char *workshop,
-                                    struct script *script)
-{
-    struct store_job job = job_of(type, workshop, NULL);
-    give(&job, script);
-    enum store_result result = run(subject, &job);
-    if (result == STORE_OK)
-        script_commit_done(script);
-    return result;
-}
-
-static enum store_result simple(struct subject *subject, enum store_job_type type, const char *workshop)
-{
-    struct store_job job = job_of(type, workshop, NULL);
-    return run(subject, &job);
-}
-
-static struct room *load(struct subject *subject, const char *workshop)
-{
-    struct store_job job = job_of(STORE_LOAD, workshop, NULL);
-    if (run(subject, &job) != STORE_OK)
-        fail_msg("%s does not load: %s", workshop, job.message);
-    assert_non_null(job.loaded);
-    assert_int_equal(job.loaded->n_dirty, 0);
-    room_check(job.loaded);
-    return job.loaded;
-}
-
-static void assert_same(const struct room *a, const struct room *b)
-{
-    char *x = script_dump(a), *y = script_dump(b);
-    assert_string_equal(x, y);
-    mem_free(x);
-    mem_free(y);
-    for (uint64_t seq = 0; seq <= a->seq; seq++)
-        assert_true(room_tag(a, seq) == room_tag(b, seq));
-}
-
-/* What is durable equals this room. */
-static void assert_durable(struct subject *subject, const char *workshop, const struct room *room)
-{
-    struct room *loaded = load(subject, workshop);
-    assert_same(loaded, room);
-    room_free(loaded);
-}
 
 static void has_every_field(const struct room *room)
 {
@@ -132,12 +29,12 @@ static void test_create_and_load(void **state)
     script_init(&script, 1);
     script_everything(&script);
     has_every_field(script.room);
-    assert_int_equal(write_room(subject, STORE_CREATE, "all", &script), STORE_OK);
-    assert_durable(subject, "all", script.room);
+    assert_int_equal(subject_write(subject, STORE_CREATE, "all", &script), STORE_OK);
+    subject_assert_durable(subject, "all", script.room);
     subject->reopen(subject);
-    assert_durable(subject, "all", script.room);
-    assert_int_equal(simple(subject, STORE_CLOSE, "all"), STORE_OK);
-    assert_durable(subject, "all", script.room);
+    subject_assert_durable(subject, "all", script.room);
+    assert_int_equal(subject_simple(subject, STORE_CLOSE, "all"), STORE_OK);
+    subject_assert_durable(subject, "all", script.room);
     script_free(&script);
 }
 
@@ -148,15 +45,15 @@ static void test_commit_by_commit(void **state)
     uint64_t former = 0;
     script_init(&script, 1);
     uint64_t person = script_begin(&script);
-    assert_int_equal(write_room(subject, STORE_CREATE, "steps", &script), STORE_OK);
+    assert_int_equal(subject_write(subject, STORE_CREATE, "steps", &script), STORE_OK);
     for (int i = 0; i < 5; i++) {
         uint64_t theme = script_theme(&script, person, "thème");
         script_theme(&script, person, "autre");
         if (former != 0)
             script_remove(&script, person, "theme.remove", former);
         former = theme;
-        assert_int_equal(write_room(subject, STORE_COMMIT, "steps", &script), STORE_OK);
-        assert_durable(subject, "steps", script.room);
+        assert_int_equal(subject_write(subject, STORE_COMMIT, "steps", &script), STORE_OK);
+        subject_assert_durable(subject, "steps", script.room);
     }
     script_free(&script);
 }
@@ -169,8 +66,8 @@ static void test_removed_in_the_same_commit(void **state)
     uint64_t person = script_begin(&script);
     uint64_t theme = script_theme(&script, person, "bref");
     script_remove(&script, person, "theme.remove", theme);
-    assert_int_equal(write_room(subject, STORE_CREATE, "brief", &script), STORE_OK);
-    struct room *room = load(subject, "brief");
+    assert_int_equal(subject_write(subject, STORE_CREATE, "brief", &script), STORE_OK);
+    struct room *room = subject_load(subject, "brief");
     struct entity *gone = map_get(&room->entities, theme);
     assert_non_null(gone);
     assert_true(gone->removed && gone->kind == KIND_THEME && gone->seq == room->seq);
@@ -204,9 +101,9 @@ static void test_exactly_once(void **state)
     uint64_t person = script_begin(&script);
     script_theme(&script, person, "premier");
     script_theme(&script, person, "second");
-    assert_int_equal(write_room(subject, STORE_CREATE, "once", &script), STORE_OK);
+    assert_int_equal(subject_write(subject, STORE_CREATE, "once", &script), STORE_OK);
     subject->reopen(subject);
-    struct room *room = load(subject, "once");
+    struct room *room = subject_load(subject, "once");
     assert_repeats(room, person, 2, "second", CODE_OK);
     assert_repeats(room, person, 2, "autre", CODE_REUSED);
     assert_int_equal(history_last(room, script.origin.client), 2);
@@ -220,15 +117,15 @@ static void test_failed_commit(void **state)
     struct script script;
     script_init(&script, 1);
     uint64_t person = script_begin(&script);
-    assert_int_equal(write_room(subject, STORE_CREATE, "fails", &script), STORE_OK);
+    assert_int_equal(subject_write(subject, STORE_CREATE, "fails", &script), STORE_OK);
     char *before = script_dump(script.room);
     for (int i = 0; i < 50; i++)
         script_theme(&script, person, "perdu");
     subject->set_failing(subject, true);
-    enum store_result result = write_room(subject, STORE_COMMIT, "fails", &script);
+    enum store_result result = subject_write(subject, STORE_COMMIT, "fails", &script);
     subject->set_failing(subject, false);
     assert_true(result == STORE_FULL || result == STORE_IO);
-    struct room *room = load(subject, "fails");
+    struct room *room = subject_load(subject, "fails");
     char *after = script_dump(room);
     assert_string_equal(before, after);
     mem_free(before);
@@ -241,8 +138,8 @@ static void test_failed_commit(void **state)
     script.room = room;
     script.at = room->at;
     script_theme(&script, person, "retrouvé");
-    assert_int_equal(write_room(subject, STORE_COMMIT, "fails", &script), STORE_OK);
-    assert_durable(subject, "fails", script.room);
+    assert_int_equal(subject_write(subject, STORE_COMMIT, "fails", &script), STORE_OK);
+    subject_assert_durable(subject, "fails", script.room);
     script_free(&script);
 }
 
@@ -253,12 +150,12 @@ static void test_failed_create(void **state)
     script_init(&script, 1);
     script_everything(&script);
     subject->set_failing(subject, true);
-    enum store_result result = write_room(subject, STORE_CREATE, "never", &script);
+    enum store_result result = subject_write(subject, STORE_CREATE, "never", &script);
     subject->set_failing(subject, false);
     assert_true(result == STORE_FULL || result == STORE_IO);
-    assert_int_equal(simple(subject, STORE_LOAD, "never"), STORE_MISSING);
-    assert_int_equal(write_room(subject, STORE_CREATE, "never", &script), STORE_OK);
-    assert_durable(subject, "never", script.room);
+    assert_int_equal(subject_simple(subject, STORE_LOAD, "never"), STORE_MISSING);
+    assert_int_equal(subject_write(subject, STORE_CREATE, "never", &script), STORE_OK);
+    subject_assert_durable(subject, "never", script.room);
     script_free(&script);
 }
 
@@ -275,25 +172,25 @@ static void test_many_rooms(void **state)
         snprintf(id[i], sizeof(id[i]), "room%d", i);
         script_init(&scripts[i], (uint8_t)(i + 1));
         person[i] = script_begin(&scripts[i]);
-        assert_int_equal(write_room(subject, STORE_CREATE, id[i], &scripts[i]), STORE_OK);
+        assert_int_equal(subject_write(subject, STORE_CREATE, id[i], &scripts[i]), STORE_OK);
     }
     for (int c = 0; c < COMMITS; c++) {
         memset(waiting, 0, sizeof(waiting));
         for (int i = 0; i < ROOMS; i++) {
             script_theme(&scripts[i], person[i], id[i]);
-            jobs[i] = job_of(STORE_COMMIT, id[i], &waiting[i]);
-            give(&jobs[i], &scripts[i]);
-            submit(subject, &jobs[i]);
+            jobs[i] = subject_job(STORE_COMMIT, id[i], &waiting[i]);
+            subject_give(&jobs[i], &scripts[i]);
+            subject_submit(subject, &jobs[i]);
         }
         for (int i = 0; i < ROOMS; i++) {
-            wait_for(subject, &waiting[i]);
+            subject_wait(subject, &waiting[i]);
             assert_int_equal(jobs[i].result, STORE_OK);
             script_commit_done(&scripts[i]);
         }
     }
     subject->reopen(subject);
     for (int i = 0; i < ROOMS; i++) {
-        assert_durable(subject, id[i], scripts[i].room);
+        subject_assert_durable(subject, id[i], scripts[i].room);
         script_free(&scripts[i]);
     }
 }
@@ -308,18 +205,18 @@ static void test_order_in_a_room(void **state)
     };
     script_init(&script, 1);
     script_theme(&script, script_begin(&script), "ordre");
-    struct store_job jobs[4] = { job_of(STORE_CREATE, "order", &waiting[0]), job_of(STORE_LOAD, "order", &waiting[1]),
-                                 job_of(STORE_CLOSE, "order", &waiting[2]), job_of(STORE_LOAD, "order", &waiting[3]) };
-    give(&jobs[0], &script);
+    struct store_job jobs[4] = { subject_job(STORE_CREATE, "order", &waiting[0]), subject_job(STORE_LOAD, "order", &waiting[1]),
+                                 subject_job(STORE_CLOSE, "order", &waiting[2]), subject_job(STORE_LOAD, "order", &waiting[3]) };
+    subject_give(&jobs[0], &script);
     for (int i = 0; i < 4; i++)
-        submit(subject, &jobs[i]);
+        subject_submit(subject, &jobs[i]);
     for (int i = 0; i < 4; i++) {
-        wait_for(subject, &waiting[i]);
+        subject_wait(subject, &waiting[i]);
         assert_int_equal(jobs[i].result, STORE_OK);
         assert_int_equal(waiting[i].order, i + 1);
     }
-    assert_same(jobs[1].loaded, script.room);
-    assert_same(jobs[3].loaded, script.room);
+    subject_assert_same(jobs[1].loaded, script.room);
+    subject_assert_same(jobs[3].loaded, script.room);
     room_free(jobs[1].loaded);
     room_free(jobs[3].loaded);
     script_free(&script);
@@ -332,18 +229,18 @@ static void test_missing_and_existing(void **state)
     struct script script;
     script_init(&script, 1);
     script_begin(&script);
-    assert_int_equal(simple(subject, STORE_LOAD, "nowhere"), STORE_MISSING);
-    assert_int_equal(simple(subject, STORE_CLOSE, "nowhere"), STORE_OK);
+    assert_int_equal(subject_simple(subject, STORE_LOAD, "nowhere"), STORE_MISSING);
+    assert_int_equal(subject_simple(subject, STORE_CLOSE, "nowhere"), STORE_OK);
     for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
-        assert_int_equal(simple(subject, STORE_LOAD, wrong[i]), STORE_MISSING);
-        assert_int_equal(write_room(subject, STORE_CREATE, wrong[i], &script), STORE_MISSING);
+        assert_int_equal(subject_simple(subject, STORE_LOAD, wrong[i]), STORE_MISSING);
+        assert_int_equal(subject_write(subject, STORE_CREATE, wrong[i], &script), STORE_MISSING);
     }
-    assert_int_equal(write_room(subject, STORE_CREATE, "abcdefghijklmnopqrstuvwx", &script), STORE_OK);
+    assert_int_equal(subject_write(subject, STORE_CREATE, "abcdefghijklmnopqrstuvwx", &script), STORE_OK);
     struct script other;
     script_init(&other, 2);
     script_begin(&other);
-    assert_int_equal(write_room(subject, STORE_CREATE, "abcdefghijklmnopqrstuvwx", &other), STORE_EXISTS);
-    assert_durable(subject, "abcdefghijklmnopqrstuvwx", script.room);
+    assert_int_equal(subject_write(subject, STORE_CREATE, "abcdefghijklmnopqrstuvwx", &other), STORE_EXISTS);
+    subject_assert_durable(subject, "abcdefghijklmnopqrstuvwx", script.room);
     script_free(&other);
     script_free(&script);
 }
@@ -354,24 +251,24 @@ static void test_checkpoint_beside_commits(void **state)
     struct script script;
     script_init(&script, 1);
     uint64_t person = script_begin(&script);
-    assert_int_equal(write_room(subject, STORE_CREATE, "fold", &script), STORE_OK);
+    assert_int_equal(subject_write(subject, STORE_CREATE, "fold", &script), STORE_OK);
     for (int i = 0; i < 10; i++) {
         struct waiting waiting[2] = { 0 };
-        struct store_job jobs[2] = { job_of(STORE_CHECKPOINT, "fold", &waiting[0]),
-                                     job_of(STORE_COMMIT, "fold", &waiting[1]) };
+        struct store_job jobs[2] = { subject_job(STORE_CHECKPOINT, "fold", &waiting[0]),
+                                     subject_job(STORE_COMMIT, "fold", &waiting[1]) };
         script_theme(&script, person, "pli");
-        give(&jobs[1], &script);
-        submit(subject, &jobs[0]);
-        submit(subject, &jobs[1]);
-        wait_for(subject, &waiting[0]);
-        wait_for(subject, &waiting[1]);
+        subject_give(&jobs[1], &script);
+        subject_submit(subject, &jobs[0]);
+        subject_submit(subject, &jobs[1]);
+        subject_wait(subject, &waiting[0]);
+        subject_wait(subject, &waiting[1]);
         assert_int_equal(jobs[0].result, STORE_OK);
         assert_int_equal(jobs[1].result, STORE_OK);
         script_commit_done(&script);
     }
-    assert_int_equal(simple(subject, STORE_CLOSE, "fold"), STORE_OK);
+    assert_int_equal(subject_simple(subject, STORE_CLOSE, "fold"), STORE_OK);
     subject->reopen(subject);
-    assert_durable(subject, "fold", script.room);
+    subject_assert_durable(subject, "fold", script.room);
     script_free(&script);
 }
 
@@ -401,10 +298,10 @@ static void note_row(void *context, const struct registry_row *row)
 
 static enum store_result write_rows(struct subject *subject, const struct registry_row *rows, size_t n)
 {
-    struct store_job job = job_of(STORE_REGISTRY, "", NULL);
+    struct store_job job = subject_job(STORE_REGISTRY, "", NULL);
     job.rows = rows;
     job.n_rows = n;
-    return run(subject, &job);
+    return subject_run(subject, &job);
 }
 
 /* What each table keeps of a row, beside its key; see registry_row.h. */
@@ -515,6 +412,12 @@ int contract_run(struct subject *subject)
         CASE("many rooms commit at once", test_many_rooms),
         CASE("jobs of one room are done in their order", test_order_in_a_room),
         CASE("missing, existing and impossible ids", test_missing_and_existing),
+        CASE("operations of a text are read in pages", past_ops_case),
+        CASE("operations of a text removed in the same commit are kept", past_removed_case),
+        CASE("changes are found by what they are about, newest first", past_changes_case),
+        CASE("every past moment is as the room was", past_replay_case),
+        CASE("there is no past before the first change or after the last", past_moments_case),
+        CASE("history is read beside commits, and of a closed room", past_beside_case),
         CASE("checkpoints run beside commits", test_checkpoint_beside_commits),
         CASE("registry rows are written, replaced, removed and read", test_registry),
         CASE("a failed registry write changes nothing", test_failed_registry),
