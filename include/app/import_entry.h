@@ -24,12 +24,17 @@ struct section {
     const struct alias *aliases;    /* ends with key NULL */
 };
 
+/* Entries that the file tells by their number, from 1. */
+struct numbered {
+    uint64_t *v;                    /* ids, in the order of the file */
+    size_t n;
+};
+
 struct importer {
     struct import *import;
     const struct import_options *options;
     enum lang plain;                /* of plain strings that are not Arabic (I10) */
-    uint64_t *items;                /* agenda items in the order of the file */
-    size_t n_items;
+    struct numbered items, recommendations;
     char where[64];                 /* "plan[3]" */
 };
 

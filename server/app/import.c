@@ -2,6 +2,7 @@
 #include "app/import.h"
 
 #include <assert.h>
+#include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -98,35 +99,68 @@ static const struct alias series_aliases[] = {
 static const struct alias root_aliases[] = {
     { "format", NULL }, { "series", NULL }, { "delegations", NULL }, { "people", NULL }, { "agenda", NULL },
     { "polls", NULL }, { "themes", NULL }, { "plan", NULL }, { "recommendations", NULL }, { "meetings", NULL },
-    { "stakeholders", NULL }, { NULL, NULL }
+    { "stakeholders", NULL }, { "groups", NULL }, { "frameworks", NULL }, { NULL, NULL }
 };
+static const struct alias group_aliases[] = { { "chair", NULL }, { NULL, NULL } };
+static const struct alias framework_aliases[] = { { "paragraphs", NULL }, { NULL, NULL } };
 
 static const struct section workshop_section = { NULL, "workshop.create", NULL, root_aliases };
 static const struct section series_section = { "series", "workshop.edit", NULL, series_aliases };
-static const struct section option_section = { "options", "option.create", "text", no_aliases };
+static const struct section chair_section = { "groups", "group.edit", NULL, no_aliases };
+
+/* What stands inside the entries of another section: those of `whole`, in the member `section.key`. */
+struct part {
+    const char *whole;
+    const char *parent;             /* the field that leads to the entry it stands in */
+    struct section section;
+};
+
+static const struct part parts[] = {
+    { "polls", "poll", { "options", "option.create", "text", no_aliases } },
+    { "frameworks", "framework", { "paragraphs", "paragraph.create", "text", no_aliases } },
+};
 
 /* In the order in which they refer to each other. */
 static const struct section sections[] = {
     { "delegations", "delegation.create", "name", no_aliases },
+    { "groups", "group.create", "title", group_aliases },
     { "people", "person.create", NULL, no_aliases },
     { "agenda", "item.create", NULL, no_aliases },
     { "polls", "poll.create", NULL, poll_aliases },
     { "themes", "theme.create", "title", no_aliases },
-    { "plan", "action.create", NULL, plan_aliases },
     { "recommendations", "recommendation.create", "text", no_aliases },
+    { "plan", "action.create", NULL, plan_aliases },
+    { "frameworks", "framework.create", "title", framework_aliases },
     { "meetings", "meeting.create", NULL, no_aliases },
     { "stakeholders", "stakeholder.create", "name", no_aliases },
 };
 
-static bool read_options(struct importer *importer, size_t index, const struct node *options, uint64_t poll)
+/* A row that its group had brought to the plenary is brought again. */
+static bool bring(struct importer *importer, const struct node *entry, uint64_t id)
 {
-    if (options == NULL)
+    char args[40];
+    int64_t at;
+    if (!node_int(node_get(entry, "brought_at"), &at) || at == 0 || node_get(entry, "group") == NULL)
         return true;
-    if (node_type(options) != NODE_LIST)
-        return import_fail(importer, "options", "not a list");
-    for (size_t i = 0; i < node_count(options); i++) {
-        snprintf(importer->where, sizeof importer->where, "polls[%zu].options[%zu]", index, i);
-        if (!import_entry(importer, &option_section, node_at(options, i), "poll", poll, NULL))
+    snprintf(args, sizeof args, "{\"id\":%" PRIu64 "}", id);
+    if (import_run(importer->import, "row.bring", args, importer->options, NULL) == CODE_OK)
+        return true;
+    return import_fail(importer, "brought_at", "is of a row that belongs to no group");
+}
+
+static bool read_parts(struct importer *importer, const struct part *part, size_t index, const struct node *entry,
+                       uint64_t parent)
+{
+    const struct node *list = node_get(entry, part->section.key);
+    if (list == NULL)
+        return true;
+    if (node_type(list) != NODE_LIST)
+        return import_fail(importer, part->section.key, "not a list");
+    for (size_t i = 0; i < node_count(list); i++) {
+        const struct node *one = node_at(list, i);
+        uint64_t id;
+        snprintf(importer->where, sizeof importer->where, "%s[%zu].%s[%zu]", part->whole, index, part->section.key, i);
+        if (!import_entry(importer, &part->section, one, part->parent, parent, &id) || !bring(importer, one, id))
             return false;
     }
     return true;
@@ -139,36 +173,91 @@ static bool is_left_behind(const struct section *section, const struct node *ent
     return strcmp(section->key, "people") == 0 && node_bool(node_get(entry, "guest"), &guest) && guest;
 }
 
+/* What is told by its number has a list. */
+static struct numbered *numbered_list(struct importer *importer, const struct section *section)
+{
+    return strcmp(section->key, "agenda") == 0            ? &importer->items
+           : strcmp(section->key, "recommendations") == 0 ? &importer->recommendations
+                                                          : NULL;
+}
+
 static bool read_entry(struct importer *importer, const struct section *section, size_t index, const struct node *entry)
 {
+    struct numbered *numbered = numbered_list(importer, section);
     uint64_t id;
     if (is_left_behind(section, entry))
         return true;
-    if (!import_entry(importer, section, entry, NULL, 0, &id))
+    if (!import_entry(importer, section, entry, NULL, 0, &id) || !bring(importer, entry, id))
         return false;
-    if (strcmp(section->key, "agenda") == 0)
-        importer->items[importer->n_items++] = id;
-    if (strcmp(section->key, "polls") == 0)
-        return read_options(importer, index, node_get(entry, "options"), id);
+    if (numbered != NULL)
+        numbered->v[numbered->n++] = id;
+    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
+        if (strcmp(section->key, parts[i].whole) == 0 && !read_parts(importer, &parts[i], index, entry, id))
+            return false;
     return true;
 }
 
 static bool read_section(struct importer *importer, const struct section *section, const struct node *root)
 {
     const struct node *list = node_get(root, section->key);
+    struct numbered *numbered = numbered_list(importer, section);
     importer->where[0] = '\0';
     if (list == NULL)
         return true;
     if (node_type(list) != NODE_LIST)
         return import_fail(importer, section->key, "not a list");
-    if (strcmp(section->key, "agenda") == 0)
-        importer->items = mem_zero(node_count(list), sizeof *importer->items);
+    if (numbered != NULL)
+        numbered->v = mem_zero(node_count(list), sizeof *numbered->v);
     for (size_t i = 0; i < node_count(list); i++) {
         snprintf(importer->where, sizeof importer->where, "%s[%zu]", section->key, i);
         if (!read_entry(importer, section, i, node_at(list, i)))
             return false;
     }
     return true;
+}
+
+/* The oldest person of that name; 0: nobody (a guest was left behind). */
+static uint64_t find_person(const struct room *room, const char *name)
+{
+    const struct kind_list *persons = &room->live[KIND_PERSON];
+    uint64_t found = 0;
+    for (size_t i = 0; i < persons->n; i++) {
+        const struct person *person = (const struct person *)persons->v[i];
+        if (strcmp(person->name, name) == 0 && (found == 0 || person->e.id < found))
+            found = person->e.id;
+    }
+    return found;
+}
+
+/* Persons name their group, and groups their chair: chairs come when both are there. */
+static bool read_chair(struct importer *importer, const struct node *entry, uint64_t group)
+{
+    const char *name = node_text(node_get(entry, "chair"));
+    const uint64_t person = name == NULL ? 0 : find_person(importer->import->room, name);
+    struct buf args;
+    if (person == 0)
+        return true;
+    buf_init(&args, LIMIT_BODY);
+    buf_print(&args, "{\"id\":%" PRIu64 ",\"chair\":%" PRIu64 "}", group, person);
+    const bool done = import_command(importer, &chair_section, &args, NULL);
+    buf_free(&args);
+    return done;
+}
+
+static bool read_chairs(struct importer *importer, const struct node *root)
+{
+    const struct node *list = node_get(root, "groups");
+    size_t n;
+    struct entity **groups = room_sorted(importer->import->room, KIND_GROUP, 0, &n);
+    bool done = true;
+    /* Groups of the file come first, in its order; those that only a row or a person named stand behind them. */
+    for (size_t i = 0; done && i < node_count(list); i++) {
+        snprintf(importer->where, sizeof importer->where, "groups[%zu]", i);
+        assert(i < n);
+        done = read_chair(importer, node_at(list, i), groups[i]->id);
+    }
+    mem_free(groups);
+    return done;
 }
 
 /* I10: what plain strings are written in, if not in Arabic. */
@@ -239,7 +328,7 @@ static bool read_scenario(struct importer *importer, const struct node *root)
     for (size_t i = 0; i < sizeof sections / sizeof sections[0]; i++)
         if (!read_section(importer, &sections[i], root))
             return false;
-    return read_title(importer);
+    return read_chairs(importer, root) && read_title(importer);
 }
 
 /* Editors on some systems put a byte order mark first. */
@@ -276,7 +365,8 @@ bool import_scenario(struct import *import, const char *json, size_t n, const st
     import->room = room_new();
     const bool done = read_scenario(&importer, root);
     tree_free(root);
-    mem_free(importer.items);
+    mem_free(importer.items.v);
+    mem_free(importer.recommendations.v);
     if (!done)
         import_free(import);
     return done;

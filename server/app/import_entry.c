@@ -85,25 +85,38 @@ static uint64_t find_named(const struct room *room, enum kind kind, const char *
     return found;
 }
 
-/* A name alone makes a delegation of an organisation, or a theme. */
-static bool create_named(struct importer *importer, enum kind kind, const struct node *name, uint64_t *id)
+/* What a name alone makes. */
+static const struct section *section_of_named(enum kind kind)
 {
     static const struct section delegations = { "delegations", "delegation.create", "name", NULL };
     static const struct section themes = { "themes", "theme.create", "title", NULL };
-    const bool is_theme = kind == KIND_THEME;
+    static const struct section groups = { "groups", "group.create", "title", NULL };
+    return kind == KIND_DELEGATION ? &delegations
+           : kind == KIND_THEME    ? &themes
+           : kind == KIND_GROUP    ? &groups
+                                   : NULL;
+}
+
+/* A name alone makes a delegation of an organisation, a theme, or a working group. */
+static bool create_named(struct importer *importer, const char *key, enum kind kind, const struct node *name,
+                         uint64_t *id)
+{
+    const struct section *section = section_of_named(kind);
+    if (section == NULL)
+        return import_fail(importer, key, "nothing in the file is called so");
     struct buf args;
     struct json json;
     buf_init(&args, LIMIT_IMPORT);
     json_init(&json, &args);
     json_open_object(&json);
-    json_key(&json, is_theme ? "title" : "name");
+    json_key(&json, section->plain);
     put_ml(importer, &json, name);
-    if (!is_theme) {
+    if (kind == KIND_DELEGATION) {
         json_key(&json, "type");
         json_text(&json, "organisation");
     }
     json_close_object(&json);
-    const bool done = import_command(importer, is_theme ? &themes : &delegations, &args, id);
+    const bool done = import_command(importer, section, &args, id);
     buf_free(&args);
     return done;
 }
@@ -130,25 +143,35 @@ static bool resolve_name(struct importer *importer, const char *key, enum kind k
     *id = text[0] == '\0' ? 0 : find_named(importer->import->room, kind, text);
     if (*id != 0 || text[0] == '\0')
         return true;
-    return create_named(importer, kind, name, id);
+    return create_named(importer, key, kind, name, id);
 }
 
-/* Agenda items have no names of their own, so they are told by their number in the file. */
-static bool resolve_item(struct importer *importer, const char *key, const struct node *value, uint64_t *id)
+/* Agenda items and recommendations have no short names, so they are told by their number in the file. */
+static const struct numbered *numbered_of(const struct importer *importer, enum kind kind)
+{
+    return kind == KIND_ITEM             ? &importer->items
+           : kind == KIND_RECOMMENDATION ? &importer->recommendations
+                                         : NULL;
+}
+
+static bool resolve_number(struct importer *importer, const char *key, const struct numbered *numbered,
+                           const struct node *value, uint64_t *id)
 {
     int64_t number;
-    if (!node_int(value, &number) || number < 1 || (uint64_t)number > importer->n_items)
-        return import_fail(importer, key, "not the number of an agenda item, from 1");
-    *id = importer->items[number - 1];
+    if (!node_int(value, &number) || number < 1 || (uint64_t)number > numbered->n)
+        return import_fail(importer, key, "not the number of %s, from 1",
+                           numbered == &importer->items ? "an agenda item" : "a recommendation");
+    *id = numbered->v[number - 1];
     return true;
 }
 
 static bool put_ref(struct importer *importer, struct json *json, const char *key, const struct field *field,
                     const struct node *value)
 {
+    const struct numbered *numbered = numbered_of(importer, (enum kind)field->ref);
     uint64_t id = 0;
     const bool found = node_type(value) == NODE_NULL ? true
-                       : field->ref == KIND_ITEM     ? resolve_item(importer, key, value, &id)
+                       : numbered != NULL            ? resolve_number(importer, key, numbered, value, &id)
                                                      : resolve_name(importer, key, (enum kind)field->ref, value, &id);
     if (found)
         json_uint(json, id);

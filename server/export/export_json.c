@@ -22,7 +22,7 @@ struct writer {
     struct json json;
     const struct room *room;
     enum lang plain;                /* of plain strings that are not Arabic */
-    struct sorted items;
+    struct sorted items, recommendations;
 };
 
 /* A field that the file calls otherwise (key), or writes elsewhere (key NULL). */
@@ -31,7 +31,13 @@ struct renamed {
 };
 
 static const struct renamed nothing_renamed[] = { { "pos", NULL }, { NULL, NULL } };
-static const struct renamed action_renamed[] = { { "title", "action" }, { "pos", NULL }, { NULL, NULL } };
+static const struct renamed row_renamed[] = { { "created_at", NULL }, { "pos", NULL }, { NULL, NULL } };
+static const struct renamed action_renamed[] = {
+    { "title", "action" }, { "created_at", NULL }, { "pos", NULL }, { NULL, NULL }
+};
+static const struct renamed paragraph_renamed[] = {
+    { "framework", NULL }, { "created_at", NULL }, { "pos", NULL }, { NULL, NULL }
+};
 static const struct renamed option_renamed[] = { { "poll", NULL }, { "pos", NULL }, { NULL, NULL } };
 static const struct renamed workshop_renamed[] = {
     { "series_name", NULL }, { "series_number", NULL }, { "series_of", NULL }, { NULL, NULL }
@@ -105,20 +111,29 @@ static const struct ml *title_of(const struct entity *entity)
     return (const struct ml *)((const char *)entity + kind_info((enum kind)entity->kind)->title);
 }
 
-/* Agenda items are told by their number, everything else by its name in its source language. */
+static void put_number(struct writer *writer, const struct sorted *list, const struct entity *entity)
+{
+    size_t place = 0;
+    while (list->v[place] != entity)
+        place++;
+    json_uint(&writer->json, place + 1);
+}
+
+/* What has no short name is told by its number in its list, everything else by its name in its source language. */
 static void put_ref(struct writer *writer, enum kind kind, uint64_t id)
 {
     const struct entity *entity = room_find(writer->room, kind, id);
     assert(entity != NULL);
-    if (kind != KIND_ITEM) {
+    if (kind == KIND_ITEM) {
+        put_number(writer, &writer->items, entity);
+    } else if (kind == KIND_RECOMMENDATION) {
+        put_number(writer, &writer->recommendations, entity);
+    } else if (kind == KIND_PERSON) {
+        json_text(&writer->json, ((const struct person *)entity)->name);
+    } else {
         const struct ml *title = title_of(entity);
         json_text(&writer->json, ml_text(title, (enum lang)title->source));
-        return;
     }
-    size_t place = 0;
-    while (writer->items.v[place] != entity)
-        place++;
-    json_uint(&writer->json, place + 1);
 }
 
 static void put_refs(struct writer *writer, enum kind kind, const struct ids *ids)
@@ -243,19 +258,46 @@ static void put_themes(struct writer *writer)
     mem_free(themes.v);
 }
 
-static void put_recommendations(struct writer *writer)
+/* Whether a row is only its text: nobody did anything with it but write. */
+static bool is_only_text(const struct entity *row)
 {
-    struct sorted rows = sort(writer, KIND_RECOMMENDATION, 0);
+    const struct standing *standing = entity_standing_const(row);
+    const bool is_paragraph = row->kind == KIND_PARAGRAPH;
+    const struct ml *text = title_of(row);
+    return standing->state == ROW_DRAFT && standing->group == 0 && standing->version == 0 && !standing->locked &&
+           !ml_is_empty(text) && (!is_paragraph || ((const struct paragraph *)row)->level == PARAGRAPH_TEXT);
+}
+
+/* The rows of one kind as a list, those that are only their text as that. */
+static void put_text_rows(struct writer *writer, const char *key, enum kind kind, uint64_t parent,
+                          const struct renamed *renamed)
+{
+    struct sorted rows = sort(writer, kind, parent);
     if (rows.n > 0) {
-        json_key(&writer->json, "recommendations");
+        json_key(&writer->json, key);
         json_open_array(&writer->json);
-        for (size_t i = 0; i < rows.n; i++) {
-            const struct recommendation *row = (const struct recommendation *)rows.v[i];
-            put_plain_or_object(writer, rows.v[i], nothing_renamed, row->standing.state == ROW_DRAFT);
-        }
+        for (size_t i = 0; i < rows.n; i++)
+            put_plain_or_object(writer, rows.v[i], renamed, is_only_text(rows.v[i]));
         json_close_array(&writer->json);
     }
     mem_free(rows.v);
+}
+
+static void put_frameworks(struct writer *writer)
+{
+    struct sorted frameworks = sort(writer, KIND_FRAMEWORK, 0);
+    if (frameworks.n > 0) {
+        json_key(&writer->json, "frameworks");
+        json_open_array(&writer->json);
+        for (size_t i = 0; i < frameworks.n; i++) {
+            json_open_object(&writer->json);
+            put_fields(writer, frameworks.v[i], row_renamed, false);
+            put_text_rows(writer, "paragraphs", KIND_PARAGRAPH, frameworks.v[i]->id, paragraph_renamed);
+            json_close_object(&writer->json);
+        }
+        json_close_array(&writer->json);
+    }
+    mem_free(frameworks.v);
 }
 
 static void put_ballot(struct writer *writer, const struct ballot *ballot)
@@ -346,18 +388,22 @@ void export_json(struct buf *out, const struct room *room)
     struct writer writer = { .room = room, .plain = plain_of(room) };
     json_init(&writer.json, out);
     writer.items = sort(&writer, KIND_ITEM, 0);
+    writer.recommendations = sort(&writer, KIND_RECOMMENDATION, 0);
     json_open_object(&writer.json);
     put_workshop(&writer);
     put_list(&writer, "delegations", KIND_DELEGATION, nothing_renamed);
+    put_list(&writer, "groups", KIND_GROUP, nothing_renamed);
     put_list(&writer, "people", KIND_PERSON, nothing_renamed);
     put_list(&writer, "agenda", KIND_ITEM, nothing_renamed);
     put_polls(&writer);
     put_themes(&writer);
     put_list(&writer, "plan", KIND_ACTION, action_renamed);
-    put_recommendations(&writer);
+    put_text_rows(&writer, "recommendations", KIND_RECOMMENDATION, 0, row_renamed);
+    put_frameworks(&writer);
     put_list(&writer, "meetings", KIND_MEETING, nothing_renamed);
     put_list(&writer, "stakeholders", KIND_STAKEHOLDER, nothing_renamed);
     json_close_object(&writer.json);
     buf_char(out, '\n');
     mem_free(writer.items.v);
+    mem_free(writer.recommendations.v);
 }
