@@ -4,6 +4,7 @@ import { randomBytes } from "node:crypto";
 import http from "node:http";
 import https from "node:https";
 import WebSocket from "ws";
+import { Texts } from "./texts.mjs";
 
 /** One browser's worth of cookie: calls the HTTP API of a server. */
 export class Caller {
@@ -64,7 +65,8 @@ const NO_TAG = "0000000000000000";
 const KEPT = new Set(["storage", "busy"]);
 
 /**
- * A seat in a workshop: connects, keeps a replica, sends commands exactly once, comes back after a cut.
+ * A seat in a workshop. In `entities` a field that is drafted together reads as any other in several languages (P33): its texts are merged
+ * into the entity they belong to. Connects, keeps a replica, sends commands exactly once, comes back after a cut.
  * Events by overriding: onDelta(frame), onAck(command), onClose(code), onWelcome(frame), onFrame(frame).
  */
 export class Seat {
@@ -73,7 +75,10 @@ export class Seat {
     this.workshop = workshop;
     this.client = options.client ?? randomBytes(16).toString("hex");
     this.reconnect = options.reconnect ?? true;
-    this.entities = new Map();
+    this.entities = new Map();      // as one reads them
+    this.bare = new Map();          // as they came
+    this.texts = new Texts(this, (of) => this.#merge(of));
+    this.at = new Map();            // person -> where it writes (P41)
     this.seq = 0;
     this.tag = NO_TAG;
     this.view = 0;
@@ -146,6 +151,7 @@ export class Seat {
     this.view = frame.view;
     this.welcomed = true;
     this.delay = 250;
+    this.texts.welcome(frame.reset);
     if (frame.reset) this.#clear();
     this.onWelcome?.(frame);
     this.#sendAgain();
@@ -153,6 +159,8 @@ export class Seat {
 
   #clear() {
     this.entities.clear();
+    this.bare.clear();
+    this.texts.clear();
     this.seq = 0;
     this.tag = NO_TAG;
   }
@@ -166,8 +174,8 @@ export class Seat {
 
   // P6
   #delta(frame) {
-    for (const entity of frame.set) this.entities.set(entity.id, entity);
-    for (const id of frame.gone) this.entities.delete(id);
+    for (const entity of frame.set) this.#put(entity);
+    for (const id of frame.gone) this.#gone(id);
     if (!frame.more) {
       this.seq = frame.to;
       this.tag = frame.tag;
@@ -175,8 +183,39 @@ export class Seat {
     this.onDelta?.(frame);
   }
 
+  #put(entity) {
+    if (entity.k === "text") {
+      const owner = this.bare.get(this.texts.put(entity));
+      if (owner && entity.tag) owner.tag = entity.tag;
+      this.#merge(owner?.id);
+      return;
+    }
+    this.bare.set(entity.id, entity);
+    this.entities.set(entity.id, entity);
+    this.#merge(entity.id);
+  }
+
+  #gone(id) {
+    if (this.texts.gone(id)) return;
+    this.bare.delete(id);
+    this.entities.delete(id);
+  }
+
+  #merge(id) {
+    const bare = this.bare.get(id);
+    if (!bare) return;
+    const whole = { ...bare };
+    for (const [field, words] of Object.entries(this.texts.words(id))) whole[field] = { ...bare[field], ...words };
+    this.entities.set(id, whole);
+  }
+
   #presence(frame) {
     if (frame.all) this.here.clear();
+    if (frame.all) this.at.clear();
+    for (const { p, ...place } of frame.at ?? []) {
+      if (place.id) this.at.set(p, place);
+      else this.at.delete(p);
+    }
     for (const person of frame.here ?? []) this.here.add(person);
     for (const person of frame.gone ?? []) this.here.delete(person);
   }
@@ -187,6 +226,7 @@ export class Seat {
     this.outbox.delete(frame.n);
     command.answer = frame;
     this.onAck?.(command);
+    command.answered?.(frame);
     command.resolve(frame);
   }
 
@@ -202,6 +242,7 @@ export class Seat {
     this.outbox.delete(frame.n);
     command.answer = frame;
     this.onNo?.(command);
+    command.answered?.(frame);
     command.resolve(frame);
   }
 
@@ -211,11 +252,11 @@ export class Seat {
     for (const command of this.outbox.values()) this.#write(command.frame);
   }
 
-  /** Resolves to the ack or the refusal, however many links it takes. */
-  run(verb, args = {}) {
+  /** Resolves to the ack or the refusal, however many links it takes. `answered` is called with it before any later frame is looked at. */
+  run(verb, args = {}, answered = undefined) {
     const n = ++this.number;
     return new Promise((resolve) => {
-      const command = { n, verb, args, frame: { t: "cmd", n, do: verb, args }, resolve, sentAt: performance.now() };
+      const command = { n, verb, args, frame: { t: "cmd", n, do: verb, args }, answered, resolve, sentAt: performance.now() };
       this.outbox.set(n, command);
       if (this.welcomed) this.#write(command.frame);
     });
@@ -226,6 +267,16 @@ export class Seat {
     const answer = await this.run(verb, args);
     if (answer.t !== "ack") throw new Error(`${verb} ${JSON.stringify(args)}: ${answer.code} ${answer.say ?? ""}`);
     return answer;
+  }
+
+  /** Type in a field that is drafted together: an operation on texts.shown(...). Resolves when it was taken or refused. */
+  write(id, field, lang, op) {
+    return this.texts.write(id, field, lang, op);
+  }
+
+  /** Tell the others where one writes; without arguments: nowhere. */
+  writes(id, field, lang) {
+    this.#write(id ? { t: "at", id, field, lang } : { t: "at" });
   }
 
   list(kind) {

@@ -199,8 +199,11 @@ void script_write(struct buf *out, const struct script *script)
             buf_print(out, "{\"d\":%zu}", to - i);
         } else {
             buf_char(out, '"');
-            for (size_t k = i; k < to; k++)
+            for (size_t k = i; k < to; k++) {
+                if (script->v[k].letter == '"' || script->v[k].letter == '\\')
+                    buf_char(out, '\\');
                 write_letter(out, script->v[k].letter);
+            }
             buf_char(out, '"');
         }
     }
