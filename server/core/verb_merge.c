@@ -118,11 +118,9 @@ struct merge {
 /* G9: words that differ wait beside the text for somebody to decide. */
 static void propose(struct merge *merge, const struct field *field, enum lang lang, const char *words)
 {
-    uint8_t name = (uint8_t)text_field_of(field);
-    const struct text *text = text_find(merge->room, merge->kept->id, name, (uint8_t)lang);
     const struct late late = {
-        .of = merge->kept->id, .field = name, .lang = (uint8_t)lang, .why = PROPOSAL_MERGED,
-        .rev = text == NULL ? 0 : text->rev, .person = merge->actor->person, .at = merge->actor->at, .beside = true,
+        .of = merge->kept->id, .field = (uint8_t)text_field_of(field), .lang = (uint8_t)lang, .why = PROPOSAL_MERGED,
+        .person = merge->actor->person, .at = merge->actor->at, .beside = true,
     };
     proposal_keep(merge->room, &late, mem_copy_text(words));
 }

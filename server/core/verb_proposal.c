@@ -19,7 +19,8 @@ static struct proposal *waiting_of(const struct room *room, const struct late *l
         struct proposal *proposal = (struct proposal *)proposals->v[i];
         bool same = proposal->of == late->of && proposal->field == late->field && proposal->lang == late->lang &&
                     proposal->rev == late->rev && proposal->person == late->person &&
-                    proposal->state == PROPOSAL_OPEN;
+                    proposal->state == PROPOSAL_OPEN &&
+                    (proposal->why == PROPOSAL_MERGED) == (late->why == PROPOSAL_MERGED);
         if (same && (found == NULL || proposal->e.id > found->e.id))
             found = proposal;
     }

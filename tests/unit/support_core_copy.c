@@ -188,26 +188,37 @@ static void apply_frame(struct copy *copy, const char *frame)
     }
 }
 
+struct cursor copy_cursor(const struct copy *copy)
+{
+    return (struct cursor){ .seq = copy->seq, .id = copy->seq == 0 ? 0 : UINT64_MAX };
+}
+
+bool copy_page(struct copy *copy, const struct room *room, struct cursor *at, enum way way)
+{
+    struct buf out;
+    struct page page;
+    buf_init(&out, LIMIT_FRAME_OUT + LIMIT_ENTITY);
+    if (way == AS_USUAL)
+        page = feed_page(&out, room, *at, copy->viewer);
+    else if (way == SHARED)
+        page = feed_first(&out, room, *at, copy->viewer.audience);
+    else
+        page = feed_last(&out, room, *at, copy->viewer);
+    assert_false(out.full);
+    assert_int_equal(strstr(out.data, "\"more\":true") != NULL, page.more || way == SHARED);
+    apply_frame(copy, out.data);
+    buf_free(&out);
+    *at = page.to;
+    if (!page.more)
+        copy->seq = room->seq;
+    return page.more;
+}
+
 void copy_follow(struct copy *copy, const struct room *room, enum way way)
 {
-    struct cursor at = { .seq = copy->seq, .id = copy->seq == 0 ? 0 : UINT64_MAX };
-    struct page page;
-    do {
-        struct buf out;
-        buf_init(&out, LIMIT_FRAME_OUT + LIMIT_ENTITY);
-        if (way == AS_USUAL)
-            page = feed_page(&out, room, at, copy->viewer);
-        else if (way == SHARED)
-            page = feed_first(&out, room, at, copy->viewer.audience);
-        else
-            page = feed_last(&out, room, at, copy->viewer);
-        assert_false(out.full);
-        assert_int_equal(strstr(out.data, "\"more\":true") != NULL, page.more || way == SHARED);
-        apply_frame(copy, out.data);
-        buf_free(&out);
-        at = page.to;
-    } while (page.more);
-    copy->seq = room->seq;
+    struct cursor at = copy_cursor(copy);
+    while (copy_page(copy, room, &at, way))
+        continue;
 }
 
 void copy_review(struct copy *copy, const struct room *room)

@@ -23,6 +23,10 @@ enum way { AS_USUAL, SHARED, CLOSING };
 
 void copy_clear(struct copy *copy);
 
+/* One page from where `at` is, which starts as copy_cursor. Whether there is another. */
+struct cursor copy_cursor(const struct copy *copy);
+bool copy_page(struct copy *copy, const struct room *room, struct cursor *at, enum way way);
+
 /* Follow up to the room's seq. */
 void copy_follow(struct copy *copy, const struct room *room, enum way way);
 

@@ -1,7 +1,6 @@
-/* Tests of core/feed: the frame of a person made from that of the audience. */
-#include "support_core.h"
-
-#include "core/feed.h"
+/* Tests of core/feed: the frame of a person made from that of the audience, and texts by operations or whole. */
+#include "core/text.h"
+#include "support_core_copy.h"
 
 static const struct viewer in_room = { .audience = AUDIENCE_ROOM };
 
@@ -130,6 +129,120 @@ static void what_is_owned_stands_by_person_and_is_nobodys_once_the_poll_is_close
     round_close(&round);
 }
 
+#define TITLE "field", "title", "lang", "en"
+
+/* What a reader who is complete at `since` gets. The caller frees it. */
+static char *news(const struct kit *kit, uint64_t since)
+{
+    struct buf out;
+    buf_init(&out, LIMIT_FRAME_OUT + LIMIT_ENTITY);
+    feed_page(&out, kit->room, (struct cursor){ .seq = since, .id = UINT64_MAX }, in_room);
+    return buf_take(&out, NULL);
+}
+
+#define assert_news(kit, since, holds, text) \
+    do { \
+        char *frame = news(kit, since); \
+        assert_int_equal(strstr(frame, text) != NULL, holds); \
+        mem_free(frame); \
+    } while (0)
+
+static void a_text_comes_by_the_operations_one_by_one(void **state)
+{
+    (void)state;
+    struct kit kit;
+    char tag[VIEW_TAG], expected[300];
+    kit_open(&kit);
+    int action = kit_make(&kit, ROLE_DELEGATE, "action.create", "title", "Share", END);
+    uint64_t since = kit.room->seq;
+    int text = kit_make(&kit, ROLE_DELEGATE, "text.edit", "id", action, TITLE, "rev", 1, "op", "[5,\" it\"]", END);
+    kit_make(&kit, ROLE_EXPERT, "text.edit", "id", action, TITLE, "rev", 1, "op", "[\"Do: \",{\"d\":5}]", END);
+    view_tag(tag, kit.room, &room_action(kit.room, (uint64_t)action)->e);
+    int seq = (int)kit.room->seq;
+    snprintf(expected, sizeof(expected),
+             "\"set\":[{\"k\":\"text\",\"id\":%d,\"seq\":%d,\"rev\":3,\"ops\":[[%d,[5,\" it\"]],[%d,[\"Do: \",{\"d\":5}]]],"
+             "\"tag\":\"%s\"}],\"gone\":[]",
+             text, seq, seq - 1, seq, tag);
+    assert_news(&kit, since, true, expected);
+    kit_close(&kit);
+}
+
+static void a_text_comes_whole_to_who_has_not_what_it_began_with(void **state)
+{
+    (void)state;
+    struct kit kit;
+    kit_open(&kit);
+    uint64_t before = kit.room->seq;
+    int action = kit_make(&kit, ROLE_DELEGATE, "action.create", "title", "Share", END);
+    uint64_t since = kit.room->seq;
+    kit_make(&kit, ROLE_DELEGATE, "text.edit", "id", action, TITLE, "rev", 1, "op", "[5,\" it\"]", END);
+    assert_news(&kit, before, true, "\"rev\":2,\"text\":\"Share it\",\"tag\":");
+    assert_news(&kit, 0, true, "\"rev\":2,\"text\":\"Share it\"}");
+    assert_news(&kit, since, false, "\"text\":");
+    /* Loaded from its file the room knows no operations. */
+    struct room *copy = room_copy(kit.room);
+    room_free(kit.room);
+    kit.room = copy;
+    assert_news(&kit, since, true, "\"rev\":2,\"text\":\"Share it\",\"tag\":");
+    kit_close(&kit);
+}
+
+static void readers_who_were_away_longer_than_the_window_get_it_whole(void **state)
+{
+    (void)state;
+    struct kit kit;
+    kit_open(&kit);
+    int action = kit_make(&kit, ROLE_DELEGATE, "action.create", "title", "Share", END);
+    uint64_t since = kit.room->seq;
+    for (int i = 0; i < LIMIT_WINDOW_OPS + 1; i++) {
+        kit_make(&kit, ROLE_DELEGATE, "text.edit", "id", action, TITLE, "rev", i + 1, "op", i % 2 ? "[{\"d\":1}]" : "[\"x\"]",
+                 END);
+        room_clean(kit.room);
+    }
+    assert_news(&kit, since, true, "\"text\":\"xShare\",\"tag\":");
+    assert_news(&kit, since + 1, false, "\"text\":");
+    kit_close(&kit);
+}
+
+/* Somebody types between the pages of a first load, in a row that was on the first one. */
+static void who_loads_while_others_write_has_the_tags_of_now(void **state)
+{
+    (void)state;
+    struct kit kit;
+    struct copy *copy = mem_zero(1, sizeof(*copy));
+    char words[LIMIT_TEXT + 1];
+    int pages = 0;
+    kit_open(&kit);
+    int action = kit_make(&kit, ROLE_DELEGATE, "action.create", "title", "Share", END);
+    memset(words, 'x', sizeof(words) - 1);
+    words[LIMIT_TEXT] = '\0';
+    for (int i = 0; i < 40; i++)
+        kit_make(&kit, ROLE_DELEGATE, "recommendation.create", "text", words, END);
+    copy->viewer = in_room;
+    struct cursor at = copy_cursor(copy);
+    while (copy_page(copy, kit.room, &at, AS_USUAL)) {
+        int64_t rev = text_find(kit.room, (uint64_t)action, TEXT_TITLE, LANG_EN)->rev;
+        kit_make(&kit, ROLE_DELEGATE, "text.edit", "id", action, TITLE, "rev", (int)rev, "op", "[\"x\"]", END);
+        pages++;
+    }
+    assert_true(pages > 2);
+    copy_compare(copy, kit.room);
+    assert_int_equal(copy->by_ops, 0);
+    /* And a catch-up in pages goes on from what was complete before its first one. */
+    for (int i = 0; i < 40; i++)
+        kit_make(&kit, ROLE_DELEGATE, "recommendation.create", "text", words, END);
+    at = copy_cursor(copy);
+    while (copy_page(copy, kit.room, &at, AS_USUAL)) {
+        int64_t rev = text_find(kit.room, (uint64_t)action, TEXT_TITLE, LANG_EN)->rev;
+        kit_make(&kit, ROLE_DELEGATE, "text.edit", "id", action, TITLE, "rev", (int)rev, "op", "[\"y\"]", END);
+    }
+    copy_compare(copy, kit.room);
+    assert_true(copy->by_ops > 0);
+    copy_clear(copy);
+    mem_free(copy);
+    kit_close(&kit);
+}
+
 int main(void)
 {
     const struct CMUnitTest cases[] = {
@@ -141,6 +254,13 @@ int main(void)
                   who_is_seen_by_others_in_another_form_is_not_written_twice),
         test_case("F5 what is owned stands by person, and is nobody's once the poll is closed",
                   what_is_owned_stands_by_person_and_is_nobodys_once_the_poll_is_closed),
+        test_case("F12 a text comes by the operations, one by one", a_text_comes_by_the_operations_one_by_one),
+        test_case("F12 a text comes whole to who has not what it began with",
+                  a_text_comes_whole_to_who_has_not_what_it_began_with),
+        test_case("F12 readers who were away longer than the window get it whole",
+                  readers_who_were_away_longer_than_the_window_get_it_whole),
+        test_case("F12 who loads while others write has the tags of now",
+                  who_loads_while_others_write_has_the_tags_of_now),
     };
     return cmocka_run_group_tests_name("feed", cases, NULL, NULL);
 }
