@@ -104,6 +104,11 @@ test("what one person writes without a long pause is one entry; two at the same 
     ]);
 });
 
+test("an import is not told as anybody's writing", () => {
+    const list = sessionsOf([{ seq: 1, at: 0, person: 0, op: ["Members"] }, { seq: 2, at: 1000, person: 1, op: [7, " act"] }]);
+    assert.deepEqual(list.map(({ people, after }) => [people, after]), [[[0], "Members"], [[1], "Members act"]]);
+});
+
 test("what was written and taken back at once is no entry", () => {
     assert.deepEqual(sessionsOf([
         { seq: 1, at: 0, person: 1, op: ["x"] },

@@ -13,14 +13,15 @@ export function launch() {
 }
 
 /**
- * A window as somebody has it: options.lang, width, height, touch, dark, cookie (of a Caller), origin. `page.complaints`
- * holds uncaught errors, and errors of the console other than about a lost link.
+ * A window as somebody has it: options.lang, width, height, touch, dark, cookie (of a Caller), workers (false: no service
+ * worker), origin. `page.complaints` holds uncaught errors, and errors of the console other than about a lost link.
  */
 export async function openWindow(browser, options) {
-  const { origin, lang = "en", width = 1280, height = 800, touch = false, dark = false, cookie } = options;
+  const { origin, lang = "en", width = 1280, height = 800, touch = false, dark = false, cookie, workers = true } = options;
   const context = await browser.newContext({
     baseURL: origin, locale: { en: "en-GB", fr: "fr-FR", ar: "ar-EG" }[lang], viewport: { width, height }, hasTouch: touch,
     isMobile: touch, colorScheme: dark ? "dark" : "light", reducedMotion: "reduce",
+    serviceWorkers: workers ? "allow" : "block",
   });
   if (cookie) {
     const at = cookie.indexOf("=");

@@ -5,12 +5,13 @@ import { Tally } from "./tally.mjs";
 import { entry } from "./entry.mjs";
 import { offline } from "./offline.mjs";
 import { page } from "./page.mjs";
+import { panels } from "./panels.mjs";
 import { people } from "./people.mjs";
 import { plan } from "./plan.mjs";
 import { polls } from "./polls.mjs";
 import { screens } from "./screens.mjs";
 
-const GROUPS = { entry, people, polls, plan, offline, page, screens };
+const GROUPS = { entry, people, polls, plan, panels, offline, page, screens };
 
 const chosen = process.argv.slice(2);
 const tally = new Tally();

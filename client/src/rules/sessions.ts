@@ -1,6 +1,7 @@
 /*
  * sessions: the history of a text as people remember it. Every few keystrokes are one operation; what one person wrote
- * without a longer pause is one entry, and what several wrote at the same time is one entry of theirs.
+ * without a longer pause is one entry, and what several wrote at the same time is one entry of theirs. What the
+ * server did (an import, say) stands alone.
  */
 
 /* An operation on a text, in code points (PROTOCOL.md, texts): so many are kept, these are put in, so many are taken out. */
@@ -46,7 +47,8 @@ export function sessionsOf(changes: readonly TextChange[], text = ""): Session[]
         now = applied(now, op);
         const last = sessions[sessions.length - 1];
         const pause = last ? at - last.to : Infinity;
-        if (last && (pause <= TOGETHER_MS || (pause <= PAUSE_MS && last.people.includes(person)))) {
+        const alone = person === 0 || last?.people.includes(0);
+        if (last && !alone && (pause <= TOGETHER_MS || (pause <= PAUSE_MS && last.people.includes(person)))) {
             const people = last.people.includes(person) ? last.people : [...last.people, person];
             sessions[sessions.length - 1] = { ...last, seq, to: at, people, after: now };
         } else sessions.push({ seq, from: at, to: at, people: [person], before, after: now });
