@@ -231,8 +231,12 @@ static void templates(void **state)
                 assert_true(import.room->live[kinds[k]].n > 0);
                 assert_in_every_language(import.room, kinds[k]);
             }
+            assert_in_every_language(import.room, KIND_GROUP);
+            assert_in_every_language(import.room, KIND_PARAGRAPH);
             assert_int_equal(import.room->live[KIND_DELEGATION].n, 0);
             assert_int_equal(import.room->live[KIND_ACTION].n, 0);
+            assert_int_equal(import.room->live[KIND_FRAMEWORK].n, strcmp(template_table[i].name, "bamako-2021") == 0);
+            assert_int_equal(import.room->live[KIND_GROUP].n, strcmp(template_table[i].name, "riyadh-2015") == 0 ? 3 : 0);
         }
         import_free(&import);
     }
