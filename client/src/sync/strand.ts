@@ -64,6 +64,7 @@ export class Strand {
     private inbox: News[] = [];
     private wanted: News | undefined;           /* operations are being fetched, to reach this */
     private composing = false;
+    private parked: { ops: readonly [number, TextOp][] | undefined } | undefined;   /* fetched while something was composed */
     private lost = false;                       /* the history changed, and whether the flight is in it is not known yet */
     private again = false;                      /* the operation in flight was refused once */
     private told: { op: TextOp; before: string } | undefined;
@@ -116,7 +117,10 @@ export class Strand {
     /* While an input method composes, nothing changes under it. */
     hold(composing: boolean): void {
         this.composing = composing;
-        this.drain();
+        const { parked } = this;
+        if (composing || !parked) return this.drain();
+        this.parked = undefined;
+        this.fetched(parked.ops);
     }
 
     /*
@@ -149,6 +153,10 @@ export class Strand {
     fetched(ops: readonly [number, TextOp][] | undefined): void {
         const wanted = this.wanted;
         if (!wanted) return;
+        if (this.composing) {
+            this.parked = { ops };
+            return;
+        }
         this.wanted = undefined;
         this.tell(() => {
             this.steps((ops ?? []).slice(0, Math.max(0, wanted.rev - this.rev)), wanted);
@@ -159,8 +167,7 @@ export class Strand {
     /* A new connection speaks for `client`, of whose commands `last` is the highest applied. */
     welcome(client: string, last: number, anotherHistory: boolean): void {
         if (anotherHistory) {
-            this.inbox = [];
-            this.wanted = undefined;
+            this.forgetNews();
             this.lost = true;
         }
         const { flight } = this;
@@ -194,8 +201,7 @@ export class Strand {
         this.buffer = compose(flight.op, this.buffer);
         this.flight = undefined;
         this.rev = UNKNOWN;
-        this.inbox = [];
-        this.wanted = undefined;
+        this.forgetNews();
         this.take(now);
         return true;
     }
@@ -229,6 +235,11 @@ export class Strand {
     }
 
     /* ---- what comes ---- */
+
+    private forgetNews(): void {
+        this.inbox = [];
+        this.wanted = this.parked = undefined;
+    }
 
     private drain(): void {
         if (this.blocked || this.inbox.length === 0) return;

@@ -30,6 +30,7 @@ export class Doc implements TextDoc {
     private readonly editors = new Set<TextEditor>();
     private readonly undoList = new UndoList();
     private composing = false;
+    private later: (() => void)[] = [];
 
     constructor(
         public of: number,
@@ -75,7 +76,14 @@ export class Doc implements TextDoc {
         if (this.composing === composing) return;
         this.composing = composing;
         this.strand.hold(composing);
+        if (!composing) for (const run of this.later.splice(0)) run();
         this.refresh();
+    }
+
+    /* What would change the text under an input method waits for its end. */
+    whenFree(run: () => void): void {
+        if (this.composing) this.later.push(run);
+        else run();
     }
 
     undo(): boolean {

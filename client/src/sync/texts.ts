@@ -112,8 +112,10 @@ export class Texts {
     decided(proposal: number): void {
         for (const doc of [...this.active]) {
             if (doc.strand.diverted !== proposal) continue;
-            doc.strand.dropAside();
-            doc.refresh();
+            doc.whenFree(() => {
+                doc.strand.dropAside();
+                doc.refresh();
+            });
         }
     }
 
@@ -130,14 +132,14 @@ export class Texts {
         this.keepNow(doc);
     }
 
-    /* False: the words were given up, and are on the list of what was refused. */
+    /* The words are tried once more, or are put on the list of what was refused. False: nothing is known of that command. */
     refused(client: string, n: number, args: Args, code: string, say: string): boolean {
         const doc = this.landed(client, n);
-        if (!doc) return false;
-        const head = this.port.head(doc.of, doc.field, doc.lang) ?? NOTHING;
-        if (TRY_AGAIN.has(code) && doc.strand.refused(head)) return true;
-        this.giveUp(doc, args, code, say);
-        return true;
+        doc?.whenFree(() => {
+            const head = this.port.head(doc.of, doc.field, doc.lang) ?? NOTHING;
+            if (!TRY_AGAIN.has(code) || !doc.strand.refused(head)) this.giveUp(doc, args, code, say);
+        });
+        return doc !== undefined;
     }
 
     /* What waits was written by somebody else than who sits here now. */
@@ -145,7 +147,7 @@ export class Texts {
         for (const doc of this.all()) {
             if (!doc.strand.waiting) continue;
             const { of: id, field, lang } = doc;
-            this.giveUp(doc, { id, field, lang }, code, say);
+            doc.whenFree(() => this.giveUp(doc, { id, field, lang }, code, say));
         }
     }
 
