@@ -34,6 +34,11 @@ export class Texts {
     return [doc.sent?.op, doc.more].reduce((text, op) => (op ? ot.apply(text, op) : text), doc.text);
   }
 
+  /** The revision of a field as the server has it; 0: it never had a word. */
+  rev(of, field, lang) {
+    return this.owners.get(of)?.get(`${field}/${lang}`)?.rev ?? 0;
+  }
+
   /** Type: an operation on what is shown. Resolves when the server has taken (or refused) what was typed until now. */
   write(of, field, lang, op) {
     const doc = this.#doc(of, field, lang);

@@ -67,13 +67,18 @@ export function keepLedger(seats) {
   return ledger;
 }
 
-/** One command: another title for a row, or, with `bytes`, another long text. */
+/** One command: another title for a row or words at its beginning in turn, or, with `bytes`, another long text. */
 export function write(seat, ledger, bytes = 0) {
   const rows = seat.list(bytes > 0 ? "recommendation" : "action");
   const row = rows[(seat.number * 7) % rows.length];
   const text = { en: `${seat.client.slice(0, 6)} ${seat.number + 1} ${"x".repeat(bytes)}` };
   if (row === undefined) return;
   ledger.sent++;
+  if (bytes === 0 && seat.number % 2 === 1) {
+    const rev = seat.texts.rev(row.id, "title", "en");
+    void seat.run("text.edit", { id: row.id, field: "title", lang: "en", rev, op: [text.en] });
+    return;
+  }
   void seat.run(bytes > 0 ? "recommendation.edit" : "action.edit", { id: row.id, [bytes > 0 ? "text" : "title"]: text });
 }
 

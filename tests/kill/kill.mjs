@@ -2,7 +2,7 @@
 // be in the file exactly once, where its acknowledgement said. Also measures the time from exec to the welcome of the
 // first client that comes back.
 //   node kill.mjs [KILLS] [ROWS] [CHANGES] [SEED]     prints JSON figures and, last, "N passed, N failed"
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { Caller, Seat } from "../client/plenary.mjs";
@@ -42,7 +42,7 @@ async function prepare(server) {
   return { id, seats };
 }
 
-/** One command of a delegate: a new row, or an edit of one it knows. */
+/** One command of a delegate: a new row, or an edit of one it knows, whole or at its beginning. */
 function write(seat, ledger) {
   seat.known = seat.known?.length ? seat.known : seat.list("action").map((action) => action.id);
   const actions = seat.known;
@@ -52,6 +52,10 @@ function write(seat, ledger) {
   const id = edit ? actions[Math.floor(random() * actions.length)] : undefined;
   const theme = seat.list("theme")[0]?.id;
   ledger.sent++;
+  if (edit && random() < 0.5) {
+    void seat.run("text.edit", { id, field: "title", lang: "en", rev: seat.texts.rev(id, "title", "en"), op: [title.en] });
+    return;
+  }
   void seat.run(edit ? "action.edit" : "action.create", edit ? { id, title } : { title, theme });
 }
 
@@ -103,7 +107,9 @@ const faults = acknowledgedOnce(path.join(server.state, "workshops", `${id}.plen
 console.log(JSON.stringify({ kills, seed, rows, changes, sent: ledger.sent, acknowledged: ledger.acks.length, refusals,
   lost: faults.lost, twice: faults.twice, elsewhere: faults.elsewhere,
   exec_to_welcome_ms: { median: Math.round(median(times)), worst: Math.round(Math.max(...times)) } }));
-const results = [faults.lost === 0, faults.twice === 0, faults.elsewhere === 0, end.code === 0,
+const verified = spawnSync(server.binary, ["verify", path.join(server.state, "workshops", `${id}.plenary`)], { encoding: "utf8" });
+if (verified.status !== 0) console.log(verified.stderr.trim());
+const results = [faults.lost === 0, faults.twice === 0, faults.elsewhere === 0, end.code === 0, verified.status === 0,
   // A full plan refuses new rows; nothing else is refused, and everything is answered.
   ledger.acks.length + (refusals.limit ?? 0) === ledger.sent];
 const failed = results.filter((ok) => !ok).length;

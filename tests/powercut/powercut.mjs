@@ -45,9 +45,10 @@ async function work(server) {
   while (performance.now() < end) {
     for (const seat of seats) {
       const actions = seat.list("action");
-      const title = { en: `text ${seat.number} ${"x".repeat(random() * 200)}` };
-      if (seat.outbox.size < 10 && random() < 0.5)
-        void seat.run("action.edit", { id: actions[Math.floor(random() * actions.length)].id, title });
+      const { id: row } = actions[Math.floor(random() * actions.length)];
+      if (seat.outbox.size >= 10 || random() < 0.5) continue;
+      if (random() < 0.5) void seat.run("action.edit", { id: row, title: { en: `text ${seat.number} ${"x".repeat(random() * 200)}` } });
+      else void seat.run("text.edit", { id: row, field: "title", lang: "en", rev: seat.texts.rev(row, "title", "en"), op: [`${seat.number} `] });
     }
     await pause(30 + (random() < 0.02 ? 2500 : 0));
   }
