@@ -1,8 +1,9 @@
 /*
- * export_csv: actions and recommendations as one table (RFC 4180, CRLF) in one language. A byte order mark tells spreadsheet
- * programs that it is UTF-8, and a cell that one of them would take for a formula begins with an apostrophe.
+ * export_csv: actions, recommendations and framework texts as one table (RFC 4180, CRLF) in one language. A byte order mark
+ * tells spreadsheet programs that it is UTF-8, and a cell that one of them would take for a formula begins with an apostrophe.
  */
 #include <assert.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
@@ -15,6 +16,7 @@ struct table {
     struct buf *out;
     const struct room *room;
     enum lang lang;
+    struct entity **recommendations;    /* in their order */
     bool begun;                     /* the line has a cell */
 };
 
@@ -63,11 +65,8 @@ static const char *word(const struct table *table, const char *key)
 }
 
 /* The word of an enumeration in the reader's language: "export.high". "none" is an empty cell. */
-static void put_enum(struct table *table, enum kind kind, const char *name, uint8_t value)
+static void put_enum(struct table *table, const struct field *field, uint8_t value)
 {
-    size_t index;
-    const struct field *field = kind_field(kind, name, &index);
-    assert(field != NULL && field->type == FIELD_ENUM);
     const char *code = field->words[value];
     put_cell(table, strcmp(code, "none") == 0 ? NULL : word(table, code));
 }
@@ -97,21 +96,37 @@ static void put_ml(struct table *table, const struct ml *ml)
     put_cell(table, ml_text(ml, table->lang));
 }
 
-static void put_delegation(struct table *table, uint64_t id)
+/* What is called so in the reader's language; NULL: nothing is meant. */
+static const char *name_of(const struct table *table, const struct field *field, uint64_t id)
 {
-    const struct delegation *delegation = room_delegation(table->room, id);
-    put_cell(table, delegation == NULL ? NULL : ml_text(&delegation->name, table->lang));
+    const struct entity *entity = room_find(table->room, (enum kind)field->ref, id);
+    if (entity == NULL)
+        return NULL;
+    const ptrdiff_t title = kind_info((enum kind)entity->kind)->title;
+    assert(title >= 0);
+    return ml_text((const struct ml *)(const void *)((const char *)entity + title), table->lang);
 }
 
-static void put_partners(struct table *table, const struct ids *partners)
+/* Recommendations are long, and stand in the table themselves: their numbers are enough. */
+static void add_name(struct table *table, struct buf *names, const struct field *field, uint64_t id)
+{
+    if (field->ref != KIND_RECOMMENDATION) {
+        buf_text(names, name_of(table, field, id));
+        return;
+    }
+    size_t place = 0;
+    while (table->recommendations[place]->id != id)
+        place++;
+    buf_print(names, "%zu", place + 1);
+}
+
+static void put_names(struct table *table, const struct field *field, const struct ids *ids)
 {
     struct buf names;
     buf_init(&names, EXPORT_BYTES_MAX);
-    for (uint32_t i = 0; i < partners->n; i++) {
-        const struct delegation *delegation = room_delegation(table->room, partners->v[i]);
-        assert(delegation != NULL);
+    for (uint32_t i = 0; i < ids->n; i++) {
         buf_text(&names, i == 0 ? "" : "; ");
-        buf_text(&names, ml_text(&delegation->name, table->lang));
+        add_name(table, &names, field, ids->v[i]);
     }
     put_cell(table, names.len == 0 ? NULL : names.data);
     buf_free(&names);
@@ -131,78 +146,118 @@ static void put_time(struct table *table, int64_t at)
     put_cell(table, text);
 }
 
+static void put_count(struct table *table, int64_t n)
+{
+    char text[24];
+    snprintf(text, sizeof text, "%" PRId64, n);
+    put_cell(table, n == 0 ? NULL : text);
+}
+
+static void put_field(struct table *table, const struct entity *row, const struct field *field)
+{
+    const void *member = (const char *)row + field->offset;
+    switch (field->type) {
+    case FIELD_ML:
+        put_ml(table, member);
+        return;
+    case FIELD_REF:
+        put_cell(table, name_of(table, field, *(const uint64_t *)member));
+        return;
+    case FIELD_REFS:
+        put_names(table, field, member);
+        return;
+    case FIELD_ENUM:
+        put_enum(table, field, *(const uint8_t *)member);
+        return;
+    case FIELD_TIME:
+        put_time(table, *(const int64_t *)member);
+        return;
+    case FIELD_INT:
+        put_count(table, *(const int64_t *)member);
+        return;
+    case FIELD_DUE:
+        put_due(table, *(char *const *)member);
+        return;
+    default:
+        assert(field->type == FIELD_TEXT);
+        put_cell(table, *(char *const *)member);
+    }
+}
+
+/* Behind type and number. What a kind has no field for is an empty cell; "text" is what a row mainly says. */
+static const char *const columns[] = { "theme",      "text",      "objective", "deliverable", "lead",     "partners",
+                                       "contact",    "start",     "due",       "milestones",  "resources", "funding",
+                                       "indicator",  "baseline",  "target",    "current",     "priority", "risk",
+                                       "status",     "percent",   "recommendations", "group", "poll",     "state",
+                                       "adopted_at" };
+
 static void put_heading(struct table *table)
 {
-    static const char *const keys[] = { "type",      "number",   "theme",  "text",     "lead",  "partners",  "due",
-                                        "indicator", "baseline", "target", "priority", "state", "adopted_at" };
-    for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++)
-        put_cell(table, word(table, keys[i]));
+    put_cell(table, word(table, "type"));
+    put_cell(table, word(table, "number"));
+    for (size_t i = 0; i < sizeof columns / sizeof columns[0]; i++)
+        put_cell(table, word(table, columns[i]));
     end_line(table);
 }
 
-static void put_action(struct table *table, const struct action *action, const char *number)
+/* Paragraphs are told by what they are in their text. */
+static const char *type_of(const struct entity *row)
 {
-    const struct theme *theme = room_theme(table->room, action->theme);
-    put_cell(table, word(table, "action"));
+    if (row->kind != KIND_PARAGRAPH)
+        return kind_info((enum kind)row->kind)->name;
+    return kind_field(KIND_PARAGRAPH, "level", NULL)->words[((const struct paragraph *)row)->level];
+}
+
+static void put_row(struct table *table, const struct entity *row, const char *number)
+{
+    const struct kind_info *info = kind_info((enum kind)row->kind);
+    put_cell(table, word(table, type_of(row)));
     put_cell(table, number);
-    put_cell(table, theme == NULL ? NULL : ml_text(&theme->title, table->lang));
-    put_ml(table, &action->title);
-    put_delegation(table, action->lead);
-    put_partners(table, &action->partners);
-    put_due(table, action->due);
-    put_ml(table, &action->indicator);
-    put_cell(table, action->baseline);
-    put_cell(table, action->target);
-    put_enum(table, KIND_ACTION, "priority", action->priority);
-    put_enum(table, KIND_ACTION, "state", action->standing.state);
-    put_time(table, action->standing.adopted_at);
+    for (size_t i = 0; i < sizeof columns / sizeof columns[0]; i++) {
+        const struct field *field = kind_field((enum kind)row->kind, columns[i], NULL);
+        if (strcmp(columns[i], "text") == 0)
+            put_ml(table, (const struct ml *)(const void *)((const char *)row + info->title));
+        else if (field == NULL)
+            put_cell(table, NULL);
+        else
+            put_field(table, row, field);
+    }
     end_line(table);
 }
 
 /* Rows are numbered through: "1.2" would become a date or a number in a spreadsheet. */
-static void put_actions(struct table *table)
+static void put_rows(struct table *table, enum kind kind, uint64_t parent)
 {
     size_t n;
-    struct entity **rows = room_sorted(table->room, KIND_ACTION, 0, &n);
+    struct entity **rows = room_sorted(table->room, kind, parent, &n);
     for (size_t i = 0; i < n; i++) {
         char number[24];
         snprintf(number, sizeof number, "%zu", i + 1);
-        put_action(table, (const struct action *)rows[i], number);
+        put_row(table, rows[i], number);
     }
     mem_free(rows);
 }
 
-static void put_recommendation(struct table *table, const struct recommendation *row, const char *number)
-{
-    enum { EMPTY_BEFORE_STATE = 7 }; /* lead to priority belong to actions */
-    put_cell(table, word(table, "recommendation"));
-    put_cell(table, number);
-    put_cell(table, NULL);
-    put_ml(table, &row->text);
-    for (int i = 0; i < EMPTY_BEFORE_STATE; i++)
-        put_cell(table, NULL);
-    put_enum(table, KIND_RECOMMENDATION, "state", row->standing.state);
-    put_time(table, row->standing.adopted_at);
-    end_line(table);
-}
-
-static void put_recommendations(struct table *table)
+static void put_frameworks(struct table *table)
 {
     size_t n;
-    struct entity **rows = room_sorted(table->room, KIND_RECOMMENDATION, 0, &n);
+    struct entity **frameworks = room_sorted(table->room, KIND_FRAMEWORK, 0, &n);
     for (size_t i = 0; i < n; i++) {
-        char number[24];
-        snprintf(number, sizeof number, "%zu", i + 1);
-        put_recommendation(table, (const struct recommendation *)rows[i], number);
+        put_row(table, frameworks[i], NULL);
+        put_rows(table, KIND_PARAGRAPH, frameworks[i]->id);
     }
-    mem_free(rows);
+    mem_free(frameworks);
 }
 
 void export_csv(struct buf *out, const struct room *room, enum lang lang)
 {
     struct table table = { .out = out, .room = room, .lang = lang };
+    size_t n;
+    table.recommendations = room_sorted(room, KIND_RECOMMENDATION, 0, &n);
     buf_text(out, "\xef\xbb\xbf");
     put_heading(&table);
-    put_actions(&table);
-    put_recommendations(&table);
+    put_rows(&table, KIND_ACTION, 0);
+    put_rows(&table, KIND_RECOMMENDATION, 0);
+    put_frameworks(&table);
+    mem_free(table.recommendations);
 }

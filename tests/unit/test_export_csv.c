@@ -36,7 +36,7 @@ static void plan_of_riyadh(void **state)
     char *out = exported(import.room, LANG_FR);
     assert_memory_equal(out, "\xef\xbb\xbf", 3);
     assert_has(out, ",1,Risk management,\"Adopter une approche fondée sur les risques reposant sur les données "
-                    "électroniques préalables, y compris postales\",Saudi Arabia,Saudi Post; RILO Middle East,");
+                    "électroniques préalables, y compris postales\",,,Saudi Arabia,Saudi Post; RILO Middle East,");
     assert_has(out, ",Share of postal items with advance data,0 %,60 %,");
     assert_has(out, "\r\n");
     int lines = 0;
@@ -87,6 +87,25 @@ static void quotes(void **state)
     mem_free(out);
 }
 
+static void every_field(void **state)
+{
+    (void)state;
+    char *out = exported_text(
+        "{" HEAD ",\"groups\":[\"Customs\"],\"recommendations\":[\"R1\",\"R2\"],\"polls\":[{\"question\":\"Which?\"}],"
+        "\"plan\":[{\"action\":\"Act\",\"objective\":\"O\",\"deliverable\":\"D\",\"contact\":\"C\",\"start\":\"T+1 week\","
+        "\"milestones\":\"M\",\"resources\":\"S\",\"funding\":\"F\",\"current\":\"10 %\",\"risk\":\"Late\","
+        "\"status\":\"under_way\",\"percent\":25,\"recommendations\":[2,1],\"group\":\"Customs\",\"poll\":\"Which?\"}],"
+        "\"frameworks\":[{\"title\":\"Instruction\",\"paragraphs\":[{\"level\":\"heading\",\"text\":\"Purpose\"},\"One\"]}]}",
+        LANG_EN);
+    assert_has(out, ",1,,Act,O,D,,,C,T+1 ");
+    assert_has(out, ",,M,S,F,,,,10 %,,Late,");
+    assert_has(out, ",25,2; 1,Customs,Which?,");
+    assert_has(out, ",,,Instruction,");
+    assert_has(out, ",1,,Purpose,");
+    assert_has(out, ",2,,One,");
+    mem_free(out);
+}
+
 static void adopted(void **state)
 {
     (void)state;
@@ -109,6 +128,7 @@ int main(void)
         test_case("texts come in the language asked for, else in their own", every_language),
         test_case("a cell that looks like a formula is disarmed", formulas),
         test_case("RFC 4180 quotes, commas and line ends are quoted", quotes),
+        test_case("every field of an action has a column, framework texts follow", every_field),
         test_case("times of adoption are told, and made twice the bytes are equal", adopted),
     };
     return cmocka_run_group_tests(cases, NULL, NULL);
