@@ -124,6 +124,11 @@ struct round {
     struct map personal;            /* person -> struct personal */
 };
 
+/* What a person may have fetched: so many operations, as counted at that time (ms). A new one begins with all of it. */
+struct allowance {
+    int64_t ops, at;
+};
+
 /* Operations of a text on their way from the disk, for the first errand of the inbox. */
 struct fetch {
     bool active;

@@ -13,11 +13,6 @@
 #include "base/log.h"
 #include "base/mem.h"
 
-/* What a person may have fetched. A new one begins with all of it. */
-struct allowance {
-    int64_t ops, at;
-};
-
 static struct allowance *allowance_of(struct host *host, uint64_t person)
 {
     struct allowance *allowance = map_get(&host->fetch.allowances, person);

@@ -135,3 +135,50 @@ uint64_t run(struct fixture *fixture, const char *verb, const char *args)
     assert_true(result != UINT64_MAX);
     return result;
 }
+
+const char nobody_tag[] = "0000000000000000";
+
+const char *heard(const struct fixture *fixture, conn_id conn)
+{
+    return fixture->world.heard[conn].data == NULL ? "" : fixture->world.heard[conn].data;
+}
+
+size_t count_of(const char *text, const char *what)
+{
+    size_t n = 0;
+    for (const char *at = text; (at = strstr(at, what)) != NULL; at++)
+        n++;
+    return n;
+}
+
+void say(struct fixture *fixture, conn_id conn, const char *text)
+{
+    gate_message(fixture->world.app, conn, text, strlen(text));
+    world_settle(&fixture->world);
+}
+
+void socket_open(struct fixture *fixture, conn_id conn, const char *token)
+{
+    char path[64];
+    snprintf(path, sizeof path, "/ws/%s", fixture->id);
+    const struct knock knock = { .path = path, .query = "", .token = token, .peer = "192.0.2.1", .host = "localhost" };
+    assert_int_equal(gate_admit(fixture->world.app, &knock), 0);
+    gate_opened(fixture->world.app, conn, &knock);
+}
+
+void hello(struct fixture *fixture, conn_id conn, uint64_t seq, const char *tag, int64_t view)
+{
+    char text[256];
+    snprintf(text, sizeof text, "{\"t\":\"hello\",\"client\":\"%032x\",\"seq\":%d,\"tag\":\"%s\",\"view\":%d}",
+             (unsigned)conn, (int)seq, tag, (int)view);
+    gate_message(fixture->world.app, conn, text, strlen(text));
+}
+
+void enter(struct fixture *fixture, conn_id conn, const char *token)
+{
+    socket_open(fixture, conn, token);
+    hello(fixture, conn, 0, nobody_tag, 0);
+    world_settle(&fixture->world);
+    if (conn < WORLD_EARS)
+        assert_non_null(strstr(heard(fixture, conn), "\"t\":\"welcome\""));
+}

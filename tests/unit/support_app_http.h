@@ -46,4 +46,15 @@ void put_account(struct fixture *fixture);
 /* Join by a code; `token` goes with the request and takes the new one. Returns the person. */
 uint64_t join(struct fixture *fixture, const char *code, const char *name, char token[64]);
 
+/* Sockets of the workshop: open one with that cookie, say hello on it as client number `conn`, both at once, say something else. */
+extern const char nobody_tag[];
+void socket_open(struct fixture *fixture, conn_id conn, const char *token);
+void hello(struct fixture *fixture, conn_id conn, uint64_t seq, const char *tag, int64_t view);
+void enter(struct fixture *fixture, conn_id conn, const char *token);
+void say(struct fixture *fixture, conn_id conn, const char *text);
+
+/* What it was sent, a line a frame; how often a text stands in another. */
+const char *heard(const struct fixture *fixture, conn_id conn);
+size_t count_of(const char *text, const char *what);
+
 #endif

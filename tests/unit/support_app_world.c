@@ -22,11 +22,21 @@ static void disk_submit(void *self, struct store_job *job)
     world->jobs_end = &job->next;
 }
 
+static bool reads_history(const struct store_job *job)
+{
+    return job->type == STORE_OPS || job->type == STORE_CHANGES || job->type == STORE_REPLAY;
+}
+
 static void disk_do(struct world *world, struct store_job *job)
 {
     job->result = job->type == STORE_LOAD ? STORE_MISSING : world->disk_says;
     if (job->type == STORE_CLOSE || job->type == STORE_CHECKPOINT)
         job->result = STORE_OK;
+    if (reads_history(job)) {
+        world->n_history_jobs++;
+        if (world->history != NULL)
+            world->history(world, job);
+    }
     if (job->type != STORE_REGISTRY)
         return;
     world->n_registry_jobs++;
@@ -43,10 +53,14 @@ static size_t disk_reap(void *self)
     world->jobs_end = &world->jobs;
     while (job != NULL) {
         struct store_job *next = job->next;
-        disk_do(world, job);
-        job->done(job);
+        if (world->hold_history && reads_history(job)) {
+            disk_submit(world, job);
+        } else {
+            disk_do(world, job);
+            job->done(job);
+            n++;
+        }
         job = next;
-        n++;
     }
     return n;
 }

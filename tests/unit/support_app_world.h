@@ -29,6 +29,10 @@ struct world {
     enum store_result disk_says;    /* to every job */
     uint64_t free_bytes;            /* on the disk */
     bool hold_works;                /* workers do not finish */
+    bool hold_history;              /* nor do jobs that read history */
+    void (*history)(struct world *world, struct store_job *job);    /* fills in what such a job finds; NULL: nothing */
+    void *told;                     /* its own */
+    unsigned n_history_jobs;
     bool queue_full;                /* workers take nothing */
     unsigned n_registry_jobs, n_replies;
     request_id last_request;

@@ -9,49 +9,10 @@
 
 enum { CROWD = 100 };           /* connections from here on are deaf: only those below WORLD_EARS are written down */
 
-static const char nobody_tag[] = "0000000000000000";
-
 static struct host *host_of(struct fixture *fixture)
 {
     enum hub_status status;
     return hub_host(fixture->world.app->hub, fixture->id, &status);
-}
-
-static const char *heard(const struct fixture *fixture, conn_id conn)
-{
-    return fixture->world.heard[conn].data == NULL ? "" : fixture->world.heard[conn].data;
-}
-
-static void say(struct fixture *fixture, conn_id conn, const char *text)
-{
-    gate_message(fixture->world.app, conn, text, strlen(text));
-    world_settle(&fixture->world);
-}
-
-static void open_socket(struct fixture *fixture, conn_id conn, const char *token)
-{
-    char path[64];
-    snprintf(path, sizeof path, "/ws/%s", fixture->id);
-    const struct knock knock = { .path = path, .query = "", .token = token, .peer = "192.0.2.1", .host = "localhost" };
-    assert_int_equal(gate_admit(fixture->world.app, &knock), 0);
-    gate_opened(fixture->world.app, conn, &knock);
-}
-
-static void hello(struct fixture *fixture, conn_id conn, uint64_t seq, const char *tag, int64_t view)
-{
-    char text[256];
-    snprintf(text, sizeof text, "{\"t\":\"hello\",\"client\":\"%032x\",\"seq\":%d,\"tag\":\"%s\",\"view\":%d}",
-             (unsigned)conn, (int)seq, tag, (int)view);
-    gate_message(fixture->world.app, conn, text, strlen(text));
-}
-
-static void enter(struct fixture *fixture, conn_id conn, const char *token)
-{
-    open_socket(fixture, conn, token);
-    hello(fixture, conn, 0, nobody_tag, 0);
-    world_settle(&fixture->world);
-    if (conn < WORLD_EARS)
-        assert_non_null(strstr(heard(fixture, conn), "\"t\":\"welcome\""));
 }
 
 static void leave(struct fixture *fixture, conn_id conn)
@@ -104,7 +65,7 @@ static void crowd(struct fixture *fixture, size_t n)
     ask(fixture, "POST", "/api/listen", "", body);
     world_token(&fixture->world, token);
     for (size_t i = 0; i < n; i++) {
-        open_socket(fixture, CROWD + i, token);
+        socket_open(fixture, CROWD + i, token);
         hello(fixture, CROWD + i, 0, nobody_tag, 0);
     }
     world_settle(&fixture->world);
@@ -181,7 +142,7 @@ static void only_a_copy_of_this_history_is_kept(void **state)
 {
     struct fixture *fixture = *state;
     char tag[17];
-    open_socket(fixture, 1, fixture->token);
+    socket_open(fixture, 1, fixture->token);
     world_settle(&fixture->world);
     const struct room *room = host_of(fixture)->room;
     int64_t view = room_person(room, fixture->facilitator)->view;
@@ -191,13 +152,13 @@ static void only_a_copy_of_this_history_is_kept(void **state)
     assert_non_null(strstr(heard(fixture, 1), "\"reset\":false"));
     /* An older backup was restored, and other things were done since: as many changes, another tag. */
     tag[0] = tag[0] == '0' ? '1' : '0';
-    open_socket(fixture, 2, fixture->token);
+    socket_open(fixture, 2, fixture->token);
     hello(fixture, 2, room->seq, tag, view);
     world_settle(&fixture->world);
     assert_non_null(strstr(heard(fixture, 2), "\"reset\":true"));
     /* The rights were others when the copy was made. */
     snprintf(tag, sizeof tag, "%016llx", (unsigned long long)room_tag(room, room->seq));
-    open_socket(fixture, 3, fixture->token);
+    socket_open(fixture, 3, fixture->token);
     hello(fixture, 3, room->seq, tag, view + 1);
     world_settle(&fixture->world);
     assert_non_null(strstr(heard(fixture, 3), "\"reset\":true"));
@@ -214,7 +175,7 @@ static void role_lost_while_away_costs_the_copy(void **state)
     snprintf(tag, sizeof tag, "%016llx", (unsigned long long)room_tag(room, seq));
     snprintf(args, sizeof args, "{\"id\":%d,\"role\":\"observer\"}", (int)person);
     run(fixture, "person.edit", args);
-    open_socket(fixture, 1, token);
+    socket_open(fixture, 1, token);
     hello(fixture, 1, seq, tag, view);
     world_settle(&fixture->world);
     assert_non_null(strstr(heard(fixture, 1), "\"reset\":true"));
@@ -291,14 +252,6 @@ static void silent_link_is_ended(void **state)
         assert_true(fixture->world.closed != 1 || i >= GONE_MS / SWEEP_MS - 1);
     }
     assert_int_equal(fixture->world.closed, 1);
-}
-
-static size_t count_of(const char *text, const char *piece)
-{
-    size_t n = 0;
-    for (const char *at = strstr(text, piece); at != NULL; at = strstr(at + 1, piece))
-        n++;
-    return n;
 }
 
 /* The acknowledgement was lost, the person removed, the command sent again: seed 716 of the simulation. */
