@@ -192,12 +192,11 @@ typedef bool (*reader)(const struct taking *t);
 enum code codec_field(const struct field *field, void *object, const struct node *value, enum lang lang)
 {
     static const reader readers[] = {
-        [FIELD_BOOL] = read_bool,   [FIELD_INT] = read_int,    [FIELD_TIME] = read_int,    [FIELD_ENUM] = read_enum,
-        [FIELD_REF] = read_ref,     [FIELD_REFS] = read_refs,  [FIELD_TEXT] = read_text,   [FIELD_ML] = read_ml,
-        [FIELD_TEXTS] = read_texts, [FIELD_LANG] = read_lang,  [FIELD_LANGS] = read_texts, [FIELD_DATE] = read_text,
-        [FIELD_CLOCK] = read_text,  [FIELD_LOCAL] = read_text, [FIELD_DUE] = read_text,    [FIELD_COUNTRY] = read_text,
-        [FIELD_ZONE] = read_text,   [FIELD_WORDS] = read_texts,
-        [FIELD_OP] = read_op
+        [FIELD_BOOL] = read_bool,   [FIELD_INT] = read_int,     [FIELD_TIME] = read_int,    [FIELD_ENUM] = read_enum,
+        [FIELD_REF] = read_ref,     [FIELD_REFS] = read_refs,   [FIELD_TEXT] = read_text,   [FIELD_ML] = read_ml,
+        [FIELD_TEXTS] = read_texts, [FIELD_LANG] = read_lang,   [FIELD_LANGS] = read_texts, [FIELD_DATE] = read_text,
+        [FIELD_CLOCK] = read_text,  [FIELD_LOCAL] = read_text,  [FIELD_DUE] = read_text,    [FIELD_COUNTRY] = read_text,
+        [FIELD_ZONE] = read_text,   [FIELD_WORDS] = read_texts, [FIELD_OP] = read_op
     };
     assert((size_t)field->type < sizeof readers / sizeof readers[0]);
     assert((unsigned)lang < LANG_N);

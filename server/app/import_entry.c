@@ -91,10 +91,7 @@ static const struct section *section_of_named(enum kind kind)
     static const struct section delegations = { "delegations", "delegation.create", "name", NULL };
     static const struct section themes = { "themes", "theme.create", "title", NULL };
     static const struct section groups = { "groups", "group.create", "title", NULL };
-    return kind == KIND_DELEGATION ? &delegations
-           : kind == KIND_THEME    ? &themes
-           : kind == KIND_GROUP    ? &groups
-                                   : NULL;
+    return kind == KIND_DELEGATION ? &delegations : kind == KIND_THEME ? &themes : kind == KIND_GROUP ? &groups : NULL;
 }
 
 /* A name alone makes a delegation of an organisation, a theme, or a working group. */
@@ -149,9 +146,7 @@ static bool resolve_name(struct importer *importer, const char *key, enum kind k
 /* Agenda items and recommendations have no short names, so they are told by their number in the file. */
 static const struct numbered *numbered_of(const struct importer *importer, enum kind kind)
 {
-    return kind == KIND_ITEM             ? &importer->items
-           : kind == KIND_RECOMMENDATION ? &importer->recommendations
-                                         : NULL;
+    return kind == KIND_ITEM ? &importer->items : kind == KIND_RECOMMENDATION ? &importer->recommendations : NULL;
 }
 
 static bool resolve_number(struct importer *importer, const char *key, const struct numbered *numbered,

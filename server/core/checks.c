@@ -153,8 +153,7 @@ static uint32_t check_action(const struct plan *plan, const struct action *actio
     int64_t leads = action->lead == 0 ? 0 : (int64_t)(uintptr_t)map_get(&plan->leads, action->lead);
     bool high = action->priority == PRIORITY_HIGH;
     return bit(CHECK_NO_LEAD, action->lead == 0) | bit(CHECK_LEAD_OVERLOADED, leads > most) |
-           bit(CHECK_NO_DATE, action->due == NULL) |
-           bit(CHECK_END_BEFORE_START, ends_before_start(workshop, action)) |
+           bit(CHECK_NO_DATE, action->due == NULL) | bit(CHECK_END_BEFORE_START, ends_before_start(workshop, action)) |
            bit(CHECK_NO_INDICATOR, ml_is_empty(&action->indicator)) |
            bit(CHECK_HIGH_WITHOUT_RESOURCES, high && ml_is_empty(&action->resources));
 }

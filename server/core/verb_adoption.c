@@ -89,8 +89,9 @@ static bool has_proposed_part(const struct room *room, uint64_t of)
 static enum code way_check(const struct room *room, const struct actor *actor, const struct args_adoption *args)
 {
     bool by_poll = args->way == ADOPTION_POLL;
-    if ((args->way == ADOPTION_SILENCE) != (args->until != 0) || (args->way == ADOPTION_SILENCE && args->seconds != 0) ||
-        by_poll != (args->poll != 0) || by_poll != (args->option != 0))
+    if ((args->way == ADOPTION_SILENCE) != (args->until != 0) ||
+        (args->way == ADOPTION_SILENCE && args->seconds != 0) || by_poll != (args->poll != 0) ||
+        by_poll != (args->option != 0))
         return CODE_BAD_ARGUMENT;
     if (args->until != 0 && (args->until <= actor->at || args->until > actor->at + LIMIT_SILENCE_MS))
         return CODE_BAD_ARGUMENT;

@@ -119,8 +119,13 @@ struct merge {
 static void propose(struct merge *merge, const struct field *field, enum lang lang, const char *words)
 {
     const struct late late = {
-        .of = merge->kept->id, .field = (uint8_t)text_field_of(field), .lang = (uint8_t)lang, .why = PROPOSAL_MERGED,
-        .person = merge->actor->person, .at = merge->actor->at, .beside = true,
+        .of = merge->kept->id,
+        .field = (uint8_t)text_field_of(field),
+        .lang = (uint8_t)lang,
+        .why = PROPOSAL_MERGED,
+        .person = merge->actor->person,
+        .at = merge->actor->at,
+        .beside = true,
     };
     proposal_keep(merge->room, &late, mem_copy_text(words));
 }
@@ -133,7 +138,8 @@ static bool same_words(const char *a, const char *b)
 /* Whether a language of the other row can be taken: the text is empty here, or this is a translation of the same words. */
 static bool can_take(const struct ml *now, const struct ml *given, enum lang lang)
 {
-    return ml_is_empty(now) || (now->text[lang] == NULL && same_words(now->text[given->source], given->text[given->source]));
+    return ml_is_empty(now) ||
+           (now->text[lang] == NULL && same_words(now->text[given->source], given->text[given->source]));
 }
 
 /* The source first, so that it is the source here as well. */

@@ -76,8 +76,7 @@ static enum code row_check_edit(const struct room *room, const struct actor *act
     enum code why;
     if (!row_writable(room, actor, row, &why))
         return why;
-    bool other_group =
-        command_gives(cmd, "group") && standing_given(cmd)->group != entity_standing_const(row)->group;
+    bool other_group = command_gives(cmd, "group") && standing_given(cmd)->group != entity_standing_const(row)->group;
     return other_group && !role_is_planner(actor->role) ? CODE_FORBIDDEN : CODE_OK;
 }
 

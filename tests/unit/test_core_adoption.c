@@ -162,8 +162,8 @@ static void checks_that_the_workshop_requires_are_met(void **state)
     (void)state;
     struct kit kit;
     kit_open(&kit);
-    kit_make(&kit, ROLE_FACILITATOR, "workshop.edit", "adoption_requires", "open_brackets", "adoption_requires", "no_date",
-             END);
+    kit_make(&kit, ROLE_FACILITATOR, "workshop.edit", "adoption_requires", "open_brackets", "adoption_requires",
+             "no_date", END);
     int a = action(&kit, "Members [shall] act");
     action(&kit, "Another");
     assert_int_equal(kit_do(&kit, ROLE_FACILITATOR, "adoption.open", "of", a, "way", "consensus", END), CODE_UNMET);
@@ -407,12 +407,13 @@ static void paragraphs_follow_their_text_in_the_bytes(void **state)
     kit_make(&kit, ROLE_DELEGATE, "paragraph.create", "framework", f, "text", "fr:Un", END);
     int action_id = action(&kit, "Not covered");
     char *bytes = canon_of(&kit, consensus(&kit, f, 0));
-    assert_string_equal(bytes, "plenary-canon 1\n"
-                               "{\"k\":\"framework\",\"title\":{\"fr\":\"Instruction\"}}\n"
-                               "{\"k\":\"paragraph\",\"number\":\"1\",\"framework\":\"Instruction\",\"level\":\"heading\","
-                               "\"text\":{\"fr\":\"Objet\"}}\n"
-                               "{\"k\":\"paragraph\",\"number\":\"1.1\",\"framework\":\"Instruction\","
-                               "\"text\":{\"fr\":\"Un\"}}\n");
+    assert_string_equal(bytes,
+                        "plenary-canon 1\n"
+                        "{\"k\":\"framework\",\"title\":{\"fr\":\"Instruction\"}}\n"
+                        "{\"k\":\"paragraph\",\"number\":\"1\",\"framework\":\"Instruction\",\"level\":\"heading\","
+                        "\"text\":{\"fr\":\"Objet\"}}\n"
+                        "{\"k\":\"paragraph\",\"number\":\"1.1\",\"framework\":\"Instruction\","
+                        "\"text\":{\"fr\":\"Un\"}}\n");
     assert_int_equal(state_of(&kit, action_id), ROW_DRAFT);
     mem_free(bytes);
     kit_close(&kit);

@@ -39,8 +39,8 @@ static void a_group_drafts_its_rows_by_itself(void **state)
     kit_make(&h.kit, ROLE_EXPERT, "action.edit", "id", a, "target", "y", END);
     kit_make(&h.kit, ROLE_RAPPORTEUR, "action.edit", "id", a, "target", "z", END);
     assert_int_equal(kit_do_as(&h.kit, other, "action.edit", "id", a, "target", "no", END), CODE_FORBIDDEN);
-    kit_make(&h.kit, ROLE_INTERPRETER, "text.edit", "id", a, "field", "title", "lang", "fr", "rev", 0, "op", "[\"Une\"]",
-             END);
+    kit_make(&h.kit, ROLE_INTERPRETER, "text.edit", "id", a, "field", "title", "lang", "fr", "rev", 0, "op",
+             "[\"Une\"]", END);
     kit_make(&h.kit, ROLE_EXPERT, "row.bring", "id", a, END);
     assert_int_equal(kit_do_as(&h.kit, other, "action.edit", "id", a, "target", "yes", END), CODE_OK);
     kit_close(&h.kit);
@@ -201,7 +201,8 @@ static void what_was_said_of_the_other_row_is_said_of_the_kept_one(void **state)
     kit_open(&kit);
     int r = kit_make(&kit, ROLE_DELEGATE, "recommendation.create", "text", "R", END);
     int s = kit_make(&kit, ROLE_DELEGATE, "recommendation.create", "text", "S", END);
-    int a = kit_make(&kit, ROLE_DELEGATE, "action.create", "title", "A", "recommendations", r, "recommendations", s, END);
+    int a =
+        kit_make(&kit, ROLE_DELEGATE, "action.create", "title", "A", "recommendations", r, "recommendations", s, END);
     int b = kit_make(&kit, ROLE_DELEGATE, "action.create", "title", "B", "recommendations", s, END);
     int remark = kit_make(&kit, ROLE_DELEGATE, "remark.create", "of", s, "type", "reservation", "text", "No", END);
     kit_make(&kit, ROLE_RAPPORTEUR, "row.merge", "id", r, "other", s, END);

@@ -38,7 +38,8 @@ static void adopted_text_does_not_change(void **state)
         verb_for(verb, nouns[i], "remove");
         assert_int_equal(kit_do(&kit, ROLE_FACILITATOR, verb, "id", row, END), CODE_FROZEN);
         kit_make(&kit, ROLE_FACILITATOR, verb_for(verb, nouns[i], "move"), "id", row, "after", 0, END);
-        assert_int_equal(kit_do(&kit, ROLE_FACILITATOR, "row.reopen", "id", row, "reason", " ", END), CODE_BAD_ARGUMENT);
+        assert_int_equal(kit_do(&kit, ROLE_FACILITATOR, "row.reopen", "id", row, "reason", " ", END),
+                         CODE_BAD_ARGUMENT);
         kit_make(&kit, ROLE_FACILITATOR, "row.reopen", "id", row, "reason", "An error in the date", END);
         kit_make(&kit, ROLE_RAPPORTEUR, verb_for(verb, nouns[i], "edit"), "id", row, fields[i], "Other", END);
         kit_make(&kit, ROLE_FACILITATOR, verb_for(verb, nouns[i], "remove"), "id", row, END);
@@ -187,8 +188,8 @@ static void rows_are_numbered_as_they_are_quoted(void **state)
     struct kit kit;
     struct outline outline;
     int p[7];
-    static const char *const levels[7] = { "paragraph", "subparagraph", "heading", "paragraph", "subparagraph",
-                                           "subparagraph", "paragraph" };
+    static const char *const levels[7] = { "paragraph",    "subparagraph", "heading",  "paragraph",
+                                           "subparagraph", "subparagraph", "paragraph" };
     kit_open(&kit);
     int loose = kit_make(&kit, ROLE_DELEGATE, "action.create", "title", "L", END);
     int one = kit_make(&kit, ROLE_FACILITATOR, "theme.create", "title", "One", END);
