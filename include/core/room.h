@@ -66,6 +66,7 @@ struct room {
     struct map ballots;             /* poll << 32 | person -> struct ballot */
     struct map texts;               /* owner << 16 | field << 8 | language -> struct text, live ones */
     size_t windows_bytes;           /* what the windows of all texts take (text.h) */
+    struct known_tag *known_tags;   /* tags of content made before (room_inside.h); no part of what the room is */
     struct keymap clients;          /* client id -> struct client */
     struct entity **dirty;          /* changed since room_clean */
     size_t n_dirty, dirty_cap;

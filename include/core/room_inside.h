@@ -24,6 +24,21 @@ static inline uint64_t text_key(uint64_t of, uint8_t field, uint8_t lang)
     return of << 16 | (uint64_t)field << 8 | lang;
 }
 
+/*
+ * A tag of content (view_tag) that was made and is still right, in a small table by id: of a row in which somebody writes
+ * every reader is told the tag after each letter. What touches or saves an entity forgets its tag.
+ */
+enum { KNOWN_TAGS = 64, KNOWN_TAG_TEXT = 17 };
+struct known_tag {
+    uint64_t id;
+    char text[KNOWN_TAG_TEXT];
+};
+
+static inline struct known_tag *room_known_tag(const struct room *room, uint64_t id)
+{
+    return &room->known_tags[id % KNOWN_TAGS];
+}
+
 static inline int64_t *entity_pos(const struct entity *entity)
 {
     ptrdiff_t offset = kind_info((enum kind)entity->kind)->pos;

@@ -50,6 +50,11 @@ bool utf8_valid(const char *text, size_t n)
             at++;
             continue;
         }
+        /* The second row of the table, ahead of the others: Arabic and accents are most of what comes here. */
+        if (p[at] >= 0xc2 && p[at] <= 0xdf && n - at >= 2 && (p[at + 1] & 0xc0) == 0x80) {
+            at += 2;
+            continue;
+        }
         size_t bytes = sequence_bytes(p + at, n - at);
         if (bytes == 0)
             return false;

@@ -18,6 +18,7 @@
 struct room *room_new(void)
 {
     struct room *room = mem_zero(1, sizeof(*room));
+    room->known_tags = mem_zero(KNOWN_TAGS, sizeof(*room->known_tags));
     /* Client ids are 128 random bits to us; whoever chooses them badly slows down only the look-up of that room. */
     keymap_init(&room->clients, 0x706c656e61727931u, 0x636c69656e747332u);
     return room;
@@ -69,6 +70,7 @@ void room_free(struct room *room)
     for (int kind = 0; kind < KIND_N; kind++)
         mem_free(room->live[kind].v);
     mem_free(room->tags);
+    mem_free(room->known_tags);
     mem_free(room->dirty);
     mem_free(room->touched);
     mem_free(room);
@@ -150,8 +152,16 @@ struct entity *room_create(struct room *room, enum kind kind)
     return entity;
 }
 
+static void forget_tag(struct room *room, const struct entity *entity)
+{
+    struct known_tag *known = room_known_tag(room, entity->id);
+    if (known->id == entity->id)
+        known->id = 0;
+}
+
 void room_touch(struct room *room, struct entity *entity)
 {
+    forget_tag(room, entity);
     if (entity->touched)
         return;
     entity->touched = true;
@@ -232,6 +242,7 @@ static void mark_dirty(struct room *room, struct entity *entity)
 void room_save(struct room *room, struct entity *entity)
 {
     assert(!entity->removed);
+    forget_tag(room, entity);
     mark_dirty(room, entity);
 }
 
@@ -253,6 +264,7 @@ void room_stamp(struct room *room, int64_t at)
         unlink_entity(room, entity);
         entity->seq = room->seq;
         entity->touched = false;
+        forget_tag(room, entity);
         room_append(room, entity);
         mark_dirty(room, entity);
     }
