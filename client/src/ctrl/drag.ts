@@ -32,6 +32,7 @@ export class Drag {
         if (event.button !== 0 || this.carried.peek()) return;
         const handle = event.currentTarget as HTMLElement;
         const scroller = handle.closest(".column") ?? document.scrollingElement!;
+        const row = handle.closest("[data-row]");
         const from = { x: event.clientX, y: event.clientY };
         let y = from.y;
         let frame = 0;
@@ -46,6 +47,7 @@ export class Drag {
             y = moved.clientY;
             if (this.carried.peek() || Math.hypot(moved.clientX - from.x, y - from.y) < START_PX) return;
             this.carried.value = what;
+            row?.setAttribute("data-carried", "");
             frame = requestAnimationFrame(scroll);
         };
         const up = (): void => {
@@ -67,6 +69,7 @@ export class Drag {
         addEventListener("keydown", key, true);
         this.stop = () => {
             cancelAnimationFrame(frame);
+            row?.removeAttribute("data-carried");
             handle.removeEventListener("pointermove", move);
             handle.removeEventListener("pointerup", up);
             handle.removeEventListener("pointercancel", cancel);

@@ -17,7 +17,7 @@ export interface Span {
 export type Piece = { row: number; index: number } | { gap: number; key: string };
 
 export class RowWindow {
-    span: Span = { from: 0, to: STEP };
+    span: Span = { from: 0, to: 0 };
     private rows: readonly number[] = [];
     private readonly heights = new Map<number, number>();
     private sum = 0;                /* of all heights measured */
@@ -27,8 +27,8 @@ export class RowWindow {
     setRows(rows: readonly number[]): void {
         if (rows === this.rows) return;
         this.rows = rows;
-        const to = Math.min(Math.max(this.span.to, STEP), rows.length);
-        this.span = { from: Math.min(this.span.from, Math.max(0, to - STEP)), to };
+        const to = Math.min(this.span.to, rows.length);
+        this.span = { from: Math.min(this.span.from, to), to };
     }
 
     /* True: it is news. */
@@ -80,7 +80,7 @@ export class RowWindow {
 
     private trimmed(want: Span): Span {
         const { from, to } = this.span;
-        if (want.from >= want.to) return to - from > SLACK ? { from, to: Math.max(to - TRIM, from + SLACK) } : this.span;
+        if (want.from >= want.to) return { from, to: Math.max(to - TRIM, from) };
         if (want.from - from > SLACK) return { from: Math.min(want.from, from + TRIM), to };
         if (to - want.to > SLACK) return { from, to: Math.max(want.to, to - TRIM) };
         return this.span;

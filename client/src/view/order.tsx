@@ -6,8 +6,29 @@ import { t } from "../i18n/index";
 import { Button } from "./parts";
 import { useRoom } from "./use";
 
+const FRAMES = 20;          /* until a row that moved is drawn where it stands now */
+
 export function step(plan: PlanCtrl, kind: OrderedKind, id: number, by: 1 | -1): void {
+    const back = focusIn(id, plan);
     announce(plan.move(kind, id, by) ? t(by < 0 ? "ui.say.up" : "ui.say.down") : t("ui.say.end"));
+    back();
+}
+
+/* A row that goes under another theme is drawn anew there: the focus goes with it, to the same control. */
+function focusIn(id: number, plan: PlanCtrl): () => void {
+    const at = document.activeElement;
+    const controls = (row: Element | null): HTMLElement[] => [...(row?.querySelectorAll<HTMLElement>("button, select") ?? [])];
+    const row = at?.closest(`[data-row="${id}"]`) ?? null;
+    const place = at instanceof HTMLElement ? controls(row).indexOf(at) : -1;
+    let frames = 0;
+    const look = (): void => {
+        if (at instanceof HTMLElement && at.isConnected) return at.focus();
+        const now = controls(document.querySelector(`[data-row="${id}"]`));
+        if (now.length > 0) (now[place] ?? now[0]!).focus();
+        else if (frames++ < FRAMES) requestAnimationFrame(look);
+        else plan.wanted.value = { id };
+    };
+    return () => void (row && requestAnimationFrame(look));
 }
 
 /* Alt and an arrow move the row that has the focus. */
@@ -16,9 +37,7 @@ export function onMove(kind: OrderedKind, id: number, plan: PlanCtrl): (event: K
         if (!event.altKey || (event.key !== "ArrowUp" && event.key !== "ArrowDown")) return;
         event.preventDefault();
         event.stopPropagation();
-        const at = document.activeElement;
         step(plan, kind, id, event.key === "ArrowUp" ? -1 : 1);
-        requestAnimationFrame(() => at instanceof HTMLElement && at.isConnected && at.focus());
     };
 }
 
