@@ -6,12 +6,13 @@ import { entry } from "./entry.mjs";
 import { offline } from "./offline.mjs";
 import { page } from "./page.mjs";
 import { panels } from "./panels.mjs";
+import { panelScreens } from "./panel_screens.mjs";
 import { people } from "./people.mjs";
 import { plan } from "./plan.mjs";
 import { polls } from "./polls.mjs";
 import { screens } from "./screens.mjs";
 
-const GROUPS = { entry, people, polls, plan, panels, offline, page, screens };
+const GROUPS = { entry, people, polls, plan, panels, offline, page, screens, panel_screens: panelScreens };
 
 const chosen = process.argv.slice(2);
 const tally = new Tally();
@@ -19,7 +20,7 @@ const browser = await launch();
 for (const [name, group] of Object.entries(GROUPS)) {
   if (chosen.length > 0 && !chosen.includes(name)) continue;
   const house = await House.open(browser);
-  await tally.test(`${name}: all of it ran`, () => group(tally, house), 360000);
+  await tally.test(`${name}: all of it ran`, () => group(tally, house), 600000);
   await house.close();
 }
 await browser.close();

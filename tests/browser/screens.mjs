@@ -88,7 +88,7 @@ async function stage(house) {
     seat.close();
     if (room === shut) await room.chair.must("poll.close", { id: poll.id });
   }
-  await full.chair.must("action.adopt", { id: full.chair.list("action")[0].id });
+  await full.chair.must("adoption.open", { of: full.chair.list("action")[0].id, way: "consensus" });
   const guest = await house.guest(empty, "Karim");
   const at = { full, empty, open, shut };
   const who = (role, address) => {
@@ -173,11 +173,17 @@ class Windows {
 }
 
 export async function screens(tally, house) {
-  const play = await stage(house);
+  await tour(tally, house, await stage(house), SCREENS);
+}
+
+/**
+ * Visits screens: [name, role, address or function of play.at, how to get there]. `play` is {at, who(role, address), close()}.
+ */
+export async function tour(tally, house, play, list) {
   const only = process.env.PLENARY_SCREEN;
   for (const width of WIDTHS) {
     const windows = new Windows(house, width);
-    for (const screen of SCREENS) {
+    for (const screen of list) {
       const [name, role, where] = screen;
       if (only && only !== name) continue;
       await tally.test(`${width} px: the screen "${name}" of the ${role}, Arabic and English, light and dark`, async () => {

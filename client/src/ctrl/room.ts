@@ -98,6 +98,10 @@ export class RoomCtrl {
     /* Comments, reservations and words of one's own may be added. */
     readonly mayDraft = computed(() => this.rights.value.draft && this.room.workshop.value?.state !== "closed");
 
+    /* There are adoptions, or late proposals of one's own, to be told about. */
+    readonly noticed = computed(() => this.room.list("adoption").value.length > 0 ||
+        this.room.list("proposal").value.some((one) => one.state === "open" && one.person === this.room.me.value.person));
+
     /* This is the projector: it shows the room and does nothing. */
     readonly screen = computed(() => this.room.me.value.role === "screen");
 

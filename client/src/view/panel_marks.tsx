@@ -9,7 +9,7 @@ const panels = () => import("./panels_late");
 export const Panel = late(() => panels().then((file) => file.Panel), {
     frame: (waiting) => <aside class="beside-plan"><div class="panel-body">{waiting}</div></aside>,
 });
-export const AdoptionBanner = late(() => panels().then((file) => file.AdoptionBanner), { quiet: true });
+export const Notices = late(() => panels().then((file) => file.Notices), { quiet: true });
 export const PlanHead = late(() => panels().then((file) => file.PlanHead), { quiet: true });
 export const RowMarks = late(() => panels().then((file) => file.RowMarks), { quiet: true });
 export const RowActs = late(() => panels().then((file) => file.RowActs), { quiet: true });

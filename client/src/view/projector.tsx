@@ -4,6 +4,7 @@ import { useEffect } from "preact/hooks";
 import { mlText, t } from "../i18n/index";
 import { isolate } from "../ctrl/say";
 import { Link } from "./link";
+import { Notices } from "./panel_marks";
 import { LangSwitch, Text } from "./parts";
 import { Stage } from "./stage";
 import { useRoom } from "./use";
@@ -24,7 +25,10 @@ export function Projector(): JSX.Element {
                 <LangSwitch onChoose={(to) => ctrl.speak(to)} />
             </header>
             <main class="room-main stage" tabIndex={-1}>
-                <div class="column"><Stage /></div>
+                <div class="column">
+                    {ctrl.noticed.value && <Notices />}
+                    <Stage />
+                </div>
             </main>
             <footer class="room-foot bar">
                 <span class="next-up">{next && t("ui.run.next_is", { title: isolate(mlText(next.title)) })}</span>

@@ -33,7 +33,7 @@ function Row(props: { refusal: Refusal }): JSX.Element {
     return (
         <li>
             <span class="text">
-                {t("ui.refused.not_taken", { why: refusal.say })}
+                {refusal.verb === "text.edit" ? t("ui.refused.from_before") : ""} {t("ui.refused.not_taken", { why: refusal.say })}
                 {words && <> {t("ui.refused.your_text")} <Plain>{words}</Plain></>}
             </span>
             {words && <Copy text={words} />}

@@ -11,7 +11,7 @@ import { Dialogs, fetchDialogs } from "./dialogs";
 import { Link } from "./link";
 import { Button, LangSwitch, Plain } from "./parts";
 import { useTitle, Wrong } from "./page";
-import { AdoptionBanner, Panel } from "./panel_marks";
+import { Notices, Panel } from "./panel_marks";
 import { People } from "./people";
 import { Plan } from "./plan";
 import { Projector } from "./projector";
@@ -69,7 +69,7 @@ function Frame(): JSX.Element {
                 <section class={`stage column ${tab === "now" || tab === "plan" ? "shown" : ""}`} data-place="now plan"
                     tabIndex={-1} aria-label={t(tab === "plan" ? "ui.tab.plan" : "ui.tab.now")}>
                     {ctrl.away.value && <Back />}
-                    {ctrl.room.list("adoption").value.length > 0 && <AdoptionBanner />}
+                    {ctrl.noticed.value && <Notices />}
                     <Places />
                     {tab === "plan" ? <div class="plan-page"><Plan /></div> : <Stage />}
                 </section>
