@@ -111,8 +111,8 @@ static void add_texts(struct history *history, const struct room *room, uint64_t
     }
 }
 
-/* What was said about it, proposed for it, decided on it. */
-static void add_records(struct history *history, const struct room *room, uint64_t row)
+/* What was said about it, proposed for it, decided on it, as far as the viewer sees that. */
+static void add_records(struct history *history, const struct room *room, uint64_t row, struct viewer viewer)
 {
     static const struct {
         enum kind kind;
@@ -124,7 +124,7 @@ static void add_records(struct history *history, const struct room *room, uint64
         const struct kind_list *list = &room->live[records[r].kind];
         for (size_t i = 0; i < list->n; i++) {
             const uint64_t *of = (const uint64_t *)(const void *)((const char *)list->v[i] + records[r].of);
-            if (*of == row)
+            if (*of == row && view_sees(room, list->v[i], viewer))
                 add_id(history, list->v[i]->id);
         }
     }
@@ -252,7 +252,7 @@ void endpoint_history(struct call *call, const struct room *room)
     history->audience = viewer_of(call).audience;
     add_id(history, id);
     add_texts(history, room, id, viewer_of(call));
-    add_records(history, room, id);
+    add_records(history, room, id, viewer_of(call));
     if (standing != NULL)
         add_standing(history, standing);
     call->job = (struct store_job){ .type = STORE_CHANGES };

@@ -77,6 +77,16 @@ static void bad_frames(void **state)
         "{\"t\":\"cmd\",\"n\":9007199254740992,\"do\":\"theme.create\"}",
         "{\"t\":\"cmd\",\"n\":\"1\",\"do\":\"theme.create\"}",
         "{\"t\":\"cmd\",\"n\":99999999999999999999}",
+        "{\"t\":\"at\",\"id\":5}",
+        "{\"t\":\"at\",\"id\":5,\"field\":\"title\"}",
+        "{\"t\":\"at\",\"id\":0,\"field\":\"title\",\"lang\":\"en\"}",
+        "{\"t\":\"at\",\"id\":-5,\"field\":\"title\",\"lang\":\"en\"}",
+        "{\"t\":\"at\",\"id\":5,\"field\":\"colour\",\"lang\":\"en\"}",
+        "{\"t\":\"at\",\"id\":5,\"field\":null,\"lang\":\"en\"}",
+        "{\"t\":\"at\",\"id\":5,\"field\":\"title\",\"lang\":\"de\"}",
+        "{\"t\":\"at\",\"id\":5,\"field\":\"title\",\"lang\":\"en\",\"x\":1}",
+        "{\"t\":\"cmd\",\"n\":3,\"do\":\"text.edit\",\"args\":{\"op\":[\"\\ud800\"]}}",
+        "{\"t\":\"cmd\",\"n\":3,\"do\":\"text.edit\",\"args\":{\"op\":[\"a\\u0000b\"]}}",
     };
     for (size_t i = 0; i < sizeof frames / sizeof frames[0]; i++)
         assert_bad(frames[i], 0);
@@ -323,6 +333,70 @@ static struct room *room_with_one_command(const uint8_t client[CLIENT_ID_BYTES],
     return room;
 }
 
+/* P41 */
+static void places_are_read(void **state)
+{
+    (void)state;
+    struct incoming in = read_text("{\"t\":\"at\",\"id\":5,\"field\":\"staff_notes\",\"lang\":\"fr\"}");
+    assert_int_equal(in.type, INCOMING_AT);
+    assert_int_equal(in.at.of, 5);
+    assert_int_equal(in.at.field, TEXT_STAFF_NOTES);
+    assert_int_equal(in.at.lang, LANG_FR);
+    in = read_text("{\"t\":\"at\"}");
+    assert_int_equal(in.type, INCOMING_AT);
+    assert_int_equal(in.at.of, 0);
+}
+
+/* P40, as far as no text is needed. */
+static enum code op_of(const char *op)
+{
+    char args[512];
+    struct command cmd;
+    snprintf(args, sizeof args, "{\"id\":5,\"field\":\"text\",\"lang\":\"en\",\"rev\":0,\"op\":%s}", op);
+    enum code code = codec_command(&cmd, "text.edit", args, strlen(args), LANG_EN);
+    if (code == CODE_OK)
+        command_clear(&cmd);
+    return code;
+}
+
+static void only_operations_are_taken(void **state)
+{
+    (void)state;
+    static const char *const good[] = { "[\"a\"]", "[5,\"\xc3\xa9\",{\"d\":3}]", "[{\"d\":1},\"b\"]",
+                                        "[1,{\"d\":1},2,\"\\ud83d\\ude00\"]" };
+    static const char *const bad[] = { "[]",
+                                       "null",
+                                       "{}",
+                                       "\"a\"",
+                                       "5",
+                                       "[5]",
+                                       "[0,\"a\"]",
+                                       "[-1,\"a\"]",
+                                       "[1.0,\"a\"]",
+                                       "[\"\"]",
+                                       "[\"a\",\"b\"]",
+                                       "[1,2,\"a\"]",
+                                       "[\"a\",5]",
+                                       "[{\"d\":0}]",
+                                       "[{\"d\":\"x\"}]",
+                                       "[{\"d\":1.5}]",
+                                       "[{\"d\":1,\"x\":1}]",
+                                       "[{\"i\":\"a\"}]",
+                                       "[{}]",
+                                       "[[\"a\"]]",
+                                       "[null]",
+                                       "[true,\"a\"]",
+                                       "[99999999999,\"a\"]",
+                                       "[{\"d\":99999999999}]" };
+    for (size_t i = 0; i < sizeof good / sizeof good[0]; i++)
+        assert_int_equal(op_of(good[i]), CODE_OK);
+    for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
+        if (op_of(bad[i]) != CODE_BAD_ARGUMENT)
+            print_error("%s\n", bad[i]);
+        assert_int_equal(op_of(bad[i]), CODE_BAD_ARGUMENT);
+    }
+}
+
 static void negative_ids(void **state)
 {
     (void)state;
@@ -335,6 +409,11 @@ static void negative_ids(void **state)
     assert_int_equal(codec_resolve(&in.cmd, room, other), CODE_NOT_FOUND);
     assert_int_equal(codec_resolve(&in.cmd, room, client), CODE_OK);
     assert_int_equal(in.cmd.u.entity.action.theme, theme);
+    command_clear(&in.cmd);
+    in = read_text("{\"t\":\"cmd\",\"n\":6,\"do\":\"row.merge\",\"args\":{\"id\":-5,\"other\":-5}}");
+    assert_int_equal(codec_resolve(&in.cmd, room, client), CODE_OK);
+    assert_int_equal(in.cmd.id, theme);
+    assert_int_equal(in.cmd.u.merge.other, theme);
     command_clear(&in.cmd);
     in = read_text("{\"t\":\"cmd\",\"n\":6,\"do\":\"theme.move\",\"args\":{\"id\":-5,\"after\":-4}}");
     assert_int_equal(codec_resolve(&in.cmd, room, client), CODE_NOT_FOUND);
@@ -384,6 +463,8 @@ int main(void)
         test_case("lengths count code points, one more is too long", lengths_are_code_points),
         test_case("a list has a limit", long_list),
         test_case("P21 canonical arguments read back as the same command", canonical_arguments),
+        test_case("P41 where somebody writes is read", places_are_read),
+        test_case("P40 only operations in their one form are taken", only_operations_are_taken),
         test_case("P12 a negative id is what this client's command created", negative_ids),
         test_case("the body of a request is a bag of members", bodies),
     };
