@@ -101,7 +101,7 @@ static void window_reserve(struct text_window *window, size_t n)
     if (n <= window->cap)
         return;
     while (window->cap < n)
-        window->cap = window->cap == 0 ? 8 : window->cap * 2;
+        window->cap = window->cap == 0 ? 2 : window->cap * 2;
     window->v = mem_grow(window->v, window->cap, sizeof(*window->v));
 }
 

@@ -107,8 +107,13 @@ static void judge(const struct room *room, const struct actor *actor, const stru
 {
     const struct args_text_edit *args = &cmd->u.text_edit;
     struct late *late = &arrival->late;
-    *late = (struct late){ .of = cmd->id, .field = args->field, .lang = args->lang, .rev = args->rev,
-                           .person = actor->person, .at = actor->at, .beside = args->beside };
+    *late = (struct late){ .of = cmd->id,
+                           .field = args->field,
+                           .lang = args->lang,
+                           .rev = args->rev,
+                           .person = actor->person,
+                           .at = actor->at,
+                           .beside = args->beside };
     if (arrival->owner == NULL) {
         uint64_t kept = merged_into(room, cmd->id);
         late->why = kept == 0 ? PROPOSAL_REMOVED : PROPOSAL_MERGED;

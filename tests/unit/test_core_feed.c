@@ -17,7 +17,8 @@ struct round {
 static void round_write(struct round *round)
 {
     buf_init(&round->shared, LIMIT_FRAME_OUT + LIMIT_ENTITY);
-    round->page = feed_page(&round->shared, round->kit.room, (struct cursor){ .seq = round->since, .id = UINT64_MAX }, in_room);
+    round->page =
+        feed_page(&round->shared, round->kit.room, (struct cursor){ .seq = round->since, .id = UINT64_MAX }, in_room);
     round->owned = feed_owned(round->kit.room, round->since, &round->n);
 }
 
@@ -159,10 +160,11 @@ static void a_text_comes_by_the_operations_one_by_one(void **state)
     kit_make(&kit, ROLE_EXPERT, "text.edit", "id", action, TITLE, "rev", 1, "op", "[\"Do: \",{\"d\":5}]", END);
     view_tag(tag, kit.room, &room_action(kit.room, (uint64_t)action)->e);
     int seq = (int)kit.room->seq;
-    snprintf(expected, sizeof(expected),
-             "\"set\":[{\"k\":\"text\",\"id\":%d,\"seq\":%d,\"rev\":3,\"ops\":[[%d,[5,\" it\"]],[%d,[\"Do: \",{\"d\":5}]]],"
-             "\"tag\":\"%s\"}],\"gone\":[]",
-             text, seq, seq - 1, seq, tag);
+    snprintf(
+        expected, sizeof(expected),
+        "\"set\":[{\"k\":\"text\",\"id\":%d,\"seq\":%d,\"rev\":3,\"ops\":[[%d,[5,\" it\"]],[%d,[\"Do: \",{\"d\":5}]]],"
+        "\"tag\":\"%s\"}],\"gone\":[]",
+        text, seq, seq - 1, seq, tag);
     assert_news(&kit, since, true, expected);
     kit_close(&kit);
 }
@@ -195,8 +197,8 @@ static void readers_who_were_away_longer_than_the_window_get_it_whole(void **sta
     int action = kit_make(&kit, ROLE_DELEGATE, "action.create", "title", "Share", END);
     uint64_t since = kit.room->seq;
     for (int i = 0; i < LIMIT_WINDOW_OPS + 1; i++) {
-        kit_make(&kit, ROLE_DELEGATE, "text.edit", "id", action, TITLE, "rev", i + 1, "op", i % 2 ? "[{\"d\":1}]" : "[\"x\"]",
-                 END);
+        kit_make(&kit, ROLE_DELEGATE, "text.edit", "id", action, TITLE, "rev", i + 1, "op",
+                 i % 2 ? "[{\"d\":1}]" : "[\"x\"]", END);
         room_clean(kit.room);
     }
     assert_news(&kit, since, true, "\"text\":\"xShare\",\"tag\":");

@@ -108,17 +108,18 @@ static void of_what_is_gone_the_new_words_are_kept(void **state)
     kit_open(&kit);
     int action = make_action(&kit);
     kit_make(&kit, ROLE_RAPPORTEUR, "action.remove", "id", action, END);
-    const struct proposal *proposal = proposal_at(
-        &kit, kit_make(&kit, ROLE_DELEGATE, "text.edit", "id", action, TITLE, "rev", 1, "op",
-                       "[\"At once\",5,{\"d\":5},\"everything\"]", END));
+    const struct proposal *proposal =
+        proposal_at(&kit, kit_make(&kit, ROLE_DELEGATE, "text.edit", "id", action, TITLE, "rev", 1, "op",
+                                   "[\"At once\",5,{\"d\":5},\"everything\"]", END));
     assert_int_equal(proposal->why, PROPOSAL_REMOVED);
     assert_string_equal(proposal->text, "At once\neverything");
     assert_null(proposal->was);
     assert_int_equal(proposal->of, action);
     assert_int_equal(kit_do(&kit, ROLE_DELEGATE, "text.edit", "id", action, TITLE, "rev", 1, "op", "[{\"d\":5}]", END),
                      CODE_NOT_FOUND);
-    assert_int_equal(kit_do(&kit, ROLE_DELEGATE, "text.edit", "id", action, "field", "notes", "lang", "en", "rev", 1, "op",
-                            "[\"x\"]", END), CODE_BAD_ARGUMENT);
+    assert_int_equal(kit_do(&kit, ROLE_DELEGATE, "text.edit", "id", action, "field", "notes", "lang", "en", "rev", 1,
+                            "op", "[\"x\"]", END),
+                     CODE_BAD_ARGUMENT);
     assert_int_equal(kit_do(&kit, ROLE_DELEGATE, "text.confirm", "id", action, TITLE, END), CODE_NOT_FOUND);
     assert_int_equal(kit_do(&kit, ROLE_RAPPORTEUR, "proposal.accept", "id", (int)proposal->e.id, END), CODE_NOT_FOUND);
     kit_close(&kit);
@@ -152,8 +153,8 @@ static void what_one_goes_on_to_write_takes_the_place_of_what_waits(void **state
     assert_int_equal(first, again);
     assert_string_equal(proposal_at(&kit, first)->text, "Share data now!");
     assert_int_not_equal(write_late(&kit, ROLE_EXPERT, action), first);
-    int beside = kit_make(&kit, ROLE_DELEGATE, "text.edit", "id", action, TITLE, "rev", 1, "op", "[\"x\"]", "beside", true,
-                          END);
+    int beside =
+        kit_make(&kit, ROLE_DELEGATE, "text.edit", "id", action, TITLE, "rev", 1, "op", "[\"x\"]", "beside", true, END);
     assert_int_not_equal(beside, first);
     assert_string_equal(proposal_at(&kit, first)->text, "Share data now!");
     /* On another revision it is other words. */
@@ -243,9 +244,8 @@ static void a_long_name_is_one_short_line(void **state)
     words[sizeof(words) - 1] = '\0';
     int id = kit_make(&kit, ROLE_DELEGATE, "recommendation.create", "text", words, END);
     kit_make(&kit, ROLE_FACILITATOR, "row.lock", "id", id, "on", true, END);
-    const struct proposal *proposal = proposal_at(
-        &kit, kit_make(&kit, ROLE_DELEGATE, "text.edit", "id", id, "field", "text", "lang", "en", "rev", 1, "op", "[\"y\"]",
-                       END));
+    const struct proposal *proposal = proposal_at(&kit, kit_make(&kit, ROLE_DELEGATE, "text.edit", "id", id, "field",
+                                                                 "text", "lang", "en", "rev", 1, "op", "[\"y\"]", END));
     assert_memory_equal(proposal->was, "xxx  xxx", 8);
     assert_int_equal(strlen(proposal->was), LIMIT_TITLE);
     kit_close(&kit);
@@ -256,10 +256,11 @@ static void what_was_proposed_for_the_staffs_notes_is_for_the_staff(void **state
     (void)state;
     struct kit kit;
     kit_open(&kit);
-    int item = kit_make(&kit, ROLE_FACILITATOR, "item.create", "day", 1, "title", "Opening", "staff_notes", "Hush", END);
+    int item =
+        kit_make(&kit, ROLE_FACILITATOR, "item.create", "day", 1, "title", "Opening", "staff_notes", "Hush", END);
     kit_make(&kit, ROLE_FACILITATOR, "item.remove", "id", item, END);
-    int id = kit_make(&kit, ROLE_FACILITATOR, "text.edit", "id", item, "field", "staff_notes", "lang", "en", "rev", 1, "op",
-                      "[\"x\"]", END);
+    int id = kit_make(&kit, ROLE_FACILITATOR, "text.edit", "id", item, "field", "staff_notes", "lang", "en", "rev", 1,
+                      "op", "[\"x\"]", END);
     const struct entity *entity = &proposal_at(&kit, id)->e;
     assert_false(view_sees(kit.room, entity, (struct viewer){ .audience = AUDIENCE_ROOM }));
     assert_false(view_sees(kit.room, entity, (struct viewer){ .audience = AUDIENCE_PUBLIC }));
@@ -285,8 +286,9 @@ static void there_are_not_more_than_the_limit(void **state)
     assert_int_equal(kit.room->live[KIND_PROPOSAL].n, LIMIT_PROPOSALS);
     assert_int_equal(kit_do(&kit, ROLE_OBSERVER, "text.edit", "id", action, TITLE, "rev", 1, "op", "[\"x\"]", END),
                      CODE_FORBIDDEN);
-    assert_int_equal(kit_do(&kit, ROLE_DELEGATE, "text.edit", "id", action, TITLE, "rev", 1, "op", "[\"x\"]", "beside", true,
-                            END), CODE_LIMIT);
+    assert_int_equal(
+        kit_do(&kit, ROLE_DELEGATE, "text.edit", "id", action, TITLE, "rev", 1, "op", "[\"x\"]", "beside", true, END),
+        CODE_LIMIT);
     assert_int_equal(write_late(&kit, ROLE_EXPERT, action), id);
     kit_close(&kit);
 }
@@ -328,7 +330,8 @@ int main(void)
         test_case("Q1 what meets a lock waits beside the text", what_meets_a_lock_waits_beside_the_text),
         test_case("Q1 what meets an adoption waits beside the text", what_meets_an_adoption_waits_beside_the_text),
         test_case("Q1 what is too long waits beside the text", what_is_too_long_waits_beside_the_text),
-        test_case("Q1 what is written in a row of another group waits", what_is_written_in_a_row_of_another_group_waits),
+        test_case("Q1 what is written in a row of another group waits",
+                  what_is_written_in_a_row_of_another_group_waits),
         test_case("Q4 of what is gone the new words are kept", of_what_is_gone_the_new_words_are_kept),
         test_case("Q2 what was written in a merged row stands at the one kept",
                   what_was_written_in_a_merged_row_stands_at_the_one_kept),

@@ -122,14 +122,16 @@ static void arabic_and_emoji_are_counted_in_code_points(void **state)
     (void)state;
     struct kit kit;
     kit_open(&kit);
-    int action = kit_make(&kit, ROLE_DELEGATE, "action.create", "title", "ar:تبادل 👩🏽‍🌾 البيانات", END);
+    int action =
+        kit_make(&kit, ROLE_DELEGATE, "action.create", "title", "ar:تبادل 👩🏽‍🌾 البيانات", END);
     const struct text *text = text_at(&kit, action, TEXT_TITLE, LANG_AR);
     kit_make(&kit, ROLE_EXPERT, "text.edit", "id", action, "field", "title", "lang", "ar", "rev", 1, "op",
              "[6,\"كل \",{\"d\":4}]", END);
     assert_string_equal(words_of(&kit, text), "تبادل كل  البيانات");
     kit_make(&kit, ROLE_DELEGATE, "text.edit", "id", action, "field", "title", "lang", "ar", "rev", 1, "op",
              "[19,\"é\"]", END);
-    assert_string_equal(words_of(&kit, text), "تبادل كل  البيانات" "é");
+    assert_string_equal(words_of(&kit, text), "تبادل كل  البيانات"
+                                              "é");
     kit_close(&kit);
 }
 
@@ -140,7 +142,8 @@ static void what_cannot_be_an_operation_of_the_text_is_refused(void **state)
     kit_open(&kit);
     int action = make_action(&kit);
     uint64_t seq = kit.room->seq;
-#define REFUSED(code, ...) assert_int_equal(kit_do(&kit, ROLE_DELEGATE, "text.edit", "id", action, __VA_ARGS__, END), code)
+#define REFUSED(code, ...)                                                                                             \
+    assert_int_equal(kit_do(&kit, ROLE_DELEGATE, "text.edit", "id", action, __VA_ARGS__, END), code)
     REFUSED(CODE_BAD_ARGUMENT, TITLE, "rev", 2, "op", "[\"x\"]");
     REFUSED(CODE_BAD_ARGUMENT, OBJECTIVE, "rev", 1, "op", "[\"x\"]");
     REFUSED(CODE_BAD_ARGUMENT, OBJECTIVE, "rev", 0, "op", "[{\"d\":1}]");
@@ -180,7 +183,7 @@ static void the_staffs_notes_are_written_by_the_staff(void **state)
     struct kit kit;
     kit_open(&kit);
     int item = kit_make(&kit, ROLE_FACILITATOR, "item.create", "day", 1, "title", "Opening", END);
-#define NOTE(role, field_word) \
+#define NOTE(role, field_word)                                                                                         \
     kit_do(&kit, role, "text.edit", "id", item, "field", field_word, "lang", "en", "rev", 0, "op", "[\"x\"]", END)
     assert_int_equal(NOTE(ROLE_RAPPORTEUR, "staff_notes"), CODE_FORBIDDEN);
     assert_int_equal(NOTE(ROLE_FACILITATOR, "staff_notes"), CODE_OK);
@@ -200,7 +203,7 @@ static void an_interpreter_writes_translations(void **state)
     struct kit kit;
     kit_open(&kit);
     int action = make_action(&kit);
-#define TRANSLATE(field_word, lang_word, revision) \
+#define TRANSLATE(field_word, lang_word, revision)                                                                     \
     kit_do(&kit, ROLE_INTERPRETER, "text.edit", "id", action, "field", field_word, "lang", lang_word, "rev", revision, \
            "op", "[\"x\"]", END)
     assert_int_equal(TRANSLATE("title", "en", 1), CODE_FORBIDDEN);
@@ -257,8 +260,9 @@ static void a_translation_is_confirmed_beside_the_source_one_saw(void **state)
     struct kit kit;
     kit_open(&kit);
     int action = kit_make(&kit, ROLE_DELEGATE, "action.create", "title", "Share data", "title", "fr:Partager", END);
-#define CONFIRM(lang_word, revision) \
-    kit_do(&kit, ROLE_INTERPRETER, "text.confirm", "id", action, "field", "title", "lang", lang_word, "rev", revision, END)
+#define CONFIRM(lang_word, revision)                                                                                   \
+    kit_do(&kit, ROLE_INTERPRETER, "text.confirm", "id", action, "field", "title", "lang", lang_word, "rev", revision, \
+           END)
     assert_int_equal(CONFIRM("fr", 1), CODE_STATE);
     kit_make(&kit, ROLE_DELEGATE, "text.edit", "id", action, TITLE, "rev", 1, "op", "[10,\"!\"]", END);
     assert_int_equal(CONFIRM("fr", 1), CODE_CHANGED);
@@ -403,7 +407,8 @@ static uint64_t below(struct session *s, uint64_t n)
 
 static void random_op(struct session *s, struct ot_op *op, const char *words)
 {
-    static const char *const pieces[] = { "a", "العربية ", "é", "👩🏽‍🌾", "[", "]", " / ", "\"q\\\"", "été ", "\n" };
+    static const char *const pieces[] = { "a",       "العربية ", "é", "👩🏽‍🌾", "[", "]", " / ",
+                                          "\"q\\\"", "été ",     "\n" };
     uint64_t left = words == NULL ? 0 : utf8_length(words);
     for (uint64_t parts = 1 + below(s, 3); parts > 0; parts--) {
         uint64_t skip = left == 0 ? 0 : below(s, left + 1);
@@ -442,7 +447,8 @@ static void write_something(struct session *s)
     s->merged += text != NULL && cmd.u.text_edit.rev < text->rev;
     mem_free(words);
     struct command whole;
-    kit_build(&whole, "recommendation.edit", "id", s->row, "text", below(s, 2) ? "fr:Un texte entier" : "A whole text", END);
+    kit_build(&whole, "recommendation.edit", "id", s->row, "text", below(s, 2) ? "fr:Un texte entier" : "A whole text",
+              END);
     bool typing = below(s, 20) != 0;
     assert_int_equal(kit_run(&s->kit, kit_actor(&s->kit, ROLE_EXPERT), typing ? &cmd : &whole), CODE_OK);
     command_clear(typing ? &whole : &cmd);
