@@ -18,6 +18,10 @@
 
 enum {
     TICK_COMMANDS = 1024,           /* commands of one commit: an acknowledgement waits for no more than these */
+    TICK_FEW = 20,                  /* in a room of up to so many connections a command never waits for a tick; in a larger one */
+    TICK_READERS = 5,               /* ticks keep a millisecond apart for so many of them, */
+    TICK_GAP_MS = 14,               /* at most this long; */
+    TICK_ENOUGH = 64,               /* but not when so many commands wait */
     FETCH_OPS_MAX = 200000,         /* older operations for one command: a day of a text that many write; about 30 MB */
     FETCH_OPS_SECOND = 5000,        /* and so many a second and person on the average: a hundredth of the room's time */
     ROUND_SOCKETS = 1000,           /* sends of one slice of a round, then input comes first */
@@ -182,6 +186,7 @@ struct host {
     int64_t sweep_at;
     size_t sweep_link;
     int64_t used_at, committed_at;
+    int64_t tick_at;                /* when the last tick began */
     bool wants_checkpoint;
     int64_t retry_at;               /* commands are refused `storage` until then */
     int64_t retry_ms;
@@ -248,7 +253,8 @@ void link_end(struct link *link, enum close_code code);
 
 /* tick.c */
 void tick_take(struct host *host, struct errand *errand);           /* into the inbox; moves the errand's contents */
-bool tick_begin(struct host *host);                                 /* apply and submit; false: nothing to do */
+int64_t tick_due(const struct host *host);                          /* ms at which what waits in the inbox is taken */
+bool tick_begin(struct host *host);                                 /* apply and submit; false: nothing to do yet */
 void tick_refuse_all(struct host *host, enum code code, enum hub_status status);
 void tick_answer(struct host *host, struct errand *errand, enum hub_status status);
 

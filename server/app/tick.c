@@ -301,13 +301,28 @@ static bool disk_refuses(struct host *host)
     return true;
 }
 
+/*
+ * A commit costs a write to the disk and then a send per reader, whatever it carries. Where dozens type at once, what they
+ * type within a few milliseconds goes together, which is less than a screen takes to show it. The first after a pause waits
+ * for nothing.
+ */
+int64_t tick_due(const struct host *host)
+{
+    int64_t gap = (int64_t)(host->n_links / TICK_READERS);
+    if (host->n_links <= TICK_FEW || host->inbox_n >= TICK_ENOUGH)
+        return host->tick_at;
+    return host->tick_at + (gap < TICK_GAP_MS ? gap : TICK_GAP_MS);
+}
+
 bool tick_begin(struct host *host)
 {
     int64_t at = host_now(host);
     int64_t deadline = room_deadline(host->room);
     bool due = deadline != 0 && deadline <= at;
-    if (!host_between_commits(host) || host->fetch.active || (host->inbox_n == 0 && !due))
+    bool wanted = due || (host->inbox_n > 0 && tick_due(host) <= at);
+    if (!host_between_commits(host) || host->fetch.active || !wanted)
         return false;
+    host->tick_at = at;
     if (disk_refuses(host)) {
         tick_refuse_all(host, CODE_STORAGE, HUB_STORAGE);
         return false;
