@@ -9,12 +9,22 @@ import type { RoomCtrl } from "./room";
 
 /* The drafts that would be adopted: one row, a text with its paragraphs, or the plan (0) without what is still with a group. */
 export function coveredBy(room: RoomView, of: number): Row[] {
+    return standingAt(room, of).filter((one) => one.state === "draft" && (!one.group || one.brought_at));
+}
+
+function standingAt(room: RoomView, of: number): Row[] {
     const row = rowOf(room, of);
     if (row?.k === "framework") return [row, ...room.list("paragraph").value.filter((one) => one.framework === row.id)];
     if (row) return [row];
-    if (of) return [];
-    const rows: Row[] = [...room.list("action").value, ...room.list("recommendation").value];
-    return rows.filter((one) => one.state === "draft" && (!one.group || one.brought_at));
+    return of ? [] : [...room.list("action").value, ...room.list("recommendation").value];
+}
+
+/* The tags of what is covered as one (PROTOCOL.md P18); undefined: something there has none yet. */
+export function seenBy(room: RoomView, of: number): string | undefined {
+    const rows = coveredBy(room, of);
+    if (rows.length === 0 || rows.some((one) => !one.tag)) return undefined;
+    const sum = rows.reduce((n, { tag }) => n + BigInt(`0x${tag}`), 0n);
+    return BigInt.asUintN(64, sum).toString(16).padStart(16, "0");
 }
 
 export interface InTheWay {

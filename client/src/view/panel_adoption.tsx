@@ -1,7 +1,7 @@
 /* panel_adoption: putting a row, a text or the plan to the room; what stands in the way before, what came of it after. */
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { adoptionName, coveredBy, inTheWay, MINUTES, openAdoption, type InTheWay } from "../ctrl/panel_adoption";
+import { adoptionName, coveredBy, inTheWay, MINUTES, openAdoption, seenBy, type InTheWay } from "../ctrl/panel_adoption";
 import { rowOf, useRested, type Row } from "../ctrl/panel_rows";
 import { num, t } from "../i18n/index";
 import { CHECKS, type Check } from "../rules/checks";
@@ -58,8 +58,8 @@ function OpenIt(props: { of: number }): JSX.Element {
 
 /* With the words as they are here: if somebody changed them meanwhile the server says so instead of adopting them. */
 function openIt(ctrl: ReturnType<typeof useRoom>, of: number, args: Record<string, unknown>): void {
-    const tag = rowOf(ctrl.room, of)?.tag;
-    ctrl.room.run("adoption.open", { ...(of ? { of } : {}), ...(tag ? { seen: tag } : {}), ...args });
+    const seen = seenBy(ctrl.room, of);
+    ctrl.room.run("adoption.open", { ...(of ? { of } : {}), ...(seen ? { seen } : {}), ...args });
 }
 
 /* What the facilitator should know before the room is asked. */
