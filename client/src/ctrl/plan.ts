@@ -33,7 +33,9 @@ export interface May {
 
 const NOTHING: May = { write: false, translate: false, order: false };
 const SEARCH_MS = 120;
-const COUNT_MS = 400;
+const COUNT_MS = 700;
+const PIECE = 25;           /* rows counted without a rest */
+const WORDED = ["action", "recommendation", "paragraph"] as const;
 
 /* Text fields of a row in which wording can be open. */
 const TEXTS: Readonly<Record<RowKind, readonly string[]>> = {
@@ -124,24 +126,26 @@ export class PlanCtrl {
         return count.value;
     }
 
-    /* Keep `brackets` counted until the returned function is called. Never while somebody waits for a letter. */
+    /*
+     * Keep `brackets` counted until the returned function is called: in small pieces with rests between, so that nobody who
+     * types or scrolls waits for it. A row whose texts did not change costs a look.
+     */
     countBrackets(): () => void {
         let timer = 0;
-        let stop = (): void => undefined;
-        const count = computed(() => this.countAll());
+        let left: { kind: RowKind; id: number }[] = [];
+        let sum = 0;
+        const piece = (): void => {
+            for (const { kind, id } of left.splice(0, PIECE)) sum += untracked(() => this.bracketsOf(kind, id));
+            if (left.length === 0) this.bracketsNow.value = sum;
+            timer = window.setTimeout(left.length === 0 ? start : piece, left.length === 0 ? COUNT_MS : 0);
+        };
         const start = (): void => {
-            stop = effect(() => {
-                count.value;
-                clearTimeout(timer);
-                timer = window.setTimeout(() => (this.bracketsNow.value = count.peek()), COUNT_MS);
-            });
+            sum = 0;
+            left = WORDED.flatMap((kind) => this.room.list(kind).peek().map(({ id }) => ({ kind, id })));
+            piece();
         };
-        const first = window.setTimeout(start, COUNT_MS);
-        return () => {
-            clearTimeout(first);
-            clearTimeout(timer);
-            stop();
-        };
+        timer = window.setTimeout(start, COUNT_MS);
+        return () => clearTimeout(timer);
     }
 
     /* After adoption, locks, groups and roles, in the order in which the server asks. */
@@ -326,14 +330,6 @@ export class PlanCtrl {
         for (const field of TEXTS[kind]) {
             const text = row[field] as Kinds["theme"]["title"];
             n += openBrackets(text?.src && text[text.src]);
-        }
-        return n;
-    }
-
-    private countAll(): number {
-        let n = 0;
-        for (const kind of ["action", "recommendation", "paragraph"] as const) {
-            for (const { id } of this.room.list(kind).value) n += this.bracketsOf(kind, id);
         }
         return n;
     }

@@ -20,9 +20,9 @@ export class RowWindow {
     span: Span = { from: 0, to: 0 };
     private rows: readonly number[] = [];
     private readonly heights = new Map<number, number>();
-    private sum = 0;                /* of all heights measured */
 
-    constructor(private guess: number) {}
+    /* `known`: of all lists that look alike, so that a list not drawn yet is guessed after those that are. */
+    constructor(private readonly guess: number, private readonly known: { sum: number; n: number } = { sum: 0, n: 0 }) {}
 
     setRows(rows: readonly number[]): void {
         if (rows === this.rows) return;
@@ -36,12 +36,13 @@ export class RowWindow {
         const before = this.heights.get(row);
         if (before === height || height === 0) return false;
         this.heights.set(row, height);
-        this.sum += height - (before ?? 0);
+        this.known.sum += height - (before ?? 0);
+        if (before === undefined) this.known.n++;
         return true;
     }
 
     height(row: number): number {
-        return this.heights.get(row) ?? (this.heights.size > 3 ? this.sum / this.heights.size : this.guess);
+        return this.heights.get(row) ?? (this.known.n > 3 ? this.known.sum / this.known.n : this.guess);
     }
 
     /* One step towards the rows between `top` and `bottom` (px from the list's beginning); undefined: it is there already. */

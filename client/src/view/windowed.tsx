@@ -19,7 +19,7 @@ export function Windowed(props: WindowedProps): JSX.Element {
     const { room } = useRoom();
     const lists = useContext(ListsContext);
     const box = useRef<HTMLOListElement>(null);
-    const [drawing] = useState(() => new Drawing());
+    const [drawing] = useState(() => new Drawing(lists.knownOf(props.class)));
     const [, redraw] = useState(0);
     drawing.redraw = () => redraw((n) => n + 1);
     drawing.window.setRows(props.rows);
@@ -46,6 +46,8 @@ function useWanted(drawing: Drawing, rows: readonly number[]): void {
     }), [rows]);
 }
 
+type Known = { sum: number; n: number };
+
 /*
  * All lists of a plan, which follow the same scrolling. Where they stand is read for all of them at once, and one of them
  * takes one step at a time: what has to be drawn never piles up in front of a letter that somebody types.
@@ -55,9 +57,17 @@ export class Lists {
     private scroller: Element | null = null;
     private frame = 0;
     private timer = 0;
+    private readonly known = new Map<string, Known>();
     private readonly moved = (): void => {
         this.frame ||= requestAnimationFrame(() => this.look());
     };
+
+    /* What was measured of rows that look like this. */
+    knownOf(look = ""): Known {
+        const known = this.known.get(look) ?? { sum: 0, n: 0 };
+        this.known.set(look, known);
+        return known;
+    }
 
     add(drawing: Drawing, box: Element): () => void {
         this.drawings.add(drawing);
@@ -112,7 +122,7 @@ export class Lists {
 export const ListsContext = createContext(new Lists());
 
 class Drawing {
-    readonly window = new RowWindow(matchMedia("(max-width: 699px)").matches ? CARD_PX : ROW_PX);
+    readonly window: RowWindow;
     redraw: () => void = () => undefined;
     private box: HTMLOListElement | undefined;
     private brought = 0;
@@ -120,6 +130,10 @@ class Drawing {
     private readonly made = new Map<number, { id: number; row: JSX.Element }>();
     private readonly sizes = new ResizeObserver((entries) => this.measure(entries));
     private readonly watched = new Map<Element, number>();
+
+    constructor(known: Known) {
+        this.window = new RowWindow(matchMedia("(max-width: 699px)").matches ? CARD_PX : ROW_PX, known);
+    }
 
     place(): DOMRect {
         return this.box!.getBoundingClientRect();
