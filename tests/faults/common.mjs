@@ -71,7 +71,8 @@ export function keepLedger(seats) {
 export function write(seat, ledger, bytes = 0) {
   const rows = seat.list(bytes > 0 ? "recommendation" : "action");
   const row = rows[(seat.number * 7) % rows.length];
-  const text = { en: `${seat.client.slice(0, 6)} ${seat.number + 1} ${"x".repeat(bytes)}` };
+  const letter = String.fromCharCode(97 + (seat.number % 26)); // another one each time: what is the same as before is not sent
+  const text = { en: `${seat.client.slice(0, 6)} ${seat.number + 1} ${letter.repeat(bytes)}` };
   if (row === undefined) return;
   ledger.sent++;
   if (bytes === 0 && seat.number % 2 === 1) {

@@ -1,9 +1,11 @@
 /*
  * fuzz_file: a workshop's file in which bytes were changed is read or refused with a message, by everything that opens such a file:
- * verify, the reading for exports, the server's own opening and loading, and a commit after it.
+ * verify, the reading for exports, of the past and of what was adopted, the jobs that read history, the server's own opening and
+ * loading, and a commit after it.
  *
  * The input is a list of changes to a sound file: where (3 bytes, big-endian, modulo the length) and the byte to put there. The pages
- * of SQLite have no checksums, so that damaged rows reach the decoders.
+ * of SQLite have no checksums, so that damaged rows reach the decoders. With a byte left over at its end it is a file of version 1,
+ * which is then taken over.
  */
 #include <assert.h>
 #include <stdio.h>
@@ -13,9 +15,10 @@
 
 #include "app/codec.h"
 #include "app/import.h"
-#include "app/template.h"
 #include "base/mem.h"
+#include "core/canon.h"
 #include "store/inspect.h"
+#include "store/past.h"
 #include "store/workshop_file.h"
 
 int LLVMFuzzerInitialize(int *argc, char ***argv);
@@ -23,37 +26,105 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
 
 enum { PATCH_BYTES = 4, FILE_MAX = 4 << 20 };
 
+struct sound {
+    char *bytes;
+    size_t n;
+};
+
 static struct {
     char directory[64], path[128];
-    char *bytes, *damaged;
-    size_t n;
-} sound;
+    struct sound present, former;
+    char *damaged;
+} files;
 
 static void fixed_salt(void *out, size_t n)
 {
     memset(out, 1, n);
 }
 
-static const struct template *demonstration(void)
+/* A little of everything; "%" is the row created last, "#" the delegation. Small, since it is folded again and again. */
+static const char *const commands[][2] = {
+    { "delegation.create", "{\"name\":{\"en\":\"Mali\",\"ar\":\"\u0645\u0627\u0644\u064a\"},\"country\":\"ML\"}" },
+    { "person.create", "{\"name\":\"Amina\",\"role\":\"facilitator\",\"delegation\":#}" },
+    { "item.create", "{\"day\":1,\"title\":\"Opening\",\"start\":\"09:00\",\"minutes\":30,\"staff_notes\":\"Doors\"}" },
+    { "poll.create", "{\"question\":\"Yes?\",\"type\":\"single\",\"labels\":[\"a\",\"b\"]}" },
+    { "theme.create", "{\"title\":\"Theme\"}" },
+    { "theme.remove", "{\"id\":%}" },
+    { "group.create", "{\"title\":\"Group\"}" },
+    { "framework.create", "{\"title\":\"Text\"}" },
+    { "paragraph.create", "{\"framework\":%,\"text\":\"One\"}" },
+    { "recommendation.create", "{\"text\":{\"en\":\"Words\",\"fr\":\"Mots\"}}" },
+    { "text.edit", "{\"id\":%,\"field\":\"text\",\"lang\":\"en\",\"rev\":1,\"op\":[2,\"x\",{\"d\":1}]}" },
+    { "text.edit", "{\"id\":%,\"field\":\"text\",\"lang\":\"en\",\"rev\":1,\"op\":[\"\u0645\"]}" },
+    { "remark.create", "{\"of\":%,\"type\":\"reservation\",\"delegation\":#,\"text\":\"Well\"}" },
+    { "adoption.open", "{\"of\":%,\"way\":\"consensus\"}" },
+    { "text.edit", "{\"id\":%,\"field\":\"text\",\"lang\":\"en\",\"rev\":2,\"op\":[\"late\"]}" },
+    { "action.create", "{\"title\":\"Act\",\"lead\":#,\"partners\":[#],\"due\":\"T+6 months\",\"objective\":\"Aim\"}" },
+};
+
+/* Commands that speak about a row speak about the last one of these. */
+static bool makes_row(const char *verb)
 {
-    for (unsigned i = 0; i < template_table_n; i++)
-        if (strcmp(template_table[i].name, "demo") == 0)
-            return &template_table[i];
-    abort();
+    static const char *const verbs[] = { "theme.create", "framework.create", "recommendation.create" };
+    for (size_t i = 0; i < sizeof verbs / sizeof verbs[0]; i++)
+        if (strcmp(verbs[i], verb) == 0)
+            return true;
+    return false;
+}
+
+static void run_commands(struct import *import, const struct import_options *options)
+{
+    uint64_t row = 0, delegation = 0, result = 0;
+    for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++) {
+        struct buf args;
+        buf_init(&args, 1000);
+        for (const char *p = commands[i][1]; *p != '\0'; p++) {
+            if (*p == '%' || *p == '#')
+                buf_print(&args, "%llu", (unsigned long long)(*p == '%' ? row : delegation));
+            else
+                buf_char(&args, *p);
+        }
+        const enum code code = import_run(import, commands[i][0], args.data, options, &result);
+        assert(code == CODE_OK);
+        buf_free(&args);
+        if (makes_row(commands[i][0]))
+            row = result;
+        if (i == 0)
+            delegation = result;
+    }
 }
 
 static void make_sound_file(void)
 {
     const struct import_options options = { .at = 1000, .random = fixed_salt, .lang = LANG_EN };
-    const struct template *demo = demonstration();
+    static const char scenario[] = "{\"name\":\"fuzz\",\"title\":\"Fuzz\",\"time_zone\":\"UTC\",\"languages\":[\"en\",\"fr\"]}";
     struct import import;
     char message[MESSAGE_BYTES];
-    const bool imported = import_scenario(&import, demo->json, demo->n, &options);
+    const bool imported = import_scenario(&import, scenario, sizeof scenario - 1, &options);
     assert(imported);
+    run_commands(&import, &options);
     const struct workshop_write write = { "fuzz", import.room, import.changes, import.n };
-    const enum store_result result = workshop_file_make(sound.directory, sound.path, &write, message);
+    const enum store_result result = workshop_file_make(files.directory, files.path, &write, message);
     assert(result == STORE_OK);
     import_free(&import);
+}
+
+/* As version 1 wrote it. */
+static void make_former_file(void)
+{
+    sqlite3 *db;
+    char *sql = mem_zero(1, FILE_MAX);
+    FILE *file = fopen("tests/unit/store_version_1.sql", "rb");
+    assert(file != NULL);
+    const size_t n = fread(sql, 1, FILE_MAX - 1, file);
+    assert(n > 0);
+    (void)fclose(file);
+    int rc = sqlite3_open(files.path, &db);
+    assert(rc == SQLITE_OK);
+    rc = database_run(db, sql);
+    assert(rc == SQLITE_OK);
+    database_close(db);
+    mem_free(sql);
 }
 
 static void remove_all(void)
@@ -61,17 +132,30 @@ static void remove_all(void)
     static const char *const endings[] = { "", "-wal", "-shm", "-journal" };
     char path[160];
     for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++) {
-        (void)snprintf(path, sizeof path, "%s%s", sound.path, endings[i]);
+        (void)snprintf(path, sizeof path, "%s%s", files.path, endings[i]);
         (void)unlink(path);
     }
+}
+
+/* Read the file at files.path, which goes. */
+static void take(struct sound *sound)
+{
+    sound->bytes = mem_zero(1, FILE_MAX);
+    FILE *file = fopen(files.path, "rb");
+    assert(file != NULL);
+    sound->n = fread(sound->bytes, 1, FILE_MAX, file);
+    assert(sound->n > 0 && sound->n < FILE_MAX);
+    (void)fclose(file);
+    remove_all();
 }
 
 static void clean(void)
 {
     remove_all();
-    (void)rmdir(sound.directory);
-    mem_free(sound.bytes);
-    mem_free(sound.damaged);
+    (void)rmdir(files.directory);
+    mem_free(files.present.bytes);
+    mem_free(files.former.bytes);
+    mem_free(files.damaged);
 }
 
 int LLVMFuzzerInitialize(int *argc, char ***argv)
@@ -79,33 +163,31 @@ int LLVMFuzzerInitialize(int *argc, char ***argv)
     (void)argc;
     (void)argv;
     const char *memory = access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp";
-    (void)snprintf(sound.directory, sizeof sound.directory, "%s/plenary-fuzz-XXXXXX", memory);
-    if (mkdtemp(sound.directory) == NULL)
+    (void)snprintf(files.directory, sizeof files.directory, "%s/plenary-fuzz-XXXXXX", memory);
+    if (mkdtemp(files.directory) == NULL)
         abort();
-    (void)snprintf(sound.path, sizeof sound.path, "%s/fuzz.plenary", sound.directory);
+    (void)snprintf(files.path, sizeof files.path, "%s/fuzz.plenary", files.directory);
     make_sound_file();
-    sound.bytes = mem_zero(1, FILE_MAX);
-    FILE *file = fopen(sound.path, "rb");
-    assert(file != NULL);
-    sound.n = fread(sound.bytes, 1, FILE_MAX, file);
-    assert(sound.n > 0 && sound.n < FILE_MAX);
-    (void)fclose(file);
-    sound.damaged = mem_zero(1, sound.n);
+    take(&files.present);
+    make_former_file();
+    take(&files.former);
+    files.damaged = mem_zero(1, FILE_MAX);
     return atexit(clean);
 }
 
 static void write_damaged(const uint8_t *data, size_t n)
 {
-    memcpy(sound.damaged, sound.bytes, sound.n);
+    const struct sound *sound = n % PATCH_BYTES == 0 ? &files.present : &files.former;
+    memcpy(files.damaged, sound->bytes, sound->n);
     for (size_t i = 0; i + PATCH_BYTES <= n; i += PATCH_BYTES) {
         const size_t at = (size_t)data[i] << 16 | (size_t)data[i + 1] << 8 | data[i + 2];
-        sound.damaged[at % sound.n] = (char)data[i + 3];
+        files.damaged[at % sound->n] = (char)data[i + 3];
     }
     remove_all();
-    FILE *file = fopen(sound.path, "wb");
+    FILE *file = fopen(files.path, "wb");
     assert(file != NULL);
-    const size_t written = fwrite(sound.damaged, 1, sound.n, file);
-    assert(written == sound.n);
+    const size_t written = fwrite(files.damaged, 1, sound->n, file);
+    assert(written == sound->n);
     (void)fclose(file);
 }
 
@@ -137,7 +219,7 @@ static void open_and_load(void)
     char message[MESSAGE_BYTES] = "";
     struct workshop_file *file;
     struct room *room = NULL;
-    if (workshop_file_open(&file, sound.path, message) != STORE_OK) {
+    if (workshop_file_open(&file, files.path, message) != STORE_OK) {
         is_said(message);
         return;
     }
@@ -154,20 +236,57 @@ static void open_and_load(void)
         is_said(message);
 }
 
+/* Texts and rows here and there. */
+static void read_history(void)
+{
+    struct store_job job = { .question = { .max = 10 } };
+    uint64_t ids[60];
+    for (uint64_t i = 0; i < 60; i++)
+        ids[i] = i + 1;
+    for (job.question.text = 1; job.question.text < 300; job.question.text += 23) {
+        if (past_ops(&job, files.path) != STORE_OK)
+            is_said(job.message);
+        store_job_clear(&job);
+    }
+    job.question = (struct store_question){ .ids = ids, .n_ids = 60, .max = 100 };
+    if (past_changes(&job, files.path) != STORE_OK)
+        is_said(job.message);
+    store_job_clear(&job);
+}
+
+static void look_back(void)
+{
+    char message[MESSAGE_BYTES] = "";
+    struct buf out;
+    struct room *past = store_read_past(files.path, 0, INT64_MAX, message);
+    if (past == NULL)
+        is_said(message);
+    else
+        room_check(past);
+    room_free(past);
+    message[0] = '\0';
+    buf_init(&out, CANON_BYTES_MAX);
+    if (!store_canon(files.path, 0, &out, message))
+        is_said(message);
+    buf_free(&out);
+    read_history();
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
     struct store_verify_report report;
     char message[MESSAGE_BYTES] = "";
     write_damaged(data, n);
-    if (!store_verify(sound.path, &report, message))
+    if (!store_verify(files.path, &report, message))
         is_said(message);
     message[0] = '\0';
-    struct room *room = store_read_room(sound.path, message);
+    struct room *room = store_read_room(files.path, message);
     if (room == NULL)
         is_said(message);
     else
         room_check(room);
     room_free(room);
+    look_back();
     open_and_load();
     return 0;
 }

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The command `plenary`: exit codes (0 done, 1 failed, 2 usage), accounts, import, export, verify, backup, and a server
+# The command `plenary`: exit codes (0 done, 1 failed, 2 usage), accounts, import, export, verify, canon, backup, and a server
 # that prints its address and stops cleanly.
 # packages: curl
 set -u
@@ -41,7 +41,7 @@ with_input() {
 
 check "without a command the usage is shown" 2 "$plenary"
 check "an unknown command is named" 2 "$plenary" frobnicate
-for command in serve user import export verify backup; do
+for command in serve user import export verify canon backup; do
     check "$command --help" 0 "$plenary" "$command" --help
     check "$command refuses an unknown option" 2 "$plenary" "$command" --frobnicate
 done
@@ -67,6 +67,15 @@ check "what was exported comes back in" 0 "$plenary" import "$work/plan.json" --
 check "CSV is exported in Arabic" 0 "$plenary" export "$file" --format csv --lang ar --out "$work/plan.csv"
 check "the plan is in it" 0 grep -q "تعزيز التنسيق" "$work/plan.csv"
 check "an unknown format is refused" 2 "$plenary" export "$file" --format pdf
+check "the first change alone is exported" 0 "$plenary" export "$file" --at 1
+check "and has no plan yet" 1 grep -q '"plan"' "$work/out"
+check "what is now is exported by its time" 0 "$plenary" export "$file" --at 2100-01-01T00:00Z --out "$work/now.json"
+check "and is the same" 0 cmp "$work/plan.json" "$work/now.json"
+check "there was nothing in 1980" 1 "$plenary" export "$file" --at 1980-01-01T12:30:00Z
+check "there is no such change" 1 "$plenary" export "$file" --at 1000000
+check "a moment is a number or a time" 2 "$plenary" export "$file" --at yesterday
+check "what was not adopted has no canonical bytes" 1 "$plenary" canon "$file"
+check "an adoption has a number" 2 "$plenary" canon "$file" first
 
 check "the state is copied" 0 "$plenary" backup --state "$state" "$work/copy"
 check "a copy overwrites nothing" 1 "$plenary" backup --state "$state" "$work/copy"
