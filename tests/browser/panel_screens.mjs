@@ -32,7 +32,7 @@ const SCREENS = [
   ["row-talk", "delegate", room, row(0, "talk")],
   ["row-history", "delegate", room, row(0, "history")],
   ["row-checks", "facilitator", room, row(1, "checks")],
-  ["row-proposals", "delegate", room, row(1, "proposals")],
+  ["row-proposals", "delegate", room, row(2, "proposals")],
   ["tool-checks", "delegate", room, tool("checks", (page) => page.locator("summary").first().click())],
   ["tool-brackets", "facilitator", room, tool("brackets")],
   ["tool-reservations", "delegate", room, tool("reservations")],

@@ -27,6 +27,9 @@ export function seenBy(room: RoomView, of: number): string | undefined {
     return BigInt.asUintN(64, sum).toString(16).padStart(16, "0");
 }
 
+/* A silence procedure ends within so many days. */
+export const SILENCE_DAYS = 90;
+
 export interface InTheWay {
     rows: number;
     brackets: number;

@@ -24,6 +24,7 @@ export interface ActEntry {
     to: number;             /* when */
     people: readonly number[];
     verb: string;
+    type: string;           /* of a remark that was made */
     fields: readonly (readonly [string, unknown])[];
     words: string;          /* what was said: of a remark, an objection, a reason */
 }
@@ -72,6 +73,7 @@ function actOf(row: Row, change: RowChange): ActEntry {
     return {
         is: "act", key: `c${change.seq}`, seq: change.seq, to: change.at, people: [change.person], verb: change.verb,
         fields: own ? fields : [],
+        type: change.verb === "remark.create" ? String(change.args.type ?? "comment") : "",
         words: own ? "" : wordsOf(change.args.text ?? change.args.reason),
     };
 }

@@ -71,7 +71,8 @@ export function pastPlan(past: Past): PastPlan {
     const all = withTexts(past.set);
     const of = <K extends Kind>(kind: K): Kinds[K][] =>
         (all.filter((one) => one.k === kind) as Kinds[K][]).sort((a, b) => pos(a) - pos(b) || a.id - b.id);
-    const actions = of("action");
+    const brought = (row: { group?: number; brought_at?: number }): boolean => !row.group || (row.brought_at ?? 0) > 0;
+    const actions = of("action").filter(brought);
     const paragraphs = of("paragraph");
     const themes = of("theme");
     const known = new Set(themes.map((theme) => theme.id));
@@ -84,7 +85,7 @@ export function pastPlan(past: Past): PastPlan {
             ...themes.map((theme) => ({ theme, rows: actions.filter((row) => row.theme === theme.id) })),
             ...(loose.length > 0 ? [{ theme: undefined, rows: loose }] : []),
         ],
-        recommendations: of("recommendation"),
+        recommendations: of("recommendation").filter(brought),
         frameworks: of("framework").map((framework) => ({
             framework, paragraphs: paragraphs.filter((one) => one.framework === framework.id),
         })),

@@ -1,7 +1,7 @@
 /* panel_adoption: putting a row, a text or the plan to the room; what stands in the way before, what came of it after. */
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { adoptionName, coveredBy, inTheWay, MINUTES, openAdoption, seenBy, type InTheWay } from "../ctrl/panel_adoption";
+import { adoptionName, coveredBy, inTheWay, MINUTES, openAdoption, seenBy, SILENCE_DAYS, type InTheWay } from "../ctrl/panel_adoption";
 import { rowOf, useRested, type Row } from "../ctrl/panel_rows";
 import { num, t } from "../i18n/index";
 import { CHECKS, type Check } from "../rules/checks";
@@ -134,11 +134,11 @@ function BySilence(props: { of: number; state: InTheWay }): JSX.Element {
     const { of, state } = props;
     const [text, setText] = useState(() => localText(ctrl.room.now() + 24 * HOUR_MS));
     const until = new Date(text).getTime();
-    const ahead = until > ctrl.now.value;
+    const ahead = until > ctrl.now.value && until < ctrl.now.value + SILENCE_DAYS * 24 * HOUR_MS;
     return (
         <>
             <Field label={t("ui.adoption.until")} hint={t("ui.adoption.silence_hint")}
-                error={text && !ahead ? t("ui.adoption.until_past") : undefined}>
+                error={text && !ahead ? t("ui.adoption.until_when", { n: SILENCE_DAYS }) : undefined}>
                 {(ids) => <input {...ids} class="input num" type="datetime-local" value={text}
                     onInput={(event) => setText(valueOf(event))} />}
             </Field>

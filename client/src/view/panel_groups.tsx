@@ -6,6 +6,7 @@ import { said } from "../ctrl/said";
 import { isolate } from "../ctrl/say";
 import { listed, ml, mlText, t } from "../i18n/index";
 import type { Group } from "../sync/kinds";
+import type { RoomView } from "../sync/room";
 import { Empty, RowLink } from "./panel_parts";
 import { Button, Field, Modal, Plain, Text, valueOf } from "./parts";
 import { useRoom } from "./use";
@@ -136,12 +137,21 @@ function GroupDialog(props: { group: Group; close: () => void }): JSX.Element {
     );
 }
 
+/* What stands in the plenary plan before what a group still drafts: the first one is offered to stay. */
+function sorted(room: RoomView, a: number, b: number): readonly [number, number] {
+    const kept = (id: number): boolean => {
+        const row = room.row(id).value;
+        return isRow(row) && row.group !== undefined && !row.brought_at;
+    };
+    return kept(a) && !kept(b) ? [b, a] : [a, b];
+}
+
 /* Rows that read almost the same, each pair once. */
 function Alike(): JSX.Element | null {
     const ctrl = useRoom();
     const { room } = ctrl;
     const findings = useFindings(room);
-    const pairs = [...(findings?.alike ?? [])].flatMap(([id, others]) => others.filter((other) => other > id).map((other) => [id, other] as const));
+    const pairs = [...(findings?.alike ?? [])].flatMap(([id, others]) => others.filter((other) => other > id).map((other) => sorted(room, id, other)));
     if (pairs.length === 0) return null;
     return (
         <section class="stack" aria-label={t("ui.merge.alike")}>

@@ -97,7 +97,7 @@ function Act(props: { entry: ActEntry; row: Row }): JSX.Element {
     ));
     return (
         <>
-            <p>{has(key) ? t(key) : t("ui.did.other")}</p>
+            <p>{entry.type ? t(`ui.talk.${entry.type}`) : has(key) ? t(key) : t("ui.did.other")}</p>
             {entry.words && <p class="prose soft"><Plain>{entry.words}</Plain></p>}
             {values.length > 0 && <ul class="set">{values}</ul>}
         </>

@@ -30,7 +30,7 @@ export function MergeTool(props: { keep: number; other: number }): JSX.Element {
             {!drafts && <p class="note warn">{t("ui.merge.not_drafts")}</p>}
             <div>
                 <Button look="first" disabled={!drafts || keep.id < 0 || other.id < 0} onClick={merge}>
-                    {t("ui.merge.act", { name: ctrl.plan.numberOf(keep.id) || t("ui.merge.stays") })}
+                    {ctrl.plan.numberOf(keep.id) ? t("ui.merge.act", { name: ctrl.plan.numberOf(keep.id) }) : t("ui.merge.act_plain")}
                 </Button>
             </div>
         </div>

@@ -76,8 +76,8 @@ function PastDialog(props: { plan: PastPlan | undefined; close: () => void; chil
             {props.children}
             {plan && (
                 <>
+                    <p class="soft">{t("ui.past.readonly")}</p>
                     <div class="row">
-                        <p class="soft spring">{t("ui.past.readonly")}</p>
                         <a class="button" href={exportAddress(room.id, "csv", lang.value, plan.seq)} download>
                             {t("ui.export.csv", { lang: t(`ui.lang.${lang.value}`) })}
                         </a>
