@@ -49,8 +49,10 @@ export class RowWindow {
     next(top: number, bottom: number): Span | undefined {
         const want = this.wanted(top - AHEAD_PX, bottom + AHEAD_PX);
         const { from, to } = this.span;
+        const away = want.to <= from || want.from >= to;
         let next = this.trimmed(want);
-        if (want.from < want.to && (want.to <= from || want.from >= to)) {
+        if (want.from === want.to) next = { from, to: Math.max(to - TRIM, from) };
+        else if (away) {
             const first = this.wanted(top, bottom).from;
             const start = Math.max(want.from, Math.min(first, want.to - STEP));
             next = { from: start, to: Math.min(start + STEP, want.to) };
@@ -81,7 +83,6 @@ export class RowWindow {
 
     private trimmed(want: Span): Span {
         const { from, to } = this.span;
-        if (want.from >= want.to) return { from, to: Math.max(to - TRIM, from) };
         if (want.from - from > SLACK) return { from: Math.min(want.from, from + TRIM), to };
         if (to - want.to > SLACK) return { from, to: Math.max(want.to, to - TRIM) };
         return this.span;
