@@ -11,7 +11,7 @@ import { openBrackets } from "../rules/brackets";
 import type { Action, Entity, Framework, Kinds, Lang, Paragraph, Recommendation, Theme } from "../sync/kinds";
 import type { Room } from "../sync/room";
 import {
-    paragraphNumbers, placeAfter, rowNumbers, sameIds, sameMap, sectionsOf, standsIn, steadySections, type Section,
+    paragraphNumbers, placeAfter, rowNumbers, sameIds, sameMap, sectionsOf, standsIn, steadySections, type Grouped, type Section,
 } from "./plan_lists";
 import type { Rights } from "./rights";
 import { said } from "./said";
@@ -87,7 +87,7 @@ export class PlanCtrl {
         private readonly undo: Undo,
         private readonly rights: () => Rights,
     ) {
-        const here = (row: { id: number; group?: number; brought_at?: number }): boolean =>
+        const here = (row: Grouped & { id: number }): boolean =>
             !undo.hidden.value.has(row.id) && standsIn(row, this.place.value);
         const hidden = (row: { id: number }): boolean => undo.hidden.value.has(row.id);
         this.themes = computed(() => room.list("theme").value.filter((row) => !hidden(row)));
@@ -98,10 +98,7 @@ export class PlanCtrl {
         this.recommendations = steadyIds(() => this.texts.value.map((row) => row.id).filter((id) => this.holds(id)));
         this.frameworks = steadyIds(() => room.list("framework").value.filter((row) => !hidden(row)).map((row) => row.id));
         this.paragraphs = steady(() => this.paragraphsNow(), steadyLists);
-        this.numbers = steady(() => new Map([
-            ...rowNumbers(whole.value, this.texts.value),
-            ...paragraphNumbers(room.list("paragraph").value.filter((row) => !hidden(row))),
-        ]), (a, b) => (sameMap(a, b) ? a : b));
+        this.numbers = steady(() => this.numbersNow(), (a, b) => (sameMap(a, b) ? a : b));
         this.linked = steady(() => linksOf(this.actions.value), steadyLists);
         this.rowCount = computed(() => this.actions.value.length + this.texts.value.length);
         this.groups = steadyIds(() => this.groupsNow());
@@ -191,10 +188,8 @@ export class PlanCtrl {
         const row = this.room.find(id) as Row | undefined;
         if (!row) return;
         this.query.value = this.asked.value = "";
-        if (row.k === "action" || row.k === "recommendation") {
-            this.place.value = row.brought_at ? 0 : (row.group ?? 0);
-            this.toggle(id, true);
-        }
+        this.place.value = row.brought_at || row.k === "framework" ? 0 : (row.group ?? 0);
+        if (row.k === "action" || row.k === "recommendation") this.toggle(id, true);
         this.wanted.value = { id: row.id };
     }
 
@@ -223,7 +218,7 @@ export class PlanCtrl {
     }
 
     addParagraph(framework: number, level: Paragraph["level"], text: string, after?: number): number {
-        return -this.room.run("paragraph.create", { framework, level, ...behind(after), text: said(text) }).n;
+        return -this.room.run("paragraph.create", { framework, level, ...this.inGroup(), ...behind(after), text: said(text) }).n;
     }
 
     /* One step up or down among its siblings; an action at the end of its theme goes over into the next one. */
@@ -303,10 +298,21 @@ export class PlanCtrl {
         return sections.map((one) => ({ ...one, rows: one.rows.filter((id) => this.holds(id)) })).filter((one) => one.rows.length);
     }
 
+    /* R8: of what stands in the plenary plan; what a group still drafts has no number. */
+    private numbersNow(): Map<number, string> {
+        const counts = (row: Grouped & { id: number }): boolean => !this.undo.hidden.value.has(row.id) && standsIn(row, 0);
+        const sections = sectionsOf(this.themes.value, this.room.list("action").value.filter(counts));
+        return new Map([
+            ...rowNumbers(sections, this.room.list("recommendation").value.filter(counts)),
+            ...paragraphNumbers(this.room.list("paragraph").value.filter(counts)),
+        ]);
+    }
+
     private paragraphsNow(): Map<number, number[]> {
         const lists = new Map<number, number[]>();
-        for (const { id, framework = 0 } of this.room.list("paragraph").value) {
-            if (this.undo.hidden.value.has(id) || !this.holds(id)) continue;
+        for (const row of this.room.list("paragraph").value) {
+            const { id, framework = 0 } = row;
+            if (this.undo.hidden.value.has(id) || !standsIn(row, this.place.value) || !this.holds(id)) continue;
             const list = lists.get(framework);
             if (list) list.push(id);
             else lists.set(framework, [id]);
@@ -317,7 +323,7 @@ export class PlanCtrl {
     private groupsNow(): number[] {
         const self = this.room.get("person", this.room.me.value.person || undefined);
         const drafting = new Set([self?.group]);
-        for (const kind of ["action", "recommendation"] as const) {
+        for (const kind of WORDED) {
             for (const row of this.room.list(kind).value) if (row.group && !row.brought_at) drafting.add(row.group);
         }
         return this.room.list("group").value.filter((one) => drafting.has(one.id) || one.chair === self?.id).map((one) => one.id);

@@ -8,7 +8,7 @@ export interface Section {
     rows: readonly number[];
 }
 
-interface Grouped {
+export interface Grouped {
     group?: number;
     brought_at?: number;
 }

@@ -21,7 +21,6 @@ export function PlanPage(): JSX.Element {
     useEffect(() => plan.countBrackets(), []);
     const [lists] = useState(() => new Lists());
     if (!room.loaded.value) return <Loading />;
-    const place = plan.place.value;
     return (
         <ListsContext.Provider value={lists}>
             <div class="plan" onKeyDown={onArrows}>
@@ -30,7 +29,7 @@ export function PlanPage(): JSX.Element {
                 <Places />
                 <Themes />
                 <Recommendations />
-                {place === 0 && <Frameworks />}
+                <Frameworks />
                 <DropLine />
             </div>
         </ListsContext.Provider>
