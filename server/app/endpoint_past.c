@@ -111,6 +111,23 @@ static void add_texts(struct history *history, const struct room *room, uint64_t
     }
 }
 
+/*
+ * The texts of a row that is gone: a tombstone does not say whose it was, but they went with the row, by the same change. Where one change
+ * took several rows away nobody can tell them apart, and none is taken.
+ */
+static void add_texts_gone(struct history *history, const struct entity *row)
+{
+    const struct entity *first = row;
+    size_t rows = 0;
+    while (first->before != NULL && first->before->seq == row->seq)
+        first = first->before;
+    for (const struct entity *e = first; e != NULL && e->seq == row->seq; e = e->after)
+        rows += e->removed && kind_fits((enum kind)e->kind, KIND_ROW);
+    for (const struct entity *e = first; rows == 1 && e != NULL && e->seq == row->seq; e = e->after)
+        if (e->removed && e->kind == KIND_TEXT)
+            add_id(history, e->id);
+}
+
 /* What was said about it, proposed for it, decided on it, as far as the viewer sees that. */
 static void add_records(struct history *history, const struct room *room, uint64_t row, struct viewer viewer)
 {
@@ -131,11 +148,15 @@ static void add_records(struct history *history, const struct room *room, uint64
 }
 
 /* What became part of it, and the adoption that covered it with others. */
-static void add_standing(struct history *history, const struct standing *standing)
+static void add_standing(struct history *history, const struct room *room, const struct standing *standing)
 {
     add_id(history, standing->adoption);
-    for (uint32_t i = 0; i < standing->merged.n; i++)
+    for (uint32_t i = 0; i < standing->merged.n; i++) {
+        const struct entity *merged = map_get(&room->entities, standing->merged.v[i]);
         add_id(history, standing->merged.v[i]);
+        if (merged != NULL && merged->removed)
+            add_texts_gone(history, merged);
+    }
 }
 
 /* Arguments that repeat a field are read by who reads the field; those of other commands by everybody in the room. */
@@ -254,7 +275,9 @@ void endpoint_history(struct call *call, const struct room *room)
     add_texts(history, room, id, viewer_of(call));
     add_records(history, room, id, viewer_of(call));
     if (standing != NULL)
-        add_standing(history, standing);
+        add_standing(history, room, standing);
+    if (row->removed && kind_fits((enum kind)row->kind, KIND_ROW))
+        add_texts_gone(history, row);
     call->job = (struct store_job){ .type = STORE_CHANGES };
     call->job.question = (struct store_question){
         .ids = history->ids, .n_ids = history->n, .before = before, .max = ENDPOINT_HISTORY_MAX

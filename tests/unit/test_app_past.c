@@ -175,14 +175,17 @@ static void history_of_a_row(void **state)
     snprintf(args, sizeof args, "{\"of\":%" PRIu64 ",\"type\":\"comment\",\"text\":\"Why?\"}", kept);
     uint64_t remark = run(fixture, "remark.create", args);
     snprintf(args, sizeof args, "{\"id\":%" PRIu64 ",\"other\":%" PRIu64 "}", kept, other);
+    uint64_t merged = text_id(fixture, other, TEXT_TITLE, LANG_EN);
     (void)run(fixture, "row.merge", args);
     begin(fixture, &told);
     get(fixture, fixture->token, "history/", kept, "");
     expect(fixture, 200, NULL);
     assert_true(asked_for(&told, kept) && asked_for(&told, other) && asked_for(&told, remark));
     assert_true(asked_for(&told, text_id(fixture, kept, TEXT_TITLE, LANG_EN)));
+    assert_true(asked_for(&told, merged));
     get(fixture, fixture->token, "history/", other, "");
     expect(fixture, 200, NULL);
+    assert_true(asked_for(&told, other) && asked_for(&told, merged));
 }
 
 static void what_has_no_history_to_ask_for(void **state)
