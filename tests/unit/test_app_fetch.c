@@ -32,6 +32,7 @@ static void tell_ops(struct world *world, struct store_job *job)
     }
 }
 
+/* Both only arrive: what arrives before a turn of the loop is one batch. */
 static void write_as(struct fixture *fixture, conn_id conn, unsigned number, uint64_t row, int64_t rev, const char *op)
 {
     char text[256];
@@ -39,7 +40,7 @@ static void write_as(struct fixture *fixture, conn_id conn, unsigned number, uin
              "{\"t\":\"cmd\",\"n\":%u,\"do\":\"text.edit\",\"args\":{\"id\":%" PRIu64
              ",\"field\":\"title\",\"lang\":\"en\",\"rev\":%" PRId64 ",\"op\":%s}}",
              number, row, rev, op);
-    say(fixture, conn, text);
+    gate_message(fixture->world.app, conn, text, strlen(text));
 }
 
 static void add_row(struct fixture *fixture, conn_id conn, unsigned number)
@@ -48,7 +49,7 @@ static void add_row(struct fixture *fixture, conn_id conn, unsigned number)
     snprintf(text, sizeof text,
              "{\"t\":\"cmd\",\"n\":%u,\"do\":\"recommendation.create\",\"args\":{\"text\":{\"en\":\"Share\"}}}",
              number);
-    say(fixture, conn, text);
+    gate_message(fixture->world.app, conn, text, strlen(text));
 }
 
 static void write_on(struct fixture *fixture, uint64_t row)
@@ -103,6 +104,7 @@ static void what_is_old_waits_and_nothing_overtakes_it(void **state)
     write_as(fixture, 1, 1, row, 1, "[1,\"z\"]");
     add_row(fixture, 1, 2);
     add_row(fixture, 2, 1);
+    world_settle(&fixture->world);
     assert_true(host_of(fixture)->fetch.active);
     assert_int_equal(count_of(heard(fixture, 1), "\"t\":\"ack\""), 0);
     assert_int_equal(count_of(heard(fixture, 2), "\"t\":\"ack\""), 0);
@@ -129,6 +131,7 @@ static void who_waits_in_vain_comes_again(void **state)
     write_as(fixture, 1, 1, row, 1, "[1,\"z\"]");
     add_row(fixture, 1, 2);
     add_row(fixture, 2, 1);
+    world_settle(&fixture->world);
     fixture->world.hold_history = false;
     world_settle(&fixture->world);
     assert_int_equal(count_of(heard(fixture, 1), "\"code\":\"busy\""), 2);
@@ -136,6 +139,7 @@ static void who_waits_in_vain_comes_again(void **state)
     fixture->world.history = tell_ops;
     write_as(fixture, 1, 1, row, 1, "[1,\"z\"]");
     add_row(fixture, 1, 2);
+    world_settle(&fixture->world);
     assert_int_equal(seq_of_ack(fixture, 1, 2), seq_of_ack(fixture, 1, 1) + 1);
     assert_string_equal(words_of(fixture, row), "az");
 }
@@ -148,16 +152,19 @@ static void nobody_has_ever_more_fetched(void **state)
     enter(fixture, 1, fixture->token);
     fixture->world.history = tell_ops;
     write_as(fixture, 1, 1, row, 1, "[1,\"z\"]");
+    world_settle(&fixture->world);
     assert_int_equal(count_of(heard(fixture, 1), "\"t\":\"ack\""), 1);
     struct allowance *allowance = map_get(&host->fetch.allowances, fixture->facilitator);
     assert_non_null(allowance);
     assert_true(allowance->ops < FETCH_OPS_MAX);
     allowance->ops = -FETCH_OPS_SECOND;
     write_as(fixture, 1, 2, row, 1, "[1,\"y\"]");
+    world_settle(&fixture->world);
     assert_int_equal(count_of(heard(fixture, 1), "\"code\":\"busy\""), 1);
     assert_int_equal(fixture->world.n_history_jobs, 1);
     fixture->world.now += 2000;
     write_as(fixture, 1, 2, row, 1, "[1,\"y\"]");
+    world_settle(&fixture->world);
     assert_int_equal(count_of(heard(fixture, 1), "\"t\":\"ack\""), 2);
 }
 
@@ -167,8 +174,10 @@ static void what_was_applied_is_answered_from_memory(void **state)
     uint64_t row = run(fixture, "action.create", "{\"title\":{\"en\":\"a\"}}");
     enter(fixture, 1, fixture->token);
     write_as(fixture, 1, 1, row, 1, "[1,\"z\"]");
+    world_settle(&fixture->world);
     write_on(fixture, row);
     write_as(fixture, 1, 1, row, 1, "[1,\"z\"]");
+    world_settle(&fixture->world);
     assert_int_equal(count_of(heard(fixture, 1), "{\"t\":\"ack\",\"n\":1,"), 2);
     assert_int_equal(fixture->world.n_history_jobs, 0);
 }
@@ -181,6 +190,7 @@ static void a_stop_waits_for_the_disk(void **state)
     fixture->world.history = tell_ops;
     fixture->world.hold_history = true;
     write_as(fixture, 1, 1, row, 1, "[1,\"z\"]");
+    world_settle(&fixture->world);
     app_stop(fixture->world.app);
     world_settle(&fixture->world);
     gate_closed(fixture->world.app, 1);
