@@ -90,7 +90,7 @@ class Editor {
     if (entity.ops === undefined) this.#whole(document, entity);
     else for (const [seq, op] of entity.ops.slice(entity.ops.length - (entity.rev - document.rev))) this.#operation(document, seq, op, at);
     if (document.rev !== entity.rev) throw new Error(`revision ${document.rev} instead of ${entity.rev}`);
-    if (!document.flying && document.next) this.#fly(document);
+    this.#fly(document);
   }
 
   #whole(document, entity) {
@@ -127,9 +127,13 @@ class Editor {
     this.book?.kept(document.flying.keys);
   }
 
+  // What has undone itself, or was deleted by others as well, is nothing to send.
   #fly(document) {
-    document.flying = document.next;
+    if (document.flying || !document.next) return;
+    const { next } = document;
     document.next = null;
+    if (next.op.length === 0) return;
+    document.flying = next;
     const n = ++this.number;
     this.sent.set(n, document);
     const { of: id, place, rev, flying } = document;
@@ -146,8 +150,7 @@ class Editor {
     } else {
       document.next = { op, keys: [key] };
     }
-    // What undid itself needs no sending, but its keystrokes are told with what follows.
-    if (!document.flying && document.next.op.length > 0) this.#fly(document);
+    this.#fly(document);
   }
 
   insert(place, at, words, due) {
