@@ -80,7 +80,7 @@ export interface TextKept {
     rev: number;
     words: string;
     buffer: TextOp;
-    flight?: { client: string; n: number; op: TextOp; sent: boolean; seq?: number };
+    flight?: { client: string; n: number; op: TextOp; sent: boolean; seq?: number; id?: number };
 }
 
 export interface ReplicaRow {

@@ -127,7 +127,8 @@ export class LiveRoom implements Room {
             head,
             first: (of, field, lang) => replica.given(of, field, lang),
             isProposal: (id) => replica.confirmedEntity(id)?.k === "proposal",
-            send: (args) => this.give("text.edit", args).n,
+            put: (args) => this.give("text.edit", args).n,
+            pump: () => this.pump(),
             withdraw: (client, n) => void this.outboxes.get(client)?.settle(n),
             ask: (path) => this.ask(path),
             keep: (client, row) => (this.outboxes.get(client) ?? this.own).putText(row),
@@ -137,6 +138,7 @@ export class LiveRoom implements Room {
             show: (of, field, lang, words, waiting) => replica.setTyped(of, field, lang, words, waiting),
             refused: (args, words, code, say) =>
                 this.keepRefusal({ verb: "text.edit", args, at: device.clock.now() }, code, say, words),
+            say: (code) => this.speech.say(code),
             moved: () => this.update(),
         });
     }
@@ -212,16 +214,16 @@ export class LiveRoom implements Room {
         const command = this.give(verb, args);
         const done = new Promise<Outcome>((resolve) => this.outcomes.set(command.n, resolve));
         this.refresh();
+        this.pump();
         return { n: command.n, done };
     }
 
-    /* Into this page's own outbox, and on its way. */
+    /* Into this page's own outbox. */
     private give(verb: string, args: Args): Command {
         const foreign = this.foreign(args);
         const was = this.overwritten.before(verb, args);
         const command = this.own.add(verb, args, { ...(foreign ? { foreign } : {}), ...(was ? { was } : {}) });
         this.link.touch();
-        this.pump();
         return command;
     }
 

@@ -11,7 +11,7 @@
  * answered, since it may be among what comes; while an input method composes; while operations are fetched.
  * Rules: server/PROTOCOL.md, texts. No input or output, no clock: texts.ts moves it.
  */
-import { apply, compose, diff, split, transform, type TextOp } from "./ot";
+import { apply, compose, diff, inserted, split, transform, type TextOp } from "./ot";
 
 export interface Flight {
     client: string;             /* of the outbox that has the command */
@@ -44,6 +44,7 @@ export interface StrandRow {
 export interface StrandEvents {
     shown(op: TextOp, before: string): void;    /* what is shown became another, not by typing */
     lacking(): void;                            /* fetch the operations after `rev`, then call fetched() */
+    excess(words: string[]): void;              /* these cannot go into a late proposal any more */
     withdraw(flight: Flight): void;             /* its command is not to be sent (again) */
     waits(): void;                              /* something of its own state changed: keep it */
 }
@@ -103,15 +104,14 @@ export class Strand {
     row(): StrandRow {
         const { id, rev, words, buffer } = this;
         if (!this.flight) return { id, rev, words, buffer };
-        const { client, n, op, sent, seq } = this.flight;
-        return { id, rev, words, buffer, flight: { client, n, op, sent, ...(seq === undefined ? {} : { seq }) } };
+        const { held: _, ...flight } = this.flight;
+        return { id, rev, words, buffer, flight };
     }
 
-    /* The writer's own doing, on what is shown. */
+    /* The writer's own doing, on what is shown. Nothing is told: the caller knows. */
     type(op: TextOp): void {
         this.buffer = compose(this.buffer, op);
         this.shown = apply(this.shown, op);
-        this.events.waits();
     }
 
     /* While an input method composes, nothing changes under it. */
@@ -129,15 +129,30 @@ export class Strand {
      */
     next(): { rev: number; op: TextOp } | undefined {
         if (this.flight || this.blocked || this.inbox.length || this.rev === UNKNOWN || !this.buffer.length) return undefined;
+        this.cutExcess();
         const [first, rest] = split(compose(this.aside, this.buffer));
-        if (first.length === 0) {
-            this.aside = this.buffer = [];
+        if (!this.buffer.length || !first.length) {
+            if (this.buffer.length) this.aside = this.buffer = [];
             return undefined;
         }
         this.aside = [];
         this.buffer = rest;
         return { rev: this.rev, op: first };
     }
+
+    /* A late proposal is made of one operation. What goes beyond that is given back to the writer. */
+    private cutExcess(): void {
+        if (!this.aside.length) return;
+        const [first, rest] = split(compose(this.aside, this.buffer));
+        if (!rest.length) return;
+        this.events.excess(inserted(rest));
+        const [aside, buffer] = same(first, this.aside) ? [first, []] : [[], first];
+        this.tell(() => {
+            Object.assign(this, { aside, buffer });
+            this.becomes(this.build());
+        });
+    }
+
     sent(client: string, n: number, op: TextOp): void {
         this.flight = { client, n, op, sent: false };
         this.events.waits();

@@ -12,6 +12,7 @@ const ONE_LINE: ReadonlySet<TextField> = new Set<TextField>(["title", "indicator
 export interface DocEvents {
     lacking(doc: Doc): void;
     withdraw(client: string, n: number): void;
+    excess(doc: Doc, words: string[]): void;
     /* Something of one's own changed, or what is shown: keep it, show it, send it. */
     moved(doc: Doc): void;
     now(): number;
@@ -41,6 +42,7 @@ export class Doc implements TextDoc {
         this.strand = new Strand({
             shown: (op, before) => this.shown(op, before),
             lacking: () => events.lacking(this),
+            excess: (words) => events.excess(this, words),
             withdraw: (flight) => events.withdraw(flight.client, flight.n),
             waits: () => this.refresh(),
         });
@@ -60,6 +62,7 @@ export class Doc implements TextDoc {
             this.tellEditors(op, before, from);
         }
         if (words !== next) from?.apply(change(diff(next, words), next, words));
+        this.refresh();
     }
 
     watch(editor: TextEditor): () => void {
@@ -112,6 +115,7 @@ export class Doc implements TextDoc {
         const before = this.strand.shown;
         this.strand.type(op);
         this.tellEditors(op, before);
+        this.refresh();
         return true;
     }
 

@@ -25,7 +25,8 @@ export interface TextsPort {
     head(of: number, field: TextField, lang: Lang): TextHead | undefined;
     first(of: number, field: TextField, lang: Lang): string;    /* what an unconfirmed row will have been created with */
     isProposal(id: number): boolean;
-    send(args: Args): number;                                   /* put it into the own outbox; its number */
+    put(args: Args): number;                                    /* into the own outbox; its number */
+    pump(): void;                                               /* send what is in the outbox */
     withdraw(client: string, n: number): void;                  /* take it out of its outbox */
     ask(path: string): Promise<unknown>;                        /* GET, below the workshop's address */
     keep(client: string, row: TextKept): void;
@@ -34,6 +35,7 @@ export interface TextsPort {
     creator(of: number): [string, number] | undefined;          /* the other way round */
     show(of: number, field: TextField, lang: Lang, words: string | undefined, waiting: boolean): void;
     refused(args: Args, words: string[], code: string, say: string): void;
+    say(code: string): string;
     moved(): void;                                              /* something waits now, or does no more */
 }
 
@@ -221,6 +223,8 @@ export class Texts {
                 this.flights.delete(`${client}/${n}`);
                 this.port.withdraw(client, n);
             },
+            excess: ({ of: id, field, lang }, words) =>
+                this.port.refused({ id, field, lang }, words, "too_long", this.port.say("too_long")),
             moved: (doc) => this.moved(doc),
             now: () => this.port.clock.now(),
         });
@@ -265,10 +269,11 @@ export class Texts {
         const next = this.closed ? undefined : doc.strand.next();
         if (!next) return;
         const { of: id, field, lang } = doc;
-        const n = this.port.send({ id, field, lang, rev: next.rev, op: next.op });
+        const n = this.port.put({ id, field, lang, rev: next.rev, op: next.op });
         this.flights.set(`${this.port.client}/${n}`, doc);
         doc.strand.sent(this.port.client, n, next.op);
         this.keepNow(doc);
+        this.port.pump();
     }
 
     private landed(client: string, n: number): Doc | undefined {

@@ -65,6 +65,7 @@ export class Loop {
         return this.lines.pop();
     }
     close() {
+        this.child.kill("SIGKILL");
         closeSync(this.input);
         closeSync(this.output);
     }
