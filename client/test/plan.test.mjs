@@ -107,7 +107,7 @@ function settle(window, top, bottom) {
     for (let steps = 0; steps < 1000; steps++) {
         const span = window.next(top, bottom);
         if (!span) return steps;
-        assert.ok(span.to - span.from <= window.span.to - window.span.from + 8, "a step draws more than eight rows");
+        assert.ok(span.to - span.from <= window.span.to - window.span.from + 5, "a step draws more than five rows");
         window.span = span;
     }
     return assert.fail("the window never rests");
