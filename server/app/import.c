@@ -99,7 +99,8 @@ static const struct alias series_aliases[] = {
 static const struct alias root_aliases[] = {
     { "format", NULL }, { "series", NULL }, { "delegations", NULL }, { "people", NULL }, { "agenda", NULL },
     { "polls", NULL }, { "themes", NULL }, { "plan", NULL }, { "recommendations", NULL }, { "meetings", NULL },
-    { "stakeholders", NULL }, { "groups", NULL }, { "frameworks", NULL }, { NULL, NULL }
+    { "stakeholders", NULL }, { "groups", NULL }, { "frameworks", NULL }, { "remarks", NULL }, { "adoptions", NULL },
+    { NULL, NULL }
 };
 static const struct alias group_aliases[] = { { "chair", NULL }, { NULL, NULL } };
 static const struct alias framework_aliases[] = { { "paragraphs", NULL }, { NULL, NULL } };

@@ -11,6 +11,7 @@
 #include "base/json.h"
 #include "base/mem.h"
 #include "core/field_json.h"
+#include "core/outline.h"
 #include "export/export.h"
 
 struct sorted {
@@ -23,6 +24,7 @@ struct writer {
     const struct room *room;
     enum lang plain;                /* of plain strings that are not Arabic */
     struct sorted items, recommendations;
+    struct outline outline;
 };
 
 /* A field that the file calls otherwise (key), or writes elsewhere (key NULL). */
@@ -130,6 +132,8 @@ static void put_ref(struct writer *writer, enum kind kind, uint64_t id)
         put_number(writer, &writer->recommendations, entity);
     } else if (kind == KIND_PERSON) {
         json_text(&writer->json, ((const struct person *)entity)->name);
+    } else if (kind == KIND_ROW && outline_number(&writer->outline, id)[0] != '\0') {
+        json_text(&writer->json, outline_number(&writer->outline, id));
     } else {
         const struct ml *title = title_of(entity);
         json_text(&writer->json, ml_text(title, (enum lang)title->source));
@@ -175,9 +179,19 @@ static bool is_scale_end(const struct entity *entity, const struct field *field)
            (strcmp(field->name, "min") == 0 || strcmp(field->name, "max") == 0);
 }
 
-static bool is_written(const struct entity *entity, const struct field *field)
+/* Remarks and adoptions name who and what they are about, as long as it is there; where a row comes from is left behind. */
+static bool is_record(const struct writer *writer, const struct entity *entity, const struct field *field)
 {
-    if ((field->reads & READ_ROOM) == 0 || (field->flags & FIELD_PAST))
+    if ((entity->kind != KIND_REMARK && entity->kind != KIND_ADOPTION) || field->ref == KIND_ADOPTION)
+        return false;
+    assert(field->type == FIELD_REF);
+    const uint64_t id = *(const uint64_t *)(const void *)((const char *)entity + field->offset);
+    return room_find(writer->room, (enum kind)field->ref, id) != NULL;
+}
+
+static bool is_written(const struct writer *writer, const struct entity *entity, const struct field *field)
+{
+    if ((field->reads & READ_ROOM) == 0 || ((field->flags & FIELD_PAST) && !is_record(writer, entity, field)))
         return false;
     return field->type == FIELD_ENUM || is_scale_end(entity, field) || !field_is_empty(field, entity);
 }
@@ -197,7 +211,7 @@ static void put_fields(struct writer *writer, const struct entity *entity, const
     for (size_t i = 0; i < info->n_fields; i++) {
         const struct field *field = &info->fields[i];
         const struct renamed *other = renamed_of(renamed, field->name);
-        if (!is_written(entity, field) || (other != NULL && other->key == NULL) || (only && other == NULL))
+        if (!is_written(writer, entity, field) || (other != NULL && other->key == NULL) || (only && other == NULL))
             continue;
         json_key(&writer->json, other == NULL ? field->name : other->key);
         put_value(writer, field, entity);
@@ -389,6 +403,7 @@ void export_json(struct buf *out, const struct room *room)
     json_init(&writer.json, out);
     writer.items = sort(&writer, KIND_ITEM, 0);
     writer.recommendations = sort(&writer, KIND_RECOMMENDATION, 0);
+    outline_make(&writer.outline, room);
     json_open_object(&writer.json);
     put_workshop(&writer);
     put_list(&writer, "delegations", KIND_DELEGATION, nothing_renamed);
@@ -400,10 +415,13 @@ void export_json(struct buf *out, const struct room *room)
     put_list(&writer, "plan", KIND_ACTION, action_renamed);
     put_text_rows(&writer, "recommendations", KIND_RECOMMENDATION, 0, row_renamed);
     put_frameworks(&writer);
+    put_list(&writer, "remarks", KIND_REMARK, nothing_renamed);
+    put_list(&writer, "adoptions", KIND_ADOPTION, nothing_renamed);
     put_list(&writer, "meetings", KIND_MEETING, nothing_renamed);
     put_list(&writer, "stakeholders", KIND_STAKEHOLDER, nothing_renamed);
     json_close_object(&writer.json);
     buf_char(out, '\n');
     mem_free(writer.items.v);
     mem_free(writer.recommendations.v);
+    outline_free(&writer.outline);
 }

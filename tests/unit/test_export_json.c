@@ -163,6 +163,8 @@ static struct played play(void)
     run(room, 0, "agenda.next", "{}");
     run_with(room, 0, "poll.open", "{\"id\":%" PRIu64 "}", played.poll);
     run_with(room, leila, "ballot.cast", "{\"id\":%" PRIu64 ",\"option\":%" PRIu64 "}", played.poll, yes);
+    run_with(room, leila, "remark.create", "{\"of\":%" PRIu64 ",\"type\":\"reservation\",\"text\":\"Not yet\"}",
+             room->live[KIND_RECOMMENDATION].v[0]->id);
     run_with(room, 0, "adoption.open", "{\"of\":%" PRIu64 ",\"way\":\"consensus\"}",
              room->live[KIND_RECOMMENDATION].v[0]->id);
     return played;
@@ -181,6 +183,10 @@ static void what_happened_is_told(void **state)
     assert_non_null(strstr(out, "\"ballots\":[{\"person\":\"Leila\",\"delegation\":\"Egypt\",\"option\":\"This\","));
     assert_non_null(strstr(out, "{\"text\":\"R\",\"state\":\"adopted\",\"adopted_at\":2000}"));
     assert_non_null(strstr(out, "\"title\":\"One\",\"state\":\"running\",\"started_at\":2000"));
+    assert_non_null(strstr(out, "\"remarks\":[{\"of\":\"R1\",\"type\":\"reservation\",\"delegation\":\"Egypt\","
+                                "\"text\":\"Not yet\",\"person\":\"Leila\",\"at\":2000}]"));
+    assert_non_null(strstr(out, "\"adoptions\":[{\"of\":\"R1\",\"way\":\"consensus\",\"opened_at\":2000,"
+                                "\"state\":\"adopted\",\"closed_at\":2000,\"rows\":1,\"reservations\":1,"));
     struct import back = scenario_import_text(out, n, NULL);
     assert_int_equal(back.room->live[KIND_PERSON].n, 1);
     assert_int_equal(back.room->workshop->state, WORKSHOP_PREPARING);
