@@ -260,6 +260,50 @@ export async function panels(tally, house) {
     await page.context().close();
   });
 
+  await tally.test("words that meet an adoption are kept as a proposal, and whoever wrote them is told so wherever the page stands", async () => {
+    const row = groups.chair.list("recommendation")[0];
+    const farid = await house.delegate(groups, "Farid");
+    const page = await house.enter(groups, farid);
+    await openPlan(page, en);
+    await rowOf(page, row.id).locator("[data-cell]").first().click();
+    await page.keyboard.type(" and more");
+    await groups.chair.until((s) => s.list("recommendation")[0].text.en.endsWith(" and more"));
+    await groups.chair.must("adoption.open", { of: row.id, way: "consensus" });
+    await page.keyboard.type(", too late");
+    const notice = page.getByRole("region", { name: en("ui.late_words.kept") });
+    await notice.getByText(en("ui.late_words.kept_why.adopted")).waitFor();
+    await notice.getByRole("button", { name: en("ui.text.show_late") }).click();
+    const panel = beside(page);
+    await panel.locator("ins").filter({ hasText: "too late" }).waitFor();
+    await eventually(async () => await notice.count() === 0, "the notice is gone once it was read");
+    expect(groups.chair.list("recommendation")[0].text.en.endsWith(" and more"), "adopted text changed");
+    await page.context().close();
+  });
+
+  await tally.test("without a link the panels open, what is said waits under one's own name, and arrives once", async () => {
+    const page = await house.enter(room, hala);
+    await openPlan(page, en);
+    await page.evaluate(() => navigator.serviceWorker.ready);
+    await page.waitForTimeout(500);
+    await page.context().setOffline(true);
+    await page.reload();
+    await openPlan(page, en);
+    const panel = await openRow(page, first.id);
+    await panel.getByLabel(en("ui.talk.say_comment")).fill("Said without a link.");
+    await button(page, en, "ui.talk.send").click();
+    const mine = panel.locator(".remark").filter({ hasText: "Said without a link." });
+    await mine.getByText(/Hala/).waitFor();
+    await mine.getByText(en("ui.waits")).waitFor();
+    await panel.locator("[data-tab=history]").click();
+    await panel.getByRole("alert").waitFor();
+    await page.context().setOffline(false);
+    await chair.until((s) => s.list("remark").some((one) => one.text.en === "Said without a link."), 20000);
+    await panel.getByRole("button", { name: en("ui.retry") }).click();
+    await panel.locator(".history > li").first().waitFor();
+    expect(chair.list("remark").filter((one) => one.text.en === "Said without a link.").length === 1, "it is there more than once");
+    await page.context().close();
+  });
+
   await tally.test("a part of the page that does not come says so, and comes when asked again", async () => {
     const page = await house.enter(room, hala, { workers: false });
     await page.route(/dialogs_late-/, (route) => route.abort());

@@ -15,6 +15,7 @@ interface ToolRow {
 export function PlanHead(): JSX.Element | null {
     const ctrl = useRoom();
     const { room, rights, panels } = ctrl;
+    if (ctrl.screen.value) return null;
     const { staff, order, person, translate } = rights.value;
     const workshop = room.workshop.value;
     const points = openPoints(room).value;

@@ -1,10 +1,11 @@
 /* panel_outcome: adoptions under way, for everybody, and what came of those that are over. */
 import type { JSX } from "preact";
-import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { span } from "../ctrl/agenda";
 import { adoptionName, mayObject } from "../ctrl/panel_adoption";
 import { delegationName, whenText } from "../ctrl/panel_rows";
-import { isolate } from "../ctrl/say";
+import type { RoomCtrl } from "../ctrl/room";
+import { announce, isolate } from "../ctrl/say";
 import { said } from "../ctrl/said";
 import { mlText, t, time } from "../i18n/index";
 import type { Adoption } from "../sync/kinds";
@@ -24,19 +25,39 @@ export function AdoptionBanner(): JSX.Element | null {
     const open = all.filter((one) => one.state === "open");
     const fresh = all.filter((one) => one.closed_at && ctrl.now.value - one.closed_at < FRESH_MS && !dismissed.has(one.id));
     const shown = [...open, ...fresh.slice(-1)];
+    useHeard(shown);
     if (shown.length === 0) return null;
     return (
         <section class="adoptions" aria-label={t("ui.adoption.title")}>
             {shown.map((one) => (
-                <AdoptionCard key={one.id} adoption={one} dismiss={one.state === "open" ? undefined : () => dismiss(new Set(dismissed).add(one.id))} />
+                <AdoptionCard key={one.id} adoption={one} brief={() => dismiss(new Set(dismissed).add(one.id))} />
             ))}
         </section>
     );
 }
 
-export function AdoptionCard(props: { adoption: Adoption; dismiss?: () => void }): JSX.Element {
+/* What happened is said once, whatever one is looking at. */
+function useHeard(shown: readonly Adoption[]): void {
     const ctrl = useRoom();
-    const { adoption } = props;
+    const said = useRef(new Set<string>());
+    useEffect(() => {
+        for (const one of shown) {
+            if (said.current.has(`${one.id} ${one.state}`)) continue;
+            said.current.add(`${one.id} ${one.state}`);
+            announce(headline(ctrl, one));
+        }
+    });
+}
+
+function headline(ctrl: RoomCtrl, adoption: Adoption): string {
+    const name = isolate(adoptionName(ctrl, adoption.of));
+    return t(adoption.state === "open" ? `ui.adoption.open_by.${adoption.way}` : `ui.adoption.ended.${adoption.state}`, { name });
+}
+
+/* `brief`: over the stage: one line of what is over, until it is put away. */
+export function AdoptionCard(props: { adoption: Adoption; brief?: () => void }): JSX.Element {
+    const ctrl = useRoom();
+    const { adoption, brief } = props;
     const { room } = ctrl;
     const name = isolate(adoptionName(ctrl, adoption.of));
     const open = adoption.state === "open";
@@ -50,14 +71,19 @@ export function AdoptionCard(props: { adoption: Adoption; dismiss?: () => void }
         <div class={`note adoption ${adoption.state}`} role="group" aria-label={t("ui.adoption.of", { name })}>
             <div class="adoption-line">
                 <p class="spring">
-                    <strong>{t(open ? `ui.adoption.open_by.${adoption.way}` : `ui.adoption.ended.${adoption.state}`, { name, n: adoption.rows ?? 0 })}</strong>
+                    <strong>{headline(ctrl, adoption)}</strong>
                     {" "}
                     {open ? <Remaining adoption={adoption} /> : <span class="soft num">{whenText(room, adoption.closed_at, ctrl.now.value)}</span>}
                 </p>
                 {open && ctrl.rights.value.staff && <Button onClick={withdraw}>{t("ui.adoption.withdraw")}</Button>}
-                {props.dismiss && <Button look="quiet" onClick={props.dismiss}>{t("ui.refused.dismiss")}</Button>}
+                {brief && !open && !ctrl.screen.value && (
+                    <>
+                        <Button look="quiet slim" onClick={() => ctrl.panels.openTool("adoption", adoption.of)}>{t("ui.adoption.more")}</Button>
+                        <Button look="quiet slim" onClick={brief}>{t("ui.refused.dismiss")}</Button>
+                    </>
+                )}
             </div>
-            {!open && <Figures adoption={adoption} />}
+            {!open && !brief && <Figures adoption={adoption} />}
             {adoption.state === "objected" && <Objections adoption={adoption.id} />}
             {mayObject(ctrl, adoption) && <Object adoption={adoption.id} />}
         </div>

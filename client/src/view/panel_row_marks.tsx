@@ -18,7 +18,7 @@ export function RowMarks(props: RowProps): JSX.Element | null {
     const ctrl = useRoom();
     const { room, panels } = ctrl;
     const row = rowOf(room, props.id);
-    if (!row) return null;
+    if (!row || ctrl.screen.value) return null;
     const points = openPoints(room).value.get(row.id);
     const shown = panels.shown.value;
     const open = shown?.is === "row" && shown.id === row.id;

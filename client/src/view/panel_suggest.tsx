@@ -17,7 +17,7 @@ export function Suggest(props: { row: Row }): JSX.Element | null {
     const { row } = props;
     const fields = KINDS[row.k].coedited as readonly TextField[];
     const why = closedWhy(ctrl, row);
-    const [field, setField] = useState(fields[0]);
+    const [field, setField] = useState<TextField | undefined>(fields.includes("title") ? "title" : fields[0]);
     if (!ctrl.mayDraft.value || why === "" || why === "closed" || !field || row.id < 0) return null;
     return (
         <section class="stack suggest" aria-label={t("ui.suggest.open")}>

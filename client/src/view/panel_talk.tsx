@@ -51,14 +51,17 @@ export function OneRemark(props: { remark: Remark }): JSX.Element {
     const { remark } = props;
     const { room } = ctrl;
     const [editing, setEditing] = useState(false);
-    const formal = remark.type !== "comment" && remark.delegation;
-    const name = formal ? delegationName(room, remark.delegation) : personName(room, remark.person);
+    /* What is on its way is one's own. */
+    const person = remark.person ?? (remark.id < 0 ? room.me.value.person : undefined);
+    const party = remark.delegation ?? (remark.id < 0 ? ctrl.self.value?.delegation : undefined);
+    const formal = remark.type !== "comment" && party !== undefined;
+    const name = formal ? delegationName(room, party) : personName(room, person);
     return (
         <li class={`remark ${remark.type} ${remark.resolved ? "settled" : ""}`}>
             <p class="remark-head">
                 <strong><Plain>{name}</Plain></strong>
                 <span class="soft small num">
-                    {formal && <><Plain>{room.get("person", remark.person)?.name}</Plain> · </>}
+                    {formal && <><Plain>{room.get("person", person)?.name}</Plain> · </>}
                     {whenText(room, remark.at, ctrl.now.value)}
                     {room.pending(remark.id) && ` · ${t("ui.waits")}`}
                 </span>

@@ -61,6 +61,7 @@ function Frame(): JSX.Element {
             <div class="room-top-wrap">
                 <Top />
                 <Refused />
+                {ctrl.noticed.value && <Notices />}
             </div>
             <main class={`room-main ${tab === "plan" ? "roomy" : ""} ${beside ? "two-sided" : ""}`} tabIndex={-1}>
                 <nav class={`agenda ${column("agenda")}`} data-place="agenda" tabIndex={-1} aria-label={t("ui.tab.agenda")}>
@@ -69,7 +70,6 @@ function Frame(): JSX.Element {
                 <section class={`stage column ${tab === "now" || tab === "plan" ? "shown" : ""}`} data-place="now plan"
                     tabIndex={-1} aria-label={t(tab === "plan" ? "ui.tab.plan" : "ui.tab.now")}>
                     {ctrl.away.value && <Back />}
-                    {ctrl.noticed.value && <Notices />}
                     <Places />
                     {tab === "plan" ? <div class="plan-page"><Plan /></div> : <Stage />}
                 </section>
