@@ -61,8 +61,8 @@ bool replay_step(struct replay *replay, const struct change *change)
     if (code != CODE_OK)
         return failed(replay, "Change %" PRIu64 " (%s) would be refused: %s.", change->seq, verb, code_word(code));
     if (result != change->result)
-        return failed(replay, "Change %" PRIu64 " (%s) gives %" PRIu64 ", and %" PRIu64 " is recorded.", change->seq, verb,
-                      result, change->result);
+        return failed(replay, "Change %" PRIu64 " (%s) gives %" PRIu64 ", and %" PRIu64 " is recorded.", change->seq,
+                      verb, result, change->result);
     return true;
 }
 

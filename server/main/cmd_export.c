@@ -79,8 +79,7 @@ static struct room *read_room(const char *file, const char *moment, int *status)
         *status = EXIT_USAGE;
         return NULL;
     }
-    struct room *room =
-        moment == NULL ? store_read_room(file, message) : store_read_past(file, seq, at, message);
+    struct room *room = moment == NULL ? store_read_room(file, message) : store_read_past(file, seq, at, message);
     if (room == NULL)
         fprintf(stderr, "plenary export: %s: %s\n", file, message);
     return room;

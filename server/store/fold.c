@@ -35,7 +35,8 @@ enum store_result fold_begin(struct fold *fold, sqlite3 *db, uint64_t until, cha
                  fold->base);
         result = STORE_MISSING;
     }
-    return result != STORE_OK ? result : database_result(db, prepare(fold, db, until), "cannot read the history", message);
+    return result != STORE_OK ? result
+                              : database_result(db, prepare(fold, db, until), "cannot read the history", message);
 }
 
 void fold_end(struct fold *fold)

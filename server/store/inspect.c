@@ -139,7 +139,8 @@ static enum store_result look_canon(sqlite3 *db, void *context, char message[MES
         result = write_canon(canon, db, adoption, message);
     } else {
         snprintf(message, MESSAGE_BYTES,
-                 canon->adoption == 0 ? "Nothing was adopted yet." : "There is no such adoption, or it did not end so.");
+                 canon->adoption == 0 ? "Nothing was adopted yet."
+                                      : "There is no such adoption, or it did not end so.");
         result = STORE_MISSING;
     }
     room_free(room);

@@ -180,7 +180,8 @@ enum store_result past_moment(sqlite3 *db, const struct store_question *question
     if (result != STORE_OK)
         return result;
     if (*seq == 0 || (question->seq != 0 && *seq != question->seq)) {
-        snprintf(message, MESSAGE_BYTES, *seq == 0 ? "The workshop did not exist then." : "There is no such change yet.");
+        snprintf(message, MESSAGE_BYTES,
+                 *seq == 0 ? "The workshop did not exist then." : "There is no such change yet.");
         return STORE_MISSING;
     }
     return STORE_OK;

@@ -96,7 +96,8 @@ enum store_result schema_compare(sqlite3 *db, enum schema schema, char message[M
     int made = describe_ours(schema, &ours);
     assert(made == SQLITE_OK && !ours.full);
     enum store_result result = database_result(db, describe(db, &theirs), "cannot read the file", message);
-    if (result == STORE_OK && (theirs.full || ours.len != theirs.len || memcmp(ours.data, theirs.data, ours.len) != 0)) {
+    if (result == STORE_OK &&
+        (theirs.full || ours.len != theirs.len || memcmp(ours.data, theirs.data, ours.len) != 0)) {
         snprintf(message, MESSAGE_BYTES, "the tables are not those of a %s file of Plenary", schemas[schema].what);
         result = STORE_DAMAGED;
     }

@@ -68,8 +68,8 @@ static bool had_column(sqlite3 *db, const char *table, const char *column)
 {
     char sql[512];
     int64_t n = 0;
-    snprintf(sql, sizeof(sql),
-             "SELECT count(*) FROM pragma_table_xinfo('former_%s') WHERE name = '%s' AND hidden = 0", table, column);
+    snprintf(sql, sizeof(sql), "SELECT count(*) FROM pragma_table_xinfo('former_%s') WHERE name = '%s' AND hidden = 0",
+             table, column);
     return database_number(db, sql, &n) == SQLITE_OK && n == 1;
 }
 
@@ -120,13 +120,12 @@ static void copy_sql(struct buf *out, sqlite3 *db, const struct kind_info *info)
 
 static int copy_rows(sqlite3 *db)
 {
-    int rc = database_run(db,
-                          "INSERT INTO meta (name, value) SELECT name, value FROM former_meta;"
-                          "INSERT INTO tombstone (id, kind, seq) SELECT id, kind, seq FROM former_tombstone;"
-                          "INSERT INTO change"
-                          " (seq, at, actor, client, number, hash, result, chain, body_hash, salt, verb, body)"
-                          " SELECT seq, at, actor, client, number, hash, result, chain, body_hash, salt, verb, body"
-                          " FROM former_change");
+    int rc = database_run(db, "INSERT INTO meta (name, value) SELECT name, value FROM former_meta;"
+                              "INSERT INTO tombstone (id, kind, seq) SELECT id, kind, seq FROM former_tombstone;"
+                              "INSERT INTO change"
+                              " (seq, at, actor, client, number, hash, result, chain, body_hash, salt, verb, body)"
+                              " SELECT seq, at, actor, client, number, hash, result, chain, body_hash, salt, verb, body"
+                              " FROM former_change");
     for (size_t i = N_PLAIN; rc == SQLITE_OK && i < N_TABLES_1; i++) {
         struct buf sql;
         buf_init(&sql, SQL_MAX);
@@ -230,9 +229,9 @@ static int make_texts(sqlite3 *db, int64_t seq)
     struct texts_made made = { .seq = seq };
     int rc = last_id(db, &made.last_id);
     if (rc == SQLITE_OK)
-        rc = sqlite3_prepare_v2(
-            db, "INSERT INTO text (id, seq, \"of\", field, lang, rev) VALUES (?1, ?2, ?3, ?4, ?5, 1)", -1, &made.text,
-            NULL);
+        rc = sqlite3_prepare_v2(db,
+                                "INSERT INTO text (id, seq, \"of\", field, lang, rev) VALUES (?1, ?2, ?3, ?4, ?5, 1)",
+                                -1, &made.text, NULL);
     if (rc == SQLITE_OK)
         rc = sqlite3_prepare_v2(db, "INSERT INTO text_op (text, rev, seq, op) VALUES (?1, 1, ?2, ?3)", -1, &made.op,
                                 NULL);
@@ -314,9 +313,8 @@ static int keep_kind(sqlite3 *db, sqlite3_stmt *keep, const struct kind_info *in
 static int keep_base(sqlite3 *db)
 {
     sqlite3_stmt *keep = NULL;
-    int rc = database_run(db,
-                          "INSERT INTO base (id, kind, seq, \"row\") SELECT id, kind, seq, NULL FROM tombstone;"
-                          "INSERT INTO meta (name, value) SELECT 'base', max(seq) FROM change");
+    int rc = database_run(db, "INSERT INTO base (id, kind, seq, \"row\") SELECT id, kind, seq, NULL FROM tombstone;"
+                              "INSERT INTO meta (name, value) SELECT 'base', max(seq) FROM change");
     if (rc == SQLITE_OK)
         rc = sqlite3_prepare_v2(db, "INSERT INTO base (id, kind, seq, \"row\") VALUES (?1, ?2, ?3, ?4)", -1, &keep,
                                 NULL);

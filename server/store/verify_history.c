@@ -43,8 +43,7 @@ static bool is_kept(struct proof *proof, const struct text_op *op)
     const void *kept = sqlite3_column_text(proof->ops, 0);
     proof->n_ops++;
     return kept != NULL && (size_t)sqlite3_column_bytes(proof->ops, 0) == proof->op.len &&
-           memcmp(kept, proof->op.data, proof->op.len) == 0 &&
-           (uint64_t)sqlite3_column_int64(proof->ops, 1) == op->seq;
+           memcmp(kept, proof->op.data, proof->op.len) == 0 && (uint64_t)sqlite3_column_int64(proof->ops, 1) == op->seq;
 }
 
 /* What the last change did to a text, which is one operation or more. */
@@ -60,8 +59,9 @@ static enum store_result check_ops(struct proof *proof, const struct text *text,
     for (size_t i = 0; i < n && result == STORE_OK; i++) {
         if (is_kept(proof, &ops[i]))
             continue;
-        snprintf(message, MESSAGE_BYTES, "Operation %" PRId64 " of text %" PRIu64 " is not what change %" PRIu64 " did.",
-                 ops[i].rev, text->e.id, ops[i].seq);
+        snprintf(message, MESSAGE_BYTES,
+                 "Operation %" PRId64 " of text %" PRIu64 " is not what change %" PRIu64 " did.", ops[i].rev,
+                 text->e.id, ops[i].seq);
         result = STORE_DAMAGED;
     }
     sqlite3_reset(proof->ops);
@@ -69,7 +69,7 @@ static enum store_result check_ops(struct proof *proof, const struct text *text,
     return result;
 }
 
-/* H5: the hash is that of the bytes as they were when it was sealed, which is now. */
+/* H1: the hash is that of the bytes as they were when it was sealed, which is now. */
 static enum store_result check_hash(struct proof *proof, const struct adoption *adoption, char message[MESSAGE_BYTES])
 {
     char hash[CANON_HASH];

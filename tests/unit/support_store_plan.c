@@ -100,9 +100,9 @@ static void adopt_twice(struct plan *plan, uint64_t row, const char *field)
     script_say(plan->script, plan->people->staff, "remark.resolve", "{\"id\":%ju,\"on\":true}", N(reservation));
     on_id(plan, "remark.remove", remark(plan, row));
     if (field != NULL) {
-        uint64_t late = script_say(plan->script, plan->people->delegates[0], "text.edit",
-                                   "{\"id\":%ju,\"field\":\"%s\",\"lang\":\"fr\",\"rev\":1,\"op\":[\"Tard \"]}", N(row),
-                                   field);
+        uint64_t late =
+            script_say(plan->script, plan->people->delegates[0], "text.edit",
+                       "{\"id\":%ju,\"field\":\"%s\",\"lang\":\"fr\",\"rev\":1,\"op\":[\"Tard \"]}", N(row), field);
         on_id(plan, "proposal.dismiss", late);
     }
     script_say(plan->script, plan->people->staff, "row.reopen", "{\"id\":%ju,\"reason\":\"An amendment\"}", N(row));
@@ -121,15 +121,15 @@ static void fail_to_adopt(struct plan *plan, uint64_t row)
     struct script *script = plan->script;
     const struct script_people *people = plan->people;
     uint64_t options[3];
-    uint64_t silent = script_say(script, people->staff, "adoption.open",
-                                 "{\"of\":%ju,\"way\":\"silence\",\"until\":%jd}", N(row),
-                                 (intmax_t)script->at + 3600000);
+    uint64_t silent =
+        script_say(script, people->staff, "adoption.open", "{\"of\":%ju,\"way\":\"silence\",\"until\":%jd}", N(row),
+                   (intmax_t)script->at + 3600000);
     script_say(script, people->delegates[0], "adoption.object", "{\"id\":%ju,\"text\":\"Not yet\"}", N(silent));
     uint64_t poll = script_say(script, people->staff, "poll.create", "{\"question\":\"Adopt?\",\"type\":\"single\"}");
     for (int i = 0; i < 3; i++)
         options[i] = script_say(script, people->staff, "option.create", "{\"poll\":%ju,\"text\":\"%d\"}", N(poll), i);
-    script_say(script, people->staff, "adoption.open",
-               "{\"of\":%ju,\"way\":\"poll\",\"poll\":%ju,\"option\":%ju}", N(row), N(poll), N(options[0]));
+    script_say(script, people->staff, "adoption.open", "{\"of\":%ju,\"way\":\"poll\",\"poll\":%ju,\"option\":%ju}",
+               N(row), N(poll), N(options[0]));
     vote(plan, people->delegates[0], poll, options[0]);
     vote(plan, people->delegates[1], poll, options[1]);
     vote(plan, people->rapporteur, poll, options[2]);
