@@ -1,6 +1,6 @@
 // Texts that many write at once: our server, ShareDB and y-websocket under the same load, one after the other, each a fresh process; the two both
 // behind SQLite and in memory. Prints one JSON document with figures, ratios and goals. See tests/bench/text/run.
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
@@ -58,7 +58,10 @@ async function plenary(directory) {
     const end = await server.stop();
     if (end.code !== 0) throw new Error(`the server ended with ${end.code ?? end.signal}:\n${server.output}`);
     const [{ id }] = query(path.join(directory, "state/plenary.db"), "SELECT id FROM workshop");
-    return { ...result, acknowledged: acks.length, ...acknowledgedOnce(path.join(directory, `state/workshops/${id}.plenary`), acks) };
+    const file = path.join(directory, `state/workshops/${id}.plenary`);
+    const verified = spawnSync(binary, ["verify", file], { encoding: "utf8" });
+    return { ...result, acknowledged: acks.length, ...acknowledgedOnce(file, acks), verified: verified.status,
+      };
   } finally {
     if (server.child.exitCode === null) await server.kill();
   }
@@ -106,6 +109,7 @@ const ours = results.plenary;
 if (ours) {
   check("plenary: every acknowledged operation is in the file, once", ours.lost === 0 && ours.twice === 0 && ours.elsewhere === 0
     && ours.acknowledged === ours.operations);
+  check("plenary: the file's history gives the texts it holds", ours.verified === 0);
   for (const place of ["field", "rows"])
     goal(`ms from key to other screen, p95, ${place}`, ours[place].p95, 2 * ours.disk.commit_ms_p95 + 20);
   for (const name of ["sharedb", "yjs"])
