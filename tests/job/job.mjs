@@ -237,12 +237,20 @@ async function draftRecommendations() {
   await settled(chair, en);
 }
 
-/** One row adopted by its own button, the rest at once, after one question. */
+/** By consensus, declared by the facilitator after one question. */
+async function declare() {
+  await button(chair, en, "ui.adoption.now").click();
+  await chair.getByRole("dialog").getByRole("button", { name: en("ui.adoption.now") }).click();
+}
+
+/** One row adopted by its own act, the rest by the act of the run bar. */
 async function adopt() {
-  await button(chair, en, "ui.row.adopt").click();
+  await chair.getByRole("button", { name: en.like("ui.row.all_fields") }).first().click();
+  await button(chair, en, "ui.adoption.open_one").click();
+  await declare();
   await chair.getByText(en("ui.row.adopted"), { exact: true }).first().waitFor();
-  await button(chair, en, "ui.plan.adopt_all").click();
-  await chair.getByRole("dialog").getByRole("button", { name: en("ui.plan.adopt_all") }).click();
+  await chair.getByRole("toolbar", { name: en("ui.run.title") }).getByRole("button", { name: en("ui.adoption.open") }).click();
+  await declare();
   await leila.waitForFunction((word) => [...document.querySelectorAll("li .tag")].filter((tag) => tag.textContent === word).length === 7,
     ar("ui.row.adopted"));
   tally.check(true, "seven rows were adopted by the facilitator, and the Arabic window shows it");

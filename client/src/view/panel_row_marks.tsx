@@ -22,7 +22,7 @@ export function RowMarks(props: RowProps): JSX.Element | null {
     const points = openPoints(room).value.get(row.id);
     const shown = panels.shown.value;
     const open = shown?.is === "row" && shown.id === row.id;
-    const name = isolate(rowName(ctrl, row));
+    const name = isolate(ctrl.plan.numberOf(row.id) || rowName(ctrl, row));
     return (
         <span class="row-marks">
             {row.locked && <span class="tag">{t("ui.lock.tag")}</span>}
