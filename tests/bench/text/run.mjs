@@ -60,8 +60,7 @@ async function plenary(directory) {
     const [{ id }] = query(path.join(directory, "state/plenary.db"), "SELECT id FROM workshop");
     const file = path.join(directory, `state/workshops/${id}.plenary`);
     const verified = spawnSync(binary, ["verify", file], { encoding: "utf8" });
-    return { ...result, acknowledged: acks.length, ...acknowledgedOnce(file, acks), verified: verified.status,
-      };
+    return { ...result, acknowledged: acks.length, ...acknowledgedOnce(file, acks), verified: verified.status };
   } finally {
     if (server.child.exitCode === null) await server.kill();
   }
