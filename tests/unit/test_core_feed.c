@@ -152,13 +152,15 @@ static void a_text_comes_by_the_operations_one_by_one(void **state)
 {
     (void)state;
     struct kit kit;
-    char tag[VIEW_TAG], expected[300];
+    char before[VIEW_TAG], tag[VIEW_TAG], expected[300];
     kit_open(&kit);
     int action = kit_make(&kit, ROLE_DELEGATE, "action.create", "title", "Share", END);
     uint64_t since = kit.room->seq;
+    view_tag(before, kit.room, &room_action(kit.room, (uint64_t)action)->e);
     int text = kit_make(&kit, ROLE_DELEGATE, "text.edit", "id", action, TITLE, "rev", 1, "op", "[5,\" it\"]", END);
     kit_make(&kit, ROLE_EXPERT, "text.edit", "id", action, TITLE, "rev", 1, "op", "[\"Do: \",{\"d\":5}]", END);
     view_tag(tag, kit.room, &room_action(kit.room, (uint64_t)action)->e);
+    assert_string_not_equal(tag, before);
     int seq = (int)kit.room->seq;
     snprintf(
         expected, sizeof(expected),
