@@ -47,10 +47,10 @@ export class Outbox {
     }
 
     /* Words of a text that are not confirmed, kept with this outbox. */
-    putText(row: TextKept): void {
+    putText(row: TextKept): Promise<void> {
         this.keep();
         this.keptTexts.add(row.key);
-        void this.shelf.putText(this.client, row);
+        return this.shelf.putText(this.client, row);
     }
     dropText(key: string): void {
         if (this.keptTexts.delete(key)) void this.shelf.dropText(this.client, key);

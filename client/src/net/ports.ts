@@ -80,7 +80,9 @@ export interface TextKept {
     rev: number;
     words: string;
     buffer: TextOp;
-    flight?: { client: string; n: number; op: TextOp; sent: boolean; seq?: number; id?: number };
+    aside?: TextOp;
+    asideRev?: number;
+    flight?: { client: string; n: number; rev: number; op: TextOp; sent: boolean; seq?: number; id?: number };
 }
 
 export interface ReplicaRow {

@@ -16,6 +16,7 @@ import { apply, compose, diff, inserted, split, transform, type TextOp } from ".
 export interface Flight {
     client: string;             /* of the outbox that has the command */
     n: number;
+    rev: number;                /* it was sent on */
     op: TextOp;                 /* as it reads over the confirmed words of now */
     sent: boolean;              /* it may have reached the server on some connection */
     held?: boolean;             /* a new connection, and no answer yet */
@@ -39,6 +40,8 @@ export interface StrandRow {
     words: string;
     flight?: Flight;
     buffer: TextOp;
+    aside?: TextOp;
+    asideRev?: number;
 }
 
 export interface StrandEvents {
@@ -59,6 +62,7 @@ export class Strand {
     flight: Flight | undefined;
     buffer: TextOp = [];
     aside: TextOp = [];
+    private asideRev = UNKNOWN;                 /* what it was sent on */
     diverted = 0;
     mended = 0;                                 /* times it had to take the server's words without understanding them */
 
@@ -96,16 +100,18 @@ export class Strand {
     }
 
     restore(row: StrandRow): void {
-        Object.assign(this, { id: row.id, rev: row.rev, words: row.words, buffer: row.buffer });
+        const { id, rev, words, buffer, aside = [], asideRev = UNKNOWN } = row;
+        Object.assign(this, { id, rev, words, buffer, aside, asideRev });
         if (row.flight) this.flight = { ...row.flight, sent: true, held: row.flight.seq === undefined };
         this.shown = this.build();
     }
 
     row(): StrandRow {
-        const { id, rev, words, buffer } = this;
-        if (!this.flight) return { id, rev, words, buffer };
+        const { id, rev, words, buffer, aside, asideRev } = this;
+        const row = { id, rev, words, buffer, ...(aside.length ? { aside, asideRev } : {}) };
+        if (!this.flight) return row;
         const { held: _, ...flight } = this.flight;
-        return { id, rev, words, buffer, flight };
+        return { ...row, flight };
     }
 
     /* The writer's own doing, on what is shown. Nothing is told: the caller knows. */
@@ -125,9 +131,10 @@ export class Strand {
 
     /*
      * The next operation to send and the revision it is for; undefined: nothing, or not now. It is in flight when sent() says
-     * which command it became.
+     * which command it became. Should it come too late, it takes the place of what is aside, which it contains, or else (beside)
+     * is a proposal of its own.
      */
-    next(): { rev: number; op: TextOp } | undefined {
+    next(): { rev: number; op: TextOp; beside: boolean } | undefined {
         if (this.flight || this.blocked || this.inbox.length || this.rev === UNKNOWN || !this.buffer.length) return undefined;
         this.cutExcess();
         const [first, rest] = split(compose(this.aside, this.buffer));
@@ -135,9 +142,10 @@ export class Strand {
             if (this.buffer.length) this.aside = this.buffer = [];
             return undefined;
         }
+        const beside = this.aside.length === 0 || this.asideRev !== this.rev;
         this.aside = [];
         this.buffer = rest;
-        return { rev: this.rev, op: first };
+        return { rev: this.rev, op: first, beside };
     }
 
     /* A late proposal is made of one operation. What goes beyond that is given back to the writer. */
@@ -154,7 +162,7 @@ export class Strand {
     }
 
     sent(client: string, n: number, op: TextOp): void {
-        this.flight = { client, n, op, sent: false };
+        this.flight = { client, n, rev: this.rev, op, sent: false };
         this.events.waits();
     }
 
@@ -369,6 +377,7 @@ export class Strand {
 
     private divert(id: number): void {
         this.aside = compose(this.aside, this.flight!.op);
+        this.asideRev = this.flight!.rev;
         this.flight = undefined;
         this.diverted = id;
     }

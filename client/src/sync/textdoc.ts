@@ -24,7 +24,7 @@ export class Doc implements TextDoc {
     readonly diverted = signal(0);
     readonly strand: Strand;
     keptAs = "";                                /* the outbox under which the device keeps it; "": not kept */
-    cancelKeep: (() => void) | undefined;
+    keeping = 0;                                /* writes of the device under way */
     cancelFetch: (() => void) | undefined;
     fetches = 0;
 

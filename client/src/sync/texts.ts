@@ -29,7 +29,7 @@ export interface TextsPort {
     pump(): void;                                               /* send what is in the outbox */
     withdraw(client: string, n: number): void;                  /* take it out of its outbox */
     ask(path: string): Promise<unknown>;                        /* GET, below the workshop's address */
-    keep(client: string, row: TextKept): void;
+    keep(client: string, row: TextKept): Promise<void>;
     forget(client: string, key: string): void;
     temporary(client: string, n: number): number;               /* how this page calls what that command creates */
     creator(of: number): [string, number] | undefined;          /* the other way round */
@@ -39,11 +39,10 @@ export interface TextsPort {
     moved(): void;                                              /* something waits now, or does no more */
 }
 
-const KEEP_MS = 100;                /* what is typed within it is written down together */
 const RETRY_MS = 2_000;
 
 /* Refusals that may be due to what the op was written on. */
-const TRY_AGAIN: ReadonlySet<string> = new Set(["bad_argument", "too_long", "reused", "refused_before"]);
+const TRY_AGAIN: ReadonlySet<string> = new Set(["bad_argument", "too_long", "changed", "reused", "refused_before"]);
 
 export class Texts {
     private readonly docs = new Map<string, Doc>();
@@ -198,10 +197,7 @@ export class Texts {
     close(): void {
         this.flush();
         this.closed = true;
-        for (const doc of this.all()) {
-            doc.cancelKeep?.();
-            doc.cancelFetch?.();
-        }
+        for (const doc of this.all()) doc.cancelFetch?.();
     }
 
     /* ---- inside ---- */
@@ -269,7 +265,8 @@ export class Texts {
         const next = this.closed ? undefined : doc.strand.next();
         if (!next) return;
         const { of: id, field, lang } = doc;
-        const n = this.port.put({ id, field, lang, rev: next.rev, op: next.op });
+        const { rev, op, beside } = next;
+        const n = this.port.put({ id, field, lang, rev, op, ...(beside ? { beside } : {}) });
         this.flights.set(`${this.port.client}/${n}`, doc);
         doc.strand.sent(this.port.client, n, next.op);
         this.keepNow(doc);
@@ -290,19 +287,13 @@ export class Texts {
         doc.strand.drop();
     }
 
-    /* The first of a burst is written at once, the others together a little later. */
+    /* At once; what is typed while the device is still writing is written together after it. */
     private keep(doc: Doc): void {
-        if (!doc.strand.waiting) {
-            if (doc.keptAs) this.keepNow(doc);
-            return;
+        if (doc.keeping && doc.strand.waiting) {
+            this.dirty.add(doc);
+        } else if (doc.strand.waiting || doc.keptAs) {
+            this.keepNow(doc);
         }
-        this.dirty.add(doc);
-        if (doc.cancelKeep) return;
-        this.keepNow(doc);
-        doc.cancelKeep = this.port.clock.after(KEEP_MS, () => {
-            doc.cancelKeep = undefined;
-            if (this.dirty.has(doc)) this.keep(doc);
-        });
     }
 
     /* With the outbox that holds its operation in flight, so that both are adopted together. */
@@ -313,15 +304,20 @@ export class Texts {
         this.keys.set(doc, key);
         const { waiting, flight } = doc.strand;
         const client = !waiting ? "" : flight && flight.seq === undefined ? flight.client : this.port.client;
-        if (client) this.port.keep(client, this.row(doc, key));
+        if (client) this.write(doc, client, key);
         if (doc.keptAs && doc.keptAs !== client) this.port.forget(doc.keptAs, key);
         doc.keptAs = client;
     }
 
-    private row(doc: Doc, key: string): TextKept {
+    private write(doc: Doc, client: string, key: string): void {
         const { of, field, lang } = doc;
         const creator = this.port.creator(of);
-        return { key, of, field, lang, ...(creator ? { creator } : {}), ...doc.strand.row() };
+        const row = { key, of, field, lang, ...(creator ? { creator } : {}), ...doc.strand.row() };
+        doc.keeping++;
+        void this.port.keep(client, row).then(() => {
+            doc.keeping--;
+            if (!doc.keeping && this.dirty.has(doc)) this.keep(doc);
+        });
     }
 
     private fetch(doc: Doc): void {

@@ -3,7 +3,7 @@
  *
  *   node client/test/sessions/main.mjs --loop PROGRAM [--sessions N] [--seed N]
  *
- * Prints the seed of each session that fails; `--sessions 1 --seed N` runs it again. PLENARY_LONG=1: 20,000 sessions, else 200.
+ * Prints the seed of each session that fails; `--sessions 1 --seed N` runs it again.
  */
 import { parseArgs } from "node:util";
 import { load } from "../load.mjs";
@@ -13,7 +13,7 @@ const { values } = parseArgs({
     options: { loop: { type: "string" }, sessions: { type: "string" }, seed: { type: "string" } },
 });
 if (!values.loop) throw new Error("usage: main.mjs --loop PROGRAM [--sessions N] [--seed N]");
-const sessions = Number(values.sessions ?? (process.env.PLENARY_LONG === "1" ? 20_000 : 200));
+const sessions = Number(values.sessions ?? 200);
 const first = Number(values.seed ?? 1);
 const client = await load();
 

@@ -143,9 +143,9 @@ export class Human {
         });
     }
     editor(of, field, lang) {
-        const key = `${of}/${field}/${lang}`;
-        let editor = this.editors.get(key);
-        if (!editor) this.editors.set(key, (editor = new Editor(this.room.text(of, field, lang))));
+        const doc = this.room.text(of, field, lang);
+        let editor = this.editors.get(doc);
+        if (!editor) this.editors.set(doc, (editor = new Editor(doc)));
         return editor;
     }
     /* The page ends: orderly, or as a page that is killed. */

@@ -251,8 +251,8 @@ export class World {
         this.loop.run("refuse 0", "disk 4");
         for (const human of this.humans) {
             human.up = true;
-            for (const [key, editor] of human.editors) {
-                assert.equal(editor.value, editor.doc.value.value, `${human.role} ${human.index}: the editor of ${key}`);
+            for (const { value, doc } of human.editors.values()) {
+                assert.equal(value, doc.value.value, `${human.role} ${human.index}: the editor of ${doc.of} ${doc.field}`);
             }
             if (human.room) for (const editor of human.editors.values()) if (editor.composing) editor.compose(false);
             if (!human.room) human.open();
