@@ -14,7 +14,7 @@ export interface Span {
 }
 
 /* A piece of the list as it is drawn: a row, or the room that rows left out would take. */
-export type Piece = { row: number; index: number } | { gap: number; key: string };
+export type Piece = { row: number; index: number } | { gap: number; rows: number; key: string };
 
 export class RowWindow {
     span: Span = { from: 0, to: 0 };
@@ -65,19 +65,23 @@ export class RowWindow {
     pieces(held: ReadonlySet<number>): Piece[] {
         const pieces: Piece[] = [];
         let gap = 0;
+        let rows = 0;
         let first = -1;
+        const close = (key: string): void => {
+            if (rows > 0) pieces.push({ gap, rows, key });
+            gap = rows = 0;
+        };
         this.rows.forEach((row, index) => {
             const drawn = (index >= this.span.from && index < this.span.to) || (held.size > 0 && held.has(row));
             if (!drawn) {
-                if (gap === 0) first = row;
+                if (rows++ === 0) first = row;
                 gap += this.height(row);
                 return;
             }
-            if (gap > 0) pieces.push({ gap, key: `gap ${first}` });
-            gap = 0;
+            close(`gap ${first}`);
             pieces.push({ row, index });
         });
-        if (gap > 0) pieces.push({ gap, key: "gap end" });
+        close("gap end");
         return pieces;
     }
 

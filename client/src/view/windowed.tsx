@@ -3,6 +3,7 @@ import { effect } from "@preact/signals";
 import { createContext, type JSX } from "preact";
 import { useContext, useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { RowWindow, type Span } from "../ctrl/row_window";
+import { t } from "../i18n/index";
 import { useRoom } from "./use";
 
 const ROW_PX = 76;          /* a row's height until some were measured */
@@ -31,9 +32,18 @@ export function Windowed(props: WindowedProps): JSX.Element {
     return (
         <ol ref={box} class={`rows ${props.class ?? ""}`}>
             {pieces.map((piece) => ("gap" in piece
-                ? <li key={piece.key} role="presentation" class="gap" style={{ blockSize: `${piece.gap}px` }} />
+                ? <Gap key={piece.key} gap={piece.gap} rows={piece.rows} />
                 : drawing.rowOf(room.key(piece.row), piece.row, props.draw)))}
         </ol>
+    );
+}
+
+/* Rows that are not drawn: their room, and how many they are for those who do not see it. */
+function Gap(props: { gap: number; rows: number }): JSX.Element {
+    return (
+        <li class="gap" style={{ blockSize: `${props.gap}px` }}>
+            <span class="hear">{t("ui.plan.rows", { n: props.rows })}</span>
+        </li>
     );
 }
 
