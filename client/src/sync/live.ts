@@ -329,8 +329,6 @@ export class LiveRoom implements Room {
     private welcome(message: Message): void {
         const person = message.person as number;
         const stranger = this.replica.seq > 0 && person !== this.replica.person;
-        const { seq, view } = this.replica;
-        const anotherHistory = Boolean(message.reset) && seq > 0 && (message.view === view || (message.seq as number) < seq);
         if (stranger) this.replica.clear();
         if (message.reset) this.capAcknowledged(message.seq as number);
         if (message.reset || this.replica.seq === 0) this.replica.startOver();
@@ -348,12 +346,13 @@ export class LiveRoom implements Room {
         this.link.rate = Math.min(limits.rate ?? 15, 15);
         this.headMissed = 0;
         this.headSeq = message.seq as number;
-        this.texts.welcome(this.sender.client, message.last as number, anotherHistory);
+        this.texts.welcome(this.sender.client, message.last as number, Boolean(message.lost));
         this.sender.restart(message.last as number);
         this.presence.welcome();
         this.progressAt = this.device.clock.now();
         this.returning = this.changes() > 0;
         this.refresh();
+        if (this.sender.waiting.length === 0) this.speakForNext();
         this.pump();
         void this.adoptOrphans(person);
     }

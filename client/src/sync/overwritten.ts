@@ -148,7 +148,7 @@ export class Overwritten {
 
 function kindOf(verb: string): Kind | undefined {
     const [noun, act] = verb.split(".");
-    return act === "edit" && noun! in KINDS ? (noun as Kind) : undefined;
+    return act === "edit" && noun !== "text" && noun! in KINDS ? (noun as Kind) : undefined;
 }
 
 function fieldsOf(kind: Kind, args: Args): string[] {
