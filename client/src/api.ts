@@ -5,6 +5,8 @@
 import { browserDevice } from "./device";
 import { lang, t } from "./i18n/index";
 import type { Lang, ML, Role } from "./sync/kinds";
+import type { PastPage } from "./sync/past";
+import type { OpsPage } from "./sync/texts";
 
 export class ApiError extends Error {
     constructor(
@@ -67,6 +69,20 @@ export interface Codes {
     delegations: { delegation: number; code: string }[];
 }
 
+/* One change of a row, or of what belongs to it. */
+export interface HistoryChange {
+    seq: number;
+    at: number;
+    person: number;                 /* 0: the server itself */
+    verb: string;
+    args: Record<string, unknown>;  /* without what this person may not read; {} where it was erased */
+}
+export interface HistoryPage {
+    changes: HistoryChange[];       /* newest first */
+    more: boolean;
+    before: number;                 /* for the next page */
+}
+
 const TIMEOUT_MS = 20_000;
 
 function refusal(status: number, body: unknown): ApiError {
@@ -126,8 +142,18 @@ export const api = {
     newCode: (workshop: string, delegation: number) =>
         call<{ code: string }>("POST", `${at(workshop)}/codes`, { delegation }),
 
+    /* Who changed a row; from the newest change before `before` on. */
+    history: (workshop: string, row: number, before?: number) =>
+        call<HistoryPage>("GET", `${at(workshop)}/history/${row}${before ? `?before=${before}` : ""}`),
+    /* What happened to a text after its revision `from`. */
+    ops: (workshop: string, text: number, from: number) =>
+        call<OpsPage>("GET", `${at(workshop)}/text/${text}?from=${from}`),
+    /* The workshop after a change, or at a time (ms); room.past() makes a room of it. */
+    past: (workshop: string, moment: { seq: number } | { time: number }) =>
+        call<PastPage>("GET", `${at(workshop)}/past?${"seq" in moment ? `seq=${moment.seq}` : `time=${moment.time}`}`),
+
     /* Addresses for <img src> and <a href download>. */
     qrAddress: (workshop: string, path: string) => `${at(workshop)}/qr?path=${encodeURIComponent(path)}`,
-    exportAddress: (workshop: string, format: "json" | "csv", language: Lang) =>
-        `${at(workshop)}/export?format=${format}&lang=${language}`,
+    exportAddress: (workshop: string, format: "json" | "csv", language: Lang, seq?: number) =>
+        `${at(workshop)}/export?format=${format}&lang=${language}${seq ? `&at=${seq}` : ""}`,
 };

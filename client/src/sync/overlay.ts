@@ -45,7 +45,9 @@ export function overlayOf(ground: Ground, pending: readonly Pending[]): Overlay 
     const over: Overlay = new Map();
     for (const one of pending) {
         const [noun, act] = one.verb.split(".");
+        const plain = plainVerbs[one.verb];
         if (noun === "ballot" && act === "cast") cast(ground, over, one);
+        else if (plain) change(ground, over, one, plain);
         else if (noun && noun in KINDS && act && act in acts) acts[act]!(ground, over, noun as Kind, one);
     }
     return over;
@@ -57,6 +59,24 @@ export function subjects(ground: Ground, one: Pending): number[] {
     return ids.map((id) => ground.real(id));
 }
 
+/* Verbs that do no more than set a field or two of their subject. */
+const plainVerbs: Readonly<Record<string, (args: Args, old: Loose) => object>> = {
+    "row.lock": ({ on }) => ({ locked: on }),
+    "theme.lock": ({ on }) => ({ locked: on }),
+    "plan.lock": ({ on }) => ({ plan_locked: on }),
+    "remark.resolve": ({ on }) => ({ resolved: on }),
+    "proposal.dismiss": () => ({ state: "dismissed" }),
+    "text.confirm": ({ field, lang }, old) => {
+        const text = old[field as string] as ML | undefined;
+        return text?.old ? { [field as string]: { ...text, old: text.old.filter((one) => one !== lang) } } : {};
+    },
+};
+
+function change(ground: Ground, over: Overlay, one: Pending, make: (args: Args, old: Loose) => object): void {
+    const old = look(ground, over, one.verb.startsWith("plan.") ? theWorkshop(ground) : one.args.id);
+    if (old) over.set(old.id, { ...old, ...make(one.args, old) } as unknown as Entity);
+}
+
 type Act = (ground: Ground, over: Overlay, kind: Kind, one: Pending) => void;
 
 const acts: Readonly<Record<string, Act>> = {
@@ -66,6 +86,7 @@ const acts: Readonly<Record<string, Act>> = {
         if (ground.get(id)) return;
         const made: Loose = { ...row.first, k: kind, id, seq: 0 };
         put(ground, made, row, one.args);
+        if (kind === "remark") made.person = ground.person;
         made.pos = place(ground, over, made, row, one.args.after);
         over.set(made.id, made as unknown as Entity);
     },
