@@ -1,4 +1,4 @@
-/* verify_history: whether the history of a file gives what its tables hold. See include/store/verify.h. */
+/* verify_history: whether the history of a file gives what its tables hold (X7). See include/store/verify.h. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>

@@ -243,7 +243,7 @@ static void read_history(void)
     uint64_t ids[60];
     for (uint64_t i = 0; i < 60; i++)
         ids[i] = i + 1;
-    for (job.question.text = 1; job.question.text < 300; job.question.text += 23) {
+    for (job.question.text = 20; job.question.text < 80; job.question.text += 17) {
         if (past_ops(&job, files.path) != STORE_OK)
             is_said(job.message);
         store_job_clear(&job);

@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "core/canon.h"
 #include "store/inspect.h"
+#include "store/past.h"
 #include "support_store_runner.h"
 
 static void test_proven(void **state)
@@ -194,6 +195,32 @@ static void test_past_of_erased(void **state)
     runner_free(&runner);
 }
 
+static bool allow_some(void *context)
+{
+    int *left = context;
+    return (*left)-- > 0;
+}
+
+static void test_too_slow(void **state)
+{
+    (void)state;
+    struct runner runner;
+    struct script script;
+    char path[128];
+    runner_with_everything(&runner, &script);
+    runner_path(&runner, "workshops/all.plenary", path);
+    for (int steps = 0; steps < 10; steps++) {
+        int left = steps;
+        const struct past_watch watch = { allow_some, &left };
+        struct store_job job = { .type = STORE_REPLAY, .question = { .seq = script.room->seq } };
+        assert_int_equal(past_replay(&job, path, &watch), STORE_SLOW);
+        assert_string_equal(job.message, "Computing that moment takes too long.");
+        assert_null(job.loaded);
+    }
+    script_free(&script);
+    runner_free(&runner);
+}
+
 int main(void)
 {
     const struct CMUnitTest cases[] = {
@@ -202,6 +229,7 @@ int main(void)
         test_case("the hash of every adoption is that of its canonical bytes", test_canon),
         test_case("a room is read as it was after a change and at a time", test_past),
         test_case("erased words end what can be computed again", test_past_of_erased),
+        test_case("computing the past is given up when it takes too long", test_too_slow),
     };
     return cmocka_run_group_tests(cases, NULL, NULL);
 }
