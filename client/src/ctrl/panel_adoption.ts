@@ -1,10 +1,9 @@
 /* panel_adoption: what an adoption covers, what stands in its way, and what came of it. */
 import { mlText, t } from "../i18n/index";
-import { checksOf, type Check } from "../rules/checks";
+import { checking, rowBrackets, type Check } from "../rules/checks";
 import type { Adoption, Poll } from "../sync/kinds";
 import type { RoomView } from "../sync/room";
-import { bracketsOf } from "../rules/brackets";
-import { planRows, rowName, rowOf, textsOf, type Row } from "./panel_rows";
+import { planRows, rowName, rowOf, type Row } from "./panel_rows";
 import type { RoomCtrl } from "./room";
 
 /* The drafts that would be adopted: one row, a text with its paragraphs, or the plan (0) without what is still with a group. */
@@ -39,15 +38,20 @@ export interface InTheWay {
     unmet: readonly { check: Check; ids: readonly number[] }[];
 }
 
-export function inTheWay(room: RoomView, of: number): InTheWay {
+export function* inTheWay(room: RoomView, of: number): Generator<void, InTheWay> {
     const rows = coveredBy(room, of);
     const ids = new Set(rows.map((row) => row.id));
-    const found = checksOf(planRows(room)).of;
+    const found = (yield* checking(planRows(room))).of;
+    let brackets = 0;
+    for (const row of rows) {
+        brackets += rowBrackets(row);
+        yield;
+    }
     const required = room.workshop.value?.adoption_requires ?? [];
     const about = (one: { of?: number }): boolean => (one.of ? ids.has(one.of) : of === 0);
     return {
         rows: rows.length,
-        brackets: rows.reduce((sum, row) => sum + textsOf(row).reduce((n, { text }) => n + bracketsOf(text).length, 0), 0),
+        brackets,
         reservations: room.list("remark").value.filter((one) => one.type === "reservation" && !one.resolved && about(one)).length,
         proposals: room.list("proposal").value.filter((one) => one.state === "open" && about(one)).length,
         unmet: required.map((check) => ({ check, ids: rows.filter((row) => found.get(row.id)?.includes(check)).map((row) => row.id) }))

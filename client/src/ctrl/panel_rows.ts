@@ -2,10 +2,10 @@
 import { effect } from "@preact/signals";
 import { useEffect, useState } from "preact/hooks";
 import { LANGS, listed, mlText, t, time, type Lang, type ML } from "../i18n/index";
-import { checksOf, mainText, type Findings, type PlanRows, type Row } from "../rules/checks";
+import { checking, mainText, type Findings, type PlanRows, type Row } from "../rules/checks";
 import type { Adoption, Delegation, Kind, Person } from "../sync/kinds";
 import { KINDS } from "../sync/kinds";
-import type { RoomView, TextField } from "../sync/room";
+import type { Room, RoomView, TextField } from "../sync/room";
 import type { RoomCtrl } from "./room";
 import { isolate } from "./say";
 
@@ -89,28 +89,44 @@ export function planRows(room: RoomView): PlanRows {
     };
 }
 
-const REST_MS = 500;
+const REST_MS = 700;
+const SLICE_MS = 8;
 
-/* Worked out again half a second after something it looked at changed: never while somebody waits for a letter. */
-export function useRested<T>(look: () => T, deps: readonly unknown[]): T | undefined {
+/*
+ * Something worked out over the whole plan, in slices between which the page draws and takes letters, and worked out again
+ * when the confirmed history has gone on and rested. What stands there stays until then.
+ */
+export function useWorkedOut<T>(room: Room, work: () => Generator<void, T>, deps: readonly unknown[]): T | undefined {
     const [found, setFound] = useState<T | undefined>();
     useEffect(() => {
         let timer = 0;
-        let stop = (): void => undefined;
-        const begin = (): void => {
-            let first = true;
-            stop = effect(() => {
-                if (first) {
-                    first = false;
-                    setFound(() => look());
-                } else timer = window.setTimeout(again, REST_MS);
-            });
+        let busy = false;       /* waiting for its rest, or at work */
+        let stale = false;      /* something changed since the work began */
+        let steps: Generator<void, T> | undefined;
+        const begin = (wait: number): void => {
+            busy = true;
+            timer = window.setTimeout(slice, wait);
         };
-        const again = (): void => {
-            stop();
-            begin();
+        const slice = (): void => {
+            const end = performance.now() + SLICE_MS;
+            if (!steps) stale = false;
+            steps ??= work();
+            let step = steps.next();
+            while (!step.done && performance.now() < end) step = steps.next();
+            if (!step.done) return begin(0);
+            const { value } = step;
+            steps = undefined;
+            busy = false;
+            setFound(() => value);
+            if (stale) begin(REST_MS);
         };
-        timer = window.setTimeout(begin, 0);
+        let first = true;
+        const stop = effect(() => {
+            void room.tag.value;
+            stale = true;
+            if (!busy) begin(first ? 0 : REST_MS);
+            first = false;
+        });
         return () => {
             clearTimeout(timer);
             stop();
@@ -119,8 +135,8 @@ export function useRested<T>(look: () => T, deps: readonly unknown[]): T | undef
     return found;
 }
 
-export function useFindings(room: RoomView): Findings | undefined {
-    return useRested(() => checksOf(planRows(room)), [room]);
+export function useFindings(room: Room): Findings | undefined {
+    return useWorkedOut(room, () => checking(planRows(room)), [room]);
 }
 
 /* The adoption that a row waits for or was adopted by: its own, its framework's or the plan's. */

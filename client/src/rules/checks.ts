@@ -36,8 +36,17 @@ const LEAD_MAX = 5;
 const LANGS: readonly Lang[] = ["ar", "fr", "en"];
 
 export function checksOf(plan: PlanRows): Findings {
+    const steps = checking(plan);
+    for (;;) {
+        const step = steps.next();
+        if (step.done) return step.value;
+    }
+}
+
+/* The same in small steps, so that a page can draw and take letters in between. */
+export function* checking(plan: PlanRows): Generator<void, Findings> {
     const rows: readonly Row[] = [...plan.actions, ...plan.recommendations, ...plan.frameworks, ...plan.paragraphs];
-    const alike = duplicates(rows);
+    const alike = yield* duplicates(rows);
     const leads = new Map<number, number>();
     for (const { lead } of plan.actions) if (lead) leads.set(lead, (leads.get(lead) ?? 0) + 1);
     const linked = new Set(plan.actions.flatMap((row) => row.recommendations ?? []));
@@ -48,6 +57,7 @@ export function checksOf(plan: PlanRows): Findings {
         if (row.k === "action") checkAction(row, plan, leads, found);
         if (row.k === "recommendation" && !linked.has(row.id)) found.add("recommendation_without_action");
         if (found.size > 0) of.set(row.id, CHECKS.filter((check) => found.has(check)));
+        yield;
     }
     return { of, alike };
 }
@@ -138,7 +148,7 @@ const ALIKE_MAX = 20;       /* rows named beside one; more say no more */
  * Rows of one kind whose main text is alike in some language: 10 * common >= 4 * (a + b) of their sets of grams. Only rows
  * that share a gram are compared, so that a plan of 2,000 rows takes a moment.
  */
-function duplicates(rows: readonly Row[]): Map<number, number[]> {
+function* duplicates(rows: readonly Row[]): Generator<void, Map<number, number[]>> {
     const alike = new Map<number, number[]>();
     const note = (a: number, b: number): void => {
         const list = alike.get(a);
@@ -147,16 +157,18 @@ function duplicates(rows: readonly Row[]): Map<number, number[]> {
     };
     for (const kind of ["action", "recommendation", "framework", "paragraph"] as const) {
         const ofKind = rows.filter((row) => row.k === kind);
-        for (const lang of LANGS) alikeIn(ofKind, lang, note);
+        for (const lang of LANGS) yield* alikeIn(ofKind, lang, note);
     }
     return alike;
 }
 
-function alikeIn(rows: readonly Row[], lang: Lang, note: (a: number, b: number) => void): void {
-    const sets = rows.map((row) => grams(mainText(row)?.[lang] ?? ""));
+function* alikeIn(rows: readonly Row[], lang: Lang, note: (a: number, b: number) => void): Generator<void, void> {
+    const sets: Set<string>[] = [];
     const holders = new Map<string, number[]>();
     const common = new Int32Array(rows.length);
-    sets.forEach((set, i) => {
+    for (let i = 0; i < rows.length; i++) {
+        const set = grams(mainText(rows[i]!)?.[lang] ?? "");
+        sets.push(set);
         common.fill(0);
         for (const gram of set) {
             const known = holders.get(gram);
@@ -169,5 +181,6 @@ function alikeIn(rows: readonly Row[], lang: Lang, note: (a: number, b: number) 
             note(rows[i]!.id, rows[j]!.id);
             note(rows[j]!.id, rows[i]!.id);
         }
-    });
+        yield;
+    }
 }

@@ -9,7 +9,7 @@ export interface Piece {
     text: string;
 }
 
-const CHANGES_MAX = 1200;   /* units taken out and put in; the search costs its square */
+const CHANGES_MAX = 600;    /* units taken out and put in; the search costs its square */
 
 function units(text: string): string[] {
     return text.match(/\s+|[\p{L}\p{N}\p{M}]+|[^\s\p{L}\p{N}\p{M}]/gu) ?? [];

@@ -2,7 +2,7 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { adoptionName, coveredBy, inTheWay, MINUTES, openAdoption, seenBy, SILENCE_DAYS, type InTheWay } from "../ctrl/panel_adoption";
-import { rowOf, useRested, type Row } from "../ctrl/panel_rows";
+import { rowOf, useWorkedOut, type Row } from "../ctrl/panel_rows";
 import { num, t } from "../i18n/index";
 import { CHECKS, type Check } from "../rules/checks";
 import type { AdoptionWay } from "../sync/kinds";
@@ -35,7 +35,7 @@ function OpenIt(props: { of: number }): JSX.Element {
     const ctrl = useRoom();
     const { of } = props;
     const way = useState<AdoptionWay>("consensus");
-    const state = useRested(() => inTheWay(ctrl.room, of), [of]);
+    const state = useWorkedOut(ctrl.room, () => inTheWay(ctrl.room, of), [of]);
     if (!state) return <Loading />;
     return (
         <>

@@ -1,5 +1,6 @@
 /* panel_checks: advice about one row, and about the whole plan by check. It advises; adoption can be set to require it. */
 import type { JSX } from "preact";
+import { useState } from "preact/hooks";
 import { isRow, useFindings, type Row } from "../ctrl/panel_rows";
 import { t } from "../i18n/index";
 import { CHECKS, rowBrackets, type Check, type Findings } from "../rules/checks";
@@ -59,15 +60,16 @@ const SHOWN = 50;
 
 function ByCheck(props: { check: Check; ids: readonly number[]; open: boolean }): JSX.Element {
     const { room } = useRoom();
+    const [open, setOpen] = useState(props.open);
     const required = room.workshop.value?.adoption_requires?.includes(props.check);
     return (
-        <details class="by-check" open={props.open}>
+        <details class="by-check" open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
             <summary>
                 <span class="spring">{t(`ui.check.${props.check}`)}</span>
                 {required && <span class="tag warn">{t("ui.check.required")}</span>}
                 <span class="count num">{props.ids.length}</span>
             </summary>
-            <RowList ids={props.ids} />
+            {open && <RowList ids={props.ids} />}
         </details>
     );
 }

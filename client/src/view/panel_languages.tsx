@@ -1,10 +1,10 @@
 /* panel_languages: what is missing or outdated in one language, one text after the other: the interpreter's way through. */
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { contentOf, fieldName, isRow, rowOf, useRested, type Row } from "../ctrl/panel_rows";
+import { contentOf, fieldName, isRow, rowOf, useWorkedOut, type Row } from "../ctrl/panel_rows";
 import { lang, LANGS, t, type Lang } from "../i18n/index";
 import { KINDS } from "../sync/kinds";
-import type { RoomView, TextField } from "../sync/room";
+import type { Room, TextField } from "../sync/room";
 import { TextCell } from "./cells";
 import { Empty, RowLink } from "./panel_parts";
 import { Button, Field, Loading, valueOf } from "./parts";
@@ -18,16 +18,22 @@ interface Gap {
 
 const TEXT_MAX: Readonly<Record<string, number>> = { title: 300, indicator: 300, text: 20_000 };
 const DETAIL_MAX = 2000;
+const SHOWN = 50;
 const ROWS = ["action", "recommendation", "paragraph"] as const;
 
-function gapsIn(room: RoomView, language: Lang): Gap[] {
+function* gapsIn(room: Room, language: Lang): Generator<void, Gap[]> {
     const rows = ROWS.flatMap((kind): readonly Row[] => room.list(kind).value);
-    return rows.flatMap((row) => (KINDS[row.k].coedited as readonly TextField[]).flatMap((field): Gap[] => {
-        const content = contentOf(row, field);
-        if (!content?.src || content.src === language) return [];
-        const outdated = content.old?.includes(language) ?? false;
-        return content[language] && !outdated ? [] : [{ id: row.id, field, outdated }];
-    }));
+    const gaps: Gap[] = [];
+    for (const row of rows) {
+        for (const field of KINDS[row.k].coedited as readonly TextField[]) {
+            const content = contentOf(row, field);
+            if (!content?.src || content.src === language) continue;
+            const outdated = content.old?.includes(language) ?? false;
+            if (!content[language] || outdated) gaps.push({ id: row.id, field, outdated });
+        }
+        yield;
+    }
+    return gaps;
 }
 
 /* What this person most likely translates into: the page's language, where the workshop works in it. */
@@ -39,7 +45,7 @@ export function LanguagesTool(): JSX.Element {
     const { room } = useRoom();
     const working = room.workshop.value?.languages?.length ? room.workshop.value.languages : LANGS;
     const [language, setLanguage] = useState<Lang>(() => firstLanguage(working));
-    const gaps = useRested(() => gapsIn(room, language), [language]);
+    const gaps = useWorkedOut(room, () => gapsIn(room, language), [language]);
     return (
         <div class="stack">
             <Field label={t("ui.languages.which")}>
@@ -72,7 +78,7 @@ function Through(props: { gaps: readonly Gap[]; language: Lang }): JSX.Element {
             {at && <Here gap={at} />}
             {gaps.length > 0 && <div><Button look="first" onClick={next}>{t(at ? "ui.languages.next" : "ui.languages.begin")}</Button></div>}
             <ul class="row-list">
-                {gaps.slice(0, 100).map((gap) => {
+                {gaps.slice(0, SHOWN).map((gap) => {
                     const row = room.row(gap.id).value;
                     if (!isRow(row)) return null;
                     return (
@@ -83,7 +89,7 @@ function Through(props: { gaps: readonly Gap[]; language: Lang }): JSX.Element {
                         </li>
                     );
                 })}
-                {gaps.length > 100 && <li class="soft">{t("ui.paste.more", { n: gaps.length - 100 })}</li>}
+                {gaps.length > SHOWN && <li class="soft">{t("ui.paste.more", { n: gaps.length - SHOWN })}</li>}
             </ul>
         </>
     );

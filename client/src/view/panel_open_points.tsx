@@ -1,9 +1,11 @@
 /* panel_open_points: what is not settled in the plan: open brackets, and reservations by delegation. */
 import type { JSX } from "preact";
-import { delegationName, isRow, rowOf, textsOf, useRested, type Row } from "../ctrl/panel_rows";
+import { delegationName, isRow, rowOf, textsOf, useWorkedOut, type Row } from "../ctrl/panel_rows";
 import { t } from "../i18n/index";
 import { bracketsOf } from "../rules/brackets";
+import { rowBrackets } from "../rules/checks";
 import type { Remark } from "../sync/kinds";
+import type { Room } from "../sync/room";
 import { Empty, RowLink } from "./panel_parts";
 import { OneRemark, Talk } from "./panel_talk";
 import { Loading, Plain } from "./parts";
@@ -16,12 +18,21 @@ interface OpenRow {
 
 const KINDS = ["action", "recommendation", "framework", "paragraph"] as const;
 
+const SHOWN = 50;
+
+function* counting(room: Room): Generator<void, OpenRow[]> {
+    const found: OpenRow[] = [];
+    for (const row of KINDS.flatMap((kind): readonly Row[] => room.list(kind).value)) {
+        const n = rowBrackets(row);
+        if (n > 0) found.push({ row, n });
+        yield;
+    }
+    return found;
+}
+
 export function BracketsTool(): JSX.Element {
     const { room } = useRoom();
-    const open = useRested<OpenRow[]>(() => {
-        const rows = KINDS.flatMap((kind): readonly Row[] => room.list(kind).value);
-        return rows.map((row) => ({ row, n: textsOf(row).reduce((sum, { text }) => sum + bracketsOf(text).length, 0) })).filter(({ n }) => n > 0);
-    }, [room]);
+    const open = useWorkedOut(room, () => counting(room), [room]);
     if (!open) return <Loading />;
     if (open.length === 0) return <Empty text={t("ui.brackets.none")} />;
     return (
@@ -29,7 +40,8 @@ export function BracketsTool(): JSX.Element {
             <p class="num"><strong>{t("ui.brackets.n", { n: open.reduce((sum, { n }) => sum + n, 0) })}</strong></p>
             <p class="soft">{t("ui.brackets.how")}</p>
             <ul class="row-list">
-                {open.map(({ row }) => <li key={row.id}><RowLink row={row} /><Brackets id={row.id} /></li>)}
+                {open.slice(0, SHOWN).map(({ row }) => <li key={row.id}><RowLink row={row} /><Brackets id={row.id} /></li>)}
+                {open.length > SHOWN && <li class="soft">{t("ui.paste.more", { n: open.length - SHOWN })}</li>}
             </ul>
         </div>
     );
