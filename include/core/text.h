@@ -49,7 +49,7 @@ const char *text_words(const struct room *room, const struct text *text);
 /*
  * The operations of the window with a seq above `since`, ascending; *n how many. Only when text_knows is true are they all
  * there are. For the store: those of a commit are the ones with a seq above that before its first change, and all are
- * there until room_clean.
+ * there until room_clean, also those of a text that was removed after they were made.
  */
 const struct text_op *text_since(const struct text *text, uint64_t since, size_t *n);
 bool text_knows(const struct text *text, uint64_t since);

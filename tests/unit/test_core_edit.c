@@ -224,6 +224,19 @@ static void an_item_that_a_poll_refers_to_stays(void **state)
     kit_close(&kit);
 }
 
+static void ids_end_somewhere(void **state)
+{
+    (void)state;
+    struct kit kit;
+    kit_open(&kit);
+    uint64_t last_id = kit.room->last_id;
+    kit.room->last_id = LIMIT_ID - 100;
+    assert_int_equal(kit_do(&kit, ROLE_FACILITATOR, "theme.create", "title", "Trade", END), CODE_LIMIT);
+    assert_int_equal(kit_do(&kit, ROLE_SYSTEM, "workshop.live", END), CODE_OK);
+    kit.room->last_id = last_id;
+    kit_close(&kit);
+}
+
 int main(void)
 {
     const struct CMUnitTest cases[] = {
@@ -238,6 +251,7 @@ int main(void)
                   siblings_are_numbered_anew_only_when_no_place_is_left),
         test_case("E9 an option changes its poll", an_option_changes_its_poll),
         test_case("E10 ids are never used again", ids_are_never_used_again),
+        test_case("E3 ids end somewhere", ids_end_somewhere),
         test_case("E3 a kind has a ceiling", a_kind_has_a_ceiling_and_options_have_theirs_in_a_poll),
         test_case("E7 an item that a poll refers to stays", an_item_that_a_poll_refers_to_stays),
     };
