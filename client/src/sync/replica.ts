@@ -108,8 +108,9 @@ export class Replica {
         return this.rows.head(this.real(of), field, lang);
     }
 
-    /* What an unconfirmed command puts into a drafted field. */
+    /* What the unconfirmed command that creates a thing puts into a drafted field. */
     given(of: number, field: TextField, lang: Lang): string {
+        if (this.confirmedEntity(of)) return "";
         const entity = this.effective(of) as unknown as Loose | undefined;
         return (entity?.[field] as Partial<Record<Lang, string>> | undefined)?.[lang] ?? "";
     }

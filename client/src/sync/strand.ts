@@ -357,7 +357,8 @@ export class Strand {
             return;
         }
         if (this.rev !== UNKNOWN && this.rev <= news.rev) this.mended++;
-        if (flight) this.forget(flight, flight.seq !== undefined && flight.seq > 0 && flight.seq <= news.seq);
+        if (flight && !flight.seq) this.forget(flight, false);
+        else if (flight && flight.seq! <= news.seq) this.forget(flight, true);
         const op = diff(this.words, news.words);
         this.words = news.words;
         this.rev = news.rev;

@@ -237,6 +237,8 @@ export class Texts {
     private rename(doc: Doc, of: number): void {
         this.port.show(doc.of, doc.field, doc.lang, undefined, false);
         doc.of = of;
+        const head = this.port.head(of, doc.field, doc.lang);
+        if (head) doc.strand.take(head);
         doc.refresh();
         if (doc.keptAs) this.keepNow(doc);
     }

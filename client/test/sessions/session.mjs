@@ -164,14 +164,11 @@ export class World {
         if (dies < 0.97) return editor.put(at, 0, this.words(50));
         return editor.put(at, 0, this.words(dice.of([500, 2_500])));
     }
-    /* Words that are found again: each once, whoever else writes. */
+    /* A letter that is found again (of the private use area): each once, whoever else writes. */
     writeToken(human, editor) {
-        const { dice } = this;
-        const places = [0];
-        for (const { index } of editor.value.matchAll(/⟩/g)) places.push(index + 1);
-        const token = `⟨${human.index}.${this.tokens.size}⟩`;
-        this.tokens.set(token, { lost: false, human });
-        editor.put(dice.of(places), 0, token);
+        const token = String.fromCodePoint(0xf0000 + this.tokens.size);
+        this.tokens.set(token, { lost: false });
+        editor.put(this.between(editor.value, this.dice.below(editor.value.length + 1)), 0, token);
     }
     /* A place that cuts no pair. */
     between(value, at) {
@@ -363,7 +360,7 @@ export class World {
         for (const [token, { lost }] of this.tokens) {
             const n = everything.split(token).length - 1;
             if (n === 1 || (n === 0 && (lost || late.includes(token) || kept.includes(token)))) continue;
-            assert.fail(`${token} is there ${n} times`);
+            assert.fail(`token ${token.codePointAt(0) - 0xf0000} is there ${n} times`);
         }
     }
 }
