@@ -27,6 +27,7 @@ void guest_forget(struct world *world, struct guest *guest)
     clear_replica(guest);
     pads_free(guest);
     map_free(&guest->here);
+    map_free(&guest->places);
     for (size_t i = 0; i < CLIENT_ID_BYTES; i++)
         guest->client[i] = (uint8_t)world_random(world);
     guest->next_number = 1;
@@ -228,12 +229,57 @@ static void on_no(struct world *world, struct guest *guest, struct slice frame)
     pads_answered(world, guest, sent, scan_is(code, "refused_before"));
 }
 
+static uint64_t packed_place(uint64_t of, unsigned field, unsigned lang)
+{
+    return of << 16 | field << 8 | (lang + 1);
+}
+
+static unsigned word_at(struct slice word, const char *const *words, unsigned n)
+{
+    unsigned i = 0;
+    while (i < n && !scan_is(word, words[i]))
+        i++;
+    return i;
+}
+
+/* P41 */
+static void take_place(struct guest *guest, struct slice place)
+{
+    uint64_t person = scan_number(scan_member(place, "p"), 0);
+    uint64_t of = scan_number(scan_member(place, "id"), 0);
+    unsigned field = word_at(scan_member(place, "field"), pad_fields, PAD_FIELDS);
+    unsigned lang = word_at(scan_member(place, "lang"), pad_langs, PAD_LANGS);
+    if (of == 0)
+        (void)map_remove(&guest->places, person);
+    else
+        map_put(&guest->places, person, (void *)(uintptr_t)packed_place(of, field, lang));
+}
+
+void guest_place(struct world *world, struct guest *guest, uint64_t of, unsigned field, unsigned lang)
+{
+    char text[128];
+    if (!guest->welcome || !guest->pipe.open_client)
+        return;
+    if (of == 0)
+        (void)snprintf(text, sizeof text, "{\"t\":\"at\"}");
+    else
+        (void)snprintf(text, sizeof text, "{\"t\":\"at\",\"id\":%llu,\"field\":\"%s\",\"lang\":\"%s\"}", (unsigned long long)of,
+                       pad_fields[field], pad_langs[lang]);
+    wire_send(world, guest, text);
+    guest->place = of == 0 || strcmp(pad_fields[field], "staff_notes") == 0 ? 0 : packed_place(of, field, lang);
+}
+
 static void on_presence(struct guest *guest, struct slice frame)
 {
     struct slice element;
     size_t at = 0;
-    if (scan_is(scan_member(frame, "all"), "true"))
+    if (scan_is(scan_member(frame, "all"), "true")) {
         map_free(&guest->here);
+        map_free(&guest->places);
+    }
+    while (scan_element(scan_member(frame, "at"), &at, &element))
+        take_place(guest, element);
+    at = 0;
     while (scan_element(scan_member(frame, "here"), &at, &element))
         map_put(&guest->here, scan_number(element, 0), guest);
     at = 0;
@@ -301,7 +347,9 @@ void guest_receive(struct world *world, struct guest *guest, const char *text, s
 void guest_closed(struct world *world, struct guest *guest, int code)
 {
     guest->welcome = false;
+    guest->place = 0;
     map_free(&guest->here);
+    map_free(&guest->places);
     guest->connect_at = world->now + 300 + (int64_t)world_below(world, 3000);
     if (code == CLOSE_FORBIDDEN)
         guest->removed = true;

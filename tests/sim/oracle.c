@@ -200,6 +200,9 @@ static void check_presence(struct world *world, const struct guest *guest)
         if (here == other->removed)
             world_fail(world, "guest %u thinks that person %llu is %s", guest->index,
                        (unsigned long long)other->seat.person, here ? "here" : "away");
+        if ((uint64_t)(uintptr_t)map_get(&guest->places, other->seat.person) != other->place)
+            world_fail(world, "guest %u is wrong about where person %llu writes", guest->index,
+                       (unsigned long long)other->seat.person);
     }
 }
 

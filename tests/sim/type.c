@@ -43,7 +43,7 @@ static void new_letters(struct world *world, const struct guest *guest, unsigned
     }
 }
 
-static void write_in(struct world *world, const struct guest *guest, struct pad *pad)
+static void write_in(struct world *world, struct guest *guest, struct pad *pad)
 {
     struct words shown = {0}, letters = {0};
     pad_shown(pad, &shown);
@@ -52,6 +52,7 @@ static void write_in(struct world *world, const struct guest *guest, struct pad 
     if (deleted == 0 || world_chance(world, 200))
         new_letters(world, guest, pad->field, &letters);
     pad_type(pad, place, &letters, deleted);
+    guest_place(world, guest, world_chance(world, 150) ? 0 : pad->of, pad->field, pad->lang);
     words_clear(&letters);
     words_clear(&shown);
 }

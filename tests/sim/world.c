@@ -239,11 +239,11 @@ static void fault(struct world *world, struct guest *guest)
     uint64_t dice = world_below(world, 100);
     if (dice < 6) {
         crash(world);
-    } else if (dice < 8) {
+    } else if (dice < 11) {
         take_backup(world);
-    } else if (dice < 9 && world->backup != NULL) {
+    } else if (dice < 15 && world->backup != NULL) {
         restore_backup(world);
-    } else if (dice < 20) {
+    } else if (dice < 24) {
         world->failures++;
         memory_store_fail(world->store, world_chance(world, 500) ? STORE_FULL : STORE_IO, 1 + world_below(world, 3));
         if (world_chance(world, 500))

@@ -82,6 +82,8 @@ struct guest {                      /* a simulated client */
     struct map replica;             /* id -> struct copy */
     struct pad *pads;
     struct map here;                /* person -> non-NULL */
+    uint64_t place;                 /* where it has said that it writes: row << 16 | field << 8 | language + 1; 0: nowhere */
+    struct map places;              /* person -> the same, as told by presence */
     uint64_t held_from;             /* lowest number refused for now; sent again at retry_at; 0: none */
     int64_t retry_at;
     int64_t beat_at;
@@ -144,6 +146,9 @@ struct sent *guest_sent(struct world *world, struct guest *guest, uint64_t numbe
 void guest_act(struct world *world, struct guest *guest);       /* sends some command, or types */
 /* The command under the next number, sent if there is a link; NULL: enough was sent. */
 struct sent *guest_send(struct world *world, struct guest *guest, const char *verb, const struct buf *args);
+
+/* P41: say where one writes. */
+void guest_place(struct world *world, struct guest *guest, uint64_t of, unsigned field, unsigned lang);
 
 /* type.c */
 enum { LETTERS_A = 0xf0000, LETTERS_B = 0x100000, LETTERS_STAFF = 0xe000, LETTERS_STAFF_END = 0xf900 };
