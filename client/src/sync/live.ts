@@ -8,7 +8,8 @@ import { signal, type ReadonlySignal } from "@preact/signals-core";
 import type { Device } from "../device";
 import { Link, type Message } from "../net/link";
 import { adopt, Outbox, TEMPORARY_SPAN } from "../net/outbox";
-import type { Args, Command, Foreign, Refusal } from "../net/ports";
+import { Outboxes } from "../net/outboxes";
+import type { Args, Command, Refusal } from "../net/ports";
 import { mapRefs, type Pending } from "./overlay";
 import { Overwritten } from "./overwritten";
 import { pastRoom, type PastPage } from "./past";
@@ -56,7 +57,7 @@ export class LiveRoom implements Room {
     private readonly own: Outbox;
     private orphans: Outbox[] = [];
     private sender: Outbox;                             /* whom the connection speaks for */
-    private readonly outboxes = new Map<string, Outbox>();      /* of this page by client id, past ones included */
+    private readonly outboxes = new Outboxes();
     private acknowledged: Pending[] = [];               /* whose deltas have not come */
     private readonly outcomes = new Map<number, (outcome: Outcome) => void>();
 
@@ -83,7 +84,7 @@ export class LiveRoom implements Room {
         void device.lock(client).then((free) => (release = free ?? release));
         this.own = new Outbox(device.shelf, device.clock, id, client, 0, () => release());
         this.sender = this.own;
-        this.outboxes.set(client, this.own);
+        this.outboxes.add(this.own);
         this.replica = new Replica(speech.lang);
         this.link = new Link(device.network(id), device.clock, {
             hello: (deflate) => this.hello(deflate),
@@ -134,7 +135,7 @@ export class LiveRoom implements Room {
             keep: (client, row) => (this.outboxes.get(client) ?? this.own).putText(row),
             forget: (client, key) => this.outboxes.get(client)?.dropText(key),
             temporary: (client, n) => this.outboxes.get(client)?.temporary(n) ?? 0,
-            creator: (of) => this.creator(of),
+            creator: (of) => this.outboxes.creator(of),
             show: (of, field, lang, words, waiting) => replica.setTyped(of, field, lang, words, waiting),
             refused: (args, words, code, say) =>
                 this.keepRefusal({ verb: "text.edit", args, at: device.clock.now() }, code, say, words),
@@ -220,7 +221,7 @@ export class LiveRoom implements Room {
 
     /* Into this page's own outbox. */
     private give(verb: string, args: Args): Command {
-        const foreign = this.foreign(args);
+        const foreign = this.outboxes.foreign(args);
         const was = this.overwritten.before(verb, args);
         const command = this.own.add(verb, args, { ...(foreign ? { foreign } : {}), ...(was ? { was } : {}) });
         this.link.touch();
@@ -272,51 +273,16 @@ export class LiveRoom implements Room {
         if (person === 0 || this.scanning || this.closed) return;
         this.scanning = true;
         const { shelf, lock, clock } = this.device;
-        const found = await adopt(shelf, lock, clock, this.id, person, new Set(this.outboxes.keys()));
+        const found = await adopt(shelf, lock, clock, this.id, person, this.outboxes.clients());
         this.scanning = false;
-        for (const outbox of found) this.outboxes.set(outbox.client, outbox);
+        for (const outbox of found) this.outboxes.add(outbox);
         if (this.closed) return found.forEach((outbox) => outbox.leave());
         this.orphans.push(...found);
         if (found.length === 0) return;
-        for (const outbox of found) this.translate(outbox);
+        for (const outbox of found) this.outboxes.translate(outbox);
         this.refresh();
         for (const { client, texts, waiting } of found) this.texts.adopt(client, texts, new Set(waiting.map(({ n }) => n)));
         this.speakForNext();
-    }
-
-    /* ---- things that another outbox of this page creates ---- */
-
-    /* Which command creates what a temporary id of this page stands for. */
-    private creator(id: number): [string, number] | undefined {
-        if (id >= 0) return undefined;
-        for (const { base, client } of this.outboxes.values()) {
-            if (-id > base && -id <= base + TEMPORARY_SPAN) return [client, -id - base];
-        }
-        return undefined;
-    }
-
-    private foreign(args: Args): Foreign | undefined {
-        const found: Record<number, [string, number]> = {};
-        mapRefs(args, (id) => {
-            const creator = id < -TEMPORARY_SPAN ? this.creator(id) : undefined;
-            if (creator) found[id] = creator;
-            return id;
-        });
-        return Object.keys(found).length ? found : undefined;
-    }
-
-    /* The page that wrote these commands had other temporary ids for what other outboxes create. */
-    private translate(outbox: Outbox): void {
-        for (const command of outbox.waiting) {
-            const { foreign } = command;
-            if (!foreign) continue;
-            const args = mapRefs(command.args, (id) => {
-                const creator = foreign[id];
-                const known = creator && this.outboxes.get(creator[0]);
-                return known ? known.temporary(creator[1]) : id;
-            });
-            outbox.rewrite(command, args, this.foreign(args));
-        }
     }
 
     /* ---- the connection ---- */
@@ -461,7 +427,7 @@ export class LiveRoom implements Room {
     private learn(temporary: number, id: number): void {
         this.replica.learn(temporary, id);
         this.texts.learn(temporary, id);
-        for (const command of this.own.waiting) this.settleForeign(command);
+        for (const outbox of [...this.orphans, this.own]) for (const command of outbox.waiting) this.settle(outbox, command);
     }
 
     private takeNo(n: number, code: string, say: string | undefined): void {
@@ -494,7 +460,7 @@ export class LiveRoom implements Room {
     }
 
     private keepRefusal(
-        { verb, args, at }: { verb: string; args: Args; at: number }, code: string, say: string, words = typedWords(verb, args),
+        { verb, args, at }: Pick<Command, "verb" | "args" | "at">, code: string, say: string, words = typedWords(verb, args),
     ): void {
         const refusal = { key: this.device.clientId(), verb, args, code, say, words, at };
         this.refusedNow.value = [...this.refusedNow.value, refusal];
@@ -532,7 +498,7 @@ export class LiveRoom implements Room {
             if (!command) break;
             const wait = this.link.sendIn();
             if (wait > 0) return this.pumpIn(wait);
-            if (!this.settleForeign(command)) {
+            if (!this.settle(this.sender, command)) {
                 this.takeNo(command.n, "not_found", undefined);
                 continue;
             }
@@ -553,20 +519,9 @@ export class LiveRoom implements Room {
         this.cancelPump = this.device.clock.after(ms, () => this.pump());
     }
 
-    /*
-     * A command may speak of what an adopted outbox created. Only this page knows that temporary id, and the adopted outbox
-     * is through by now, so the real id is put in before the command is sent for the first time. False: there is none.
-     */
-    private settleForeign(command: Command): boolean {
-        if (!command.foreign) return true;
-        let lost = false;
-        const args = mapRefs(command.args, (id) => {
-            const real = id < -TEMPORARY_SPAN ? this.replica.real(id) : id;
-            lost ||= real < -TEMPORARY_SPAN;
-            return real;
-        });
-        if (JSON.stringify(args) !== JSON.stringify(command.args)) this.own.rewrite(command, args, this.foreign(args));
-        return !lost;
+    /* What an adopted outbox created is known by now: it is through before the next is spoken for. */
+    private settle(outbox: Outbox, command: Command): boolean {
+        return this.outboxes.settle(outbox, command, (id) => this.replica.real(id));
     }
 
     /* ---- what is shown ---- */

@@ -1,4 +1,6 @@
 /* panels_late: everything of the panels that the room shows, as one file to fetch. */
+/* What it shares with the first load then stays in one file (build/split.mjs). */
+import "./room";
 export { Panel } from "./panel";
 export { PlanHead } from "./panel_head";
 export { Notices } from "./panel_notices";
