@@ -8,6 +8,7 @@
 #include <time.h>
 
 #include "base/utf8.h"
+#include "core/canon.h"
 #include "core/text.h"
 #include "support_core_copy.h"
 
@@ -211,8 +212,12 @@ static void ask(struct world *w)
         kit_do(&w->kit, ROLE_SYSTEM, "poll.create", "question", "Which?", END) != CODE_OK)
         return;
     int poll = (int)w->kit.result;
-    kit_make(&w->kit, ROLE_SYSTEM, "option.create", "poll", poll, "text", "A", END);
+    int yes = kit_make(&w->kit, ROLE_SYSTEM, "option.create", "poll", poll, "text", "A", END);
     kit_make(&w->kit, ROLE_SYSTEM, "option.create", "poll", poll, "text", "B", END);
+    /* Where there is nothing to adopt it is an ordinary poll. */
+    if (below(w, 2) && kit_do(&w->kit, ROLE_SYSTEM, "adoption.open", "of", (int)some_id(w, KIND_ROW), "way", "poll",
+                              "poll", poll, "option", yes, "seconds", (int)below(w, 90), END) == CODE_OK)
+        return;
     kit_make(&w->kit, ROLE_SYSTEM, "poll.open", "id", poll, "seconds", (int)below(w, 90), END);
 }
 
@@ -251,6 +256,49 @@ static void type(struct world *w, struct command *cmd)
         cmd->id = gone->id;
 }
 
+/* What a plan goes through, and chance alone seldom meets: it is put to the room, merged, brought, opened again. */
+static void plan(struct world *w, struct command *cmd, struct actor *actor)
+{
+    int row = (int)some_id(w, KIND_ROW), other = (int)some_id(w, KIND_ROW), seconds = (int)below(w, 30);
+    command_clear(cmd);
+    *actor = actor_system(w->kit.at);
+    switch (below(w, 6)) {
+    case 0:
+        kit_build(cmd, "adoption.open", "of", below(w, 4) ? row : 0, "way", "consensus", "seconds", seconds, END);
+        return;
+    case 1:
+        kit_build(cmd, "adoption.open", "of", row, "way", "silence", "until", 1, END);
+        cmd->u.adoption.until = w->kit.at + 1 + seconds * 1000;
+        return;
+    case 2:
+        kit_build(cmd, "row.merge", "id", row, "other", other, END);
+        return;
+    case 3:
+        kit_build(cmd, "row.bring", "id", row, END);
+        return;
+    case 4:
+        kit_build(cmd, "row.reopen", "id", row, "reason", "An error", END);
+        return;
+    default:
+        kit_build(cmd, "adoption.object", "id", (int)some_id(w, KIND_ADOPTION), "text", "No", END);
+        *actor = actor_of(w->kit.room, w->kit.person[ROLE_DELEGATE], w->kit.at);
+    }
+}
+
+/* H1: what was sealed just now has the hash of its bytes as they are. */
+static void check_seals(const struct room *room)
+{
+    const struct kind_list *adoptions = &room->live[KIND_ADOPTION];
+    for (size_t i = 0; i < adoptions->n; i++) {
+        const struct adoption *adoption = (const struct adoption *)adoptions->v[i];
+        char hash[CANON_HASH];
+        if (adoption->sealed_seq == 0 || (uint64_t)adoption->sealed_seq != room->seq)
+            continue;
+        canon_hash(hash, room, adoption);
+        assert_string_equal(hash, adoption->hash);
+    }
+}
+
 /* A closed workshop would refuse all the rest. */
 static void reopen(struct world *w, struct command *cmd, struct actor *actor)
 {
@@ -272,11 +320,14 @@ static void step(struct world *w)
         vote(w, &cmd, &actor);
     else if (below(w, 3) == 0)
         type(w, &cmd);
+    else if (below(w, 4) == 0)
+        plan(w, &cmd, &actor);
     if (w->kit.room->workshop->state == WORKSHOP_CLOSED && below(w, 4) == 0)
         reopen(w, &cmd, &actor);
     uint64_t seq = w->kit.room->seq;
     enum code code = kit_run(&w->kit, actor, &cmd);
     assert_int_equal(w->kit.room->seq, seq + (code == CODE_OK));
+    check_seals(w->kit.room);
     if (below(w, 5) == 0)
         room_clean(w->kit.room);
     if (code == CODE_OK)
