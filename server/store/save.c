@@ -139,9 +139,11 @@ static char *write_op(const struct ot_op *op)
     return buf_take(&out, NULL);
 }
 
+/* One of that revision that is there already was made by no change: somebody put it into the file. */
 static int put_op(struct saver *saver, uint64_t text, const struct text_op *op)
 {
-    int rc = prepare(saver->db, &saver->op, "INSERT INTO text_op (text, rev, seq, op) VALUES (?1, ?2, ?3, ?4)");
+    int rc =
+        prepare(saver->db, &saver->op, "INSERT OR REPLACE INTO text_op (text, rev, seq, op) VALUES (?1, ?2, ?3, ?4)");
     if (rc != SQLITE_OK)
         return rc;
     sqlite3_bind_int64(saver->op, 1, (int64_t)text);

@@ -205,8 +205,10 @@ static void test_order_in_a_room(void **state)
     };
     script_init(&script, 1);
     script_theme(&script, script_begin(&script), "ordre");
-    struct store_job jobs[4] = { subject_job(STORE_CREATE, "order", &waiting[0]), subject_job(STORE_LOAD, "order", &waiting[1]),
-                                 subject_job(STORE_CLOSE, "order", &waiting[2]), subject_job(STORE_LOAD, "order", &waiting[3]) };
+    struct store_job jobs[4] = { subject_job(STORE_CREATE, "order", &waiting[0]),
+                                 subject_job(STORE_LOAD, "order", &waiting[1]),
+                                 subject_job(STORE_CLOSE, "order", &waiting[2]),
+                                 subject_job(STORE_LOAD, "order", &waiting[3]) };
     subject_give(&jobs[0], &script);
     for (int i = 0; i < 4; i++)
         subject_submit(subject, &jobs[i]);

@@ -195,6 +195,33 @@ static void test_past_of_erased(void **state)
     runner_free(&runner);
 }
 
+/* Somebody put an operation behind the last one of a text: whoever writes there next is not kept from it. */
+static void test_operation_put_in(void **state)
+{
+    (void)state;
+    struct runner runner;
+    struct script script;
+    char path[128];
+    runner_init(&runner);
+    runner_start(&runner);
+    script_init(&script, 1);
+    uint64_t person = script_begin(&script);
+    uint64_t row = script_say(&script, person, "recommendation.create", "{\"text\":\"One\"}");
+    assert_int_equal(runner_write(&runner, STORE_CREATE, "all", &script), STORE_OK);
+    runner_path(&runner, "workshops/all.plenary", path);
+    runner_sql(path, "INSERT INTO text_op (text, rev, seq, op) SELECT id, 2, 1, '[\"Not said\"]' FROM text");
+    script_say(&script, person, "text.edit",
+               "{\"id\":%ju,\"field\":\"text\",\"lang\":\"en\",\"rev\":1,\"op\":[3,\" more\"]}", (uintmax_t)row);
+    assert_int_equal(runner_write(&runner, STORE_COMMIT, "all", &script), STORE_OK);
+    struct store_verify_report report;
+    char message[200] = "";
+    if (!store_verify(path, &report, message))
+        fail_msg("%s", message);
+    assert_true(report.is_proven && report.ops == 2);
+    script_free(&script);
+    runner_free(&runner);
+}
+
 static bool allow_some(void *context)
 {
     int *left = context;
@@ -229,6 +256,7 @@ int main(void)
         test_case("the hash of every adoption is that of its canonical bytes", test_canon),
         test_case("a room is read as it was after a change and at a time", test_past),
         test_case("erased words end what can be computed again", test_past_of_erased),
+        test_case("an operation that somebody put into a file gives way to a real one", test_operation_put_in),
         test_case("computing the past is given up when it takes too long", test_too_slow),
     };
     return cmocka_run_group_tests(cases, NULL, NULL);
