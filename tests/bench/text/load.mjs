@@ -10,7 +10,7 @@ const options = JSON.parse(readFileSync(0, "utf8"));
 const { target, pids, editors, people, rows, rate, rowRate, seconds, seed } = options;
 const { prepare, join } = await import(`./client_${target}.mjs`);
 
-const fieldBounds = { least: 2000, most: 10000 };
+const fieldBounds = { least: 2000, most: 10000, tideMs: 200000 };
 const rowBounds = { least: 100, most: 600 };
 const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -26,7 +26,7 @@ const serverMegabytes = () => pids.reduce((sum, pid) =>
   sum + Number(/^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))[1]) / 1024, 0);
 
 const roll = dice(seed);
-const texts = { field: textOf(roll, 5000) };
+const texts = { field: textOf(roll, 6000) };
 for (let i = 0; i < rows; i++) texts[`row${i}`] = textOf(roll, 300);
 const places = Object.keys(texts);
 const rowPlaces = places.slice(1);

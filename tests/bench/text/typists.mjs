@@ -1,5 +1,5 @@
 // People who type: each a keystroke at fixed moments, whatever the server does. They write in bursts at one place, then go elsewhere, and
-// the longer a text is the likelier a burst deletes, so that the field stays between its bounds.
+// the longer a text is the likelier a burst deletes. A text with a tide swells and shrinks again, so that all lengths between its bounds occur.
 import { dice } from "../../client/dice.mjs";
 
 const letters = "abcdefghijklmnopqrstuvwxyz éèàç ابتثجحخدذرزسشصضطظعغفقكلمنهوي ،.";
@@ -11,20 +11,26 @@ class Typist {
     Object.assign(this, { editor, places, bounds, roll, left: 0 });
   }
 
-  #burst() {
+  /** What a text tends to be long at a moment: from near one bound to near the other within a tide. */
+  #aim(due) {
+    const { least, most, tideMs } = this.bounds;
+    const swell = tideMs ? 0.42 * Math.sin((2 * Math.PI * (due - this.began)) / tideMs) : 0;
+    return least + (most - least) * (0.5 + swell);
+  }
+
+  #burst(due) {
     const { roll, editor, bounds } = this;
     this.place = this.places[Math.floor(roll() * this.places.length)];
     const length = editor.length(this.place);
-    // At the bounds everybody turns round; between them it evens out.
-    const full = (length - bounds.least) / (bounds.most - bounds.least);
-    this.deletes = roll() < Math.max(0, Math.min(1, full * 1.5 - 0.25));
+    this.deletes = roll() < 0.5 + (5 * (length - this.#aim(due))) / (bounds.most - bounds.least);
     this.at = Math.floor(roll() * (length + 1));
     this.left = 5 + Math.floor(roll() * 36);
   }
 
   /** One keystroke, due at that moment. */
   strike(due) {
-    if (this.left-- <= 0) this.#burst();
+    this.began ??= due;
+    if (this.left-- <= 0) this.#burst(due);
     const { editor, place } = this;
     const length = editor.length(place);
     const deletes = length <= this.bounds.least + 80 ? false : length >= this.bounds.most - 80 ? true : this.deletes;
