@@ -242,8 +242,8 @@ export class Replica {
     /* Operations are applied at once, so that what is kept is whole. */
     private putText(come: TextEntity): void {
         const old = (this.staged ?? this.confirmed).get(come.id) as TextEntity | undefined;
-        const { tag, ops, ...rest } = come;
-        const text: TextEntity = { ...old, ...rest };
+        const { ops, ...rest } = come;
+        const text: TextEntity = ops ? { ...old, ...rest } : rest;
         if (ops) {
             const words = old && wordsAfter(old, come.rev, ops);
             if (words === undefined) {
@@ -256,12 +256,12 @@ export class Replica {
         this.put(text);
         if (this.staged) return;
         this.setHead(text);
-        if (tag) this.rows.setTag(text.of, text.seq, tag);
         const { id, seq, rev, text: words, of, field, lang } = text;
         this.news.push({ of, field, lang, news: { id, seq, rev, words, ...(ops ? { ops } : {}) } });
     }
 
-    private setHead({ id, seq, rev, text, of, field, lang }: TextEntity): void {
+    private setHead({ id, seq, rev, text, of, field, lang, tag }: TextEntity): void {
+        if (tag) this.rows.setTag(of, seq, tag);
         this.rows.setHead(of, field, lang, { id, seq, rev, words: text ?? "" });
     }
 

@@ -100,7 +100,7 @@ export class Rows {
 
     /* The tag that the owner has since a change of one of its texts. */
     setTag(of: number, seq: number, tag: string): void {
-        this.tags.set(of, { seq, tag });
+        if ((this.tags.get(of)?.seq ?? 0) <= seq) this.tags.set(of, { seq, tag });
         this.refresh(of, "tag");
     }
 

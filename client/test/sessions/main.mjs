@@ -18,12 +18,12 @@ const first = Number(values.seed ?? 1);
 const client = await load();
 
 const began = performance.now();
-const total = { ops: 0, people: 0, acts: 0, ms: 0 };
+const total = {};
 let failed = 0;
 for (let seed = first; seed < first + sessions; seed++) {
     try {
         const got = await session(client, values.loop, seed);
-        for (const key of Object.keys(total)) total[key] += got[key];
+        for (const [key, n] of Object.entries(got)) total[key] = (total[key] ?? 0) + n;
     } catch (error) {
         failed++;
         console.log(`not ok - session with seed ${seed}: ${error.stack.split("\n").slice(0, 14).join("\n    ")}`);
@@ -31,7 +31,10 @@ for (let seed = first; seed < first + sessions; seed++) {
     if ((seed - first + 1) % 1_000 === 0) console.log(`${seed - first + 1} sessions, ${failed} failed`);
 }
 const seconds = (performance.now() - began) / 1000;
-console.log(`seeds ${first} to ${first + sessions - 1}: ${total.people} people, ${total.acts} acts, ${total.ops} operations recomputed,`
-    + ` ${Math.round(total.ms / 1000)} s of virtual time in ${seconds.toFixed(1)} s (${(sessions / seconds).toFixed(1)} sessions/s)`);
+const of = (key) => Math.round(total[key] ?? 0);
+console.log(`seeds ${first} to ${first + sessions - 1}: ${of("people")} people, ${of("acts")} acts, ${of("cuts")} lost links, ${of("pages")} ended pages,`
+    + ` ${of("crashes")} crashes, ${of("restores")} restored backups, ${of("late")} late proposals, ${of("fetches")} requests;`
+    + ` ${of("ops")} operations recomputed, all as ot-text-unicode has them; ${of("seconds")} s of virtual time in ${seconds.toFixed(1)} s`
+    + ` (${(sessions / seconds).toFixed(1)} sessions/s)`);
 console.log(`${sessions - failed} passed, ${failed} failed`);
 process.exitCode = failed ? 1 : 0;

@@ -19,7 +19,7 @@ export class World {
     sentOps = new Map();            /* "client/n" -> {rev, op, text key, seq, id} */
     backups = [];
     tokens = new Map();             /* token -> {lost: allowed to be gone} */
-    crashes = 0;
+    seen = { cuts: 0, pages: 0, crashes: 0, restores: 0, late: 0, fetches: 0 };
     constructor(client, program, seed) {
         this.client = client;
         this.seed = seed;
@@ -68,6 +68,7 @@ export class World {
     }
     get(human, path, waiter) {
         const request = ++this.requests;
+        this.seen.fetches++;
         this.asked.set(request, waiter);
         this.tell(this.loop.run(`get ${request} ${human.person} ${path}`));
     }
@@ -91,6 +92,7 @@ export class World {
         const [slot, code] = text.split(" ").map(Number);
         const human = this.bySlot.get(slot);
         this.free(slot);
+        this.seen.cuts++;
         if (human?.slot === slot) this.inbox.push(() => human.slot === slot && human.lose(code));
     }
     on_reply(text) {
@@ -132,12 +134,13 @@ export class World {
             [2, () => human.slot && this.tell(this.loop.run(`${dice.chance(0.5) ? "stop" : "go"} ${human.slot}`))],
             [1, () => this.loop.run(`disk ${dice.of([1, 4, 30, 200])}`)],
             [1, () => this.loop.run(`refuse ${1 + dice.below(3)}`)],
-            [this.kind.crashes ? 1 : 0, () => this.tell(this.loop.run("crash"))],
-            [this.kind.restores ? 1 : 0, () => this.backup()],
+            [this.kind.crashes ? 1 : 0, () => this.crash()],
+            [this.kind.restores ? 4 : 0, () => this.backup()],
             [this.kind.late ? 2 : 0, () => this.lock(human)],
             [2, () => this.create(human)],
             [this.kind.destructive ? 1 : 0, () => this.rewrite(human)],
             [1, () => this.leaveEditor(human)],
+            [3, () => this.set(human)],
             [2, () => human.room.at(this.targets[0][0], this.targets[0][1], this.targets[0][2])],
         ];
         let left = dice.next() * acts.reduce((sum, [weight]) => sum + weight, 0);
@@ -204,7 +207,18 @@ export class World {
         human.up = !human.up;
         if (!human.up && human.slot) this.tell(this.loop.run(`cut ${human.slot}`));
     }
+    crash() {
+        this.seen.crashes++;
+        this.tell(this.loop.run("crash"));
+        this.dropRequests();
+    }
+    /* Whoever asked a process that died hears of it. */
+    dropRequests() {
+        for (const { page, reject } of this.asked.values()) if (page?.alive) this.inbox.push(() => reject({ status: 0 }));
+        this.asked.clear();
+    }
     endPage(human) {
+        this.seen.pages++;
         human.end(this.dice.chance(0.5));
         if (this.dice.chance(0.6)) human.open();
     }
@@ -227,11 +241,18 @@ export class World {
             if (kind) human.room.run(`${kind}.edit`, { id, [field]: { [lang]: this.words(5).replace(/[\n\t]/g, " ") || "x" } });
         }
     }
+    /* Fields where the last value counts. */
+    set(human) {
+        if (human.role === "interpreter") return;
+        const id = this.loop.ready.action;
+        human.room.run("action.edit", this.dice.chance(0.5) ? { id, priority: this.dice.of(["low", "high"]) } : { id, percent: this.dice.below(100) });
+    }
     backup() {
         if (this.backups.length && this.dice.chance(0.6)) {
             const { name, seq } = this.dice.of(this.backups);
             this.tell(this.loop.run(`restore ${name}`));
-            this.restored = true;
+            this.dropRequests();
+            this.seen.restores++;
             for (const [key, sent] of this.sentOps) if (sent.seq > seq || sent.seq === undefined) this.sentOps.delete(key);
             this.backups = this.backups.filter((one) => one.seq <= seq);
             for (const token of this.tokens.values()) token.lost = true;
@@ -305,8 +326,9 @@ export class World {
         const { entities } = this.view(this.humans[0].person);
         const texts = [...entities.values()].filter(({ k }) => k === "text");
         for (const text of texts) ops += this.recompute(text);
+        this.seen.late = [...entities.values()].filter(({ k }) => k === "proposal").length;
         if (!this.kind.destructive) this.findTokens(entities);
-        if (!this.restored) for (const human of this.humans) {
+        if (!this.seen.restores) for (const human of this.humans) {
             assert.equal(human.mended + human.room.texts.mended(), 0, "nobody had to take the server's words without understanding them");
         }
         return ops;
@@ -321,7 +343,13 @@ export class World {
         for (const entity of live) {
             const copy = room.replica.confirmedEntity(entity.id);
             assert.ok(copy, `${who}: ${entity.k} ${entity.id} is there`);
-            if (entity.k !== "text") continue;
+            if (entity.k !== "text") {
+                const { tag, ...rest } = entity;
+                const { tag: _, ...mine } = copy;
+                assert.deepEqual(mine, rest, `${who}: the copy of ${entity.k} ${entity.id}`);
+                assert.equal(room.find(entity.id).tag, tag, `${who}: the tag of ${entity.k} ${entity.id}`);
+                continue;
+            }
             assert.deepEqual([copy.rev, copy.text ?? ""], [entity.rev, entity.text ?? ""], `${who}: the copy of text ${entity.id}`);
             const row = room.find(entity.of);
             if (row) assert.equal(row[entity.field]?.[entity.lang] ?? "", entity.text ?? "", `${who}: the row of text ${entity.id}`);
@@ -375,7 +403,7 @@ export async function session(client, program, seed) {
         }
         await world.calm();
         const ops = world.check();
-        return { ops, people: world.humans.length, acts, ms: world.now - 1_700_000_000_000 };
+        return { ...world.seen, ops, people: world.humans.length, acts, seconds: (world.now - 1_700_000_000_000) / 1000 };
     } finally {
         for (const human of world.humans) human.end(false);
         world.loop.close();
