@@ -9,10 +9,11 @@ import { panels } from "./panels.mjs";
 import { panelScreens } from "./panel_screens.mjs";
 import { people } from "./people.mjs";
 import { plan } from "./plan.mjs";
+import { planScreens } from "./plan_screens.mjs";
 import { polls } from "./polls.mjs";
 import { screens } from "./screens.mjs";
 
-const GROUPS = { entry, people, polls, plan, panels, offline, page, screens, panel_screens: panelScreens };
+const GROUPS = { entry, people, polls, plan, panels, offline, page, screens, panel_screens: panelScreens, plan_screens: planScreens };
 
 const chosen = process.argv.slice(2);
 const tally = new Tally();
