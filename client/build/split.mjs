@@ -2,6 +2,10 @@
  * split: which sentences a first visit needs. A catalogue is one file per language for people who translate, and two for
  * the browser: what the files of the first load use, and the rest, which comes with the first file that is loaded later
  * (client/src/view/late.tsx). Which is which is read from the source, so nobody keeps a list.
+ *
+ * The files of the page are parted by esbuild: what several entries need becomes a file for each set of entries that need it.
+ * Many small files compress badly, so every file that is fetched later (view/..._late.ts) imports the room, and with it all of
+ * the first load: what they share with it is then one file.
  */
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
