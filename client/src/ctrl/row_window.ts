@@ -45,6 +45,11 @@ export class RowWindow {
         return this.heights.get(row) ?? (this.known.n > 3 ? this.known.sum / this.known.n : this.guess);
     }
 
+    /* Everything, for paper. */
+    whole(): void {
+        this.span = { from: 0, to: this.rows.length };
+    }
+
     /* One step towards the rows between `top` and `bottom` (px from the list's beginning); undefined: it is there already. */
     next(top: number, bottom: number): Span | undefined {
         const want = this.wanted(top - AHEAD_PX, bottom + AHEAD_PX);

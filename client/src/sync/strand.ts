@@ -195,6 +195,7 @@ export class Strand {
         }
         const { flight } = this;
         if (this.lost && flight?.client === client) this.forget(flight, flight.n <= last);
+        else if (this.lost && flight?.seq !== undefined) this.forget(flight, true);
         else if (flight && flight.seq === undefined && flight.sent) flight.held = true;
         if (this.lost && !this.flight) {
             this.lost = false;

@@ -5,7 +5,7 @@
 import type { ComponentChildren, JSX } from "preact";
 import { useRef } from "preact/hooks";
 import { dueText } from "../ctrl/due";
-import type { Row, RowKind } from "../ctrl/plan";
+import type { May, Row, RowKind } from "../ctrl/plan";
 import { announce, isolate } from "../ctrl/say";
 import { listed, mlText, t, time } from "../i18n/index";
 import type { Action, Recommendation } from "../sync/kinds";
@@ -47,17 +47,18 @@ export function ActionRow(props: { id: number }): JSX.Element | null {
         }}>
             <TextCell of={id} field="title" label={t("ui.plan.action")} class="main" content={row.title} may={may} max={TITLE_MAX}
                 lines={false} below={below} />
-            {!open && <ActionLine row={row} write={may.write} below={below} />}
+            {!open && <ActionLine row={row} may={may} below={below} />}
             {open && <ActionFields row={row} may={may} below={below} />}
         </RowFrame>
     );
 }
 
 /* What a row shows while it is closed. */
-function ActionLine(props: { row: Action; write: boolean; below: () => void }): JSX.Element {
+function ActionLine(props: { row: Action; may: May; below: () => void }): JSX.Element {
     const { room, plan } = useRoom();
     const parties = useParties();
-    const { row, write, below } = props;
+    const { row, may, below } = props;
+    const { write } = may;
     const edit = (field: string, value: unknown): void => plan.edit("action", row.id, field, value);
     return (
         <>
@@ -68,7 +69,7 @@ function ActionLine(props: { row: Action; write: boolean; below: () => void }): 
             <DueCell label={t("ui.field.due")} class="due-cell" value={row.due ?? ""} editable={write} below={below}
                 send={(value) => edit("due", value)} before={row.start ? dueText(row.start) : undefined} />
             <TextCell of={row.id} field="indicator" label={t("ui.field.indicator")} class="indicator" content={row.indicator}
-                may={{ write, translate: write }} max={TITLE_MAX} lines={false} below={below}
+                may={may} max={TITLE_MAX} lines={false} below={below}
                 after={row.target && <span class="target"><span class="soft">{t("ui.field.target")}: </span><Plain>{row.target}</Plain></span>} />
             <ChoiceCell label={t("ui.field.status")} class={`status ${row.status}`} value={row.status} editable={write}
                 text={t(`ui.status.${row.status}`)} below={below} choices={statusChoices} send={(value) => edit("status", value)} />

@@ -79,12 +79,22 @@ export class Lists {
         return known;
     }
 
+    /* Paper has no screen to be near to. */
+    private readonly print = (): void => {
+        for (const drawing of this.drawings) {
+            drawing.window.whole();
+            drawing.redraw();
+        }
+    };
+
     add(drawing: Drawing, box: Element): () => void {
         this.drawings.add(drawing);
         if (!this.scroller) {
             this.scroller = box.closest(".column") ?? document.scrollingElement!;
             this.scroller.addEventListener("scroll", this.moved, { passive: true });
             addEventListener("resize", this.moved);
+            addEventListener("beforeprint", this.print);
+            addEventListener("afterprint", this.moved);
         }
         this.moved();
         return () => {
@@ -102,6 +112,8 @@ export class Lists {
     private stop(): void {
         this.scroller?.removeEventListener("scroll", this.moved);
         removeEventListener("resize", this.moved);
+        removeEventListener("beforeprint", this.print);
+        removeEventListener("afterprint", this.moved);
         cancelAnimationFrame(this.frame);
         clearTimeout(this.timer);
         this.scroller = null;
