@@ -253,7 +253,7 @@ export async function panels(tally, house) {
     const panel = await openTool(page, fr, "languages");
     await button(page, fr, "ui.languages.begin").click();
     const here = panel.getByRole("region", { name: fr("ui.languages.here") });
-    await here.locator("[data-cell]").click();
+    await here.getByRole("textbox").waitFor();
     await page.keyboard.type("Une action");
     await groups.chair.until((s) => JSON.stringify([s.list("action"), s.list("recommendation")]).includes("Une action"));
     await button(page, fr, "ui.languages.next").click();

@@ -19,6 +19,7 @@ export interface CowriteProps {
     label: string;
     max: number;                /* code points */
     lines: boolean;             /* it may have several lines */
+    start?: Lang;               /* the language it opens in, where the reader's own is not meant */
     foreignOnly?: boolean;      /* an interpreter: every language but the source */
     frozen?: boolean;           /* its row was closed while this person was writing */
     leave: (refocus: boolean) => void;
@@ -28,7 +29,7 @@ export interface CowriteProps {
 export function Cowrite(props: CowriteProps): JSX.Element {
     const { room } = useRoom();
     const { of, field, content, leave } = props;
-    const [language, setLanguage] = useState<Lang>(() => firstLanguage(content, props.foreignOnly));
+    const [language, setLanguage] = useState<Lang>(() => props.start ?? firstLanguage(content, props.foreignOnly));
     const box = useRef<HTMLDivElement>(null);
     useEffect(() => room.at(of, field, language), [of, field, language]);
     useEffect(() => () => room.at(), []);

@@ -5,9 +5,10 @@ import { contentOf, fieldName, isRow, rowOf, useWorkedOut, type Row } from "../c
 import { lang, LANGS, t, type Lang } from "../i18n/index";
 import { KINDS } from "../sync/kinds";
 import type { Room, TextField } from "../sync/room";
-import { TextCell } from "./cells";
+import { mainText } from "../rules/checks";
+import { Cowrite } from "./cowrite";
 import { Empty, RowLink } from "./panel_parts";
-import { Button, Field, Loading, valueOf } from "./parts";
+import { Button, Field, Loading, Text, valueOf } from "./parts";
 import { useRoom } from "./use";
 
 interface Gap {
@@ -75,7 +76,7 @@ function Through(props: { gaps: readonly Gap[]; language: Lang }): JSX.Element {
             <p class="num" role="status">
                 {t("ui.languages.missing", { n: missing })} · {t("ui.languages.outdated", { n: gaps.length - missing })}
             </p>
-            {at && <Here gap={at} />}
+            {at && <Here gap={at} language={language} />}
             {gaps.length > 0 && <div><Button look="first" onClick={next}>{t(at ? "ui.languages.next" : "ui.languages.begin")}</Button></div>}
             <ul class="row-list">
                 {gaps.slice(0, SHOWN).map((gap) => {
@@ -111,17 +112,22 @@ function GapName(props: { row: Row; gap: Gap }): JSX.Element {
 }
 
 /* The text itself, to be written here. */
-function Here(props: { gap: Gap }): JSX.Element | null {
+function Here(props: { gap: Gap; language: Lang }): JSX.Element | null {
     const ctrl = useRoom();
-    const { gap } = props;
+    const { gap, language } = props;
     const row = rowOf(ctrl.room, gap.id);
     if (!row) return null;
+    const may = ctrl.plan.may(row);
+    const content = contentOf(row, gap.field);
     return (
         <section class="panel stack" aria-label={t("ui.languages.here")}>
-            <RowLink row={row} />
-            <TextCell key={`${gap.id} ${gap.field}`} of={gap.id} field={gap.field} label={fieldName(row, gap.field)}
-                content={contentOf(row, gap.field)} may={{ ...ctrl.plan.may(row), write: false }} max={TEXT_MAX[gap.field] ?? DETAIL_MAX}
-                lines={gap.field !== "title" && gap.field !== "indicator"} />
+            {content !== mainText(row) && <RowLink row={row} />}
+            <p class="soft small"><span class="num">{ctrl.plan.numberOf(row.id)}</span> {fieldName(row, gap.field)}</p>
+            {may.translate
+                ? <Cowrite key={`${gap.id} ${gap.field}`} of={gap.id} field={gap.field} label={fieldName(row, gap.field)} content={content}
+                    start={language} max={TEXT_MAX[gap.field] ?? DETAIL_MAX} lines={gap.field !== "title" && gap.field !== "indicator"}
+                    foreignOnly={!may.write} leave={() => undefined} />
+                : <p class="prose"><Text of={content} /></p>}
         </section>
     );
 }
