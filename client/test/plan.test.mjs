@@ -140,6 +140,18 @@ test("the rows on the screen are drawn, few others are, and what is drawn takes 
     }
 });
 
+test("a short plan is drawn whole, step by step, wherever the screen is", () => {
+    for (const top of [-5000, 0, 4000, 90000]) {
+        const window = new RowWindow(80);
+        window.setRows(Array.from({ length: 70 }, (_, n) => n + 1));
+        for (let steps = 0, span; (span = window.next(top, top + 800, Infinity)); steps++) {
+            assert.ok(steps < 20);
+            window.span = span;
+        }
+        assert.deepEqual(window.span, { from: 0, to: 70 });
+    }
+});
+
 test("a row that somebody is in stays drawn, far from the screen", () => {
     const window = new RowWindow(80);
     window.setRows(Array.from({ length: 500 }, (_, n) => n + 1));

@@ -173,13 +173,16 @@ test("P39 words that came too late stay where one writes, and all of them take t
     send(one);
     one.type([7, "r"]);
     one.applied(50, 77);
+    one.complete(50, () => true);
     assert.deepEqual([one.diverted, one.shown], [77, "abclater"]);
     assert.deepEqual(send(one, 2), { rev: 3, op: [3, "later"], beside: false });
     one.applied(51, 77);
+    one.complete(51, () => true);
     one.take(news(one, 52, ["x"]));
     one.type([9, "!"]);
     assert.deepEqual(send(one, 3), { rev: 4, op: [4, "later!"], beside: true });
     one.applied(53, 78);
+    one.complete(53, () => true);
     one.dropAside();
     assert.equal(one.shown, "xabc");
 });
@@ -189,6 +192,7 @@ test("P39 what one proposal cannot hold is given back", () => {
     one.type(["a".repeat(3_000)]);
     send(one);
     one.applied(50, 77);
+    one.complete(50, () => true);
     assert.equal(one.next(), undefined);
     assert.deepEqual(log.find(({ lost }) => lost)?.lost, ["a".repeat(1_000)]);
     assert.equal(one.shown.length, 2_000);

@@ -414,6 +414,7 @@ export class LiveRoom implements Room {
     private takeAck(n: number, seq: number, id: number): void {
         const outbox = this.sender;
         this.texts.applied(outbox.client, n, seq, id);
+        this.texts.complete(this.replica.seq);
         const command = outbox.settle(n);
         if (!command) return;
         this.acknowledgedAt = this.progressAt = this.device.clock.now();

@@ -206,13 +206,12 @@ export class Strand {
         this.drain();
     }
 
-    /* The server applied the command: what came of it is the text, or else a late proposal. */
+    /* The server applied the command: what came of it is the text, or else a late proposal; complete() tells. */
     applied(seq: number, id: number): void {
         const { flight } = this;
         if (!flight) return;
         Object.assign(flight, { seq, id, held: false });
         this.again = false;
-        if (this.id && id !== this.id) this.divert(id);
         this.events.waits();
         this.drain();
     }
