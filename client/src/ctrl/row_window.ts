@@ -5,7 +5,7 @@
  */
 export const STEP = 5;              /* rows drawn in one step */
 const TRIM = 24;                    /* rows taken out in one step */
-const AHEAD_PX = 700;               /* drawn beyond the edges of the screen */
+export const AHEAD_PX = 700;        /* drawn beyond the edges of the screen */
 const SLACK = 12;                   /* rows that may stay beyond that, so that small movements change nothing */
 
 export interface Span {
@@ -51,8 +51,8 @@ export class RowWindow {
     }
 
     /* One step towards the rows between `top` and `bottom` (px from the list's beginning); undefined: it is there already. */
-    next(top: number, bottom: number): Span | undefined {
-        const want = this.wanted(top - AHEAD_PX, bottom + AHEAD_PX);
+    next(top: number, bottom: number, ahead = AHEAD_PX): Span | undefined {
+        const want = this.wanted(top - ahead, bottom + ahead);
         const { from, to } = this.span;
         const away = want.to <= from || want.from >= to;
         let next = this.trimmed(want);

@@ -19,7 +19,7 @@ const drawRecommendation = (id: number, key: number): JSX.Element => <Recommenda
 export function PlanPage(): JSX.Element {
     const { room, plan } = useRoom();
     useEffect(() => plan.countBrackets(), []);
-    const [lists] = useState(() => new Lists());
+    const [lists] = useState(() => new Lists(() => plan.rowCount.peek()));
     if (!room.loaded.value) return <Loading />;
     return (
         <ListsContext.Provider value={lists}>

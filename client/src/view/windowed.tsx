@@ -2,11 +2,12 @@
 import { effect } from "@preact/signals";
 import { createContext, type JSX } from "preact";
 import { useContext, useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
-import { RowWindow, type Span } from "../ctrl/row_window";
+import { AHEAD_PX, RowWindow, type Span } from "../ctrl/row_window";
 import { t } from "../i18n/index";
 import { useRoom } from "./use";
 
 const ROW_PX = 76;          /* a row's height until some were measured */
+const WHOLE_MAX = 120;      /* rows: a plan of so many is in the page whole, where the browser's own search finds it */
 const CARD_PX = 200;        /* the same of a card on a phone */
 
 interface WindowedProps {
@@ -72,6 +73,9 @@ export class Lists {
         this.frame ||= requestAnimationFrame(() => this.look());
     };
 
+    /* `rows`: how many rows the plan has now. */
+    constructor(private readonly rows: () => number) {}
+
     /* What was measured of rows that look like this. */
     knownOf(look = ""): Known {
         const known = this.known.get(look) ?? { sum: 0, n: 0 };
@@ -127,10 +131,11 @@ export class Lists {
         if (!scroller || scroller.clientHeight === 0) return;
         const screen = scroller === document.scrollingElement ? 0 : scroller.getBoundingClientRect().top;
         const height = scroller.clientHeight;
+        const ahead = this.rows() > WHOLE_MAX ? AHEAD_PX : Infinity;
         let best: { drawing: Drawing; span: Span; far: number } | undefined;
         for (const drawing of this.drawings) {
             const { top, bottom } = drawing.place();
-            const span = drawing.window.next(screen - top, screen - top + height);
+            const span = drawing.window.next(screen - top, screen - top + height, ahead);
             const far = Math.max(0, top - screen - height, screen - bottom);
             if (span && (!best || far < best.far)) best = { drawing, span, far };
         }
@@ -141,7 +146,7 @@ export class Lists {
     }
 }
 
-export const ListsContext = createContext(new Lists());
+export const ListsContext = createContext(new Lists(() => 0));
 
 class Drawing {
     readonly window: RowWindow;
