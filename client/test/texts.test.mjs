@@ -301,6 +301,7 @@ test("while an input method composes the text stays as it is, nothing is sent, a
             sent.push(next.op);
             one.strand.sent("me", sent.length, next.op);
         },
+        freed: () => undefined,
         now: () => 0,
     });
     doc.strand.begin(9, 3, "نص ");
@@ -321,7 +322,7 @@ test("while an input method composes the text stays as it is, nothing is sent, a
 });
 
 test("an editor that closes while composing lets go of the text", () => {
-    const doc = new Doc(1, "text", "en", { lacking() {}, withdraw() {}, excess() {}, moved() {}, now: () => 0 });
+    const doc = new Doc(1, "text", "en", { lacking() {}, withdraw() {}, excess() {}, moved() {}, freed() {}, now: () => 0 });
     doc.strand.begin(9, 1, "a");
     const end = doc.watch({ apply: () => undefined });
     doc.hold(true);

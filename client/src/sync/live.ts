@@ -127,6 +127,7 @@ export class LiveRoom implements Room {
             client: this.own.client,
             head,
             first: (of, field, lang) => replica.given(of, field, lang),
+            seq: () => replica.seq,
             isProposal: (id) => replica.confirmedEntity(id)?.k === "proposal",
             put: (args) => this.give("text.edit", args).n,
             pump: () => this.pump(),

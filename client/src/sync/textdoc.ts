@@ -15,6 +15,8 @@ export interface DocEvents {
     excess(doc: Doc, words: string[]): void;
     /* Something of one's own changed, or what is shown: keep it, show it, send it. */
     moved(doc: Doc): void;
+    /* What waited for the end of a composition was done. */
+    freed(doc: Doc): void;
     now(): number;
 }
 
@@ -81,6 +83,7 @@ export class Doc implements TextDoc {
         this.strand.hold(composing);
         if (!composing) for (const run of this.later.splice(0)) run();
         this.refresh();
+        if (!composing) this.events.freed(this);
     }
 
     /* What would change the text under an input method waits for its end. */

@@ -25,6 +25,7 @@ export interface TextsPort {
     head(of: number, field: TextField, lang: Lang): TextHead | undefined;
     first(of: number, field: TextField, lang: Lang): string;    /* what an unconfirmed row will have been created with */
     isProposal(id: number): boolean;
+    seq(): number;                                              /* up to which everything was told */
     put(args: Args): number;                                    /* into the own outbox; its number */
     pump(): void;                                               /* send what is in the outbox */
     withdraw(client: string, n: number): void;                  /* take it out of its outbox */
@@ -103,10 +104,7 @@ export class Texts {
 
     /* The replica is complete at `seq`. */
     complete(seq: number): void {
-        for (const doc of [...this.active]) {
-            doc.strand.complete(seq, (id) => this.port.isProposal(id));
-            doc.leave();
-        }
+        for (const doc of [...this.active]) this.settle(doc, seq);
     }
 
     /* A late proposal was decided: what went into it is not shown here any more. */
@@ -222,8 +220,19 @@ export class Texts {
             excess: ({ of: id, field, lang }, words) =>
                 this.port.refused({ id, field, lang }, words, "too_long", this.port.say("too_long")),
             moved: (doc) => this.moved(doc),
+            freed: (doc) => this.settle(doc),
             now: () => this.port.clock.now(),
         });
+    }
+
+    private settle(doc: Doc, seq = this.port.seq()): void {
+        doc.strand.complete(seq, (id) => this.port.isProposal(id));
+        doc.leave();
+    }
+
+    private fetched(doc: Doc, ops: [number, TextOp][] | undefined): void {
+        doc.strand.fetched(ops);
+        this.settle(doc);
     }
 
     private begin(doc: Doc): void {
@@ -329,11 +338,11 @@ export class Texts {
         const { id, rev } = doc.strand;
         const current = (): boolean => turn === doc.fetches && doc.strand.lacks && !this.closed;
         this.fetchOps(id, rev).then(
-            (ops) => current() && doc.strand.fetched(ops),
+            (ops) => current() && this.fetched(doc, ops),
             (error: { status?: number }) => {
                 if (!current()) return;
                 const { status = 0 } = error;
-                if (status >= 400 && status < 500 && status !== 429) doc.strand.fetched(undefined);
+                if (status >= 400 && status < 500 && status !== 429) this.fetched(doc, undefined);
                 else doc.cancelFetch = this.port.clock.after(RETRY_MS, () => doc.strand.lacks && this.fetch(doc));
             },
         );
