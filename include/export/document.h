@@ -96,7 +96,7 @@ enum doc_block_type {
 
 struct doc_block {
     uint8_t type;                   /* enum doc_block_type */
-    uint8_t level;                  /* headings 1 to 3, list items 1 to 4 */
+    uint8_t level;                  /* headings 1 to 3, list items 1 to 4, PAGE_BREAK: 1 when landscape pages follow */
     char *number;                   /* BLOCK_ITEM: "1.2", "(b)"; NULL: a bullet */
     struct doc_paragraph text;      /* HEADING, PARAGRAPH, ITEM, and NOTE: small print */
     struct doc_facts *facts;        /* FACTS and TITLE_PAGE: a title page sets the document's title and subtitle large */
@@ -106,7 +106,7 @@ struct doc_block {
 
 struct document {
     enum lang lang;                 /* of headings and words; Arabic: right to left */
-    bool landscape;
+    bool landscape;                 /* the pages up to the first page break */
     bool title_page;                /* the first block is one; else writers set the title above the first block */
     char *title, *subtitle;         /* subtitle may be NULL */
     char *footer;                   /* what stands beside the page number: the workshop; never NULL */
@@ -127,7 +127,7 @@ struct doc_paragraph *document_paragraph(struct document *doc);
 struct doc_paragraph *document_item(struct document *doc, int level, const char *number);
 struct doc_paragraph *document_note(struct document *doc);
 void document_title_page(struct document *doc);         /* first of all; facts that follow at once are its lines */
-void document_page_break(struct document *doc);
+void document_page_break(struct document *doc, bool landscape);     /* and how the pages from here on lie */
 struct doc_paragraph *document_fact(struct document *doc, const char *label);   /* the value; joins the facts before it */
 struct doc_table *document_table(struct document *doc, const char *name);
 struct doc_bars *document_bars(struct document *doc, int64_t most);

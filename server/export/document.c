@@ -269,9 +269,9 @@ void document_title_page(struct document *doc)
     add_block(doc, BLOCK_TITLE_PAGE)->facts = mem_zero(1, sizeof(struct doc_facts));
 }
 
-void document_page_break(struct document *doc)
+void document_page_break(struct document *doc, bool landscape)
 {
-    add_block(doc, BLOCK_PAGE_BREAK);
+    add_block(doc, BLOCK_PAGE_BREAK)->level = landscape;
 }
 
 struct doc_paragraph *document_fact(struct document *doc, const char *label)
