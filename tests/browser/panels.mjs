@@ -76,6 +76,24 @@ export async function panels(tally, house) {
     await staff.context().close();
   });
 
+  await tally.test("whoever writes a comment keeps the focus and the words when the row is renamed or another panel is looked at", async () => {
+    const page = await house.enter(room, hala);
+    await openPlan(page, en);
+    const panel = await openRow(page, second.id);
+    await panel.getByLabel(en("ui.talk.say_comment")).pressSequentially("We would ");
+    const { title } = find("action", second.id);
+    await chair.must("action.edit", { id: second.id, title: { en: `${title.en}!` } });
+    await panel.getByRole("heading", { name: `${title.en}!` }).waitFor();
+    await page.keyboard.type("rather wait");
+    expect(await panel.getByLabel(en("ui.talk.say_comment")).inputValue() === "We would rather wait", "letters went elsewhere");
+    await openTool(page, en, "checks");
+    await openRow(page, second.id);
+    expect(await panel.getByLabel(en("ui.talk.say_comment")).inputValue() === "We would rather wait", "what was begun is lost");
+    await page.keyboard.press("Escape");
+    await chair.must("action.edit", { id: second.id, title: { en: title.en } });
+    await page.context().close();
+  });
+
   await tally.test("the history tells who wrote what, compares two moments, and brings an earlier wording back", async () => {
     const was = first.title.en;
     const seatOfHala = await seat(room, hala);

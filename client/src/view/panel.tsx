@@ -21,7 +21,7 @@ export function Panel(): JSX.Element | null {
     const { panels, room } = useRoom();
     const shown = panels.shown.value;
     if (!shown) return null;
-    if (shown.is === "tool") return <PanelFrame title={t(`ui.tool.${shown.tool}`)}><ToolBody {...shown} /></PanelFrame>;
+    if (shown.is === "tool") return <PanelFrame key={shown.tool} title={t(`ui.tool.${shown.tool}`)}><ToolBody {...shown} /></PanelFrame>;
     const row = rowOf(room, shown.id);
     return row ? <RowPanel key={room.key(row.id)} row={row} tab={shown.tab} /> : <GoneRow id={shown.id} />;
 }

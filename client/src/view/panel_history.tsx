@@ -57,7 +57,7 @@ function OneEntry(props: { entry: Entry; row: Row }): JSX.Element {
         <li>
             <p class="remark-head">
                 <strong><Plain>{peopleNames(ctrl.room, entry.people)}</Plain></strong>
-                <span class="soft small num">{whenText(ctrl.room, entry.to, ctrl.now.value)}</span>
+                <span class="soft small num">{whenText(ctrl.room, entry.to, ctrl.now.peek())}</span>
             </p>
             {entry.is === "text" ? <Written entry={entry} row={row} /> : <Act entry={entry} row={row} />}
         </li>
@@ -141,7 +141,7 @@ function TwoMoments(props: { row: Row; entries: readonly TextEntry[]; field: Tex
     const moment = (i: number): string => {
         if (i === 0) return t("ui.history.now");
         if (i === entries.length) return t("ui.history.before_first");
-        return t("ui.history.after", { time: whenText(ctrl.room, entries[i]!.to, ctrl.now.value), name: peopleNames(ctrl.room, entries[i]!.people) });
+        return t("ui.history.after", { time: whenText(ctrl.room, entries[i]!.to, ctrl.now.peek()), name: peopleNames(ctrl.room, entries[i]!.people) });
     };
     const pick = (label: string, value: number, set: (i: number) => void): JSX.Element => (
         <Field label={label}>

@@ -73,7 +73,7 @@ export function AdoptionCard(props: { adoption: Adoption; brief?: () => void }):
                 <p class="spring">
                     <strong>{headline(ctrl, adoption)}</strong>
                     {" "}
-                    {open ? <Remaining adoption={adoption} /> : <span class="soft num">{whenText(room, adoption.closed_at, ctrl.now.value)}</span>}
+                    {open ? <Remaining adoption={adoption} /> : <span class="soft num">{whenText(room, adoption.closed_at, ctrl.now.peek())}</span>}
                 </p>
                 {open && ctrl.rights.value.staff && <Button onClick={withdraw}>{t("ui.adoption.withdraw")}</Button>}
                 {brief && !open && !ctrl.screen.value && (

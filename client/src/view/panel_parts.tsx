@@ -21,7 +21,8 @@ export function PanelFrame(props: { title: string; children: ComponentChildren }
         dialog?.showModal();
         return () => dialog?.close();
     }, []);
-    useEffect(() => head.current?.focus({ preventScroll: true }), [props.title]);
+    /* Once: the title may change while somebody writes below. What opens another panel gives it another key. */
+    useEffect(() => head.current?.focus({ preventScroll: true }), []);
     const leave = (event: Event): void => {
         event.preventDefault();
         panels.close();

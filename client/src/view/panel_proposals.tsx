@@ -42,7 +42,7 @@ export function OneProposal(props: { proposal: Proposal; row: Row | undefined; n
             <p class="remark-head">
                 <strong><Plain>{personName(room, proposal.person)}</Plain></strong>
                 <span class="soft small num">
-                    {fieldName(row, proposal.field)} · {t(`ui.lang.${proposal.lang}`)} · {whenText(room, proposal.at, ctrl.now.value)}
+                    {fieldName(row, proposal.field)} · {t(`ui.lang.${proposal.lang}`)} · {whenText(room, proposal.at, ctrl.now.peek())}
                 </span>
                 {mine && <span class="tag on">{t("ui.late_words.yours")}</span>}
             </p>
@@ -58,7 +58,7 @@ export function OneProposal(props: { proposal: Proposal; row: Row | undefined; n
                 : (
                     <p class="soft small">
                         {t(`ui.late_words.${proposal.state}`, {
-                            name: personName(room, proposal.decided_by), time: whenText(room, proposal.decided_at, ctrl.now.value),
+                            name: personName(room, proposal.decided_by), time: whenText(room, proposal.decided_at, ctrl.now.peek()),
                         })}
                     </p>
                 )}

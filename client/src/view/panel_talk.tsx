@@ -62,14 +62,14 @@ export function OneRemark(props: { remark: Remark }): JSX.Element {
                 <strong><Plain>{name}</Plain></strong>
                 <span class="soft small num">
                     {formal && <><Plain>{room.get("person", person)?.name}</Plain> · </>}
-                    {whenText(room, remark.at, ctrl.now.value)}
+                    {whenText(room, remark.at, ctrl.now.peek())}
                     {room.pending(remark.id) && ` · ${t("ui.waits")}`}
                 </span>
             </p>
             {editing ? <EditRemark remark={remark} leave={() => setEditing(false)} /> : <p class="prose"><Text of={remark.text} /></p>}
             {remark.resolved && (
                 <p class="soft small">
-                    {t("ui.talk.settled_by", { name: personName(room, remark.resolved_by), time: whenText(room, remark.resolved_at, ctrl.now.value) })}
+                    {t("ui.talk.settled_by", { name: personName(room, remark.resolved_by), time: whenText(room, remark.resolved_at, ctrl.now.peek()) })}
                 </p>
             )}
             {!editing && <RemarkActs remark={remark} edit={() => setEditing(true)} />}
