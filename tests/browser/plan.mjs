@@ -199,12 +199,12 @@ async function order(tally, house, { room }) {
   const amina = await house.enter(room, house.amina, { height: 1400 });
   await tally.test("a row is dragged into another theme, and goes back by keys", async () => {
     await amina.getByRole("button", { name: en("ui.tab.plan"), exact: true }).first().click();
-    await row(amina, FIRST).hover();
-    const from = await row(amina, FIRST).locator(".grip").boundingBox();
     const before = themeOf(FIRST);
-    const others = amina.locator(`[data-holds="action"]:not([data-into="${before}"])`);
-    const to = await others.locator(".plan-row").first().boundingBox();
-    await amina.mouse.move(from.x + 6, from.y + 20);
+    const other = amina.locator(`[data-holds="action"]:not([data-into="${before}"]) .plan-row`).first();
+    await other.hover();
+    await row(amina, FIRST).locator(".grip").hover();
+    const from = await row(amina, FIRST).locator(".grip").boundingBox();
+    const to = await other.boundingBox();
     await amina.mouse.down();
     await amina.mouse.move(from.x + 10, from.y + 60, { steps: 4 });
     await amina.mouse.move(from.x + 10, to.y + 4, { steps: 8 });
@@ -216,6 +216,7 @@ async function order(tally, house, { room }) {
       const was = action(chair, FIRST);
       await amina.keyboard.press("Alt+ArrowUp");
       await chair.until(() => action(chair, FIRST) !== was, 5000, "one step up");
+      await eventually(() => amina.evaluate((id) => document.activeElement?.closest(`[data-row="${id}"]`) !== null, was.id), "the focus in the row");
     }
     expect(themeOf(FIRST) === before, "the row did not come back");
   });
