@@ -1,270 +1,340 @@
-/*
- * zone: reading TZif files. See include/base/zone.h.
- *
- * A file lists the transitions one by one up to some year; behind the last one the rule of its footer holds (RFC 8536, 3.3),
- * which is that of the environment variable TZ in POSIX: "CET-1CEST,M3.5.0,M10.5.0/3".
- */
+/* zone: time zones from the system's TZif files. See include/base/zone.h. */
 #include "base/zone.h"
 
 #include <assert.h>
+#include <ctype.h>
 #include <stdbool.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
 
-enum { FILE_BYTES_MAX = 64 << 10, HEADER_BYTES = 44, TIMES_MAX = 4000, TYPES_MAX = 256, DAY_SECONDS = 86400 };
+enum { HEADER_BYTES = 44, TYPE_BYTES = 6, DAY_S = 86400, OFFSET_MAX_S = 26 * 3600, FOOTER_MAX = 64, NAME_MAX = 64 };
 
-/* One end of summer time: a day of a month, as POSIX gives it, and the second of that day in local time. */
-struct turn {
-    int month, week, weekday;
-    int32_t second;
+/* When in the year a rule changes the clocks (POSIX.1 8.3: Mm.w.d, Jn, n). */
+struct change_day {
+    char form;                  /* 'M', 'J' (1 to 365, no leap day), or '0' (0 to 365) */
+    int month, week, day;
+    int32_t at_s;               /* local seconds after midnight, -167 to 167 hours */
+};
+
+struct footer {
+    bool is_given, has_dst;
+    int32_t standard, dst;      /* offsets, in seconds ahead of UTC */
+    struct change_day begin, end;
 };
 
 struct zone {
-    int64_t *times;             /* ascending */
-    int32_t *offsets;           /* from the transition of the same index on */
-    size_t n;
-    int32_t first;              /* before all of them */
-    bool has_rule, has_summer;
-    int32_t standard, summer;
-    struct turn begin, end;     /* of summer time */
+    size_t n;                   /* transitions */
+    int64_t *at;                /* ascending */
+    int32_t *after;             /* the offset from then on */
+    int32_t before;             /* the offset before the first */
+    struct footer footer;
 };
 
-static int64_t big_endian(const uint8_t *p, int bytes)
+static int64_t big_endian(const uint8_t *p, size_t n)
 {
-    uint64_t value = bytes > 0 && (p[0] & 0x80) ? UINT64_MAX : 0;
-    for (int i = 0; i < bytes; i++)
+    uint64_t value = (p[0] & 0x80) != 0 ? UINT64_MAX : 0;
+    for (size_t i = 0; i < n; i++)
         value = value << 8 | p[i];
     return (int64_t)value;
 }
 
-/* What a header says follows it: RFC 8536, 3.1, in its order. */
-struct counts {
-    size_t isut, isstd, leap, time, type, chars;
-};
-
-static bool read_header(const uint8_t *data, size_t n, struct counts *counts)
-{
-    size_t *const members[] = { &counts->isut, &counts->isstd, &counts->leap, &counts->time, &counts->type, &counts->chars };
-    if (n < HEADER_BYTES || memcmp(data, "TZif", 4) != 0 || data[4] < '2')
-        return false;
-    for (size_t i = 0; i < 6; i++) {
-        const int64_t value = big_endian(data + 20 + 4 * i, 4);
-        if (value < 0 || value > FILE_BYTES_MAX)
-            return false;
-        *members[i] = (size_t)value;
-    }
-    return counts->time <= TIMES_MAX && counts->type >= 1 && counts->type <= TYPES_MAX;
-}
-
-static size_t body_bytes(const struct counts *counts, size_t width)
-{
-    return counts->time * (width + 1) + counts->type * 6 + counts->chars + counts->leap * (width + 4) + counts->isstd +
-           counts->isut;
-}
-
-/* "<+03>" or "CET"; NULL: no name. */
-static const char *skip_name(const char *p)
-{
-    const char *from = p;
-    if (*p == '<') {
-        p = strchr(p, '>');
-        return p == NULL ? NULL : p + 1;
-    }
-    while ((*p >= 'A' && *p <= 'Z') || (*p >= 'a' && *p <= 'z'))
-        p++;
-    return p == from ? NULL : p;
-}
-
-/* "[+-]hh[:mm[:ss]]" in seconds; NULL: not that. */
-static const char *read_hours(const char *p, int32_t *seconds)
-{
-    const int32_t sign = *p == '-' ? -1 : 1;
-    int32_t unit = 3600;
-    *seconds = 0;
-    p += *p == '-' || *p == '+';
-    for (; unit > 0; unit /= 60) {
-        char *end;
-        const long value = strtol(p, &end, 10);
-        if (end == p || value < 0 || value > 167)
-            return NULL;
-        *seconds += sign * unit * (int32_t)value;
-        p = end;
-        if (*p != ':')
-            break;
-        p++;
-    }
-    return p;
-}
-
-/* ",Mm.w.d[/time]". Files of the tz database use no other form. */
-static const char *read_turn(const char *p, struct turn *turn)
-{
-    int used = 0;
-    turn->second = 2 * 3600;
-    if (sscanf(p, ",M%2d.%1d.%1d%n", &turn->month, &turn->week, &turn->weekday, &used) != 3 || used == 0 ||
-        turn->month < 1 || turn->month > 12 || turn->week < 1 || turn->week > 5 || turn->weekday < 0 || turn->weekday > 6)
-        return NULL;
-    p += used;
-    return *p == '/' ? read_hours(p + 1, &turn->second) : p;
-}
-
-static bool read_rule(struct zone *zone, const char *p)
-{
-    int32_t west;
-    p = skip_name(p);
-    if (p == NULL || (p = read_hours(p, &west)) == NULL)
-        return false;
-    zone->standard = -west;
-    zone->has_rule = true;
-    if (*p == '\0')
-        return true;
-    zone->has_summer = true;
-    zone->summer = zone->standard + 3600;
-    p = skip_name(p);
-    if (p != NULL && *p != ',') {
-        p = read_hours(p, &west);
-        zone->summer = -west;
-    }
-    if (p != NULL)
-        p = read_turn(p, &zone->begin);
-    if (p != NULL)
-        p = read_turn(p, &zone->end);
-    return p != NULL && *p == '\0';
-}
-
-/* The 64-bit body, and the footer between two line ends behind it. */
-static bool read_body(struct zone *zone, const uint8_t *data, size_t n, const struct counts *counts)
-{
-    char rule[100];
-    const size_t bytes = body_bytes(counts, 8);
-    if (n < bytes + 2)
-        return false;
-    const uint8_t *types = data + counts->time * 9;
-    zone->n = counts->time;
-    zone->times = mem_zero(counts->time, sizeof *zone->times);
-    zone->offsets = mem_zero(counts->time, sizeof *zone->offsets);
-    zone->first = (int32_t)big_endian(types, 4);
-    for (size_t i = 0; i < counts->time; i++) {
-        const size_t type = data[counts->time * 8 + i];
-        zone->times[i] = big_endian(data + 8 * i, 8);
-        if (type >= counts->type || (i > 0 && zone->times[i] <= zone->times[i - 1]))
-            return false;
-        zone->offsets[i] = (int32_t)big_endian(types + 6 * type, 4);
-    }
-    const uint8_t *footer = data + bytes, *end = memchr(footer + 1, '\n', n - bytes - 1);
-    if (footer[0] != '\n' || end == NULL || (size_t)(end - footer) > sizeof rule)
-        return false;
-    memcpy(rule, footer + 1, (size_t)(end - footer - 1));
-    rule[end - footer - 1] = '\0';
-    return rule[0] == '\0' || read_rule(zone, rule);
-}
-
-static bool read_zone(struct zone *zone, const uint8_t *data, size_t n)
-{
-    struct counts counts;
-    if (!read_header(data, n, &counts))
-        return false;
-    const size_t skip = HEADER_BYTES + body_bytes(&counts, 4);
-    if (n < skip || !read_header(data + skip, n - skip, &counts))
-        return false;
-    return read_body(zone, data + skip + HEADER_BYTES, n - skip - HEADER_BYTES, &counts);
-}
-
-static bool is_safe(const char *name)
-{
-    static const char allowed[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+-_/";
-    return name[0] != '\0' && name[0] != '/' && strlen(name) <= 64 && name[strspn(name, allowed)] == '\0';
-}
-
-struct zone *zone_load(const char *name)
-{
-    char path[120];
-    assert(name != NULL);
-    struct zone *zone = mem_zero(1, sizeof *zone);
-    if (strcmp(name, "UTC") == 0)
-        return zone;
-    uint8_t *data = mem_zero(FILE_BYTES_MAX, 1);
-    snprintf(path, sizeof path, "/usr/share/zoneinfo/%s", is_safe(name) ? name : "");
-    FILE *file = is_safe(name) ? fopen(path, "rb") : NULL;
-    const size_t n = file == NULL ? 0 : fread(data, 1, FILE_BYTES_MAX, file);
-    if (file != NULL)
-        fclose(file);
-    const bool good = read_zone(zone, data, n);
-    mem_free(data);
-    if (good)
-        return zone;
-    zone_free(zone);
-    return NULL;
-}
-
-void zone_free(struct zone *zone)
-{
-    if (zone == NULL)
-        return;
-    mem_free(zone->times);
-    mem_free(zone->offsets);
-    mem_free(zone);
-}
-
-/* Days since 1970 of a date in the Gregorian calendar. */
+/* Days since 1970 of a date of the Gregorian calendar. */
 static int64_t days_of(int64_t year, int month, int day)
 {
-    year -= month <= 2;
-    const int64_t era = (year >= 0 ? year : year - 399) / 400, of_era = year - era * 400;
-    const int64_t of_year = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
+    int64_t y = month > 2 ? year : year - 1;
+    int64_t era = (y >= 0 ? y : y - 399) / 400, of_era = y - era * 400;
+    int64_t of_year = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1;
     return era * 146097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719468;
-}
-
-static int64_t floor_div(int64_t a, int64_t b)
-{
-    return a / b - (a % b < 0);
 }
 
 static int64_t year_of(int64_t at)
 {
-    const int64_t days = floor_div(at, DAY_SECONDS);
-    int64_t year = 1970 + floor_div(days, 366);
+    int64_t days = at / DAY_S - (at % DAY_S < 0);
+    int64_t year = 1970 + days / 366;
     while (days_of(year + 1, 1, 1) <= days)
         year++;
+    while (days_of(year, 1, 1) > days)
+        year--;
     return year;
 }
 
-/* When summer time turns in that year, in seconds since 1970; `offset` holds before it. */
-static int64_t turn_at(const struct turn *turn, int64_t year, int32_t offset)
+/* Reading the footer: each function takes its part off the text at *p and returns whether it was there. */
+
+static bool take_name(const char **p)
 {
-    const int64_t first = days_of(year, turn->month, 1);
-    const int64_t next = turn->month == 12 ? days_of(year + 1, 1, 1) : days_of(year, turn->month + 1, 1);
-    const int64_t weekday = ((first + 4) % 7 + 7) % 7;          /* the first of January 1970 was a Thursday */
-    int64_t day = first + (turn->weekday - weekday + 7) % 7 + 7 * (turn->week - 1);
-    while (day >= next)
-        day -= 7;
-    return day * DAY_SECONDS + turn->second - offset;
+    const char *start = *p;
+    if (*start == '<') {
+        *p = strchr(start, '>');
+        if (*p == NULL)
+            return false;
+        (*p)++;
+        return true;
+    }
+    while (isalpha((unsigned char)**p))
+        (*p)++;
+    return *p - start >= 3;
 }
 
-static int32_t offset_by_rule(const struct zone *zone, int64_t at)
+static bool take_number(const char **p, int min, int max, int *out)
 {
-    if (!zone->has_summer)
-        return zone->standard;
-    const int64_t year = year_of(at + zone->standard);
-    const int64_t begin = turn_at(&zone->begin, year, zone->standard), end = turn_at(&zone->end, year, zone->summer);
-    const bool summer = begin < end ? at >= begin && at < end : at >= begin || at < end;
-    return summer ? zone->summer : zone->standard;
+    int value = 0;
+    if (!isdigit((unsigned char)**p))
+        return false;
+    for (int i = 0; i < 3 && isdigit((unsigned char)**p); i++, (*p)++)
+        value = value * 10 + (**p - '0');
+    *out = value;
+    return value >= min && value <= max;
+}
+
+/* [+-]hh[:mm[:ss]] in seconds. */
+static bool take_time(const char **p, int hours_max, int32_t *out)
+{
+    int sign = **p == '-' ? -1 : 1, hours, parts[2] = { 0, 0 };
+    if (**p == '-' || **p == '+')
+        (*p)++;
+    if (!take_number(p, 0, hours_max, &hours))
+        return false;
+    for (int i = 0; i < 2 && **p == ':'; i++) {
+        (*p)++;
+        if (!take_number(p, 0, 59, &parts[i]))
+            return false;
+    }
+    *out = sign * (hours * 3600 + parts[0] * 60 + parts[1]);
+    return true;
+}
+
+static bool take_day(const char **p, struct change_day *day)
+{
+    bool ok;
+    if (**p != ',')
+        return false;
+    (*p)++;
+    day->form = **p == 'M' || **p == 'J' ? **p : '0';
+    if (day->form != '0')
+        (*p)++;
+    if (day->form == 'M') {
+        ok = take_number(p, 1, 12, &day->month) && *(*p)++ == '.' && take_number(p, 1, 5, &day->week) &&
+             *(*p)++ == '.' && take_number(p, 0, 6, &day->day);
+    } else {
+        ok = take_number(p, day->form == 'J' ? 1 : 0, 365, &day->day);
+    }
+    day->at_s = 2 * 3600;
+    if (!ok || **p != '/')
+        return ok;
+    (*p)++;
+    return take_time(p, 167, &day->at_s);
+}
+
+/* std offset [dst [offset] , begin , end]; offsets in it are west of Greenwich. */
+static bool read_footer(struct footer *footer, const char *p)
+{
+    int32_t west;
+    if (*p == '\0')
+        return true;
+    footer->is_given = true;
+    if (!take_name(&p) || !take_time(&p, 24, &west))
+        return false;
+    footer->standard = -west;
+    if (*p == '\0')
+        return true;
+    footer->has_dst = true;
+    footer->dst = footer->standard + 3600;
+    if (!take_name(&p))
+        return false;
+    if (*p != ',') {
+        if (!take_time(&p, 24, &west))
+            return false;
+        footer->dst = -west;
+    }
+    return take_day(&p, &footer->begin) && take_day(&p, &footer->end) && *p == '\0';
+}
+
+/* Local seconds since 1970 at which a rule changes the clocks in that year. */
+static int64_t change_local(const struct change_day *day, int64_t year)
+{
+    int64_t first = days_of(year, 1, 1), days;
+    bool leap = days_of(year + 1, 1, 1) - first == 366;
+    if (day->form == 'M') {
+        int64_t month = days_of(year, day->month, 1);
+        int64_t next = day->month == 12 ? days_of(year + 1, 1, 1) : days_of(year, day->month + 1, 1);
+        int64_t weekday = ((month + 4) % 7 + 7) % 7;        /* 1970-01-01 was a Thursday */
+        days = month + (day->day - weekday + 7) % 7 + 7 * (day->week - 1);
+        while (days >= next)
+            days -= 7;
+    } else {
+        days = first + day->day - (day->form == 'J' ? 1 : 0) + (day->form == 'J' && leap && day->day >= 60 ? 1 : 0);
+    }
+    return days * DAY_S + day->at_s;
+}
+
+/* The rule's last change up to `at` counts; years overlap by a day or a week, so the neighbours are looked at as well. */
+static int32_t footer_offset(const struct footer *footer, int64_t at)
+{
+    int32_t offset = footer->standard;
+    int64_t latest = INT64_MIN, year = year_of(at);
+    if (!footer->has_dst)
+        return offset;
+    for (int64_t y = year - 1; y <= year + 1; y++) {
+        int64_t begin = change_local(&footer->begin, y) - footer->standard;
+        int64_t end = change_local(&footer->end, y) - footer->dst;
+        if (begin <= at && begin >= latest) {
+            latest = begin;
+            offset = footer->dst;
+        }
+        if (end <= at && end > latest) {
+            latest = end;
+            offset = footer->standard;
+        }
+    }
+    return offset;
+}
+
+/* The counts of a header (RFC 8536 3.1). */
+struct counts {
+    size_t utc, standard, leaps, times, types, chars;
+};
+
+static size_t count_at(const uint8_t *p)
+{
+    return (size_t)p[0] << 24 | (size_t)p[1] << 16 | (size_t)p[2] << 8 | p[3];
+}
+
+static bool read_header(const uint8_t *p, size_t n, struct counts *out)
+{
+    if (n < HEADER_BYTES || memcmp(p, "TZif", 4) != 0 || p[4] < '2')
+        return false;
+    const uint8_t *counts = p + 20;
+    *out = (struct counts){ count_at(counts), count_at(counts + 4), count_at(counts + 8), count_at(counts + 12),
+                            count_at(counts + 16), count_at(counts + 20) };
+    return out->types > 0 && out->types <= 256 && out->utc <= 256 && out->standard <= 256 && out->chars <= 4096 &&
+           out->times <= ZONE_FILE_MAX && out->leaps <= ZONE_FILE_MAX;
+}
+
+static size_t body_bytes(const struct counts *c, size_t time_bytes)
+{
+    return c->times * (time_bytes + 1) + c->types * TYPE_BYTES + c->chars + c->leaps * (time_bytes + 4) + c->standard + c->utc;
+}
+
+static bool read_body(struct zone *zone, const uint8_t *p, const struct counts *c)
+{
+    const uint8_t *indexes = p + c->times * 8, *types = indexes + c->times;
+    int32_t offsets[256];
+    for (size_t i = 0; i < c->types; i++) {
+        offsets[i] = (int32_t)big_endian(types + i * TYPE_BYTES, 4);
+        if (offsets[i] < -OFFSET_MAX_S || offsets[i] > OFFSET_MAX_S)
+            return false;
+    }
+    zone->n = c->times;
+    zone->before = offsets[0];
+    zone->at = mem_zero(c->times, sizeof(zone->at[0]));
+    zone->after = mem_zero(c->times, sizeof(zone->after[0]));
+    for (size_t i = 0; i < c->times; i++) {
+        zone->at[i] = big_endian(p + i * 8, 8);
+        if (indexes[i] >= c->types || (i > 0 && zone->at[i] <= zone->at[i - 1]))
+            return false;
+        zone->after[i] = offsets[indexes[i]];
+    }
+    return true;
+}
+
+/* The line between two line ends that the file closes with. */
+static bool read_last_line(struct zone *zone, const uint8_t *p, size_t n)
+{
+    char line[FOOTER_MAX + 1];
+    const uint8_t *end = n < 2 || p[0] != '\n' ? NULL : memchr(p + 1, '\n', n - 1);
+    if (end == NULL || end - p - 1 > FOOTER_MAX)
+        return false;
+    memcpy(line, p + 1, (size_t)(end - p - 1));
+    line[end - p - 1] = '\0';
+    return read_footer(&zone->footer, line);
+}
+
+static bool read_all(struct zone *zone, const uint8_t *p, size_t n)
+{
+    struct counts first, second;
+    if (!read_header(p, n, &first))
+        return false;
+    size_t skip = HEADER_BYTES + body_bytes(&first, 4);     /* the part of version 1 */
+    if (skip > n || !read_header(p + skip, n - skip, &second))
+        return false;
+    size_t body = skip + HEADER_BYTES, bytes = body_bytes(&second, 8);
+    if (bytes > n - body || !read_body(zone, p + body, &second))
+        return false;
+    return read_last_line(zone, p + body + bytes, n - body - bytes);
+}
+
+struct zone *zone_read(const void *bytes, size_t n, char message[ZONE_MESSAGE_BYTES])
+{
+    struct zone *zone = mem_zero(1, sizeof(*zone));
+    assert(bytes != NULL);
+    if (n <= ZONE_FILE_MAX && read_all(zone, bytes, n))
+        return zone;
+    snprintf(message, ZONE_MESSAGE_BYTES, "the file is broken or no time zone (TZif, version 2 or later)");
+    zone_close(zone);
+    return NULL;
+}
+
+/* Names lead nowhere but to files below the directory. */
+static bool name_ok(const char *name)
+{
+    if (!isalpha((unsigned char)name[0]) || strlen(name) > NAME_MAX)
+        return false;
+    for (const char *p = name; *p != '\0'; p++)
+        if (!isalnum((unsigned char)*p) && strchr("/_+-", *p) == NULL)
+            return false;
+    return true;
+}
+
+struct zone *zone_open(const char *directory, const char *name, char message[ZONE_MESSAGE_BYTES])
+{
+    char path[512], why[ZONE_MESSAGE_BYTES];
+    int length = name_ok(name) ? snprintf(path, sizeof(path), "%s/%s", directory, name) : -1;
+    FILE *file = length < 0 || length >= (int)sizeof(path) ? NULL : fopen(path, "rb");
+    if (file == NULL) {
+        snprintf(message, ZONE_MESSAGE_BYTES, "there is no time zone %.40s among the system's (package tzdata)", name);
+        return NULL;
+    }
+    char *bytes = mem_zero(ZONE_FILE_MAX + 1, 1);
+    size_t n = fread(bytes, 1, ZONE_FILE_MAX + 1, file);
+    fclose(file);
+    struct zone *zone = zone_read(bytes, n, why);
+    if (zone == NULL)
+        snprintf(message, ZONE_MESSAGE_BYTES, "time zone %.40s: %.100s", name, why);
+    mem_free(bytes);
+    return zone;
+}
+
+void zone_close(struct zone *zone)
+{
+    if (zone == NULL)
+        return;
+    mem_free(zone->at);
+    mem_free(zone->after);
+    mem_free(zone);
 }
 
 int32_t zone_offset(const struct zone *zone, int64_t at)
 {
     size_t low = 0, high = zone->n;
     while (low < high) {
-        const size_t middle = low + (high - low) / 2;
-        if (zone->times[middle] <= at)
+        size_t middle = low + (high - low) / 2;
+        if (zone->at[middle] <= at)
             low = middle + 1;
         else
             high = middle;
     }
-    if (low == zone->n && zone->has_rule)
-        return offset_by_rule(zone, at);
-    return low == 0 ? zone->first : zone->offsets[low - 1];
+    if (low == zone->n && zone->footer.is_given)
+        return footer_offset(&zone->footer, at);
+    return low == 0 ? zone->before : zone->after[low - 1];
+}
+
+int64_t zone_to_utc(const struct zone *zone, int64_t local)
+{
+    int64_t early = local - zone_offset(zone, local - DAY_S);
+    int64_t late = local - zone_offset(zone, local + DAY_S);
+    if (early + zone_offset(zone, early) == local)
+        return early;                           /* also the first of two */
+    return late + zone_offset(zone, late) == local ? late : early;
 }
