@@ -112,13 +112,13 @@ const news = (one, seq, op, rev = one.rev + 1) => ({ id: 9, seq, rev, words: ot.
 test("P37 one operation is in flight, what is typed meanwhile is composed and follows", () => {
     const { one } = strand("abc");
     one.type([3, "d"]);
-    assert.deepEqual(send(one), { rev: 3, op: [3, "d"], beside: true });
+    assert.deepEqual(send(one), { rev: 3, op: [3, "d"], instead: 0 });
     one.type([4, "e"]);
     one.type([5, "f"]);
     assert.equal(one.next(), undefined);
     one.applied(50, 9);
     one.take(news(one, 50, [3, "d"]));
-    assert.deepEqual(send(one, 2), { rev: 4, op: [4, "ef"], beside: true });
+    assert.deepEqual(send(one, 2), { rev: 4, op: [4, "ef"], instead: 0 });
     assert.equal(one.shown, "abcdef");
 });
 
@@ -133,7 +133,7 @@ test("P37 others' words come in below one's own: at one place mine stand before"
     one.applied(41, 9);
     one.take(news(one, 41, [1, "ME"]));
     assert.deepEqual([one.words, one.shown, one.mended], ["aMEyoubcend", "aME!youbcend", 0]);
-    assert.deepEqual(one.next(), { rev: 5, op: [3, "!"], beside: true });
+    assert.deepEqual(one.next(), { rev: 5, op: [3, "!"], instead: 0 });
 });
 
 test("P38 after a new connection nothing is taken in until the operation in flight was answered", () => {
@@ -175,12 +175,12 @@ test("P39 words that came too late stay where one writes, and all of them take t
     one.applied(50, 77);
     one.complete(50, () => true);
     assert.deepEqual([one.diverted, one.shown], [77, "abclater"]);
-    assert.deepEqual(send(one, 2), { rev: 3, op: [3, "later"], beside: false });
+    assert.deepEqual(send(one, 2), { rev: 3, op: [3, "later"], instead: 77 });
     one.applied(51, 77);
     one.complete(51, () => true);
     one.take(news(one, 52, ["x"]));
     one.type([9, "!"]);
-    assert.deepEqual(send(one, 3), { rev: 4, op: [4, "later!"], beside: true });
+    assert.deepEqual(send(one, 3), { rev: 4, op: [4, "later!"], instead: 0 });
     one.applied(53, 78);
     one.complete(53, () => true);
     one.dropAside();

@@ -55,7 +55,7 @@ struct args_adoption {
 };
 struct args_admit { uint64_t delegation; uint8_t role; };
 struct args_text { uint8_t field, lang; int64_t rev; };     /* enum text_field, enum lang */
-struct args_text_edit { uint8_t field, lang; int64_t rev; struct ot_op op; bool beside; };
+struct args_text_edit { uint8_t field, lang; int64_t rev; struct ot_op op; int64_t instead; };
 
 struct command {
     const struct verb *verb;

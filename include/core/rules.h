@@ -69,7 +69,7 @@ struct late {
     int64_t rev;                    /* of the text they were written on; 0 where nobody wrote (a merge) */
     uint64_t person;
     int64_t at;
-    bool beside;                    /* keep them beside what the person has waiting there already, not in its place (Q3) */
+    uint64_t instead;               /* the proposal that they contain and whose place they take (Q3); 0: none */
 };
 
 /* Q6: CODE_LIMIT when no further proposal can be kept for them, else CODE_OK. */

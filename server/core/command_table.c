@@ -126,8 +126,8 @@ static const struct field text_edit_args[] = {
     { ARG(args_text_edit, rev), .type = FIELD_INT, .min = 0, .max = REV_MAX,
       .doc = "The revision it was written on; 0: before the first word." },
     { ARG(args_text_edit, op), .type = FIELD_OP, .doc = "What changes." },
-    { ARG(args_text_edit, beside), .type = FIELD_BOOL, .flags = FIELD_OPTIONAL,
-      .doc = "If it is too late: keep it beside what the sender has waiting there, not in its place." },
+    { ARG(args_text_edit, instead), .type = FIELD_INT, .min = 0, .max = (int64_t)LIMIT_ID, .flags = FIELD_OPTIONAL,
+      .doc = "If it is too late: the open late proposal of the sender's whose words it contains, and whose place it takes." },
 };
 
 static const struct field text_args[] = {

@@ -125,7 +125,6 @@ static void propose(struct merge *merge, const struct field *field, enum lang la
         .why = PROPOSAL_MERGED,
         .person = merge->actor->person,
         .at = merge->actor->at,
-        .beside = true,
     };
     proposal_keep(merge->room, &late, mem_copy_text(words));
 }

@@ -10,26 +10,20 @@
 #include "core/rules.h"
 #include "core/text.h"
 
-/* Q3: what the same person wrote there on the same revision, and nobody has decided yet. */
-static struct proposal *waiting_of(const struct room *room, const struct late *late)
+/* Q3: the proposal that the words go on with, when it is one of the same person there and nobody has decided it yet. */
+static struct proposal *continued(const struct room *room, const struct late *late)
 {
-    const struct kind_list *proposals = &room->live[KIND_PROPOSAL];
-    struct proposal *found = NULL;
-    for (size_t i = 0; i < proposals->n && !late->beside; i++) {
-        struct proposal *proposal = (struct proposal *)proposals->v[i];
-        bool same = proposal->of == late->of && proposal->field == late->field && proposal->lang == late->lang &&
-                    proposal->rev == late->rev && proposal->person == late->person &&
-                    proposal->state == PROPOSAL_OPEN &&
-                    (proposal->why == PROPOSAL_MERGED) == (late->why == PROPOSAL_MERGED);
-        if (same && (found == NULL || proposal->e.id > found->e.id))
-            found = proposal;
-    }
-    return found;
+    struct proposal *proposal = room_proposal(room, late->instead);
+    bool same = proposal != NULL && proposal->of == late->of && proposal->field == late->field &&
+                proposal->lang == late->lang && proposal->rev == late->rev && proposal->person == late->person &&
+                proposal->state == PROPOSAL_OPEN &&
+                (proposal->why == PROPOSAL_MERGED) == (late->why == PROPOSAL_MERGED);
+    return same ? proposal : NULL;
 }
 
 enum code proposal_room(const struct room *room, const struct late *late)
 {
-    if (room->live[KIND_PROPOSAL].n < LIMIT_PROPOSALS || waiting_of(room, late) != NULL)
+    if (room->live[KIND_PROPOSAL].n < LIMIT_PROPOSALS || continued(room, late) != NULL)
         return CODE_OK;
     return CODE_LIMIT;
 }
@@ -52,7 +46,7 @@ static char *title_of(const struct entity *owner)
 
 struct proposal *proposal_keep(struct room *room, const struct late *late, char *words)
 {
-    struct proposal *proposal = waiting_of(room, late);
+    struct proposal *proposal = continued(room, late);
     if (proposal == NULL) {
         proposal = (struct proposal *)room_create(room, KIND_PROPOSAL);
         proposal->of = late->of;

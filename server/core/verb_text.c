@@ -113,7 +113,7 @@ static void judge(const struct room *room, const struct actor *actor, const stru
                            .rev = args->rev,
                            .person = actor->person,
                            .at = actor->at,
-                           .beside = args->beside };
+                           .instead = (uint64_t)args->instead };
     if (arrival->owner == NULL) {
         uint64_t kept = merged_into(room, cmd->id);
         late->why = kept == 0 ? PROPOSAL_REMOVED : PROPOSAL_MERGED;

@@ -23,6 +23,12 @@ static int write_late(struct kit *kit, enum role role, int action)
     return kit_make(kit, role, "text.edit", "id", action, TITLE, "rev", 1, "op", "[10,\" now\"]", END);
 }
 
+/* Words that contain those of a proposal. */
+static int go_on(struct kit *kit, enum role role, int action, int rev, const char *op, int proposal)
+{
+    return kit_make(kit, role, "text.edit", "id", action, TITLE, "rev", rev, "op", op, "instead", proposal, END);
+}
+
 static int make_action(struct kit *kit)
 {
     return kit_make(kit, ROLE_DELEGATE, "action.create", "title", "Share data", END);
@@ -149,22 +155,37 @@ static void what_one_goes_on_to_write_takes_the_place_of_what_waits(void **state
     int action = make_action(&kit);
     kit_make(&kit, ROLE_FACILITATOR, "row.lock", "id", action, "on", true, END);
     int first = write_late(&kit, ROLE_DELEGATE, action);
-    int again = kit_make(&kit, ROLE_DELEGATE, "text.edit", "id", action, TITLE, "rev", 1, "op", "[10,\" now!\"]", END);
+    int again = go_on(&kit, ROLE_DELEGATE, action, 1, "[10,\" now!\"]", first);
     assert_int_equal(first, again);
-    assert_string_equal(proposal_at(&kit, first)->text, "Share data now!");
-    assert_int_not_equal(write_late(&kit, ROLE_EXPERT, action), first);
-    int beside =
-        kit_make(&kit, ROLE_DELEGATE, "text.edit", "id", action, TITLE, "rev", 1, "op", "[\"x\"]", "beside", true, END);
-    assert_int_not_equal(beside, first);
     assert_string_equal(proposal_at(&kit, first)->text, "Share data now!");
     /* On another revision it is other words. */
     kit_make(&kit, ROLE_RAPPORTEUR, "text.edit", "id", action, TITLE, "rev", 1, "op", "[\"y\"]", END);
-    int later = kit_make(&kit, ROLE_DELEGATE, "text.edit", "id", action, TITLE, "rev", 2, "op", "[\"z\"]", END);
-    assert_true(later != first && later != beside);
-    /* What was decided stays decided. */
+    int later = go_on(&kit, ROLE_DELEGATE, action, 2, "[\"z\"]", first);
+    assert_int_not_equal(later, first);
+    /* What was decided stays decided, and what there never was has no place to take. */
     kit_make(&kit, ROLE_RAPPORTEUR, "proposal.dismiss", "id", first, END);
-    kit_make(&kit, ROLE_RAPPORTEUR, "proposal.dismiss", "id", beside, END);
-    assert_true(write_late(&kit, ROLE_DELEGATE, action) > later);
+    assert_true(go_on(&kit, ROLE_DELEGATE, action, 1, "[10,\" now!\"]", first) > later);
+    assert_true(go_on(&kit, ROLE_DELEGATE, action, 1, "[10,\" now!\"]", 999999) > later);
+    kit_close(&kit);
+}
+
+/* Two windows of one person, each with words that the other one does not know. */
+static void what_is_sent_without_a_word_of_another_stands_beside_it(void **state)
+{
+    (void)state;
+    struct kit kit;
+    kit_open(&kit);
+    int action = make_action(&kit);
+    kit_make(&kit, ROLE_FACILITATOR, "row.lock", "id", action, "on", true, END);
+    int phone = write_late(&kit, ROLE_DELEGATE, action);
+    int laptop = kit_make(&kit, ROLE_DELEGATE, "text.edit", "id", action, TITLE, "rev", 1, "op", "[\"Do: \"]", END);
+    assert_int_not_equal(laptop, phone);
+    assert_int_equal(go_on(&kit, ROLE_DELEGATE, action, 1, "[10,\" now!\"]", phone), phone);
+    assert_string_equal(proposal_at(&kit, phone)->text, "Share data now!");
+    assert_string_equal(proposal_at(&kit, laptop)->text, "Do: Share data");
+    /* Nobody takes the place of what another person wrote. */
+    assert_int_not_equal(go_on(&kit, ROLE_EXPERT, action, 1, "[\"x\"]", phone), phone);
+    assert_string_equal(proposal_at(&kit, phone)->text, "Share data now!");
     kit_close(&kit);
 }
 
@@ -277,7 +298,7 @@ static void there_are_not_more_than_the_limit(void **state)
     kit_make(&kit, ROLE_FACILITATOR, "row.lock", "id", action, "on", true, END);
     /* By hand, since a paranoid build checks the whole room after each command. The chain knows nothing of that change. */
     for (int i = 0; i < LIMIT_PROPOSALS - 1; i++) {
-        struct late late = { .of = (uint64_t)action, .why = PROPOSAL_LOCKED, .lang = LANG_EN, .beside = true, .at = 1 };
+        struct late late = { .of = (uint64_t)action, .why = PROPOSAL_LOCKED, .lang = LANG_EN, .at = 1 };
         proposal_keep(kit.room, &late, mem_copy_text("x"));
     }
     room_stamp(kit.room, ++kit.at);
@@ -287,9 +308,8 @@ static void there_are_not_more_than_the_limit(void **state)
     assert_int_equal(kit_do(&kit, ROLE_OBSERVER, "text.edit", "id", action, TITLE, "rev", 1, "op", "[\"x\"]", END),
                      CODE_FORBIDDEN);
     assert_int_equal(
-        kit_do(&kit, ROLE_DELEGATE, "text.edit", "id", action, TITLE, "rev", 1, "op", "[\"x\"]", "beside", true, END),
-        CODE_LIMIT);
-    assert_int_equal(write_late(&kit, ROLE_EXPERT, action), id);
+        kit_do(&kit, ROLE_DELEGATE, "text.edit", "id", action, TITLE, "rev", 1, "op", "[\"x\"]", END), CODE_LIMIT);
+    assert_int_equal(go_on(&kit, ROLE_EXPERT, action, 1, "[10,\" now!\"]", id), id);
     kit_close(&kit);
 }
 
@@ -337,6 +357,8 @@ int main(void)
                   what_was_written_in_a_merged_row_stands_at_the_one_kept),
         test_case("Q3 what one goes on to write takes the place of what waits",
                   what_one_goes_on_to_write_takes_the_place_of_what_waits),
+        test_case("Q3 what is sent without a word of another stands beside it",
+                  what_is_sent_without_a_word_of_another_stands_beside_it),
         test_case("Q7 an accepted proposal becomes the text", an_accepted_proposal_becomes_the_text),
         test_case("Q7 a proposal for frozen text waits until it is reopened",
                   a_proposal_for_frozen_text_waits_until_it_is_reopened),

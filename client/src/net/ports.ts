@@ -82,6 +82,7 @@ export interface TextKept {
     buffer: TextOp;
     aside?: TextOp;
     asideRev?: number;
+    diverted?: number;
     flight?: { client: string; n: number; rev: number; op: TextOp; sent: boolean; seq?: number; id?: number };
 }
 

@@ -728,7 +728,7 @@ export interface Commands {
         lang: TextLang;
         rev: number;
         op: Op;
-        beside?: boolean | null;
+        instead?: number | null;
     };
     /* The translation is right as it stands, though its source has changed. */
     "text.confirm": { id: number;

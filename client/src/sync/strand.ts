@@ -42,6 +42,7 @@ export interface StrandRow {
     buffer: TextOp;
     aside?: TextOp;
     asideRev?: number;
+    diverted?: number;
 }
 
 export interface StrandEvents {
@@ -100,15 +101,15 @@ export class Strand {
     }
 
     restore(row: StrandRow): void {
-        const { id, rev, words, buffer, aside = [], asideRev = UNKNOWN } = row;
-        Object.assign(this, { id, rev, words, buffer, aside, asideRev });
+        const { id, rev, words, buffer, aside = [], asideRev = UNKNOWN, diverted = 0 } = row;
+        Object.assign(this, { id, rev, words, buffer, aside, asideRev, diverted });
         if (row.flight) this.flight = { ...row.flight, sent: true, held: row.flight.seq === undefined };
         this.shown = this.build();
     }
 
     row(): StrandRow {
-        const { id, rev, words, buffer, aside, asideRev } = this;
-        const row = { id, rev, words, buffer, ...(aside.length ? { aside, asideRev } : {}) };
+        const { id, rev, words, buffer, aside, asideRev, diverted } = this;
+        const row = { id, rev, words, buffer, ...(aside.length ? { aside, asideRev, diverted } : {}) };
         if (!this.flight) return row;
         const { held: _, ...flight } = this.flight;
         return { ...row, flight };
@@ -131,10 +132,10 @@ export class Strand {
 
     /*
      * The next operation to send and the revision it is for; undefined: nothing, or not now. It is in flight when sent() says
-     * which command it became. Should it come too late, it takes the place of what is aside, which it contains, or else (beside)
+     * which command it became. Should it come too late, it takes the place of what is aside, which it contains (instead), or
      * is a proposal of its own.
      */
-    next(): { rev: number; op: TextOp; beside: boolean } | undefined {
+    next(): { rev: number; op: TextOp; instead: number } | undefined {
         if (this.flight || this.blocked || this.inbox.length || this.rev === UNKNOWN || !this.buffer.length) return undefined;
         this.cutExcess();
         const [first, rest] = split(compose(this.aside, this.buffer));
@@ -142,10 +143,10 @@ export class Strand {
             if (this.buffer.length) this.aside = this.buffer = [];
             return undefined;
         }
-        const beside = this.aside.length === 0 || this.asideRev !== this.rev;
+        const instead = this.aside.length && this.asideRev === this.rev ? this.diverted : 0;
         this.aside = [];
         this.buffer = rest;
-        return { rev: this.rev, op: first, beside };
+        return { rev: this.rev, op: first, instead };
     }
 
     /* A late proposal is made of one operation. What goes beyond that is given back to the writer. */
@@ -199,7 +200,7 @@ export class Strand {
         else if (flight && flight.seq === undefined && flight.sent) flight.held = true;
         if (this.lost && !this.flight) {
             this.lost = false;
-            this.rev = UNKNOWN;
+            this.rev = this.asideRev = UNKNOWN;
             this.id = 0;
         }
         if (this.lost && this.flight) this.flight.held = true;

@@ -276,8 +276,8 @@ export class Texts {
         const next = this.closed ? undefined : doc.strand.next();
         if (!next) return;
         const { of: id, field, lang } = doc;
-        const { rev, op, beside } = next;
-        const n = this.port.put({ id, field, lang, rev, op, ...(beside ? { beside } : {}) });
+        const { rev, op, instead } = next;
+        const n = this.port.put({ id, field, lang, rev, op, ...(instead ? { instead } : {}) });
         this.flights.set(`${this.port.client}/${n}`, doc);
         doc.strand.sent(this.port.client, n, next.op);
         this.keepNow(doc);
