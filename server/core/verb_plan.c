@@ -140,6 +140,16 @@ static enum code action_check_move(const struct room *room, const struct actor *
     return is_theme_locked(room, cmd->into) && !role_is_planner(actor->role) ? CODE_LOCKED : CODE_OK;
 }
 
+/* R2: the order of its paragraphs is part of what a framework text says. */
+static enum code paragraph_check_move(const struct room *room, const struct actor *actor, const struct command *cmd)
+{
+    const struct paragraph *paragraph = room_paragraph(room, cmd->id);
+    const struct framework *framework = room_framework(room, paragraph->framework);
+    enum code code = row_check_move(room, actor, cmd);
+    bool draft = paragraph->standing.state == ROW_DRAFT && framework->standing.state == ROW_DRAFT;
+    return code == CODE_OK && !draft ? CODE_FROZEN : code;
+}
+
 /* R1: what is proposed or adopted does not go away. */
 static enum code row_check_remove(const struct room *room, const struct actor *actor, const struct command *cmd)
 {
@@ -207,7 +217,7 @@ const struct edit_rule framework_edit_rule = {
 const struct edit_rule paragraph_edit_rule = {
     .check_create = paragraph_check_create,
     .check_edit = paragraph_check_edit,
-    .check_move = row_check_move,
+    .check_move = paragraph_check_move,
     .check_remove = row_check_remove,
     .on_create = row_on_create,
     .on_edit = row_on_edit,

@@ -78,6 +78,25 @@ static void the_theme_is_part_of_what_was_adopted(void **state)
     kit_close(&kit);
 }
 
+static void the_order_of_paragraphs_is_part_of_what_was_adopted(void **state)
+{
+    (void)state;
+    struct kit kit;
+    kit_open(&kit);
+    int f = kit_make(&kit, ROLE_RAPPORTEUR, "framework.create", "title", "One", END);
+    int a = kit_make(&kit, ROLE_DELEGATE, "paragraph.create", "framework", f, "text", "A", END);
+    int b = kit_make(&kit, ROLE_DELEGATE, "paragraph.create", "framework", f, "text", "B", END);
+    kit_make(&kit, ROLE_RAPPORTEUR, "paragraph.move", "id", b, "after", 0, END);
+    adopt(&kit, f);
+    assert_int_equal(kit_do(&kit, ROLE_FACILITATOR, "paragraph.move", "id", a, "after", 0, END), CODE_FROZEN);
+    /* One of them opened again stays where it is, among those that were adopted. */
+    kit_make(&kit, ROLE_FACILITATOR, "row.reopen", "id", a, "reason", "A word", END);
+    assert_int_equal(kit_do(&kit, ROLE_FACILITATOR, "paragraph.move", "id", a, "after", 0, END), CODE_FROZEN);
+    kit_make(&kit, ROLE_FACILITATOR, "row.reopen", "id", f, "reason", "The order", END);
+    kit_make(&kit, ROLE_FACILITATOR, "paragraph.move", "id", a, "after", 0, END);
+    kit_close(&kit);
+}
+
 static void an_action_given_another_theme_goes_to_its_end(void **state)
 {
     (void)state;
@@ -284,6 +303,8 @@ int main(void)
         test_case("R1 R7 adopted text does not change", adopted_text_does_not_change),
         test_case("R1 what is proposed is frozen until it is decided", what_is_proposed_is_frozen_until_it_is_decided),
         test_case("R2 the theme is part of what was adopted", the_theme_is_part_of_what_was_adopted),
+        test_case("R2 the order of paragraphs is part of what was adopted",
+                  the_order_of_paragraphs_is_part_of_what_was_adopted),
         test_case("R3 an action given another theme goes to its end", an_action_given_another_theme_goes_to_its_end),
         test_case("R4 M7 a framework text goes with its paragraphs", a_framework_text_goes_with_its_paragraphs),
         test_case("R5 a paragraph stays with its text", a_paragraph_stays_with_its_text),
