@@ -43,7 +43,7 @@
 #define LIMIT_PARAGRAPHS 1000           /* paragraphs of all framework texts */
 #endif
 #ifndef LIMIT_REMARKS
-#define LIMIT_REMARKS 5000              /* comments, reservations and objections */
+#define LIMIT_REMARKS 5000              /* comments and reservations; objections have room beside them, one an adoption */
 #endif
 #ifndef LIMIT_PROPOSALS
 #define LIMIT_PROPOSALS 2000            /* late proposals, decided ones included */

@@ -59,7 +59,7 @@ static const struct kind_info kinds[KIND_N] = {
         .title = NONE, .standing = NONE, .limit = LIMIT_TEXTS,
         .doc = "A field drafted together, in one language." },
     [KIND_REMARK] = { ROWS(remark, ROWS_REMARK), .pos = NONE, .parent = NONE, .owner = NONE,
-        .title = NONE, .standing = NONE, .limit = LIMIT_REMARKS,
+        .title = NONE, .standing = NONE, .limit = LIMIT_REMARKS + LIMIT_ADOPTIONS,
         .doc = "A comment, reservation or objection." },
     [KIND_PROPOSAL] = { ROWS(proposal, ROWS_PROPOSAL), .pos = NONE, .parent = NONE, .owner = NONE,
         .title = NONE, .standing = NONE, .limit = LIMIT_PROPOSALS,

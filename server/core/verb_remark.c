@@ -1,6 +1,7 @@
-/* verb_remark: comments, reservations and objections beside the rows. Rules M1 to M6 of RULES.md. */
+/* verb_remark: comments, reservations and objections beside the rows. Rules M1 to M8 of RULES.md. */
 #include <assert.h>
 
+#include "core/limits.h"
 #include "core/rules.h"
 
 static uint64_t delegation_of(const struct room *room, const struct actor *actor)
@@ -33,6 +34,9 @@ static enum code remark_check_create(const struct room *room, const struct actor
     const struct remark *given = &cmd->u.entity.remark;
     bool gives = command_gives(cmd, "delegation");
     enum code code = gives ? delegation_check(room, actor, given->delegation) : CODE_OK;
+    /* M8: whoever fills the list leaves nobody without an objection. */
+    if (code == CODE_OK && room->live[KIND_REMARK].n >= LIMIT_REMARKS)
+        code = CODE_LIMIT;
     if (code == CODE_OK)
         code = type_check(given->type, gives ? given->delegation : delegation_of(room, actor));
     return code;

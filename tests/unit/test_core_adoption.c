@@ -1,5 +1,6 @@
 /* Adoption: what it covers, how it is decided, what it is sealed with. Rules D, H, T1 and W5. */
 #include "core/canon.h"
+#include "core/rules.h"
 #include "support_core.h"
 
 static const struct adoption *adoption_of(const struct kit *kit, int id)
@@ -419,6 +420,28 @@ static void paragraphs_follow_their_text_in_the_bytes(void **state)
     kit_close(&kit);
 }
 
+/* By hand, since a paranoid build checks the whole room after each command. The chain knows nothing of that change. */
+static void whoever_fills_the_list_of_remarks_leaves_room_for_an_objection(void **state)
+{
+    (void)state;
+    struct kit kit;
+    kit_open(&kit);
+    int a = action(&kit, "A"), id = consensus(&kit, a, 60);
+    for (int i = 0; i < LIMIT_REMARKS; i++) {
+        struct remark *remark = (struct remark *)room_create(kit.room, KIND_REMARK);
+        struct ml given = { .text[LANG_EN] = mem_copy_text("x") };
+        ml_merge(&remark->text, &given);
+        remark->of = (uint64_t)a;
+        remark->at = 1;
+    }
+    room_stamp(kit.room, ++kit.at);
+    kit.room->tags[kit.room->seq] = 0;
+    assert_int_equal(kit_do(&kit, ROLE_DELEGATE, "remark.create", "of", a, "text", "Why?", END), CODE_LIMIT);
+    assert_int_equal(kit_do(&kit, ROLE_DELEGATE, "adoption.object", "id", id, "text", "No.", END), CODE_OK);
+    assert_int_equal(adoption_of(&kit, id)->state, ADOPTION_OBJECTED);
+    kit_close(&kit);
+}
+
 int main(void)
 {
     const struct CMUnitTest cases[] = {
@@ -431,6 +454,8 @@ int main(void)
         test_case("D4 F4 what is adopted is what the sender saw", what_is_adopted_is_what_the_sender_saw),
         test_case("D5 checks that the workshop requires are met", checks_that_the_workshop_requires_are_met),
         test_case("D6 an objection makes drafts of what was proposed", an_objection_makes_drafts_of_what_was_proposed),
+        test_case("M8 whoever fills the list of remarks leaves room for an objection",
+                  whoever_fills_the_list_of_remarks_leaves_room_for_an_objection),
         test_case("D7 T1 silence adopts when its time is over", silence_adopts_when_its_time_is_over),
         test_case("D9 more than half of the votes adopt", more_than_half_of_the_votes_adopt),
         test_case("D9 half of the votes reject", half_of_the_votes_reject),
