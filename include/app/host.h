@@ -257,6 +257,7 @@ int64_t tick_due(const struct host *host);                          /* ms at whi
 bool tick_begin(struct host *host);                                 /* apply and submit; false: nothing to do yet */
 void tick_refuse_all(struct host *host, enum code code, enum hub_status status);
 void tick_answer(struct host *host, struct errand *errand, enum hub_status status);
+struct actor tick_actor(const struct host *host, const struct errand *errand, int64_t at);      /* with the rights of now */
 
 void tick_say_no(struct link *link, uint64_t number, enum code code);
 

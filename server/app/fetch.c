@@ -57,8 +57,12 @@ static bool lacks(const struct host *host, struct errand *errand, uint64_t *text
     /* Applied before: its first result is the answer, whatever it was written on. */
     if (history_created(host->room, origin->client, origin->number) != 0)
         return false;
-    return codec_resolve(&errand->cmd, host->room, origin->client) == CODE_OK &&
-           room_lacks(host->room, &errand->cmd, text, rev);
+    if (codec_resolve(&errand->cmd, host->room, origin->client) != CODE_OK ||
+        !room_lacks(host->room, &errand->cmd, text, rev))
+        return false;
+    /* Nobody else makes the room wait: what would be refused for another reason is refused at once. */
+    struct actor actor = tick_actor(host, errand, host->room->at);
+    return command_check(host->room, &actor, &errand->cmd) == CODE_BUSY;
 }
 
 bool fetch_is_needed(const struct host *host, struct errand *errand)

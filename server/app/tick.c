@@ -119,7 +119,7 @@ void tick_refuse_all(struct host *host, enum code code, enum hub_status status)
     mem_free(errands);
 }
 
-static struct actor actor_for(const struct host *host, const struct errand *errand, int64_t at)
+struct actor tick_actor(const struct host *host, const struct errand *errand, int64_t at)
 {
     if (errand->role == ROLE_SYSTEM)
         return actor_system(at);
@@ -212,7 +212,7 @@ static void run_batch(struct host *host, int64_t at)
             put_back(host, i);
             return;
         }
-        struct actor actor = actor_for(host, &host->flight[i], at);
+        struct actor actor = tick_actor(host, &host->flight[i], at);
         run(host, &host->flight[i], &actor);
     }
 }

@@ -168,6 +168,22 @@ static void nobody_has_ever_more_fetched(void **state)
     assert_int_equal(count_of(heard(fixture, 1), "\"t\":\"ack\""), 2);
 }
 
+static void who_may_not_write_makes_nobody_wait(void **state)
+{
+    struct fixture *fixture = *state;
+    char token[64] = "", args[80];
+    uint64_t row = old_text(fixture);
+    uint64_t person = join(fixture, fixture->egypt, "Observer", token);
+    snprintf(args, sizeof args, "{\"id\":%" PRIu64 ",\"role\":\"observer\"}", person);
+    (void)run(fixture, "person.edit", args);
+    enter(fixture, 1, token);
+    fixture->world.history = tell_ops;
+    write_as(fixture, 1, 1, row, 1, "[1,\"z\"]");
+    world_settle(&fixture->world);
+    assert_int_equal(count_of(heard(fixture, 1), "\"code\":\"forbidden\""), 1);
+    assert_int_equal(fixture->world.n_history_jobs, 0);
+}
+
 static void what_was_applied_is_answered_from_memory(void **state)
 {
     struct fixture *fixture = *state;
@@ -208,6 +224,7 @@ int main(void)
                   what_is_old_waits_and_nothing_overtakes_it),
         room_case("P14 who waits in vain is told to come again, with all that follows", who_waits_in_vain_comes_again),
         room_case("P40 nobody has ever more history fetched", nobody_has_ever_more_fetched),
+        room_case("C1 who may not write makes nobody wait for the disk", who_may_not_write_makes_nobody_wait),
         room_case("P15 what was applied is answered without the disk", what_was_applied_is_answered_from_memory),
         room_case("A server that stops waits for what is being fetched", a_stop_waits_for_the_disk),
     };
