@@ -94,9 +94,12 @@ function made<T>(map: Map<Lang, T>, lang: Lang, make: () => T): T {
     return one;
 }
 
-/* The locale of a language, with digits and calendar pinned: "ar" alone means other digits on other machines. */
+/*
+ * The locale of a language, with digits and calendar pinned: "ar" alone means other digits on other machines, "en" alone
+ * months before days and a clock of twelve hours.
+ */
 export function locale(lang: Lang): string {
-    return `${lang}-u-ca-gregory-nu-latn`;
+    return `${lang === "en" ? "en-GB" : lang}-u-ca-gregory-nu-latn`;
 }
 
 export function number(lang: Lang, value: number): string {
