@@ -1,0 +1,140 @@
+/*
+ * pdf: inside the PDF writer. Text laid out in lines (pdf_text.c), pages that lines are put on (pdf_page.c), rows of cells
+ * that break over pages (pdf_table.c), and the blocks of a document made of these (write_pdf.c).
+ *
+ * Lengths are points of 1/72 inch, y grows downwards. Everything on a page goes through the functions here. A page is recorded and
+ * written at the end, because its foot tells how many pages there are. Used by one thread; nothing is shared between documents.
+ */
+#ifndef PLENARY_EXPORT_PDF_H
+#define PLENARY_EXPORT_PDF_H
+
+#include <pango/pangocairo.h>
+
+#include "base/buf.h"
+#include "export/document.h"
+
+enum {
+    PDF_PAGES_MAX = 4000,           /* 2,000 rows of one full page each, twice over */
+    PDF_SECONDS_MAX = 25            /* of the 30 s that a document may take */
+};
+
+enum pdf_colour { PDF_INK, PDF_SOFT, PDF_ACCENT, PDF_WARN, PDF_LINE, PDF_TINT, PDF_BAND, PDF_BAR };
+
+/* How a paragraph is set. */
+struct pdf_face {
+    double size;
+    bool bold;
+    uint8_t colour;                 /* enum pdf_colour; runs of another style have their own */
+    double leading;                 /* height of a line as a multiple of what the font asks for */
+};
+
+struct pdf_line {
+    PangoLayoutLine *line;          /* its layout is kept by the flow */
+    double space;                   /* before it: it opens a paragraph; left out at the top of a piece */
+    double height, baseline;
+    double width;
+    bool rtl;                       /* it begins at the right */
+    uint8_t colour;                 /* enum pdf_colour */
+};
+
+/* Paragraphs of one width, one below the other, as lines. */
+struct pdf_flow {
+    double width;
+    struct pdf_line *v;
+    size_t n, cap;
+    PangoLayout **layouts;
+    size_t n_layouts, layouts_cap;
+};
+
+struct pdf_mark;
+
+struct pdf {
+    const struct document *doc;
+    PangoFontMap *fonts;
+    PangoContext *context_ltr, *context_rtl;    /* for paragraphs of either direction */
+    double width, height;           /* of the paper */
+    double left, top, inner, bottom;    /* the area of the text: its left and top, its width, and where it ends */
+
+    cairo_surface_t **pages;        /* recordings */
+    size_t n_pages, pages_cap;
+    cairo_t *cr;                    /* the page that is being filled; NULL: none yet */
+    double y;                       /* where the next thing goes */
+    struct pdf_mark *marks;         /* of the outline */
+    size_t n_marks, marks_cap;
+
+    int64_t deadline_ms;
+    bool too_large;                 /* more pages or time than allowed: nothing more is put anywhere */
+};
+
+/* pdf_text.c */
+
+/* The font map, one for each document and thread. pdf->fonts stays NULL when the machine has no font. */
+void pdf_text_open(struct pdf *pdf);
+void pdf_text_close(struct pdf *pdf);
+void pdf_flow_init(struct pdf_flow *flow, double width);
+void pdf_flow_free(struct pdf_flow *flow);
+void pdf_flow_add(struct pdf *pdf, struct pdf_flow *flow, const struct doc_paragraph *paragraph, struct pdf_face face,
+                  double space);
+/* The same for a plain text. With `shorten` it is cut to one line. */
+void pdf_flow_text(struct pdf *pdf, struct pdf_flow *flow, const char *text, struct pdf_face face, bool shorten);
+double pdf_flow_height(const struct pdf_flow *flow, size_t from, size_t to);
+/* The end of the lines from `from` on that fit into `room`. */
+size_t pdf_flow_fit(const struct pdf_flow *flow, size_t from, double room);
+/* Put these lines on the page, from `y` down. */
+void pdf_flow_draw(struct pdf *pdf, const struct pdf_flow *flow, size_t from, size_t to, double x, double y);
+/* The width that paragraph needs, when it is broken between words only, or not at all. */
+double pdf_text_width(struct pdf *pdf, const struct doc_paragraph *paragraph, struct pdf_face face, bool whole);
+
+/* pdf_page.c */
+int64_t pdf_now_ms(void);
+void pdf_page_next(struct pdf *pdf);        /* a fresh page; y is at its top */
+double pdf_room(const struct pdf *pdf);     /* left on the page */
+double pdf_page_room(const struct pdf *pdf);    /* on an empty page */
+bool pdf_at_top(const struct pdf *pdf);
+/* A fresh page, unless `height` fits on this one or would not fit on an empty one either. */
+void pdf_need(struct pdf *pdf, double height);
+void pdf_space(struct pdf *pdf, double height);     /* none at the top of a page */
+void pdf_fill(struct pdf *pdf, double x, double y, double width, double height, enum pdf_colour colour);
+void pdf_set_colour(cairo_t *cr, enum pdf_colour colour);
+void pdf_colour_of(enum pdf_colour colour, double rgb[3]);      /* each 0 to 1 */
+void pdf_mark(struct pdf *pdf, int level, const struct doc_paragraph *text);    /* an entry of the outline, here */
+bool pdf_goes_on(struct pdf *pdf);          /* false when it is too large or has taken too long */
+/* All pages with their feet into `out`, which is full when it is too large. */
+void pdf_pages_write(struct pdf *pdf, struct buf *out);
+void pdf_page_close(struct pdf *pdf);
+
+/* pdf_table.c */
+
+/* Cells beside each other that start at the same height and break over pages together. */
+struct pdf_cell {
+    struct pdf_flow flow;
+    double x;                       /* of its text, from the left of the area */
+};
+
+struct pdf_row {
+    struct pdf_cell *cells;
+    size_t n;
+    double pad;                     /* above and below the text */
+    bool whole;                     /* goes to the next page rather than being cut, where a page is enough */
+};
+
+/* What surrounds rows: drawn for each piece of a row, and at the top of each page that a row goes on to. */
+struct pdf_frame {
+    void (*piece)(struct pdf *pdf, const void *with, double y, double height);
+    void (*head)(struct pdf *pdf, const void *with);
+    const void *with;
+    double head_height;
+};
+
+void pdf_row_init(struct pdf_row *row, size_t n, double pad);
+void pdf_row_free(struct pdf_row *row);
+double pdf_row_height(const struct pdf_row *row);
+/* Put the row at y, and move y below it. `frame` may be NULL. */
+void pdf_row_put(struct pdf *pdf, struct pdf_row *row, const struct pdf_frame *frame);
+/* Where a box begins that lies `start` from the side on which lines of the document begin. */
+double pdf_mirrored(const struct pdf *pdf, double start, double width);
+void pdf_table(struct pdf *pdf, const struct doc_table *table);
+/* The height that the table needs at least at its beginning: its head and a row. */
+double pdf_table_start(struct pdf *pdf, const struct doc_table *table);
+
+#endif

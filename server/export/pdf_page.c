@@ -1,0 +1,213 @@
+/* pdf_page: pages, what is painted on them, and the file that they become. See include/export/pdf.h. */
+#include "export/pdf.h"
+
+#include <assert.h>
+#include <string.h>
+#include <time.h>
+
+#include <cairo-pdf.h>
+
+#include "base/mem.h"
+
+/* An entry of the outline. */
+struct pdf_mark {
+    int level;
+    size_t page;                    /* from 1 */
+    double y;
+    char *text;
+};
+
+enum { MARK_BYTES_MAX = 400, LEVELS = 3 };
+
+static const struct pdf_face FOOT = { .size = 8, .colour = PDF_SOFT, .leading = 1 };
+
+/* The colours of the client's light theme (client/src/css/tokens.css), dark enough for a black and white printer. */
+void pdf_colour_of(enum pdf_colour colour, double rgb[3])
+{
+    static const uint32_t colours[] = {
+        [PDF_INK] = 0x24221d,  [PDF_SOFT] = 0x5a554b, [PDF_ACCENT] = 0x0b5a5e, [PDF_WARN] = 0x7d5200,
+        [PDF_LINE] = 0xd0cabc, [PDF_TINT] = 0xe9f1f0, [PDF_BAND] = 0xf4f1ea,   [PDF_BAR] = 0x5f9b98,
+    };
+    assert(colour < sizeof colours / sizeof colours[0]);
+    for (int i = 0; i < 3; i++)
+        rgb[i] = (double)(colours[colour] >> (16 - 8 * i) & 0xff) / 255;
+}
+
+void pdf_set_colour(cairo_t *cr, enum pdf_colour colour)
+{
+    double rgb[3];
+    pdf_colour_of(colour, rgb);
+    cairo_set_source_rgb(cr, rgb[0], rgb[1], rgb[2]);
+}
+
+int64_t pdf_now_ms(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+bool pdf_goes_on(struct pdf *pdf)
+{
+    if (pdf_now_ms() > pdf->deadline_ms)
+        pdf->too_large = true;
+    return !pdf->too_large;
+}
+
+void pdf_page_next(struct pdf *pdf)
+{
+    pdf->y = pdf->top;
+    if (pdf->n_pages == PDF_PAGES_MAX) {
+        pdf->too_large = true;
+        return;
+    }
+    if (pdf->n_pages == pdf->pages_cap) {
+        pdf->pages_cap = pdf->pages_cap == 0 ? 8 : 2 * pdf->pages_cap;
+        pdf->pages = mem_grow(pdf->pages, pdf->pages_cap, sizeof(cairo_surface_t *));
+    }
+    if (pdf->cr != NULL)
+        cairo_destroy(pdf->cr);
+    const cairo_rectangle_t paper = { 0, 0, pdf->width, pdf->height };
+    cairo_surface_t *page = cairo_recording_surface_create(CAIRO_CONTENT_COLOR_ALPHA, &paper);
+    pdf->pages[pdf->n_pages++] = page;
+    pdf->cr = cairo_create(page);
+}
+
+double pdf_room(const struct pdf *pdf)
+{
+    return pdf->bottom - pdf->y;
+}
+
+double pdf_page_room(const struct pdf *pdf)
+{
+    return pdf->bottom - pdf->top;
+}
+
+bool pdf_at_top(const struct pdf *pdf)
+{
+    return pdf->y <= pdf->top;
+}
+
+void pdf_need(struct pdf *pdf, double height)
+{
+    if (!pdf_at_top(pdf) && height > pdf_room(pdf) && height <= pdf_page_room(pdf))
+        pdf_page_next(pdf);
+}
+
+void pdf_space(struct pdf *pdf, double height)
+{
+    if (!pdf_at_top(pdf))
+        pdf->y += height;
+}
+
+void pdf_fill(struct pdf *pdf, double x, double y, double width, double height, enum pdf_colour colour)
+{
+    pdf_set_colour(pdf->cr, colour);
+    cairo_rectangle(pdf->cr, x, y, width, height);
+    cairo_fill(pdf->cr);
+}
+
+/* The words of a heading on one line; an outline of a reader is no place for more. */
+static char *mark_text(const struct doc_paragraph *text)
+{
+    struct buf out;
+    size_t n;
+    buf_init(&out, MARK_BYTES_MAX);
+    for (size_t i = 0; i < text->n; i++)
+        buf_text(&out, text->v[i].text);
+    char *line = buf_take(&out, &n);
+    for (size_t i = 0; i < n; i++)
+        if (line[i] == '\n' || line[i] == '\t')
+            line[i] = ' ';
+    return line;
+}
+
+void pdf_mark(struct pdf *pdf, int level, const struct doc_paragraph *text)
+{
+    assert(level >= 1 && level <= LEVELS);
+    if (pdf->n_marks == pdf->marks_cap) {
+        pdf->marks_cap = pdf->marks_cap == 0 ? 16 : 2 * pdf->marks_cap;
+        pdf->marks = mem_grow(pdf->marks, pdf->marks_cap, sizeof *pdf->marks);
+    }
+    pdf->marks[pdf->n_marks++] =
+        (struct pdf_mark){ .level = level, .page = pdf->n_pages, .y = pdf->y, .text = mark_text(text) };
+}
+
+void pdf_page_close(struct pdf *pdf)
+{
+    for (size_t i = 0; i < pdf->n_pages; i++)
+        cairo_surface_destroy(pdf->pages[i]);
+    for (size_t i = 0; i < pdf->n_marks; i++)
+        mem_free(pdf->marks[i].text);
+    if (pdf->cr != NULL)
+        cairo_destroy(pdf->cr);
+    mem_free(pdf->pages);
+    mem_free(pdf->marks);
+}
+
+static cairo_status_t put_bytes(void *out, const unsigned char *bytes, unsigned n)
+{
+    buf_add(out, bytes, n);
+    return ((struct buf *)out)->full ? CAIRO_STATUS_WRITE_ERROR : CAIRO_STATUS_SUCCESS;
+}
+
+/* The workshop at the side where lines begin, "3 / 12" at the other. */
+static void put_foot(struct pdf *pdf, size_t number)
+{
+    struct buf text;
+    struct pdf_flow name, count;
+    const double y = pdf->height - 40, share = pdf->inner * 0.8;
+    buf_init(&text, 64);
+    buf_print(&text, "%zu / %zu", number, pdf->n_pages);
+    pdf_flow_init(&name, share);
+    pdf_flow_init(&count, pdf->inner - share);
+    pdf_flow_text(pdf, &name, pdf->doc->footer, FOOT, true);
+    pdf_flow_text(pdf, &count, text.data, FOOT, true);
+    pdf_fill(pdf, pdf->left, y - 6, pdf->inner, 0.5, PDF_LINE);
+    const bool rtl = doc_is_rtl(pdf->doc);
+    name.v[0].rtl = rtl;
+    count.v[0].rtl = !rtl;
+    pdf_flow_draw(pdf, &name, 0, 1, pdf->left + pdf_mirrored(pdf, 0, share), y);
+    pdf_flow_draw(pdf, &count, 0, 1, pdf->left + pdf_mirrored(pdf, share, pdf->inner - share), y);
+    pdf_flow_free(&name);
+    pdf_flow_free(&count);
+    buf_free(&text);
+}
+
+static void put_outline(struct pdf *pdf, cairo_surface_t *file)
+{
+    int parents[LEVELS + 1] = { CAIRO_PDF_OUTLINE_ROOT };
+    for (size_t i = 0; i < pdf->n_marks; i++) {
+        const struct pdf_mark *mark = &pdf->marks[i];
+        struct buf place;
+        buf_init(&place, 128);
+        buf_print(&place, "page=%zu pos=[%d %d]", mark->page, (int)pdf->left, (int)mark->y);
+        const int id = cairo_pdf_surface_add_outline(file, parents[mark->level - 1], mark->text, place.data, 0);
+        for (int level = mark->level; level <= LEVELS; level++)
+            parents[level] = id;
+        buf_free(&place);
+    }
+}
+
+void pdf_pages_write(struct pdf *pdf, struct buf *out)
+{
+    cairo_surface_t *file = cairo_pdf_surface_create_for_stream(put_bytes, out, pdf->width, pdf->height);
+    cairo_pdf_surface_set_metadata(file, CAIRO_PDF_METADATA_TITLE, pdf->doc->title);
+    /* No time of making: the same document has the same bytes. */
+    cairo_pdf_surface_set_metadata(file, CAIRO_PDF_METADATA_CREATE_DATE, "");
+    if (pdf->cr != NULL)
+        cairo_destroy(pdf->cr);
+    pdf->cr = cairo_create(file);
+    for (size_t i = 0; i < pdf->n_pages && pdf_goes_on(pdf) && !out->full; i++) {
+        cairo_set_source_surface(pdf->cr, pdf->pages[i], 0, 0);
+        cairo_paint(pdf->cr);
+        if (i > 0 || !pdf->doc->title_page)
+            put_foot(pdf, i + 1);
+        cairo_show_page(pdf->cr);
+    }
+    put_outline(pdf, file);
+    cairo_surface_finish(file);
+    if (cairo_surface_status(file) != CAIRO_STATUS_SUCCESS || pdf->too_large)
+        out->full = true;
+    cairo_surface_destroy(file);
+}

@@ -1,0 +1,337 @@
+/*
+ * pdf_table: rows of cells that break over pages, and tables made of them. See include/export/pdf.h.
+ *
+ * A row is kept whole where a page is enough for it; a longer one is cut between lines, and a fresh page always takes at
+ * least one line of it, so that every loop here ends.
+ */
+#include "export/pdf.h"
+
+#include <string.h>
+
+#include "base/mem.h"
+
+static const struct pdf_face HEAD = { .size = 8.5, .bold = true, .colour = PDF_ACCENT, .leading = 1 };
+static const struct pdf_face BAND = { .size = 9, .bold = true, .colour = PDF_INK, .leading = 1 };
+static const struct pdf_face CELL = { .size = 8.5, .colour = PDF_INK, .leading = 1.02 };
+
+#define CELL_PAD 4.0            /* above and below */
+#define CELL_GAP 5.0            /* at either side */
+#define CELL_SPACE 3.0          /* between paragraphs */
+#define HEAD_SHARE 0.3          /* of a page: a taller head is not repeated */
+
+void pdf_row_init(struct pdf_row *row, size_t n, double pad)
+{
+    *row = (struct pdf_row){ .cells = mem_zero(n, sizeof *row->cells), .n = n, .pad = pad };
+}
+
+void pdf_row_free(struct pdf_row *row)
+{
+    for (size_t i = 0; i < row->n; i++)
+        pdf_flow_free(&row->cells[i].flow);
+    mem_free(row->cells);
+}
+
+double pdf_row_height(const struct pdf_row *row)
+{
+    double most = 0;
+    for (size_t i = 0; i < row->n; i++) {
+        const double height = pdf_flow_height(&row->cells[i].flow, 0, row->cells[i].flow.n);
+        most = height > most ? height : most;
+    }
+    return most + 2 * row->pad;
+}
+
+static double head_height(const struct pdf_frame *frame)
+{
+    return frame == NULL ? 0 : frame->head_height;
+}
+
+static void next_page(struct pdf *pdf, const struct pdf_frame *frame)
+{
+    pdf_page_next(pdf);
+    if (frame != NULL && frame->head_height > 0)
+        frame->head(pdf, frame->with);
+}
+
+/* Nothing but the head stands on the page. */
+static bool is_fresh(const struct pdf *pdf, const struct pdf_frame *frame)
+{
+    return pdf->y <= pdf->top + head_height(frame) + 0.01;
+}
+
+/* What is on the page of a row: its lines up to `to`, those before `at` being on earlier pages. */
+struct piece {
+    size_t *at, *to;
+    bool some, all;                 /* it has a line; it has all the rest */
+};
+
+static void piece_fit(const struct pdf_row *row, struct piece *piece, double room)
+{
+    piece->some = false;
+    piece->all = true;
+    for (size_t i = 0; i < row->n; i++) {
+        const struct pdf_flow *flow = &row->cells[i].flow;
+        piece->to[i] = pdf_flow_fit(flow, piece->at[i], room);
+        piece->some |= piece->to[i] > piece->at[i];
+        piece->all &= piece->to[i] == flow->n;
+    }
+}
+
+/* A line more in each cell that has one: higher than the page it is on, but never left out. */
+static void piece_force(const struct pdf_row *row, struct piece *piece)
+{
+    piece->all = true;
+    for (size_t i = 0; i < row->n; i++) {
+        piece->to[i] += piece->to[i] < row->cells[i].flow.n;
+        piece->all &= piece->to[i] == row->cells[i].flow.n;
+    }
+}
+
+/* No single line of a longer text at the foot of a page, and none at the head of the next. */
+static void piece_avoid_single(const struct pdf_row *row, struct piece *piece, bool fresh)
+{
+    if (piece->all || row->n != 1)
+        return;
+    if (piece->to[0] + 1 == row->cells[0].flow.n && piece->to[0] > piece->at[0] + 2)
+        piece->to[0]--;
+    if (piece->to[0] == piece->at[0] + 1 && piece->at[0] == 0 && !fresh) {
+        piece->to[0] = 0;
+        piece->some = false;
+    }
+}
+
+static void piece_draw(struct pdf *pdf, const struct pdf_row *row, const struct piece *piece, const struct pdf_frame *frame)
+{
+    double height = 0;
+    for (size_t i = 0; i < row->n; i++) {
+        const double own = pdf_flow_height(&row->cells[i].flow, piece->at[i], piece->to[i]);
+        height = own > height ? own : height;
+    }
+    height += 2 * row->pad;
+    if (frame != NULL)
+        frame->piece(pdf, frame->with, pdf->y, height);
+    for (size_t i = 0; i < row->n; i++) {
+        pdf_flow_draw(pdf, &row->cells[i].flow, piece->at[i], piece->to[i], pdf->left + row->cells[i].x, pdf->y + row->pad);
+        piece->at[i] = piece->to[i];
+    }
+    pdf->y += height;
+}
+
+void pdf_row_put(struct pdf *pdf, struct pdf_row *row, const struct pdf_frame *frame)
+{
+    const double height = pdf_row_height(row);
+    if (row->whole && height > pdf_room(pdf) && height <= pdf_page_room(pdf) - head_height(frame) &&
+        !is_fresh(pdf, frame))
+        next_page(pdf, frame);
+    struct piece piece = { .at = mem_zero(row->n, sizeof(size_t)), .to = mem_zero(row->n, sizeof(size_t)) };
+    while (pdf_goes_on(pdf)) {
+        const bool fresh = is_fresh(pdf, frame);
+        piece_fit(row, &piece, pdf_room(pdf) - 2 * row->pad);
+        piece_avoid_single(row, &piece, fresh);
+        if (!piece.some && !piece.all && fresh)
+            piece_force(row, &piece);
+        if (piece.some || piece.all || fresh)
+            piece_draw(pdf, row, &piece, frame);
+        if (piece.all)
+            break;
+        next_page(pdf, frame);
+    }
+    mem_free(piece.at);
+    mem_free(piece.to);
+}
+
+double pdf_mirrored(const struct pdf *pdf, double start, double width)
+{
+    return doc_is_rtl(pdf->doc) ? pdf->inner - start - width : start;
+}
+
+/* A table while it is put. Columns that are not shown have no width. */
+struct sheet {
+    const struct doc_table *table;
+    double *start, *width;          /* of each column, from the side where lines begin */
+    struct pdf_row head;
+};
+
+/* What a column needs so that no word of its head breaks, nor anything in it that is to stay in one piece. */
+static double least_width(struct pdf *pdf, const struct doc_table *table, size_t column)
+{
+    const struct doc_column *c = &table->columns[column];
+    const struct doc_paragraph *longest = NULL;
+    size_t most = 0;
+    double width = pdf_text_width(pdf, &c->heading, HEAD, false);
+    for (size_t r = 0; r < table->n_rows && c->kind != COLUMN_TEXT; r++)
+        for (size_t i = 0; table->rows[r].cells != NULL && i < table->rows[r].cells[column].n; i++) {
+            const struct doc_paragraph *p = &table->rows[r].cells[column].v[i];
+            const size_t length = p->n == 0 ? 0 : strlen(p->v[0].text);
+            if (length > most) {
+                most = length;
+                longest = p;
+            }
+        }
+    if (longest != NULL) {
+        const double own = pdf_text_width(pdf, longest, CELL, c->kind == COLUMN_NUMBER);
+        width = own > width ? own : width;
+    }
+    return width + 2 * CELL_GAP + 1;
+}
+
+/* Shares of the width by weight; a column that needs more takes it from those that have more than they need. */
+static void lay_columns(struct pdf *pdf, struct sheet *sheet)
+{
+    const struct doc_table *table = sheet->table;
+    double spare = 0, lack = 0, at = 0;
+    double *least = mem_zero(table->n_columns, sizeof *least);
+    for (size_t c = 0; c < table->n_columns; c++) {
+        sheet->width[c] = pdf->inner * doc_column_share(table, c) / 10000;
+        if (table->columns[c].kind == COLUMN_KEY)
+            continue;
+        least[c] = least_width(pdf, table, c);
+        *(least[c] > sheet->width[c] ? &lack : &spare) +=
+            least[c] > sheet->width[c] ? least[c] - sheet->width[c] : sheet->width[c] - least[c];
+    }
+    for (size_t c = 0; c < table->n_columns; c++) {
+        if (lack > 0 && lack <= spare)
+            sheet->width[c] = least[c] > sheet->width[c] ? least[c] : sheet->width[c] - (sheet->width[c] - least[c]) * lack / spare;
+        sheet->start[c] = at;
+        at += sheet->width[c];
+    }
+    mem_free(least);
+}
+
+static void open_cell(struct pdf *pdf, const struct sheet *sheet, struct pdf_row *row, size_t column)
+{
+    struct pdf_cell *cell = &row->cells[column];
+    cell->x = pdf_mirrored(pdf, sheet->start[column], sheet->width[column]) + CELL_GAP;
+    pdf_flow_init(&cell->flow, sheet->width[column] - 2 * CELL_GAP);
+}
+
+static bool is_shown(const struct doc_table *table, size_t column)
+{
+    return table->columns[column].kind != COLUMN_KEY;
+}
+
+static struct sheet sheet_open(struct pdf *pdf, const struct doc_table *table)
+{
+    struct sheet sheet = { .table = table };
+    sheet.start = mem_zero(table->n_columns, sizeof *sheet.start);
+    sheet.width = mem_zero(table->n_columns, sizeof *sheet.width);
+    lay_columns(pdf, &sheet);
+    pdf_row_init(&sheet.head, table->n_columns, CELL_PAD);
+    sheet.head.whole = true;
+    for (size_t c = 0; c < table->n_columns; c++) {
+        open_cell(pdf, &sheet, &sheet.head, c);
+        if (is_shown(table, c))
+            pdf_flow_add(pdf, &sheet.head.cells[c].flow, &table->columns[c].heading, HEAD, 0);
+    }
+    return sheet;
+}
+
+static void sheet_close(struct sheet *sheet)
+{
+    pdf_row_free(&sheet->head);
+    mem_free(sheet->start);
+    mem_free(sheet->width);
+}
+
+static void head_piece(struct pdf *pdf, const void *with, double y, double height)
+{
+    (void)with;
+    pdf_fill(pdf, pdf->left, y, pdf->inner, height, PDF_TINT);
+    pdf_fill(pdf, pdf->left, y + height - 0.5, pdf->inner, 1, PDF_ACCENT);
+}
+
+static void band_piece(struct pdf *pdf, const void *with, double y, double height)
+{
+    (void)with;
+    pdf_fill(pdf, pdf->left, y, pdf->inner, height, PDF_BAND);
+    pdf_fill(pdf, pdf->left, y + height - 0.25, pdf->inner, 0.5, PDF_LINE);
+}
+
+static void row_piece(struct pdf *pdf, const void *with, double y, double height)
+{
+    (void)with;
+    pdf_fill(pdf, pdf->left, y + height - 0.25, pdf->inner, 0.5, PDF_LINE);
+}
+
+static void put_head(struct pdf *pdf, const void *with)
+{
+    const struct pdf_frame alone = { .piece = head_piece };
+    /* Drawing does not change a row. */
+    pdf_row_put(pdf, (struct pdf_row *)&((const struct sheet *)with)->head, &alone);
+}
+
+static struct pdf_row build_row(struct pdf *pdf, const struct sheet *sheet, const struct doc_row *from)
+{
+    struct pdf_row row;
+    if (from->cells == NULL) {
+        pdf_row_init(&row, 1, CELL_PAD);
+        row.cells[0].x = CELL_GAP;
+        pdf_flow_init(&row.cells[0].flow, pdf->inner - 2 * CELL_GAP);
+        pdf_flow_add(pdf, &row.cells[0].flow, &from->band, BAND, 0);
+    } else {
+        pdf_row_init(&row, sheet->table->n_columns, CELL_PAD);
+        for (size_t c = 0; c < row.n; c++) {
+            open_cell(pdf, sheet, &row, c);
+            for (size_t i = 0; is_shown(sheet->table, c) && i < from->cells[c].n; i++)
+                pdf_flow_add(pdf, &row.cells[c].flow, &from->cells[c].v[i], CELL, CELL_SPACE);
+        }
+    }
+    row.whole = true;
+    return row;
+}
+
+static void put_rows(struct pdf *pdf, const struct sheet *sheet, const struct pdf_frame *frame)
+{
+    const struct doc_table *table = sheet->table;
+    const struct pdf_frame band = { .piece = band_piece,
+                                    .head = frame->head,
+                                    .with = frame->with,
+                                    .head_height = frame->head_height };
+    const double fresh_room = pdf_page_room(pdf) - frame->head_height;
+    struct pdf_row row = { .n = 0 }, next = { .n = 0 };
+    for (size_t r = 0; r < table->n_rows && pdf_goes_on(pdf); r++) {
+        const bool is_band = table->rows[r].cells == NULL;
+        row = r == 0 ? build_row(pdf, sheet, &table->rows[r]) : next;
+        next = (struct pdf_row){ .n = 0 };
+        if (r + 1 < table->n_rows)
+            next = build_row(pdf, sheet, &table->rows[r + 1]);
+        /* A band stays with the first row below it. */
+        const double both = pdf_row_height(&row) + pdf_row_height(&next);
+        if (is_band && both > pdf_room(pdf) && both <= fresh_room && !is_fresh(pdf, frame))
+            next_page(pdf, frame);
+        pdf_row_put(pdf, &row, is_band ? &band : frame);
+        pdf_row_free(&row);
+        row = (struct pdf_row){ .n = 0 };
+    }
+    pdf_row_free(&next);
+}
+
+void pdf_table(struct pdf *pdf, const struct doc_table *table)
+{
+    struct sheet sheet = sheet_open(pdf, table);
+    const double height = pdf_row_height(&sheet.head);
+    const bool repeats = height <= HEAD_SHARE * pdf_page_room(pdf);
+    const struct pdf_frame frame = { .piece = row_piece,
+                                     .head = put_head,
+                                     .with = &sheet,
+                                     .head_height = repeats ? height : 0 };
+    pdf_need(pdf, pdf_table_start(pdf, table));
+    put_head(pdf, &sheet);
+    put_rows(pdf, &sheet, &frame);
+    sheet_close(&sheet);
+}
+
+double pdf_table_start(struct pdf *pdf, const struct doc_table *table)
+{
+    struct sheet sheet = sheet_open(pdf, table);
+    double height = pdf_row_height(&sheet.head);
+    for (size_t r = 0; r < table->n_rows && r < 2; r++) {
+        struct pdf_row row = build_row(pdf, &sheet, &table->rows[r]);
+        height += pdf_row_height(&row);
+        pdf_row_free(&row);
+        if (table->rows[r].cells != NULL)
+            break;
+    }
+    sheet_close(&sheet);
+    return height;
+}

@@ -1,0 +1,259 @@
+/*
+ * pdf_text: paragraphs as lines of glyphs. See include/export/pdf.h.
+ *
+ * A paragraph has one direction, found by the document, and each of its lines is placed at the side where that direction
+ * begins: pango's own alignment would turn with the direction of its context. Glyphs stay where the font puts them,
+ * unrounded and unhinted, or letters stand unevenly on paper.
+ */
+#include "export/pdf.h"
+
+#include <assert.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/utf8.h"
+
+enum { PARAGRAPH_BYTES_MAX = 4 << 20 };
+
+static const char FAMILY[] = "Noto Sans, Noto Naskh Arabic, Noto Sans Arabic, DejaVu Sans, sans-serif";
+static const char FAMILY_CODE[] = "Noto Sans Mono, DejaVu Sans Mono, monospace";
+
+/* Exact characters run from left to right whatever surrounds them. */
+static const char ISOLATE[] = "\u2066", ISOLATE_END[] = "\u2069";
+
+static PangoContext *context_new(struct pdf *pdf, PangoDirection direction)
+{
+    cairo_font_options_t *options = cairo_font_options_create();
+    cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE);
+    cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF);
+    PangoContext *context = pango_font_map_create_context(pdf->fonts);
+    pango_cairo_context_set_font_options(context, options);
+    pango_context_set_round_glyph_positions(context, FALSE);
+    pango_context_set_base_dir(context, direction);
+    pango_context_set_language(context, pango_language_from_string(lang_word(pdf->doc->lang)));
+    cairo_font_options_destroy(options);
+    return context;
+}
+
+void pdf_text_open(struct pdf *pdf)
+{
+    PangoFontFamily **families;
+    int n = 0;
+    pdf->fonts = pango_cairo_font_map_new();
+    pango_font_map_list_families(pdf->fonts, &families, &n);
+    g_free(families);
+    if (n == 0) {
+        g_object_unref(pdf->fonts);
+        pdf->fonts = NULL;
+        return;
+    }
+    pdf->context_ltr = context_new(pdf, PANGO_DIRECTION_LTR);
+    pdf->context_rtl = context_new(pdf, PANGO_DIRECTION_RTL);
+}
+
+void pdf_text_close(struct pdf *pdf)
+{
+    if (pdf->fonts == NULL)
+        return;
+    g_object_unref(pdf->context_ltr);
+    g_object_unref(pdf->context_rtl);
+    g_object_unref(pdf->fonts);
+}
+
+void pdf_flow_init(struct pdf_flow *flow, double width)
+{
+    memset(flow, 0, sizeof *flow);
+    flow->width = width < 1 ? 1 : width;
+}
+
+void pdf_flow_free(struct pdf_flow *flow)
+{
+    for (size_t i = 0; i < flow->n; i++)
+        pango_layout_line_unref(flow->v[i].line);
+    for (size_t i = 0; i < flow->n_layouts; i++)
+        g_object_unref(flow->layouts[i]);
+    mem_free(flow->v);
+    mem_free(flow->layouts);
+}
+
+static PangoLayout *layout_new(struct pdf *pdf, bool rtl, struct pdf_face face)
+{
+    PangoFontDescription *font = pango_font_description_from_string(FAMILY);
+    pango_font_description_set_absolute_size(font, face.size * PANGO_SCALE);
+    pango_font_description_set_weight(font, face.bold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
+    PangoLayout *layout = pango_layout_new(rtl ? pdf->context_rtl : pdf->context_ltr);
+    pango_layout_set_auto_dir(layout, FALSE);
+    pango_layout_set_font_description(layout, font);
+    pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR);
+    pango_font_description_free(font);
+    return layout;
+}
+
+static void add_attribute(PangoAttrList *list, PangoAttribute *attribute, size_t from, size_t to)
+{
+    attribute->start_index = (guint)from;
+    attribute->end_index = (guint)to;
+    pango_attr_list_insert(list, attribute);
+}
+
+/* A French space before ; : ! ? and inside guillemets never ends a line. */
+static void bind_marks(PangoAttrList *list, const struct buf *text, size_t from)
+{
+    for (size_t i = from; i + 1 < text->len; i++) {
+        if (text->data[i] != ' ')
+            continue;
+        const bool before = strchr(";:!?", text->data[i + 1]) != NULL || strncmp(text->data + i + 1, "»", 2) == 0;
+        const bool after = i >= from + 2 && strncmp(text->data + i - 2, "«", 2) == 0;
+        if (before || after)
+            add_attribute(list, pango_attr_allow_breaks_new(FALSE), i, i + 2);
+    }
+}
+
+static void add_colour(PangoAttrList *list, enum pdf_colour colour, size_t from, size_t to)
+{
+    double rgb[3];
+    pdf_colour_of(colour, rgb);
+    add_attribute(list,
+                  pango_attr_foreground_new((guint16)(rgb[0] * 65535), (guint16)(rgb[1] * 65535), (guint16)(rgb[2] * 65535)),
+                  from, to);
+}
+
+static void add_run(struct pdf *pdf, PangoAttrList *list, struct buf *text, const struct doc_run *run, double size)
+{
+    const size_t from = text->len;
+    const enum lang lang = doc_run_lang(pdf->doc, run);
+    if (run->style & RUN_CODE)
+        buf_text(text, ISOLATE);
+    buf_text(text, run->text);
+    if (run->style & RUN_CODE)
+        buf_text(text, ISOLATE_END);
+    const size_t to = text->len;
+    add_attribute(list, pango_attr_language_new(pango_language_from_string(lang_word(lang))), from, to);
+    if (run->style & RUN_BOLD)
+        add_attribute(list, pango_attr_weight_new(PANGO_WEIGHT_BOLD), from, to);
+    if (run->style & RUN_SOFT)
+        add_colour(list, PDF_SOFT, from, to);
+    if (run->style & RUN_BRACKET)
+        add_colour(list, PDF_WARN, from, to);
+    if (run->style & RUN_CODE) {
+        add_attribute(list, pango_attr_family_new(FAMILY_CODE), from, to);
+        add_attribute(list, pango_attr_size_new_absolute((int)(size * 0.95 * PANGO_SCALE)), from, to);
+    }
+    if (lang == LANG_FR)
+        bind_marks(list, text, from);
+}
+
+static PangoLayout *paragraph_layout(struct pdf *pdf, const struct doc_paragraph *paragraph, struct pdf_face face)
+{
+    struct buf text;
+    buf_init(&text, PARAGRAPH_BYTES_MAX);
+    PangoAttrList *list = pango_attr_list_new();
+    /* A hyphen put in by us would be read as a part of an address or a hash. */
+    add_attribute(list, pango_attr_insert_hyphens_new(FALSE), 0, PANGO_ATTR_INDEX_TO_TEXT_END);
+    for (size_t i = 0; i < paragraph->n; i++)
+        add_run(pdf, list, &text, &paragraph->v[i], face.size);
+    if (text.full)
+        pdf->too_large = true;
+    PangoLayout *layout = layout_new(pdf, doc_paragraph_is_rtl(pdf->doc, paragraph), face);
+    pango_layout_set_text(layout, text.data == NULL ? "" : text.data, (int)text.len);
+    pango_layout_set_attributes(layout, list);
+    pango_attr_list_unref(list);
+    buf_free(&text);
+    return layout;
+}
+
+static void add_line(struct pdf_flow *flow, PangoLayoutLine *line, struct pdf_face face, double space)
+{
+    PangoRectangle logical;
+    pango_layout_line_get_extents(line, NULL, &logical);
+    const double height = (double)logical.height / PANGO_SCALE;
+    const double extra = height * (face.leading - 1);
+    if (flow->n == flow->cap) {
+        flow->cap = flow->cap == 0 ? 4 : 2 * flow->cap;
+        flow->v = mem_grow(flow->v, flow->cap, sizeof *flow->v);
+    }
+    flow->v[flow->n++] = (struct pdf_line){
+        .line = pango_layout_line_ref(line),
+        .space = space,
+        .height = height + extra,
+        .baseline = extra / 2 - (double)logical.y / PANGO_SCALE,
+        .width = (double)logical.width / PANGO_SCALE,
+        .rtl = pango_layout_line_get_resolved_direction(line) == PANGO_DIRECTION_RTL,
+        .colour = face.colour,
+    };
+}
+
+/* Takes the layout. */
+static void add_layout(struct pdf_flow *flow, PangoLayout *layout, struct pdf_face face, double space)
+{
+    pango_layout_set_width(layout, (int)(flow->width * PANGO_SCALE));
+    if (flow->n_layouts == flow->layouts_cap) {
+        flow->layouts_cap = flow->layouts_cap == 0 ? 2 : 2 * flow->layouts_cap;
+        flow->layouts = mem_grow(flow->layouts, flow->layouts_cap, sizeof(PangoLayout *));
+    }
+    flow->layouts[flow->n_layouts++] = layout;
+    for (GSList *at = pango_layout_get_lines_readonly(layout); at != NULL; at = at->next) {
+        add_line(flow, at->data, face, space);
+        space = 0;
+    }
+}
+
+void pdf_flow_add(struct pdf *pdf, struct pdf_flow *flow, const struct doc_paragraph *paragraph, struct pdf_face face,
+                  double space)
+{
+    if (pdf_goes_on(pdf))
+        add_layout(flow, paragraph_layout(pdf, paragraph, face), face, flow->n == 0 ? 0 : space);
+}
+
+void pdf_flow_text(struct pdf *pdf, struct pdf_flow *flow, const char *text, struct pdf_face face, bool shorten)
+{
+    PangoLayout *layout = layout_new(pdf, doc_text_is_rtl(pdf->doc, text), face);
+    pango_layout_set_text(layout, text, -1);
+    if (shorten) {
+        pango_layout_set_single_paragraph_mode(layout, TRUE);
+        pango_layout_set_ellipsize(layout, PANGO_ELLIPSIZE_END);
+    }
+    add_layout(flow, layout, face, 0);
+}
+
+double pdf_flow_height(const struct pdf_flow *flow, size_t from, size_t to)
+{
+    double height = 0;
+    for (size_t i = from; i < to; i++)
+        height += flow->v[i].height + (i == from ? 0 : flow->v[i].space);
+    return height;
+}
+
+size_t pdf_flow_fit(const struct pdf_flow *flow, size_t from, double room)
+{
+    size_t to = from;
+    for (double height = 0; to < flow->n; to++) {
+        height += flow->v[to].height + (to == from ? 0 : flow->v[to].space);
+        if (height > room)
+            break;
+    }
+    return to;
+}
+
+void pdf_flow_draw(struct pdf *pdf, const struct pdf_flow *flow, size_t from, size_t to, double x, double y)
+{
+    for (size_t i = from; i < to; i++) {
+        const struct pdf_line *line = &flow->v[i];
+        y += i == from ? 0 : line->space;
+        pdf_set_colour(pdf->cr, line->colour);
+        cairo_move_to(pdf->cr, line->rtl ? x + flow->width - line->width : x, y + line->baseline);
+        pango_cairo_show_layout_line(pdf->cr, line->line);
+        y += line->height;
+    }
+}
+
+double pdf_text_width(struct pdf *pdf, const struct doc_paragraph *paragraph, struct pdf_face face, bool whole)
+{
+    int width = 0;
+    PangoLayout *layout = paragraph_layout(pdf, paragraph, face);
+    pango_layout_set_wrap(layout, PANGO_WRAP_WORD);
+    pango_layout_set_width(layout, whole ? -1 : 0);
+    pango_layout_get_size(layout, &width, NULL);
+    g_object_unref(layout);
+    return (double)width / PANGO_SCALE;
+}
