@@ -213,10 +213,25 @@ static void call_stored(struct store_job *job)
     }
 }
 
+/* Unanswered calls of the same session that asked history as well; with `replays` only those that have the past computed. */
+static size_t asked_before(const struct call *call, bool replays)
+{
+    size_t n = 0;
+    for (const struct call *other = call->endpoints->calls; other != NULL; other = other->after)
+        n += other != call && other->session == call->session && other->job.done != NULL &&
+             (!replays || other->job.type == STORE_REPLAY);
+    return n;
+}
+
 void call_store(struct call *call, const char *workshop, void (*then)(struct call *call))
 {
     const struct storage *storage = &call->endpoints->platform->storage;
     assert(strlen(workshop) <= WORKSHOP_ID_MAX);
+    if (asked_before(call, false) >= ENDPOINT_READS_MAX) {
+        call_refuse(call, 503, "too_slow");
+        return;
+    }
+    call->endpoints->n_replays += call->job.type == STORE_REPLAY;
     call->then.plain = then;
     call->job.done = call_stored;
     call->job.context = call;
@@ -226,11 +241,10 @@ void call_store(struct call *call, const char *workshop, void (*then)(struct cal
 
 void call_replay(struct call *call, const char *workshop, uint64_t seq, int64_t at, void (*then)(struct call *call))
 {
-    if (call->endpoints->n_replays >= ENDPOINT_REPLAYS_MAX) {
-        call_refuse_code(call, CODE_BUSY);
+    if (call->endpoints->n_replays >= ENDPOINT_REPLAYS_MAX || asked_before(call, true) > 0) {
+        call_refuse(call, 503, "too_slow");
         return;
     }
-    call->endpoints->n_replays++;
     call->job = (struct store_job){ .type = STORE_REPLAY, .question = { .seq = seq, .at = at } };
     call_store(call, workshop, then);
 }
