@@ -98,7 +98,7 @@ void call_run(struct call *call, const char *workshop, const char *verb, struct 
               void (*then)(struct call *call, const struct outcome *outcome));
 /* When the registry's changes are on the disk. */
 void call_commit(struct call *call, void (*then)(struct call *call));
-/* What the store knows of the workshop's history: call->job has type and question, and is answered when `then` runs. `too_slow`: the session asks too much. */
+/* What the store knows of the history: call->job has type and question, answered when `then` runs; or `too_slow`. */
 void call_store(struct call *call, const char *workshop, void (*then)(struct call *call));
 /* The workshop as it was at that moment (seq, or with 0 the time), in call->job.loaded. `too_slow` when others are being computed. */
 void call_replay(struct call *call, const char *workshop, uint64_t seq, int64_t at, void (*then)(struct call *call));
