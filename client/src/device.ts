@@ -111,8 +111,8 @@ function asked<T>(request: IDBRequest<T>): Promise<T> {
     });
 }
 
-function openDatabase(): Promise<IDBDatabase> {
-    const request = indexedDB.open("plenary", VERSION);
+function openDatabase(version?: number): Promise<IDBDatabase> {
+    const request = indexedDB.open("plenary", version);
     request.onupgradeneeded = () => {
         const there = request.result.objectStoreNames;
         for (const [name, keyPath] of Object.entries(STORES)) {
@@ -126,22 +126,42 @@ function openDatabase(): Promise<IDBDatabase> {
 const within = (first: string): IDBKeyRange => IDBKeyRange.bound([first, ""], [first, "\uffff"]);
 
 class DatabaseShelf implements Shelf {
-    constructor(private readonly database: IDBDatabase) {
-        /* Another page wants to change the database: let go, so that it does not hang. */
-        database.onversionchange = () => database.close();
+    private database: Promise<IDBDatabase>;
+
+    constructor(database: IDBDatabase) {
+        this.database = Promise.resolve(database);
+        this.attend(database);
+    }
+
+    /*
+     * A newer page wants to change the database: let go, so that it does not hang, and come back as soon as it is done. What this
+     * page knows is still there then, and what is typed here is kept on.
+     */
+    private attend(database: IDBDatabase): void {
+        const again = (): void => {
+            this.database = openDatabase();
+            this.database.then((next) => this.attend(next), () => undefined);
+        };
+        database.onclose = again;
+        database.onversionchange = () => {
+            database.close();
+            again();
+        };
     }
 
     /* A write that fails is no reason to stop: the page itself still holds what it was to keep. */
     private async write(store: string, work: (store: IDBObjectStore) => IDBRequest): Promise<void> {
         try {
-            await asked(work(this.database.transaction(store, "readwrite").objectStore(store)));
+            const database = await this.database;
+            await asked(work(database.transaction(store, "readwrite").objectStore(store)));
         } catch (error) {
             console.warn("this device did not keep something", error);
         }
     }
     private async read<T>(store: string, query?: IDBKeyRange): Promise<T[]> {
         try {
-            return (await asked(this.database.transaction(store).objectStore(store).getAll(query))) as T[];
+            const database = await this.database;
+            return (await asked(database.transaction(store).objectStore(store).getAll(query))) as T[];
         } catch {
             return [];
         }
@@ -212,7 +232,8 @@ class DatabaseShelf implements Shelf {
 
 async function openShelf(): Promise<Shelf> {
     try {
-        return new DatabaseShelf(await openDatabase());
+        /* A newer page was here, and the server's files are older ones again: what is kept is of more use than its newest form. */
+        return new DatabaseShelf(await openDatabase(VERSION).catch(() => openDatabase()));
     } catch {
         return new MemoryShelf();
     }
