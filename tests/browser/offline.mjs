@@ -67,6 +67,22 @@ export async function offline(tally, house) {
     expect(often(chair, "Written after") === 1 && often(chair, "Written before the page was loaded again") === 1, "a row stands twice");
   });
 
+  await tally.test("a newer page changed the device's store: this one goes on keeping what is done in it", async () => {
+    await house.server.kill();
+    await page.evaluate(() => new Promise((done, fail) => {
+      const opening = indexedDB.open("plenary", 99);
+      opening.onsuccess = () => done(opening.result.close());
+      opening.onerror = fail;
+    }));
+    await addRows(page, ["Kept in a newer store"]);
+    await waiting(page, 1);
+    await page.reload();
+    await waiting(page, 1);
+    await house.server.start();
+    await isLive(page, en);
+    await chair.until((s) => often(s, "Kept in a newer store") === 1, 20000, "the row");
+  });
+
   await tally.test("what a closed tab left unsent is taken up by the next one", async () => {
     await house.server.kill();
     await addRows(page, ["Left in a closed tab"]);
