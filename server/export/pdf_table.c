@@ -18,6 +18,7 @@ static const struct pdf_face CELL = { .size = 8.5, .colour = PDF_INK, .leading =
 #define CELL_GAP 5.0            /* at either side */
 #define CELL_SPACE 3.0          /* between paragraphs */
 #define HEAD_SHARE 0.3          /* of a page: a taller head is not repeated */
+#define ROOM_SHARE 0.25         /* of a page: with less room a row that must be cut begins on the next one */
 
 void pdf_row_init(struct pdf_row *row, size_t n, double pad)
 {
@@ -117,11 +118,18 @@ static void piece_draw(struct pdf *pdf, const struct pdf_row *row, const struct 
     pdf->y += height;
 }
 
+/* A row that does not fit goes on to a fresh page, if that is enough for it; a longer one begins here where there is some room. */
+static bool goes_over(const struct pdf *pdf, const struct pdf_row *row, const struct pdf_frame *frame)
+{
+    const double height = pdf_row_height(row), fresh_room = pdf_page_room(pdf) - head_height(frame);
+    if (!row->whole || height <= pdf_room(pdf) || is_fresh(pdf, frame))
+        return false;
+    return height <= fresh_room || pdf_room(pdf) < ROOM_SHARE * fresh_room;
+}
+
 void pdf_row_put(struct pdf *pdf, struct pdf_row *row, const struct pdf_frame *frame)
 {
-    const double height = pdf_row_height(row);
-    if (row->whole && height > pdf_room(pdf) && height <= pdf_page_room(pdf) - head_height(frame) &&
-        !is_fresh(pdf, frame))
+    if (goes_over(pdf, row, frame))
         next_page(pdf, frame);
     struct piece piece = { .at = mem_zero(row->n, sizeof(size_t)), .to = mem_zero(row->n, sizeof(size_t)) };
     while (pdf_goes_on(pdf)) {

@@ -15,6 +15,8 @@
 
 enum { PARAGRAPH_BYTES_MAX = 4 << 20 };
 
+#define ARABIC_SCALE 1.12       /* naskh letters look smaller than Latin ones of the same size */
+
 static const char FAMILY[] = "Noto Sans, Noto Naskh Arabic, Noto Sans Arabic, DejaVu Sans, sans-serif";
 static const char FAMILY_CODE[] = "Noto Sans Mono, DejaVu Sans Mono, monospace";
 
@@ -79,7 +81,7 @@ void pdf_flow_free(struct pdf_flow *flow)
 static PangoLayout *layout_new(struct pdf *pdf, bool rtl, struct pdf_face face)
 {
     PangoFontDescription *font = pango_font_description_from_string(FAMILY);
-    pango_font_description_set_absolute_size(font, face.size * PANGO_SCALE);
+    pango_font_description_set_absolute_size(font, face.size * (rtl ? ARABIC_SCALE : 1) * PANGO_SCALE);
     pango_font_description_set_weight(font, face.bold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
     PangoLayout *layout = pango_layout_new(rtl ? pdf->context_rtl : pdf->context_ltr);
     pango_layout_set_auto_dir(layout, FALSE);

@@ -58,7 +58,7 @@ static void put_title(struct pdf *pdf, struct pdf_face title, struct pdf_face su
     }
     pdf->y += subtitle.size * 0.8;
     pdf_fill(pdf, pdf->left, pdf->y, pdf->inner, 1.2, PDF_ACCENT);
-    pdf->y += subtitle.size * 1.2;
+    pdf->y += 8;
 }
 
 /* Two cells beside each other, the second from `start` on. */
