@@ -143,6 +143,11 @@ static const struct field text_args[] = {
 #define CREATE(noun, KIND, ROLES) CREATE_WITH(noun, KIND, ROLES, VERB_TAKES_AFTER, 0)
 #define CREATE_WITH(noun, KIND, ROLES, TAKES, also) \
     { .name = #noun ".create", .roles = ROLES, .states = OPEN, .kind = KIND_##KIND, \
+static const struct field accept_args[] = {
+    { ARG(args_accept, rev), .type = FIELD_INT, .min = 0, .max = REV_MAX, .flags = FIELD_OPTIONAL,
+      .doc = "Revision of the text that the sender saw it beside; 0: it had no word yet." },
+};
+
       .takes = TAKES, .is_create = true, .args = noun##_rows, .n_args = SET_##KIND, \
       .touches = BIT(KIND_##KIND) | (also), RULES(create), .doc = "Add one (" #noun ")." }
 #define EDIT(noun, KIND, ROLES, also) \
@@ -286,7 +291,7 @@ static const struct verb verbs[] = {
     { .name = "text.confirm", .roles = WRITERS, .states = OPEN, .kind = KIND_ANY, .takes = VERB_TAKES_ID,
       ARGS(text_args), .touches = OWNERS, RULES(text_confirm),
       .doc = "The translation is right as it stands, though its source has changed." },
-    { .name = "proposal.accept", .roles = PLANNERS, .states = OPEN, .kind = KIND_PROPOSAL, .takes = VERB_TAKES_ID,
+    { .name = "proposal.accept", .roles = PLANNERS, .states = OPEN, .kind = KIND_PROPOSAL, .takes = VERB_TAKES_ID, ARGS(accept_args),
       .touches = OWNERS | BIT(KIND_TEXT) | BIT(KIND_PROPOSAL), RULES(proposal_accept),
       .doc = "The field becomes what is proposed." },
     { .name = "proposal.dismiss", .roles = WRITERS, .states = OPEN, .kind = KIND_PROPOSAL, .takes = VERB_TAKES_ID,

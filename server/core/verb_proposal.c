@@ -94,6 +94,9 @@ enum code proposal_accept_check(const struct room *room, const struct actor *act
     enum code code = owner_writable(room, actor, owner);
     if (code != CODE_OK)
         return code;
+    const struct text *text = text_find(room, proposal->of, proposal->field, proposal->lang);
+    if (command_gives(cmd, "rev") && cmd->u.accept.rev != (text == NULL ? 0 : text->rev))
+        return CODE_CHANGED;
     return check_words(text_row((enum kind)owner->kind, proposal->field), proposal->text);
 }
 

@@ -198,7 +198,7 @@ static void an_accepted_proposal_becomes_the_text(void **state)
     kit_make(&kit, ROLE_FACILITATOR, "row.lock", "id", action, "on", true, END);
     int id = write_late(&kit, ROLE_DELEGATE, action);
     assert_int_equal(kit_do(&kit, ROLE_DELEGATE, "proposal.accept", "id", id, END), CODE_FORBIDDEN);
-    assert_int_equal(kit_make(&kit, ROLE_RAPPORTEUR, "proposal.accept", "id", id, END), id);
+    assert_int_equal(kit_make(&kit, ROLE_RAPPORTEUR, "proposal.accept", "id", id, "rev", 1, END), id);
     assert_string_equal(title_of(&kit, action), "Share data now");
     assert_int_equal(text_find(kit.room, (uint64_t)action, TEXT_TITLE, LANG_EN)->rev, 2);
     assert_int_equal(proposal_at(&kit, id)->state, PROPOSAL_ACCEPTED);
@@ -206,6 +206,23 @@ static void an_accepted_proposal_becomes_the_text(void **state)
     assert_int_equal(proposal_at(&kit, id)->decided_at, kit.at);
     assert_int_equal(kit_do(&kit, ROLE_RAPPORTEUR, "proposal.accept", "id", id, END), CODE_STATE);
     assert_int_equal(kit_do(&kit, ROLE_RAPPORTEUR, "proposal.dismiss", "id", id, END), CODE_STATE);
+    kit_close(&kit);
+}
+
+/* Accepting puts the whole text in the place of what stands there. */
+static void what_was_written_since_one_looked_is_not_written_over(void **state)
+{
+    (void)state;
+    struct kit kit;
+    kit_open(&kit);
+    int action = make_action(&kit);
+    kit_make(&kit, ROLE_FACILITATOR, "row.lock", "id", action, "on", true, END);
+    int id = write_late(&kit, ROLE_DELEGATE, action);
+    kit_make(&kit, ROLE_FACILITATOR, "text.edit", "id", action, TITLE, "rev", 1, "op", "[\"Do: \"]", END);
+    assert_int_equal(kit_do(&kit, ROLE_RAPPORTEUR, "proposal.accept", "id", id, "rev", 1, END), CODE_CHANGED);
+    assert_string_equal(title_of(&kit, action), "Do: Share data");
+    kit_make(&kit, ROLE_RAPPORTEUR, "proposal.accept", "id", id, "rev", 2, END);
+    assert_string_equal(title_of(&kit, action), "Share data now");
     kit_close(&kit);
 }
 
@@ -359,6 +376,8 @@ int main(void)
                   what_one_goes_on_to_write_takes_the_place_of_what_waits),
         test_case("Q3 what is sent without a word of another stands beside it",
                   what_is_sent_without_a_word_of_another_stands_beside_it),
+        test_case("Q7 what was written since one looked is not written over",
+                  what_was_written_since_one_looked_is_not_written_over),
         test_case("Q7 an accepted proposal becomes the text", an_accepted_proposal_becomes_the_text),
         test_case("Q7 a proposal for frozen text waits until it is reopened",
                   a_proposal_for_frozen_text_waits_until_it_is_reopened),

@@ -737,7 +737,9 @@ export interface Commands {
         rev?: number | null;
     };
     /* The field becomes what is proposed. */
-    "proposal.accept": { id: number };
+    "proposal.accept": { id: number;
+        rev?: number | null;
+    };
     /* It is not taken. */
     "proposal.dismiss": { id: number };
     /* Add one (meeting). */

@@ -180,6 +180,9 @@ export class LiveRoom implements Room {
     textId(of: number, field: TextField, lang: Lang): number {
         return this.replica.head(of, field, lang)?.id ?? 0;
     }
+    textRev(of: number, field: TextField, lang: Lang): number {
+        return this.replica.head(of, field, lang)?.rev ?? 0;
+    }
     at(of?: number, field?: string, lang?: Lang): void {
         this.presence.at(of && this.replica.real(of), field, lang);
     }

@@ -105,6 +105,8 @@ export interface Room extends RoomView {
     text(of: number, field: TextField, lang: Lang): TextDoc;
     /* Its id on the server, by which its operations are asked for; 0: it never had a word there. */
     textId(of: number, field: TextField, lang: Lang): number;
+    /* The revision at which the server confirmed it here; 0 likewise. */
+    textRev(of: number, field: TextField, lang: Lang): number;
     /* Tell the others where one writes; without arguments: nowhere. */
     at(of?: number, field?: string, lang?: Lang): void;
     /* The value that is not in force is put in force, or both are forgotten. */

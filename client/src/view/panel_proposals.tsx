@@ -72,14 +72,16 @@ function Decide(props: { proposal: Proposal; row: Row | undefined; mine: boolean
     const { proposal, row } = props;
     const planner = ctrl.rights.value.order && room.workshop.value?.state !== "closed";
     const waits = room.pending(proposal.id);
-    const dismiss = (): unknown => room.run("proposal.dismiss", { id: proposal.id });
+    const { id, of = 0, field, lang } = proposal;
+    const accept = (): unknown => room.run("proposal.accept", { id, rev: room.textRev(of, field, lang) });
+    const dismiss = (): unknown => room.run("proposal.dismiss", { id });
     return (
         <div class="stack">
             {planner && row && row.state !== "draft" && <p class="small">{t("ui.late_words.frozen")}</p>}
             <div class="row">
                 {planner && row && (
                     <Button look="first" disabled={waits || row.state !== "draft"}
-                        onClick={() => room.run("proposal.accept", { id: proposal.id })}>{t("ui.late_words.accept")}</Button>
+                        onClick={accept}>{t("ui.late_words.accept")}</Button>
                 )}
                 {(planner || props.mine) && (
                     <Button disabled={waits} onClick={dismiss}>
