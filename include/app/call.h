@@ -83,7 +83,10 @@ int64_t call_now(const struct call *call);
 struct json *call_begin(struct call *call);
 void call_answer(struct call *call);
 
-/* Another kind of document; takes `body` over. `disposition` is the header's value, or NULL. */
+/*
+ * Another kind of document; takes `body` over. `disposition` is the header's value, or NULL. A page of HTML made from what people
+ * wrote is sent so that no browser would run anything in it.
+ */
 void call_answer_document(struct call *call, const char *type, char *body, size_t n, const char *disposition);
 
 void call_refuse(struct call *call, int status, const char *word);

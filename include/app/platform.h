@@ -23,7 +23,23 @@ struct workers {
     size_t (*reap)(void *self);
 };
 
-enum export_format { EXPORT_JSON, EXPORT_CSV, EXPORT_FORMAT_N };
+/* What a document is about. JSON is the whole workshop and CSV its plan, both under DOCUMENT_PLAN only. */
+enum document_kind {
+    DOCUMENT_PLAN, DOCUMENT_RECOMMENDATIONS, DOCUMENT_TEXTS, DOCUMENT_AGENDA, DOCUMENT_POLLS, DOCUMENT_PARTICIPATION,
+    DOCUMENT_REPORT, DOCUMENT_KIND_N
+};
+enum export_format {
+    EXPORT_JSON, EXPORT_CSV, EXPORT_DOCX, EXPORT_XLSX, EXPORT_PDF, EXPORT_HTML, EXPORT_MD, EXPORT_FORMAT_N
+};
+
+/* The wishes of whoever asks for a document. */
+struct export_request {
+    enum document_kind document;
+    enum export_format format;
+    enum lang lang;                 /* headings, and texts where they are in it */
+    enum lang lang2;                /* side by side with it; LANG_N: one language */
+    bool clean;                     /* without the brackets around wording that is not agreed */
+};
 
 struct platform {
     void *self;
@@ -33,7 +49,7 @@ struct platform {
     struct transport transport;
     struct workers workers;
     /* Write `room` as a document into `out`; called on a worker with a private copy. False: does not fit `out`. */
-    bool (*export_room)(struct buf *out, const struct room *room, enum export_format format, enum lang lang);
+    bool (*export_room)(struct buf *out, const struct room *room, const struct export_request *request);
     bool loopback_only;             /* no TLS needed for what needs privacy */
     bool tls;                       /* cookies get Secure */
     const char *public_origin;      /* "https://example.org" for links; NULL: the request's own Host */

@@ -162,6 +162,9 @@ bool doc_is_rtl(const struct document *doc);
 bool doc_paragraph_is_rtl(const struct document *doc, const struct doc_paragraph *paragraph);
 bool doc_text_is_rtl(const struct document *doc, const char *text);
 
+/* 1: a letter that is written from left to right, -1: from right to left, 0: neither (digits, signs, spaces). */
+int doc_letter_direction(uint32_t cp);
+
 /* The language of a run, with the document's in place of none. */
 enum lang doc_run_lang(const struct document *doc, const struct doc_run *run);
 

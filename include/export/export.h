@@ -1,6 +1,6 @@
 /*
  * export: a workshop as a document. JSON is the whole of it in the shape that import reads; CSV is the plan and the
- * recommendations as one table.
+ * recommendations as one table; every other format is written from a document (export/document.h).
  *
  * A document holds what everybody in the room may read and nothing else: no contacts, no notes for the facilitators, no
  * ballot of a poll that is not closed. It holds no time of its own making, so made twice it has equal bytes. Runs on a
@@ -13,11 +13,8 @@
 
 enum { EXPORT_BYTES_MAX = 64 << 20 };       /* a document: the largest workshop in three languages, written twice over */
 
-/* As in struct platform: false when it does not fit `out`. `lang` is that of headings and texts in CSV. */
-bool export_room(struct buf *out, const struct room *room, enum export_format format, enum lang lang);
-
-/* "json" or "csv"; EXPORT_FORMAT_N for another word. */
-enum export_format export_format_of(const char *word);
+/* As in struct platform: false when it does not fit `out`, or cannot be made on this machine (a line in the log says why). */
+bool export_room(struct buf *out, const struct room *room, const struct export_request *request);
 
 void export_json(struct buf *out, const struct room *room);
 void export_csv(struct buf *out, const struct room *room, enum lang lang);

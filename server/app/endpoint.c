@@ -34,6 +34,7 @@ static const struct route routes[] = {
     {"POST", "/api/w/*/codes", WHO_STAFF, LIMIT_BODY, NULL, endpoint_code_new},
     {"GET", "/api/w/*/qr", WHO_STAFF, LIMIT_BODY, NULL, endpoint_qr},
     {"GET", "/api/w/*/export", WHO_PERSON, LIMIT_BODY, NULL, endpoint_export},
+    {"GET", "/api/w/*/export/*", WHO_PERSON, LIMIT_BODY, NULL, endpoint_export},
     {"GET", "/api/w/*/text/*", WHO_PERSON, LIMIT_BODY, NULL, endpoint_text},
     {"GET", "/api/w/*/history/*", WHO_PERSON, LIMIT_BODY, NULL, endpoint_history},
     {"GET", "/api/w/*/past", WHO_PERSON, LIMIT_BODY, NULL, endpoint_past},

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "app/call.h"
+#include "app/export_form.h"
 #include "base/mem.h"
 #include "core/view.h"
 
@@ -11,18 +12,10 @@ struct export {
     struct endpoints *endpoints;    /* whose place among the running exports this one holds */
     const struct platform *platform;
     struct room *room;
-    enum export_format format;
-    enum lang lang;
+    struct export_request request;
     struct buf out;
     bool fits;
     char disposition[1024];
-};
-
-static const struct document {
-    const char *word, *type;
-} documents[EXPORT_FORMAT_N] = {
-    [EXPORT_JSON] = {"json", "application/json"},
-    [EXPORT_CSV] = {"csv", "text/csv; charset=utf-8"},
 };
 
 static void export_free(void *own)
@@ -79,9 +72,9 @@ static void write_safe(struct buf *out, const char *text)
 
 static void name_document(struct export *export, const char *workshop, const struct room *room)
 {
-    const char *word = documents[export->format].word;
+    const char *word = export_format_word(export->request.format);
     const char *name = room->workshop->name == NULL ? workshop : room->workshop->name;
-    const char *title = ml_text(&room->workshop->title, export->lang);
+    const char *title = ml_text(&room->workshop->title, export->request.lang);
     struct buf out;
     buf_init(&out, sizeof export->disposition - 1);
     buf_text(&out, "attachment; filename=\"");
@@ -97,7 +90,7 @@ static void name_document(struct export *export, const char *workshop, const str
 static void export_run(struct work *work)
 {
     struct export *export = call_of_work(work)->own;
-    export->fits = export->platform->export_room(&export->out, export->room, export->format, export->lang);
+    export->fits = export->platform->export_room(&export->out, export->room, &export->request);
 }
 
 static void export_done(struct call *call)
@@ -109,15 +102,7 @@ static void export_done(struct call *call)
     }
     size_t n;
     char *body = buf_take(&export->out, &n);
-    call_answer_document(call, documents[export->format].type, body, n, export->disposition);
-}
-
-static enum export_format format_of(const char *word)
-{
-    enum export_format format = 0;
-    while (format < EXPORT_FORMAT_N && strcmp(documents[format].word, word) != 0)
-        format++;
-    return format;
+    call_answer_document(call, export_format_media(export->request.format), body, n, export->disposition);
 }
 
 /* From the room as it is, or as it was; what is in the copy is the worker's alone. */
@@ -137,15 +122,44 @@ static void export_past(struct call *call)
     export_begin(call, call->job.loaded);
 }
 
+/* The language that the query names; `otherwise` without one, and LANG_N + 1 for a word that is none. */
+static int query_lang(const char *query, const char *name, enum lang otherwise)
+{
+    char word[8];
+    if (!query_get(query, name, word, sizeof word))
+        return (int)otherwise;
+    const enum lang lang = lang_of(word);
+    return lang == LANG_N ? LANG_N + 1 : (int)lang;
+}
+
+/* "/export?format=json" is the older name of "/export/plan.json". */
+static bool read_request(struct export_request *request, const struct call *call)
+{
+    char name[CALL_PARAM_MAX + 8] = "json", brackets[4] = "1";
+    if (call->part[0] == '\0') {
+        char format[16] = "json";
+        (void)query_get(call->query, "format", format, sizeof format);
+        snprintf(name, sizeof name, "plan.%s", format);
+    } else {
+        snprintf(name, sizeof name, "%s", call->part);
+    }
+    (void)query_get(call->query, "brackets", brackets, sizeof brackets);
+    const int lang = query_lang(call->query, "lang", LANG_EN), lang2 = query_lang(call->query, "lang2", LANG_N);
+    *request = (struct export_request){ .clean = brackets[0] == '0' };
+    if (lang >= LANG_N || lang2 > LANG_N || (strcmp(brackets, "0") != 0 && strcmp(brackets, "1") != 0))
+        return false;
+    request->lang = (enum lang)lang;
+    request->lang2 = (enum lang)lang2;
+    return export_request_read(request, name);
+}
+
 void endpoint_export(struct call *call, const struct room *room)
 {
     struct endpoints *endpoints = call->endpoints;
-    char word[16] = "json", lang[8] = "en";
+    struct export_request request;
     uint64_t seq = 0;
     enum query at = query_number(call->query, "at", &seq);
-    (void)query_get(call->query, "format", word, sizeof word);
-    (void)query_get(call->query, "lang", lang, sizeof lang);
-    if (format_of(word) == EXPORT_FORMAT_N || lang_of(lang) == LANG_N || at == QUERY_BAD) {
+    if (!read_request(&request, call) || at == QUERY_BAD) {
         call_refuse_code(call, CODE_BAD_ARGUMENT);
         return;
     }
@@ -161,8 +175,7 @@ void endpoint_export(struct call *call, const struct room *room)
     endpoints->n_exports++;
     export->endpoints = endpoints;
     export->platform = endpoints->platform;
-    export->format = format_of(word);
-    export->lang = lang_of(lang);
+    export->request = request;
     buf_init(&export->out, ENDPOINT_EXPORT_BYTES);
     if (at == QUERY_GIVEN)
         call_replay(call, call->param, seq, 0, export_past);

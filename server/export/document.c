@@ -385,17 +385,18 @@ static bool is_ltr_letter(uint32_t cp)
     return !within(cp, neutral, sizeof neutral / sizeof neutral[0]);
 }
 
-/* 1 left to right, -1 right to left, 0 no strong letter. */
+int doc_letter_direction(uint32_t cp)
+{
+    return is_rtl_letter(cp) ? -1 : is_ltr_letter(cp);
+}
+
+/* That of the first strong letter. */
 static int first_strong(const char *text)
 {
-    while (*text != '\0') {
-        const uint32_t cp = utf8_next(&text);
-        if (is_rtl_letter(cp))
-            return -1;
-        if (is_ltr_letter(cp))
-            return 1;
-    }
-    return 0;
+    int direction = 0;
+    while (direction == 0 && *text != '\0')
+        direction = doc_letter_direction(utf8_next(&text));
+    return direction;
 }
 
 bool doc_text_is_rtl(const struct document *doc, const char *text)

@@ -2,23 +2,44 @@
 #include "export/export.h"
 
 #include <assert.h>
-#include <string.h>
 
-bool export_room(struct buf *out, const struct room *room, enum export_format format, enum lang lang)
+#include "app/export_form.h"
+#include "export/content.h"
+#include "export/write.h"
+
+/* The writers that cannot fail, and those that need something of the machine. */
+static const struct writer {
+    void (*write)(struct buf *out, const struct document *doc);
+    bool (*try)(struct buf *out, const struct document *doc);
+} writers[EXPORT_FORMAT_N] = {
+    [EXPORT_DOCX] = { .write = write_docx },
+    [EXPORT_PDF] = { .try = write_pdf },
+    [EXPORT_HTML] = { .write = write_html },
+    [EXPORT_MD] = { .write = write_md },
+};
+
+static bool write_document(struct buf *out, const struct room *room, const struct export_request *request)
 {
-    assert(format < EXPORT_FORMAT_N);
-    if (format == EXPORT_JSON)
-        export_json(out, room);
-    else
-        export_csv(out, room, lang);
-    return !out->full;
+    const struct writer *writer = &writers[request->format];
+    bool done = writer->write != NULL;
+    struct document *doc = content_make(room, request);
+    if (writer->write != NULL)
+        writer->write(out, doc);
+    else if (writer->try != NULL)
+        done = writer->try(out, doc);
+    document_free(doc);
+    return done;
 }
 
-enum export_format export_format_of(const char *word)
+bool export_room(struct buf *out, const struct room *room, const struct export_request *request)
 {
-    static const char *const words[EXPORT_FORMAT_N] = { [EXPORT_JSON] = "json", [EXPORT_CSV] = "csv" };
-    for (int i = 0; i < EXPORT_FORMAT_N; i++)
-        if (strcmp(words[i], word) == 0)
-            return (enum export_format)i;
-    return EXPORT_FORMAT_N;
+    bool done = true;
+    assert(export_request_ok(request));
+    if (request->format == EXPORT_JSON)
+        export_json(out, room);
+    else if (request->format == EXPORT_CSV)
+        export_csv(out, room, request->lang);
+    else
+        done = write_document(out, room, request);
+    return done && !out->full;
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "app/export_form.h"
 #include "export/export.h"
 #include "main/commands.h"
 #include "main/file.h"
@@ -11,14 +12,20 @@
 #include "store/inspect.h"
 
 struct export_line {
-    const char *format, *lang, *at, *out;
+    const char *document, *format, *lang, *lang2, *at, *out;
+    bool clean;
 };
 
 #define AT(member) .offset = offsetof(struct export_line, member)
 
 static const struct option_row rows[] = {
-    { "--format", OPTION_TEXT, AT(format), .value = "WORD", .doc = "json (all of it) or csv (the plan) (default: json)." },
-    { "--lang", OPTION_TEXT, AT(lang), .value = "LANG", .doc = "Language of a CSV: ar, fr or en (default: en)." },
+    { "--document", OPTION_TEXT, AT(document), .value = "WORD",
+      .doc = "plan, recommendations, texts, agenda, polls, participation or report\n(default: plan)." },
+    { "--format", OPTION_TEXT, AT(format), .value = "WORD",
+      .doc = "docx, xlsx, pdf, html or md; of the plan also csv, or json for all of\nthe workshop (default: json)." },
+    { "--lang", OPTION_TEXT, AT(lang), .value = "LANG", .doc = "Language of the document: ar, fr or en (default: en)." },
+    { "--lang2", OPTION_TEXT, AT(lang2), .value = "LANG", .doc = "A second language, side by side." },
+    { "--clean", OPTION_FLAG, AT(clean), .doc = "Without the brackets around wording that is not agreed." },
     { "--at", OPTION_TEXT, AT(at), .value = "SEQ|TIME",
       .doc = "As it was after this change, or at this time: 2026-05-31T14:30Z." },
     { "--out", OPTION_TEXT, AT(out), .value = "FILE", .doc = "Where to write it (default: standard output)." },
@@ -35,13 +42,15 @@ static const struct usage usage = {
     .operands_max = 1,
 };
 
-static int write_document(const struct room *room, enum export_format format, enum lang lang, const char *path)
+static int write_document(const struct room *room, const struct export_request *request, const char *path)
 {
     struct buf out;
     buf_init(&out, EXPORT_BYTES_MAX);
-    bool done = export_room(&out, room, format, lang);
-    if (!done)
+    bool done = export_room(&out, room, request);
+    if (!done && out.full)
         fprintf(stderr, "plenary export: the document would be larger than %d MiB\n", EXPORT_BYTES_MAX >> 20);
+    else if (!done)
+        fprintf(stderr, "plenary export: this machine cannot make a document of that format\n");
     done = done && file_write(path, out.data, out.len);
     buf_free(&out);
     return done ? EXIT_DONE : EXIT_FAILED;
@@ -85,23 +94,34 @@ static struct room *read_room(const char *file, const char *moment, int *status)
     return room;
 }
 
+static bool read_request(struct export_request *request, const struct export_line *line)
+{
+    *request = (struct export_request){
+        .document = document_kind_of(line->document),
+        .format = export_format_of(line->format),
+        .lang = lang_of(line->lang),
+        .lang2 = line->lang2 == NULL ? LANG_N : lang_of(line->lang2),
+        .clean = line->clean,
+    };
+    return (line->lang2 == NULL || request->lang2 != LANG_N) && export_request_ok(request);
+}
+
 int cmd_export(int argc, char **argv)
 {
-    struct export_line line = { .format = "json", .lang = "en" };
+    struct export_line line = { .document = "plan", .format = "json", .lang = "en" };
+    struct export_request request;
     struct operands operands;
     int status = options_read(&usage, &line, &operands, argc, argv);
     if (status >= 0)
         return status;
-    const enum export_format format = export_format_of(line.format);
-    const enum lang lang = lang_of(line.lang);
-    if (format == EXPORT_FORMAT_N || lang == LANG_N) {
-        fprintf(stderr, "plenary export: --format is json or csv, --lang is ar, fr or en\n");
+    if (!read_request(&request, &line)) {
+        fprintf(stderr, "plenary export: no such document, format or language, or not together: see plenary export --help\n");
         return EXIT_USAGE;
     }
     struct room *room = read_room(operands.v[0], line.at, &status);
     if (room == NULL)
         return status;
-    const int result = write_document(room, format, lang, line.out);
+    const int result = write_document(room, &request, line.out);
     room_free(room);
     return result;
 }

@@ -15,7 +15,7 @@ static const struct subcommand subcommands[] = {
     { "serve", cmd_serve, "Serve workshops to browsers." },
     { "user", cmd_user, "Add facilitators' accounts, change passwords, list them." },
     { "import", cmd_import, "Make a workshop from a JSON file." },
-    { "export", cmd_export, "Write a workshop's file as JSON or CSV." },
+    { "export", cmd_export, "Write documents from a workshop's file." },
     { "verify", cmd_verify, "Check that a workshop's file is whole and its history untouched." },
     { "canon", cmd_canon, "Print what was adopted as the bytes that its hash is made of." },
     { "backup", cmd_backup, "Copy the state, also while a server uses it." },

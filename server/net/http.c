@@ -215,7 +215,7 @@ static void refusal_write(struct buf *out, const struct net *net, int status, bo
     struct buf body;
     buf_init(&body, REFUSAL_BYTES_MAX);
     refusal_body(&body, status);
-    head_begin(out, net, status);
+    head_begin(out, net, status, NULL);
     head_text(out, "content-type:", "application/json");
     head_text(out, "cache-control:", "no-store");
     head_end(out, body.len, close);
@@ -402,7 +402,7 @@ void http_reply(struct net *net, request_id request, struct reply *reply)
     }
     assert(reply->n_headers <= sizeof reply->headers / sizeof reply->headers[0]);
     struct buf *head = &exchange->head;
-    head_begin(head, net, reply->status);
+    head_begin(head, net, reply->status, reply);
     if (reply->type != NULL)
         head_text(head, "content-type:", reply->type);
     for (size_t i = 0; i < reply->n_headers; i++)

@@ -103,7 +103,7 @@ bool asset_serve(struct buf *head, struct served *served, struct lws *wsi, const
                                                    : HTTP_STATUS_OK,
                                .data = unchanged ? NULL : form->data,
                                .n = unchanged ? 0 : form->n };
-    head_begin(head, peer->net, served->status);
+    head_begin(head, peer->net, served->status, NULL);
     head_text(head, "etag:", etag);
     head_text(head, "vary:", "accept-encoding");
     head_text(head, "cache-control:", asset->immutable ? "public, max-age=31536000, immutable" : "no-cache");

@@ -46,11 +46,20 @@ void head_text(struct buf *head, const char *name, const char *value)
     buf_text(head, "\r\n");
 }
 
-void head_begin(struct buf *head, const struct net *net, int status)
+static bool reply_has(const struct reply *reply, const char *name)
+{
+    for (size_t i = 0; reply != NULL && i < reply->n_headers; i++)
+        if (strcmp(reply->headers[i].name, name) == 0)
+            return true;
+    return false;
+}
+
+void head_begin(struct buf *head, const struct net *net, int status, const struct reply *reply)
 {
     buf_print(head, "HTTP/1.1 %d %s\r\n", status, reason_of(status));
     for (const struct lws_protocol_vhost_options *row = head_security; row != NULL; row = row->next)
-        head_text(head, row->name, row->value);
+        if (!reply_has(reply, row->name))
+            head_text(head, row->name, row->value);
     if (net->options.hsts)
         head_text(head, "strict-transport-security:", "max-age=31536000");
 }

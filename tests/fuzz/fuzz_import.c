@@ -23,7 +23,7 @@ static const struct import_options options = { .at = 1000, .random = fixed_salt,
 static void exported(struct buf *out, const struct room *room, enum export_format format)
 {
     buf_init(out, EXPORT_BYTES_MAX);
-    const bool fits = export_room(out, room, format, LANG_AR);
+    const bool fits = export_room(out, room, &(struct export_request){ .format = format, .lang = LANG_AR, .lang2 = LANG_N });
     assert(fits);
 }
 

@@ -69,9 +69,9 @@ static size_t work_reap(void *self)
     return n;
 }
 
-static bool export_nothing(struct buf *out, const struct room *room, enum export_format format, enum lang lang)
+static bool export_nothing(struct buf *out, const struct room *room, const struct export_request *request)
 {
-    (void)room, (void)format, (void)lang;
+    (void)room, (void)request;
     buf_text(out, "{}");
     return true;
 }

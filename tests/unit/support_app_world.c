@@ -174,14 +174,15 @@ static void net_reply(void *self, request_id request, struct reply *reply)
 }
 
 /* A document that tells which members of the room it could see. */
-static bool export_fake(struct buf *out, const struct room *room, enum export_format format, enum lang lang)
+static bool export_fake(struct buf *out, const struct room *room, const struct export_request *request)
 {
     bool notes = false, contact = false;
     for (size_t i = 0; i < room->live[KIND_ITEM].n; i++)
         notes |= ((const struct item *)room->live[KIND_ITEM].v[i])->staff_notes.source_rev != 0;
     for (size_t i = 0; i < room->live[KIND_PERSON].n; i++)
         contact |= ((const struct person *)room->live[KIND_PERSON].v[i])->contact != NULL;
-    buf_print(out, "format %d lang %d notes %d contact %d", (int)format, (int)lang, notes, contact);
+    buf_print(out, "document %d format %d lang %d lang2 %d clean %d notes %d contact %d", (int)request->document,
+              (int)request->format, (int)request->lang, (int)request->lang2, request->clean, notes, contact);
     return true;
 }
 

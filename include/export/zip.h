@@ -1,0 +1,32 @@
+/*
+ * zip: an archive in memory (PKWARE APPNOTE 6.3), raw deflate by zlib. Every file has the same time, 1980-01-01, so the same
+ * files give the same bytes. Names are UTF-8, relative, and come from the program or are made safe by the caller. No archive
+ * above 4 GiB: buf has a ceiling far below.
+ */
+#ifndef PLENARY_EXPORT_ZIP_H
+#define PLENARY_EXPORT_ZIP_H
+
+#include <stdint.h>
+
+#include "base/buf.h"
+
+enum { ZIP_FILES_MAX = 2000, ZIP_NAME_MAX = 200 };
+
+struct zip_entry {
+    char name[ZIP_NAME_MAX + 1];
+    uint32_t crc, packed, plain, offset;
+};
+
+struct zip {
+    struct buf *out;
+    size_t start;               /* where the archive begins in `out` */
+    struct zip_entry *v;
+    size_t n, cap;
+};
+
+/* Then zip_add for each file, in their order, and zip_end, which frees what zip holds. If it does not fit, out->full is set. */
+void zip_begin(struct zip *zip, struct buf *out);
+void zip_add(struct zip *zip, const char *name, const void *data, size_t n);
+void zip_end(struct zip *zip);
+
+#endif

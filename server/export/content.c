@@ -1,0 +1,147 @@
+/* content: choosing what a document says, and what all of them say alike. See include/export/content.h. */
+#include "export/content.h"
+
+#include <assert.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "core/brackets.h"
+#include "export/say.h"
+
+/* What a document is called, how its pages lie, and who fills it. */
+static const struct kind_of_document {
+    const char *title;
+    bool landscape;
+    void (*fill)(struct content *content);
+} documents[DOCUMENT_KIND_N] = {
+    [DOCUMENT_PLAN] = { "plan", true, content_plan_document },
+    [DOCUMENT_RECOMMENDATIONS] = { "recommendations", false, content_recommendations_document },
+    [DOCUMENT_TEXTS] = { "texts", false, content_texts_document },
+    [DOCUMENT_AGENDA] = { "agenda", false, content_agenda },
+    [DOCUMENT_POLLS] = { "polls", false, content_polls_document },
+    [DOCUMENT_PARTICIPATION] = { "participation", false, content_participation },
+    [DOCUMENT_REPORT] = { "report", false, content_report },
+};
+
+/* The workshop, where and when: the line under every title. */
+static void say_workshop(struct buf *out, const struct room *room, const char *title, enum lang lang)
+{
+    const struct workshop *workshop = room->workshop;
+    const char *comma = say_word(lang, "doc.", "comma");
+    buf_text(out, title);
+    if (workshop->place != NULL) {
+        buf_text(out, comma);
+        buf_text(out, workshop->place);
+    }
+    if (workshop->starts_on != NULL || workshop->ends_on != NULL) {
+        buf_text(out, comma);
+        say_span(out, lang, workshop->starts_on, workshop->ends_on);
+    }
+}
+
+static const char *workshop_title(const struct room *room, enum lang lang)
+{
+    const char *title = ml_text(&room->workshop->title, lang);
+    return title == NULL ? say_word(lang, "doc.", "untitled") : title;
+}
+
+struct document *content_make(const struct room *room, const struct export_request *request)
+{
+    assert(request->document < DOCUMENT_KIND_N);
+    assert((unsigned)request->lang < LANG_N);
+    assert(room->workshop != NULL);
+    const struct kind_of_document *kind = &documents[request->document];
+    char message[ZONE_MESSAGE_BYTES];
+    const char *title = workshop_title(room, request->lang);
+    const enum lang lang2 = request->lang2 == request->lang ? LANG_N : request->lang2;
+    struct content content = { .room = room, .lang = request->lang, .lang2 = lang2, .clean = request->clean };
+    CONTENT_SAID(line, say_workshop(&line, room, title, request->lang),
+                 content.doc = document_new(request->lang, say_word(request->lang, "doc.", kind->title), line.data, title));
+    content.doc->landscape = kind->landscape;
+    if (room->workshop->time_zone != NULL)
+        content.zone = zone_open(ZONE_DIRECTORY, room->workshop->time_zone, message);
+    outline_make(&content.outline, room);
+    kind->fill(&content);
+    outline_free(&content.outline);
+    zone_close(content.zone);
+    return content.doc;
+}
+
+void content_heading(struct content *content, int level, const char *key)
+{
+    run_add(document_heading(content->doc, level), say_word(content->lang, "doc.", key), 0, LANG_N);
+}
+
+void content_say(struct content *content, const char *key, unsigned style)
+{
+    run_add(document_paragraph(content->doc), say_word(content->lang, "doc.", key), style, LANG_N);
+}
+
+void content_fill(struct doc_paragraph *paragraph, enum lang lang, const char *key, unsigned style,
+                  const char *const *args)
+{
+    CONTENT_SAID(text, say_fill(&text, lang, key, args), run_add(paragraph, text.data, style, lang));
+}
+
+/* The language that ml_text gives the text in. */
+static enum lang lang_found(const struct ml *ml, const char *text)
+{
+    for (int l = 0; l < LANG_N; l++)
+        if (ml->text[l] == text)
+            return (enum lang)l;
+    return LANG_N;
+}
+
+void content_add_ml(const struct content *content, struct doc_paragraph *paragraph, const struct ml *ml, enum lang lang,
+                    unsigned style)
+{
+    const char *text = ml_text(ml, lang);
+    if (text == NULL)
+        return;
+    if (brackets_open(text) > 0)
+        run_add_wording(paragraph, text, style, lang_found(ml, text), content->clean);
+    else
+        run_add(paragraph, text, style, lang_found(ml, text));
+}
+
+/* What names an entity; NULL: nothing is there, or it has no name. */
+static const struct ml *name_of(const struct room *room, uint64_t id)
+{
+    const struct entity *entity = id == 0 ? NULL : room_find(room, KIND_ANY, id);
+    if (entity == NULL || kind_info((enum kind)entity->kind)->title < 0)
+        return NULL;
+    return (const struct ml *)(const void *)((const char *)entity + kind_info((enum kind)entity->kind)->title);
+}
+
+const char *content_name(const struct content *content, uint64_t id, enum lang lang)
+{
+    const struct ml *name = name_of(content->room, id);
+    return name == NULL ? NULL : ml_text(name, lang);
+}
+
+void content_add_name(const struct content *content, struct doc_paragraph *paragraph, uint64_t id, unsigned style)
+{
+    const struct ml *name = name_of(content->room, id);
+    if (name == NULL)
+        return;
+    const char *text = ml_text(name, content->lang);
+    const char *other = content->lang2 == LANG_N ? text : ml_text(name, content->lang2);
+    run_add(paragraph, text, style, text == NULL ? LANG_N : lang_found(name, text));
+    if (other == NULL || text == NULL || strcmp(text, other) == 0)
+        return;
+    run_add(paragraph, " / ", style, LANG_N);
+    run_add(paragraph, other, style, lang_found(name, other));
+}
+
+size_t content_column(struct content *content, struct doc_table *table, enum doc_column_kind kind, int weight,
+                      const char *key)
+{
+    run_add(table_column(table, kind, weight, LANG_N, key), say_word(content->lang, "doc.", key), 0, LANG_N);
+    return table->n_columns - 1;
+}
+
+void content_fact(struct content *content, const char *key, const char *value)
+{
+    if (value != NULL && value[0] != '\0')
+        run_add(document_fact(content->doc, say_word(content->lang, "doc.", key)), value, 0, LANG_N);
+}

@@ -1,0 +1,247 @@
+/*
+ * content_plan: the action plan as a table for landscape paper, by theme, with its reservations and its adoption record. In two
+ * languages what is told in words stands side by side, and what is not stands once.
+ */
+#include <assert.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "core/kind_rows.h"
+#include "core/row.h"
+#include "export/content.h"
+#include "export/say.h"
+
+/* Where each column of the table is. */
+struct columns {
+    size_t number, action, action2, who, when, measure, resources, standing;
+};
+
+static struct columns one_language(struct content *content, struct doc_table *table)
+{
+    struct columns at = { 0 };
+    at.number = content_column(content, table, COLUMN_NUMBER, 5, "number");
+    at.action = content_column(content, table, COLUMN_TEXT, 35, "action");
+    at.who = content_column(content, table, COLUMN_TEXT, 16, "who");
+    at.when = content_column(content, table, COLUMN_DATE, 11, "when");
+    at.measure = content_column(content, table, COLUMN_TEXT, 13, "measure");
+    at.resources = content_column(content, table, COLUMN_TEXT, 10, "resources");
+    at.standing = content_column(content, table, COLUMN_TEXT, 10, "standing");
+    return at;
+}
+
+static struct columns two_languages(struct content *content, struct doc_table *table)
+{
+    struct columns at = { 0 };
+    at.number = content_column(content, table, COLUMN_NUMBER, 5, "number");
+    run_add(table_column(table, COLUMN_TEXT, 32, content->lang, "action"), say_word(content->lang, "doc.", "action"), 0,
+            content->lang);
+    run_add(table_column(table, COLUMN_TEXT, 32, content->lang2, "action2"), say_word(content->lang2, "doc.", "action"), 0,
+            content->lang2);
+    at.action = 1;
+    at.action2 = 2;
+    at.who = content_column(content, table, COLUMN_TEXT, 14, "who");
+    at.when = content_column(content, table, COLUMN_DATE, 9, "when");
+    at.standing = content_column(content, table, COLUMN_TEXT, 8, "standing");
+    return at;
+}
+
+/* "Objective: ", in the language of what follows. */
+static void add_label(struct doc_paragraph *paragraph, enum lang lang, const char *word)
+{
+    content_fill(paragraph, lang, "colon", RUN_SOFT, (const char *const[]){ say_word(lang, "export.", word), NULL });
+    run_add(paragraph, " ", 0, lang);
+}
+
+static void put_ml(struct content *content, struct doc_table *table, size_t column, enum lang lang, const char *label,
+                   const struct ml *ml)
+{
+    if (ml_is_empty(ml))
+        return;
+    struct doc_paragraph *paragraph = table_cell(table, column);
+    if (label != NULL)
+        add_label(paragraph, lang, label);
+    content_add_ml(content, paragraph, ml, lang, label == NULL ? RUN_BOLD : 0);
+}
+
+static void put_text(struct doc_table *table, size_t column, enum lang lang, const char *label, const char *text)
+{
+    if (text == NULL)
+        return;
+    struct doc_paragraph *paragraph = table_cell(table, column);
+    if (label != NULL)
+        add_label(paragraph, lang, label);
+    run_add(paragraph, text, 0, LANG_N);
+}
+
+/* The numbers of the recommendations it carries out. */
+static void put_recommendations(struct content *content, struct doc_table *table, size_t column, enum lang lang,
+                                const struct action *action)
+{
+    if (action->recommendations.n == 0)
+        return;
+    struct doc_paragraph *paragraph = table_cell(table, column);
+    add_label(paragraph, lang, "recommendation");
+    for (uint32_t i = 0; i < action->recommendations.n; i++) {
+        const char *number = outline_number(&content->outline, action->recommendations.v[i]);
+        run_add(paragraph, i == 0 ? "" : say_word(lang, "doc.", "comma"), 0, LANG_N);
+        run_add(paragraph, number[0] == '\0' ? content_name(content, action->recommendations.v[i], lang) : number, 0,
+                LANG_N);
+    }
+}
+
+/* Everything of the action that is words of the workshop, in one language. */
+static void put_words(struct content *content, struct doc_table *table, size_t column, enum lang lang,
+                      const struct action *action)
+{
+    put_ml(content, table, column, lang, NULL, &action->title);
+    put_ml(content, table, column, lang, "objective", &action->objective);
+    put_ml(content, table, column, lang, "deliverable", &action->deliverable);
+    put_ml(content, table, column, lang, "milestones", &action->milestones);
+    put_ml(content, table, column, lang, "risk", &action->risk);
+    put_recommendations(content, table, column, lang, action);
+}
+
+static void put_measure(struct content *content, struct doc_table *table, size_t column, enum lang lang, bool labelled,
+                        const struct action *action)
+{
+    if (!ml_is_empty(&action->indicator)) {
+        struct doc_paragraph *paragraph = table_cell(table, column);
+        if (labelled)
+            add_label(paragraph, lang, "indicator");
+        content_add_ml(content, paragraph, &action->indicator, lang, 0);
+    }
+    put_text(table, column, lang, "baseline", action->baseline);
+    put_text(table, column, lang, "target", action->target);
+    put_text(table, column, lang, "current", action->current);
+}
+
+static void put_resources(struct content *content, struct doc_table *table, size_t column, enum lang lang, bool labelled,
+                          const struct action *action)
+{
+    if (!ml_is_empty(&action->resources)) {
+        struct doc_paragraph *paragraph = table_cell(table, column);
+        if (labelled)
+            add_label(paragraph, lang, "resources");
+        content_add_ml(content, paragraph, &action->resources, lang, 0);
+    }
+    put_text(table, column, lang, "funding", action->funding);
+}
+
+static void put_who(struct content *content, struct doc_table *table, size_t column, const struct action *action)
+{
+    if (action->lead != 0)
+        content_add_name(content, table_cell(table, column), action->lead, RUN_BOLD);
+    for (uint32_t i = 0; i < action->partners.n; i++)
+        content_add_name(content, table_cell(table, column), action->partners.v[i], 0);
+    put_text(table, column, content->lang, "contact", action->contact);
+}
+
+static void put_date(struct content *content, struct doc_table *table, size_t column, const char *key, const char *due)
+{
+    if (due == NULL)
+        return;
+    struct doc_paragraph *paragraph = table_cell(table, column);
+    if (strcmp(due, "ongoing") == 0) {
+        run_add(paragraph, say_word(content->lang, "doc.", "ongoing"), 0, LANG_N);
+        return;
+    }
+    CONTENT_SAID(text, say_due(&text, content->lang, due),
+                 content_fill(paragraph, content->lang, key, 0, (const char *const[]){ text.data, NULL }));
+}
+
+static void put_when(struct content *content, struct doc_table *table, size_t column, const struct action *action)
+{
+    put_date(content, table, column, "from", action->start);
+    put_date(content, table, column, "by", action->due);
+    if (action->due != NULL && action->due[0] >= '0' && action->due[0] <= '9')
+        table_value(table, column, action->due);
+}
+
+static void put_standing(struct content *content, struct doc_table *table, size_t column, const struct action *action)
+{
+    const struct field *status = kind_field(KIND_ACTION, "status", NULL);
+    const struct field *priority = kind_field(KIND_ACTION, "priority", NULL);
+    struct doc_paragraph *paragraph = table_cell(table, column);
+    run_add(paragraph, say_word(content->lang, "export.", status->words[action->status]), 0, LANG_N);
+    if (action->percent > 0) {
+        char percent[24];
+        snprintf(percent, sizeof percent, "%" PRId64 " %%", action->percent);
+        run_add(table_cell(table, column), percent, 0, LANG_N);
+    }
+    if (action->priority != PRIORITY_NONE)
+        put_text(table, column, content->lang, "priority",
+                 say_word(content->lang, "export.", priority->words[action->priority]));
+    content_add_marks(content, &action->e, table, column);
+    if (row_group_now(&action->e) != 0)
+        content_add_name(content, table_cell(table, column), row_group_now(&action->e), RUN_SOFT);
+}
+
+static void put_action(struct content *content, struct doc_table *table, const struct columns *at,
+                       const struct action *action)
+{
+    table_row(table);
+    run_add(table_cell(table, at->number), outline_number(&content->outline, action->e.id), 0, LANG_N);
+    put_words(content, table, at->action, content->lang, action);
+    put_who(content, table, at->who, action);
+    put_when(content, table, at->when, action);
+    if (content->lang2 == LANG_N) {
+        put_measure(content, table, at->measure, content->lang, false, action);
+        put_resources(content, table, at->resources, content->lang, false, action);
+    } else {
+        put_words(content, table, at->action2, content->lang2, action);
+        put_measure(content, table, at->action, content->lang, true, action);
+        put_measure(content, table, at->action2, content->lang2, true, action);
+        put_resources(content, table, at->action, content->lang, true, action);
+        put_resources(content, table, at->action2, content->lang2, true, action);
+    }
+    put_standing(content, table, at->standing, action);
+}
+
+static void put_band(struct content *content, struct doc_table *table, uint64_t theme)
+{
+    struct doc_paragraph *band = table_band(table);
+    if (theme == 0)
+        run_add(band, say_word(content->lang, "doc.", "no_theme"), 0, LANG_N);
+    else
+        content_add_name(content, band, theme, 0);
+}
+
+/* The rows of the plenary plan by theme, or those that are still with their groups under a line of their own. */
+static void put_actions(struct content *content, struct doc_table *table, const struct columns *at, bool with_groups)
+{
+    uint64_t theme = UINT64_MAX;
+    for (size_t i = 0; i < content->outline.n; i++) {
+        const struct entity *row = content->outline.v[i].row;
+        if (row->kind != KIND_ACTION || (row_group_now(row) != 0) != with_groups)
+            continue;
+        const struct action *action = (const struct action *)row;
+        if (with_groups && theme == UINT64_MAX)
+            run_add(table_band(table), say_word(content->lang, "doc.", "with_groups"), 0, LANG_N);
+        else if (!with_groups && action->theme != theme)
+            put_band(content, table, action->theme);
+        theme = action->theme;
+        put_action(content, table, at, action);
+    }
+}
+
+void content_plan(struct content *content)
+{
+    if (content->room->live[KIND_ACTION].n == 0) {
+        content_say(content, "no_rows", RUN_SOFT);
+        return;
+    }
+    struct doc_table *table = document_table(content->doc, say_word(content->lang, "doc.", "plan"));
+    const struct columns at = content->lang2 == LANG_N ? one_language(content, table) : two_languages(content, table);
+    put_actions(content, table, &at, false);
+    put_actions(content, table, &at, true);
+}
+
+void content_plan_document(struct content *content)
+{
+    const uint32_t kinds = 1u << KIND_ACTION | 1u << KIND_NONE;
+    content_add_state(content, kinds);
+    content_plan(content);
+    content_reservations(content, kinds);
+    content_record(content, kinds);
+}

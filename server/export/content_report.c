@@ -1,0 +1,128 @@
+/*
+ * content_report: the report of a workshop: title page, who took part, what was done and decided, what comes next. What no program
+ * can know is left as a line in brackets, for the secretariat to write.
+ */
+#include <inttypes.h>
+#include <stdio.h>
+
+#include "base/mem.h"
+#include "core/kind_rows.h"
+#include "export/content.h"
+#include "export/say.h"
+
+static void put_series(struct content *content)
+{
+    const struct workshop *workshop = content->room->workshop;
+    char number[24], of[24];
+    if (workshop->series_name == NULL)
+        return;
+    snprintf(number, sizeof number, "%" PRId64, workshop->series_number);
+    snprintf(of, sizeof of, "%" PRId64, workshop->series_of);
+    if (workshop->series_number > 0 && workshop->series_of > 0)
+        content_fill(document_fact(content->doc, say_word(content->lang, "doc.", "series")), content->lang, "series_place", 0,
+                     (const char *const[]){ workshop->series_name, number, of, NULL });
+    else
+        content_fact(content, "series", workshop->series_name);
+}
+
+static void put_title_page(struct content *content)
+{
+    const struct workshop *workshop = content->room->workshop;
+    char form[30];
+    snprintf(form, sizeof form, "form_%s", kind_field(KIND_WORKSHOP, "mode", NULL)->words[workshop->mode]);
+    document_title_page(content->doc);
+    content_fact(content, "place", workshop->place);
+    CONTENT_SAID(text, say_span(&text, content->lang, workshop->starts_on, workshop->ends_on),
+                 content_fact(content, "dates", text.data));
+    content_fact(content, "form", say_word(content->lang, "doc.", form));
+    content_fact(content, "zone", workshop->time_zone);
+    put_series(content);
+    document_page_break(content->doc, false);
+}
+
+static bool is_evaluation(const struct content *content, const struct poll *poll)
+{
+    const struct item *item = room_item(content->room, poll->item);
+    return item != NULL && item->item_kind == ITEM_EVALUATION && poll->state == POLL_CLOSED;
+}
+
+static bool is_decision(const struct content *content, const struct poll *poll)
+{
+    return poll->state == POLL_CLOSED && !is_evaluation(content, poll);
+}
+
+static void put_meeting(struct content *content, struct doc_table *table, const struct meeting *meeting)
+{
+    char key[30], count[24];
+    snprintf(key, sizeof key, "repeat_%s", kind_field(KIND_MEETING, "repeat", NULL)->words[meeting->repeat]);
+    const char *repeat = say_word(content->lang, "doc.", key);
+    table_row(table);
+    content_add_name(content, table_cell(table, 0), meeting->e.id, 0);
+    CONTENT_SAID(text, say_local(&text, content->lang, meeting->starts),
+                 run_add(table_cell(table, 1), text.data, 0, LANG_N));
+    snprintf(count, sizeof count, "%" PRId64, meeting->count);
+    if (meeting->count > 1)
+        content_fill(table_cell(table, 2), content->lang, "repeat_times", 0, (const char *const[]){ repeat, count, NULL });
+    else
+        run_add(table_cell(table, 2), repeat, 0, LANG_N);
+}
+
+static void put_meetings(struct content *content)
+{
+    size_t n;
+    struct entity **meetings = room_sorted(content->room, KIND_MEETING, 0, &n);
+    if (n > 0) {
+        content_heading(content, 2, "meetings");
+        struct doc_table *table = document_table(content->doc, say_word(content->lang, "doc.", "meetings"));
+        content_column(content, table, COLUMN_TEXT, 48, "meeting");
+        content_column(content, table, COLUMN_DATE, 28, "when");
+        content_column(content, table, COLUMN_TEXT, 24, "repeat");
+        for (size_t i = 0; i < n; i++)
+            put_meeting(content, table, (const struct meeting *)meetings[i]);
+    }
+    mem_free(meetings);
+}
+
+/* The plan lies across; what follows it stands upright again. */
+static void put_plan(struct content *content)
+{
+    document_page_break(content->doc, true);
+    content_heading(content, 1, "plan");
+    content_add_state(content, 1u << KIND_ACTION);
+    content_plan(content);
+    document_page_break(content->doc, false);
+}
+
+static void put_closing(struct content *content)
+{
+    const uint32_t kinds =
+        1u << KIND_NONE | 1u << KIND_ACTION | 1u << KIND_RECOMMENDATION | 1u << KIND_FRAMEWORK | 1u << KIND_PARAGRAPH;
+    content_reservations(content, kinds);
+    content_record(content, kinds);
+    content_heading(content, 1, "evaluation");
+    if (content_polls(content, is_evaluation, 2) == 0)
+        content_say(content, "to_fill", RUN_SOFT);
+    content_heading(content, 1, "next_steps");
+    content_say(content, "to_fill", RUN_SOFT);
+    put_meetings(content);
+}
+
+void content_report(struct content *content)
+{
+    put_title_page(content);
+    content_heading(content, 1, "participation");
+    content_participation(content);
+    content_heading(content, 1, "agenda");
+    content_agenda(content);
+    content_heading(content, 1, "decisions");
+    content_decisions(content);
+    content_polls(content, is_decision, 2);
+    content_heading(content, 1, "recommendations");
+    content_recommendations(content);
+    put_plan(content);
+    if (content->room->live[KIND_FRAMEWORK].n > 0) {
+        content_heading(content, 1, "texts");
+        content_texts(content, 2);
+    }
+    put_closing(content);
+}

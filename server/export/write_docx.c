@@ -1,0 +1,401 @@
+/*
+ * write_docx: the body of a document for Word (ECMA-376, WordprocessingML). The parts around it are those of docx_parts.c.
+ *
+ * The order of elements inside a property list is that of the schema: Word refuses a file otherwise. Direction is told three
+ * times: of a table (bidiVisual), of a paragraph (bidi) and of each piece of text (rtl). A piece is cut where the direction
+ * of its letters turns, and signs between two pieces go with the paragraph.
+ */
+#include <assert.h>
+#include <string.h>
+
+#include "base/utf8.h"
+#include "export/docx.h"
+#include "export/write.h"
+
+enum { BAR_STEPS = 40 };        /* a bar is drawn as cells of a table; so many are a full one */
+
+static void put_property(struct buf *out, const char *element, bool wanted)
+{
+    if (wanted)
+        buf_print(out, "<w:%s/>", element);
+}
+
+/* The languages Word checks the spelling in. */
+static const char *const locales[LANG_N] = { [LANG_AR] = "ar-SA", [LANG_FR] = "fr-FR", [LANG_EN] = "en-GB" };
+
+static void put_run_properties(struct buf *out, const struct document *doc, const struct doc_run *run, unsigned extra,
+                               bool rtl)
+{
+    const unsigned style = run->style | extra;
+    const enum lang lang = doc_run_lang(doc, run);
+    buf_text(out, "<w:rPr>");
+    if (style & RUN_CODE)
+        buf_text(out, "<w:rFonts w:ascii=\"Consolas\" w:hAnsi=\"Consolas\" w:cs=\"Consolas\"/>");
+    put_property(out, "b", style & RUN_BOLD);
+    put_property(out, "bCs", style & RUN_BOLD);
+    put_property(out, "noProof", style & RUN_CODE);
+    if (style & (RUN_SOFT | RUN_BRACKET))
+        buf_print(out, "<w:color w:val=\"%s\"/>", style & RUN_BRACKET ? "7A4A00" : DOCX_SOFT);
+    if (style & RUN_CODE)
+        buf_text(out, "<w:sz w:val=\"17\"/><w:szCs w:val=\"17\"/>");
+    if (style & RUN_BRACKET)
+        buf_text(out, "<w:shd w:val=\"clear\" w:color=\"auto\" w:fill=\"FDF0CF\"/>");
+    put_property(out, "rtl", rtl);
+    if (lang != doc->lang)
+        buf_print(out, "<w:lang w:%s=\"%s\"/>", lang == LANG_AR ? "bidi" : "val", locales[lang]);
+    buf_text(out, "</w:rPr>");
+}
+
+/* Text between two line ends. */
+static void put_plain(struct buf *out, const char *text, size_t n)
+{
+    if (n == 0)
+        return;
+    buf_text(out, "<w:t xml:space=\"preserve\">");
+    docx_escape(out, text, n);
+    buf_text(out, "</w:t>");
+}
+
+static void put_piece(struct buf *out, const struct document *doc, const struct doc_run *run, unsigned extra, const char *text,
+                      size_t n, bool rtl)
+{
+    buf_text(out, "<w:r>");
+    put_run_properties(out, doc, run, extra, rtl);
+    for (const char *end = text + n; text < end;) {
+        size_t plain = 0;
+        while (text + plain < end && text[plain] != '\n' && text[plain] != '\t')
+            plain++;
+        put_plain(out, text, plain);
+        text += plain;
+        if (text < end)
+            buf_text(out, *text++ == '\n' ? "<w:br/>" : "<w:tab/>");
+    }
+    buf_text(out, "</w:r>");
+}
+
+/* The bytes up to the next letter that is written the other way; what stands before it and is no letter has `*signs` bytes. */
+static size_t letters_one_way(const char *text, int direction, size_t *signs)
+{
+    const char *p = text, *last = text;
+    while (*p != '\0') {
+        const char *from = p;
+        const int one = doc_letter_direction(utf8_next(&p));
+        if (one == -direction) {
+            p = from;
+            break;
+        }
+        if (one == direction)
+            last = p;
+    }
+    *signs = *p == '\0' ? 0 : (size_t)(p - last);
+    return (size_t)(p - text);
+}
+
+static int first_direction(const char *text, int otherwise)
+{
+    while (*text != '\0') {
+        const int direction = doc_letter_direction(utf8_next(&text));
+        if (direction != 0)
+            return direction;
+    }
+    return otherwise;
+}
+
+static void put_run(struct buf *out, const struct document *doc, const struct doc_run *run, unsigned extra, bool rtl)
+{
+    const char *text = run->text;
+    if (run->style & RUN_CODE) {
+        put_piece(out, doc, run, extra, text, strlen(text), false);
+        return;
+    }
+    while (*text != '\0') {
+        size_t signs;
+        const int direction = first_direction(text, rtl ? -1 : 1);
+        const size_t n = letters_one_way(text, direction, &signs);
+        put_piece(out, doc, run, extra, text, n - signs, direction < 0);
+        if (signs > 0)
+            put_piece(out, doc, run, extra, text + n - signs, signs, rtl);
+        text += n;
+    }
+}
+
+/* `extra`: a style that all runs get. */
+static void put_runs(struct buf *out, const struct document *doc, const struct doc_paragraph *paragraph, unsigned extra)
+{
+    const bool rtl = doc_paragraph_is_rtl(doc, paragraph);
+    for (size_t i = 0; i < paragraph->n; i++)
+        put_run(out, doc, &paragraph->v[i], extra, rtl);
+}
+
+static void begin_paragraph(struct buf *out, const char *style, bool rtl)
+{
+    buf_text(out, "<w:p><w:pPr>");
+    if (style != NULL)
+        buf_print(out, "<w:pStyle w:val=\"%s\"/>", style);
+    put_property(out, "bidi", rtl);
+    buf_text(out, "</w:pPr>");
+}
+
+static void put_paragraph(struct buf *out, const struct document *doc, const struct doc_paragraph *paragraph,
+                          const char *style, unsigned extra)
+{
+    begin_paragraph(out, style, doc_paragraph_is_rtl(doc, paragraph));
+    put_runs(out, doc, paragraph, extra);
+    buf_text(out, "</w:p>");
+}
+
+static void put_line(struct buf *out, const struct document *doc, const char *text, const char *style)
+{
+    struct doc_paragraph paragraph = { 0 };
+    struct doc_run run = { .text = (char *)(uintptr_t)text, .lang = LANG_N };
+    if (text == NULL || text[0] == '\0')
+        return;
+    paragraph.v = &run;
+    paragraph.n = 1;
+    put_paragraph(out, doc, &paragraph, style, 0);
+}
+
+/* Word wants a paragraph between two tables, and one behind the last. */
+static void put_gap(struct buf *out)
+{
+    buf_text(out, "<w:p><w:pPr><w:pStyle w:val=\"Gap\"/></w:pPr></w:p>");
+}
+
+static void put_heading(struct docx *docx, const struct doc_block *block)
+{
+    char style[] = "Heading1";
+    style[strlen("Heading")] = (char)('0' + block->level);
+    put_paragraph(docx->out, docx->doc, &block->text, style, 0);
+}
+
+static void put_text(struct docx *docx, const struct doc_block *block)
+{
+    put_paragraph(docx->out, docx->doc, &block->text, block->type == BLOCK_NOTE ? "Note" : NULL, 0);
+}
+
+/* The number people quote, a tab, and the text hanging behind it. */
+static void put_item(struct docx *docx, const struct doc_block *block)
+{
+    struct buf *out = docx->out;
+    const bool rtl = doc_paragraph_is_rtl(docx->doc, &block->text);
+    const struct doc_run number = { .text = block->number == NULL ? "\xe2\x80\xa2" : block->number, .lang = LANG_N };
+    const int step = 567;
+    buf_text(out, "<w:p><w:pPr>");
+    put_property(out, "bidi", rtl);
+    buf_print(out, "<w:ind w:left=\"%d\" w:hanging=\"%d\"/></w:pPr>", step * block->level, step);
+    put_piece(out, docx->doc, &number, 0, number.text, strlen(number.text), false);
+    buf_text(out, "<w:r><w:tab/></w:r>");
+    put_runs(out, docx->doc, &block->text, 0);
+    buf_text(out, "</w:p>");
+}
+
+/* Columns in twips; the table is as wide as the text on the page. */
+static void begin_table(struct docx *docx, const int *widths, size_t n, bool lined)
+{
+    struct buf *out = docx->out;
+    int all = 0;
+    for (size_t i = 0; i < n; i++)
+        all += widths[i];
+    buf_text(out, "<w:tbl><w:tblPr>");
+    put_property(out, "bidiVisual", doc_is_rtl(docx->doc));
+    buf_print(out, "<w:tblW w:w=\"%d\" w:type=\"dxa\"/>", all);
+    if (lined) {
+        static const char *const sides[] = { "top", "left", "bottom", "right", "insideH", "insideV" };
+        buf_text(out, "<w:tblBorders>");
+        for (size_t i = 0; i < sizeof sides / sizeof sides[0]; i++)
+            buf_print(out, "<w:%s w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"B9C2CC\"/>", sides[i]);
+        buf_text(out, "</w:tblBorders>");
+    }
+    buf_text(out, "<w:tblLayout w:type=\"fixed\"/><w:tblCellMar><w:top w:w=\"57\" w:type=\"dxa\"/><w:left w:w=\"85\" "
+                  "w:type=\"dxa\"/><w:bottom w:w=\"57\" w:type=\"dxa\"/><w:right w:w=\"85\" w:type=\"dxa\"/></w:tblCellMar>"
+                  "</w:tblPr><w:tblGrid>");
+    for (size_t i = 0; i < n; i++)
+        buf_print(out, "<w:gridCol w:w=\"%d\"/>", widths[i]);
+    buf_text(out, "</w:tblGrid>");
+}
+
+static void end_table(struct docx *docx)
+{
+    buf_text(docx->out, "</w:tbl>");
+    put_gap(docx->out);
+}
+
+static void begin_cell(struct buf *out, int width, size_t span, const char *fill)
+{
+    buf_print(out, "<w:tc><w:tcPr><w:tcW w:w=\"%d\" w:type=\"dxa\"/>", width);
+    if (span > 1)
+        buf_print(out, "<w:gridSpan w:val=\"%zu\"/>", span);
+    if (fill != NULL)
+        buf_print(out, "<w:shd w:val=\"clear\" w:color=\"auto\" w:fill=\"%s\"/>", fill);
+    buf_text(out, "</w:tcPr>");
+}
+
+static void put_facts(struct docx *docx, const struct doc_block *block)
+{
+    struct buf *out = docx->out;
+    const int widths[2] = { docx->width * 30 / 100, docx->width - docx->width * 30 / 100 };
+    if (block->facts->n == 0)
+        return;
+    begin_table(docx, widths, 2, false);
+    for (size_t i = 0; i < block->facts->n; i++) {
+        buf_text(out, "<w:tr><w:trPr><w:cantSplit/></w:trPr>");
+        begin_cell(out, widths[0], 1, NULL);
+        put_paragraph(out, docx->doc, &block->facts->v[i].label, "Cell", RUN_SOFT);
+        buf_text(out, "</w:tc>");
+        begin_cell(out, widths[1], 1, NULL);
+        put_paragraph(out, docx->doc, &block->facts->v[i].value, "Cell", 0);
+        buf_text(out, "</w:tc></w:tr>");
+    }
+    end_table(docx);
+}
+
+static void put_title(struct docx *docx, bool cover)
+{
+    put_line(docx->out, docx->doc, docx->doc->title, cover ? "CoverTitle" : "Title");
+    put_line(docx->out, docx->doc, docx->doc->subtitle, cover ? "CoverSubtitle" : "Subtitle");
+}
+
+static void put_cover(struct docx *docx, const struct doc_block *block)
+{
+    put_title(docx, true);
+    put_facts(docx, block);
+}
+
+/* The pages so far are a section of their own, with the size they have. */
+static void put_break(struct docx *docx, const struct doc_block *block)
+{
+    buf_text(docx->out, "<w:p><w:pPr><w:pStyle w:val=\"Gap\"/>");
+    docx_section(docx->out, docx->doc, docx->landscape);
+    buf_text(docx->out, "</w:pPr></w:p>");
+    docx_turn(docx, block->level == 1);
+}
+
+/* A cell without a paragraph is no cell. */
+static void put_cell(struct docx *docx, const struct doc_cell *cell, int width)
+{
+    begin_cell(docx->out, width, 1, NULL);
+    size_t put = 0;
+    for (size_t i = 0; i < cell->n; i++) {
+        if (cell->v[i].n == 0)
+            continue;
+        put_paragraph(docx->out, docx->doc, &cell->v[i], "Cell", 0);
+        put++;
+    }
+    if (put == 0)
+        buf_text(docx->out, "<w:p><w:pPr><w:pStyle w:val=\"Cell\"/></w:pPr></w:p>");
+    buf_text(docx->out, "</w:tc>");
+}
+
+static void put_row(struct docx *docx, const struct doc_table *table, const struct doc_row *row, const int *widths)
+{
+    struct buf *out = docx->out;
+    buf_text(out, "<w:tr><w:trPr><w:cantSplit/></w:trPr>");
+    if (row->cells == NULL) {
+        size_t shown = 0;
+        for (size_t c = 0; c < table->n_columns; c++)
+            shown += table->columns[c].kind != COLUMN_KEY;
+        begin_cell(out, docx->width, shown, DOCX_BAND);
+        put_paragraph(out, docx->doc, &row->band, "Band", 0);
+        buf_text(out, "</w:tc>");
+    }
+    for (size_t c = 0, at = 0; row->cells != NULL && c < table->n_columns; c++)
+        if (table->columns[c].kind != COLUMN_KEY)
+            put_cell(docx, &row->cells[c], widths[at++]);
+    buf_text(out, "</w:tr>");
+}
+
+/* Widths of the columns that are shown; the last one takes what rounding leaves. Returns how many there are. */
+static size_t column_widths(const struct docx *docx, const struct doc_table *table, int widths[DOCX_COLUMNS_MAX])
+{
+    size_t n = 0;
+    int left = docx->width;
+    for (size_t c = 0; c < table->n_columns; c++) {
+        if (table->columns[c].kind == COLUMN_KEY)
+            continue;
+        assert(n < DOCX_COLUMNS_MAX);
+        widths[n] = docx->width * doc_column_share(table, c) / 10000;
+        left -= widths[n++];
+    }
+    assert(n > 0);
+    widths[n - 1] += left;
+    return n;
+}
+
+static void put_table(struct docx *docx, const struct doc_block *block)
+{
+    struct buf *out = docx->out;
+    const struct doc_table *table = block->table;
+    int widths[DOCX_COLUMNS_MAX];
+    const size_t n = column_widths(docx, table, widths);
+    begin_table(docx, widths, n, true);
+    buf_text(out, "<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>");
+    for (size_t c = 0, at = 0; c < table->n_columns; c++) {
+        if (table->columns[c].kind == COLUMN_KEY)
+            continue;
+        begin_cell(out, widths[at++], 1, DOCX_ACCENT);
+        put_paragraph(out, docx->doc, &table->columns[c].heading, "ColumnHeading", 0);
+        buf_text(out, "</w:tc>");
+    }
+    buf_text(out, "</w:tr>");
+    for (size_t i = 0; i < table->n_rows; i++)
+        put_row(docx, table, &table->rows[i], widths);
+    end_table(docx);
+}
+
+/* The bar itself: cells in colour, then empty ones. */
+static void put_bar(struct docx *docx, size_t steps, int step)
+{
+    const size_t parts[2] = { steps, BAR_STEPS - steps };
+    static const char *const fills[2] = { "2F6296", "EEF1F5" };
+    for (int i = 0; i < 2; i++) {
+        if (parts[i] == 0)
+            continue;
+        begin_cell(docx->out, step * (int)parts[i], parts[i], fills[i]);
+        buf_text(docx->out, "<w:p><w:pPr><w:pStyle w:val=\"Cell\"/></w:pPr></w:p></w:tc>");
+    }
+}
+
+static void put_bars(struct docx *docx, const struct doc_block *block)
+{
+    struct buf *out = docx->out;
+    const struct doc_bars *bars = block->bars;
+    int widths[BAR_STEPS + 2];
+    const int step = docx->width * 45 / 100 / BAR_STEPS;
+    widths[0] = docx->width * 37 / 100;
+    for (int i = 1; i <= BAR_STEPS; i++)
+        widths[i] = step;
+    widths[BAR_STEPS + 1] = docx->width - widths[0] - step * BAR_STEPS;
+    begin_table(docx, widths, BAR_STEPS + 2, false);
+    for (size_t i = 0; i < bars->n; i++) {
+        const struct doc_bar *bar = &bars->v[i];
+        const size_t steps = (size_t)((bar->value * BAR_STEPS * 2 + bars->most) / (2 * bars->most));
+        buf_text(out, "<w:tr><w:trPr><w:cantSplit/></w:trPr>");
+        begin_cell(out, widths[0], 1, NULL);
+        put_paragraph(out, docx->doc, &bar->label, "Cell", 0);
+        buf_text(out, "</w:tc>");
+        put_bar(docx, steps, step);
+        begin_cell(out, widths[BAR_STEPS + 1], 1, NULL);
+        put_paragraph(out, docx->doc, &bar->figures, "Cell", 0);
+        buf_text(out, "</w:tc></w:tr>");
+    }
+    end_table(docx);
+}
+
+typedef void put_block(struct docx *docx, const struct doc_block *block);
+
+static put_block *const puts_of[] = {
+    [BLOCK_HEADING] = put_heading, [BLOCK_PARAGRAPH] = put_text,   [BLOCK_ITEM] = put_item,
+    [BLOCK_NOTE] = put_text,       [BLOCK_TITLE_PAGE] = put_cover, [BLOCK_PAGE_BREAK] = put_break,
+    [BLOCK_FACTS] = put_facts,     [BLOCK_TABLE] = put_table,      [BLOCK_BARS] = put_bars,
+};
+
+void docx_body(struct buf *out, const struct document *doc)
+{
+    struct docx docx = { .out = out, .doc = doc };
+    docx_turn(&docx, doc->landscape);
+    if (!doc->title_page)
+        put_title(&docx, false);
+    for (size_t i = 0; i < doc->n_blocks; i++)
+        puts_of[doc->blocks[i]->type](&docx, doc->blocks[i]);
+    docx_section(out, doc, docx.landscape);
+}

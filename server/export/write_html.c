@@ -1,0 +1,299 @@
+/*
+ * write_html: a document as one file for print: its own style, no script, nothing fetched. Made to be opened in any browser and
+ * printed on A4: header rows repeat, rows stay whole, and newer browsers number the pages.
+ */
+#include <string.h>
+
+#include "export/write.h"
+
+static const char style[] =
+    "*{box-sizing:border-box}"
+    "html{font:10.5pt/1.45 'Noto Sans','Segoe UI',Calibri,Arial,'Noto Naskh Arabic',sans-serif;color:#1b1f24;background:#fff}"
+    "body{margin:0 auto;padding:8mm 10mm}"
+    "section{max-width:186mm;margin:0 auto}section.wide{max-width:270mm}"
+    "h1,h2,h3,p{margin:0 0 .5em;overflow-wrap:anywhere}"
+    "h1{font-size:1.5em;line-height:1.25;color:#17365d;margin-top:1.1em}"
+    "h2{font-size:1.2em;color:#17365d;margin-top:1.1em}h3{font-size:1.05em;color:#17365d;margin-top:.9em}"
+    "h1,h2,h3{break-after:avoid}"
+    "header h1{font-size:1.9em;margin-top:0}header .sub{font-size:1.1em;color:#56606b;margin-bottom:1em;"
+    "padding-bottom:.7em;border-bottom:1.5pt solid #17365d}"
+    ".cover{min-height:200mm;display:flex;flex-direction:column;justify-content:center}"
+    ".cover h1{font-size:2.6em}.cover .sub{font-size:1.35em}"
+    ".item{padding-inline-start:3.4em;text-indent:-3.4em}.item.l2{margin-inline-start:3.4em}"
+    ".item.l3{margin-inline-start:6.8em}.item.l4{margin-inline-start:10.2em}"
+    ".no{display:inline-block;min-width:3.4em;text-indent:0}"
+    "table{border-collapse:collapse;width:100%;table-layout:fixed;margin:.6em 0 1.2em}"
+    "thead{display:table-header-group}tr{break-inside:avoid}"
+    "th,td{border:.5pt solid #b9c2cc;padding:1.4mm 1.8mm;vertical-align:top;text-align:start;overflow-wrap:anywhere}"
+    "th p,td p{margin:0 0 .25em}th p:last-child,td p:last-child{margin:0}"
+    "thead th{background:#17365d;color:#fff;font-weight:600}"
+    ".band th{background:#e4eaf2;color:#17365d;font-weight:600;break-after:avoid}"
+    "dl{display:grid;grid-template-columns:minmax(9em,max-content) 1fr;gap:.15em 1.2em;margin:.4em 0 1em}"
+    "dt{color:#56606b}dd{margin:0;overflow-wrap:anywhere}"
+    ".soft{color:#56606b}.note{font-size:.88em;color:#56606b}"
+    "mark{background:#fdf0cf;color:#7a4a00}code{font:0.92em 'Noto Sans Mono',Consolas,monospace;overflow-wrap:anywhere}"
+    ".bars td{border:0;vertical-align:middle}.bars td:first-child{width:38%}.bars td:last-child{width:20%}"
+    ".bar{height:4.2mm;background:#eef1f5}.bar i{display:block;height:100%;background:#2f6296}"
+    "@media print{body{padding:0}section{max-width:none;break-after:page}section:last-of-type{break-after:auto}"
+    "section.wide{max-width:none;page:wide}section{page:tall}"
+    "*{-webkit-print-color-adjust:exact;print-color-adjust:exact}}";
+
+static void put_escaped(struct buf *out, const char *text)
+{
+    for (; *text != '\0'; text++) {
+        if (*text == '&')
+            buf_text(out, "&amp;");
+        else if (*text == '<')
+            buf_text(out, "&lt;");
+        else if (*text == '>')
+            buf_text(out, "&gt;");
+        else if (*text == '"')
+            buf_text(out, "&quot;");
+        else if (*text == '\n')
+            buf_text(out, "<br>");
+        else
+            buf_char(out, *text);
+    }
+}
+
+static const char *dir_of(bool rtl)
+{
+    return rtl ? "rtl" : "ltr";
+}
+
+/* What goes round a run, from the outside in. */
+static void put_run(struct buf *out, const struct document *doc, const struct doc_run *run, bool rtl)
+{
+    const bool code = run->style & RUN_CODE;
+    const bool turned = !code && doc_text_is_rtl(doc, run->text) != rtl;
+    const bool foreign = doc_run_lang(doc, run) != doc->lang;
+    const bool spanned = turned || foreign || (run->style & RUN_SOFT);
+    if (spanned) {
+        buf_text(out, turned ? "<bdi" : "<span");
+        buf_text(out, run->style & RUN_SOFT ? " class=\"soft\"" : "");
+        if (foreign)
+            buf_print(out, " lang=\"%s\"", lang_word(doc_run_lang(doc, run)));
+        buf_char(out, '>');
+    }
+    buf_text(out, run->style & RUN_BOLD ? "<b>" : "");
+    buf_text(out, run->style & RUN_BRACKET ? "<mark>" : "");
+    buf_text(out, code ? "<code dir=\"ltr\">" : "");
+    put_escaped(out, run->text);
+    buf_text(out, code ? "</code>" : "");
+    buf_text(out, run->style & RUN_BRACKET ? "</mark>" : "");
+    buf_text(out, run->style & RUN_BOLD ? "</b>" : "");
+    if (spanned)
+        buf_text(out, turned ? "</bdi>" : "</span>");
+}
+
+static void put_runs(struct buf *out, const struct document *doc, const struct doc_paragraph *paragraph)
+{
+    const bool rtl = doc_paragraph_is_rtl(doc, paragraph);
+    for (size_t i = 0; i < paragraph->n; i++)
+        put_run(out, doc, &paragraph->v[i], rtl);
+}
+
+/* `element` with its attributes, such as "p class=\"note\"", and how it ends, such as "p". */
+static void put_paragraph(struct buf *out, const struct document *doc, const struct doc_paragraph *paragraph,
+                          const char *element, const char *end)
+{
+    const bool rtl = doc_paragraph_is_rtl(doc, paragraph);
+    buf_print(out, "<%s", element);
+    if (rtl != doc_is_rtl(doc))
+        buf_print(out, " dir=\"%s\"", dir_of(rtl));
+    buf_char(out, '>');
+    put_runs(out, doc, paragraph);
+    buf_print(out, "</%s>\n", end);
+}
+
+static void put_heading(struct buf *out, const struct document *doc, const struct doc_block *block)
+{
+    const char name[] = { 'h', (char)('0' + block->level), '\0' };
+    put_paragraph(out, doc, &block->text, name, name);
+}
+
+static void put_item(struct buf *out, const struct document *doc, const struct doc_block *block)
+{
+    const bool rtl = doc_paragraph_is_rtl(doc, &block->text);
+    buf_print(out, "<p class=\"item l%d\" dir=\"%s\"><bdi class=\"no\">", block->level, dir_of(rtl));
+    put_escaped(out, block->number == NULL ? "\xe2\x80\xa2" : block->number);
+    buf_text(out, "</bdi>");
+    put_runs(out, doc, &block->text);
+    buf_text(out, "</p>\n");
+}
+
+static void put_plain(struct buf *out, const struct document *doc, const struct doc_block *block)
+{
+    put_paragraph(out, doc, &block->text, "p", "p");
+}
+
+static void put_note(struct buf *out, const struct document *doc, const struct doc_block *block)
+{
+    put_paragraph(out, doc, &block->text, "p class=\"note\"", "p");
+}
+
+static void put_facts(struct buf *out, const struct document *doc, const struct doc_block *block)
+{
+    if (block->facts->n == 0)
+        return;
+    buf_text(out, "<dl>\n");
+    for (size_t i = 0; i < block->facts->n; i++) {
+        put_paragraph(out, doc, &block->facts->v[i].label, "dt", "dt");
+        put_paragraph(out, doc, &block->facts->v[i].value, "dd", "dd");
+    }
+    buf_text(out, "</dl>\n");
+}
+
+static void put_title(struct buf *out, const struct document *doc)
+{
+    buf_print(out, "<h1 dir=\"%s\">", dir_of(doc_text_is_rtl(doc, doc->title)));
+    put_escaped(out, doc->title);
+    buf_text(out, "</h1>\n");
+    if (doc->subtitle == NULL)
+        return;
+    buf_print(out, "<p class=\"sub\" dir=\"%s\">", dir_of(doc_text_is_rtl(doc, doc->subtitle)));
+    put_escaped(out, doc->subtitle);
+    buf_text(out, "</p>\n");
+}
+
+static void put_cover(struct buf *out, const struct document *doc, const struct doc_block *block)
+{
+    buf_text(out, "<header class=\"cover\"><div>\n");
+    put_title(out, doc);
+    put_facts(out, doc, block);
+    buf_text(out, "</div></header>\n");
+}
+
+static void put_break(struct buf *out, const struct document *doc, const struct doc_block *block)
+{
+    (void)doc;
+    buf_print(out, "</section>\n<section%s>\n", block->level == 1 ? " class=\"wide\"" : "");
+}
+
+static void put_cell(struct buf *out, const struct document *doc, const struct doc_table *table, const struct doc_row *row,
+                     size_t column)
+{
+    const struct doc_cell *cell = &row->cells[column];
+    const struct doc_column *of = &table->columns[column];
+    buf_text(out, "<td");
+    if (of->lang != LANG_N && of->lang != doc->lang)
+        buf_print(out, " lang=\"%s\" dir=\"%s\"", lang_word((enum lang)of->lang), dir_of(of->lang == LANG_AR));
+    buf_char(out, '>');
+    for (size_t i = 0; i < cell->n; i++)
+        if (cell->v[i].n > 0)
+            put_paragraph(out, doc, &cell->v[i], "p", "p");
+    buf_text(out, "</td>");
+}
+
+static size_t columns_shown(const struct doc_table *table)
+{
+    size_t n = 0;
+    for (size_t c = 0; c < table->n_columns; c++)
+        n += table->columns[c].kind != COLUMN_KEY;
+    return n;
+}
+
+static void put_row(struct buf *out, const struct document *doc, const struct doc_table *table, const struct doc_row *row)
+{
+    if (row->cells == NULL) {
+        buf_print(out, "<tr class=\"band\"><th colspan=\"%zu\">", columns_shown(table));
+        put_paragraph(out, doc, &row->band, "p", "p");
+        buf_text(out, "</th></tr>\n");
+        return;
+    }
+    buf_text(out, "<tr>");
+    for (size_t c = 0; c < table->n_columns; c++)
+        if (table->columns[c].kind != COLUMN_KEY)
+            put_cell(out, doc, table, row, c);
+    buf_text(out, "</tr>\n");
+}
+
+static void put_table(struct buf *out, const struct document *doc, const struct doc_block *block)
+{
+    const struct doc_table *table = block->table;
+    buf_text(out, "<table>\n<colgroup>");
+    for (size_t c = 0; c < table->n_columns; c++)
+        if (table->columns[c].kind != COLUMN_KEY)
+            buf_print(out, "<col style=\"width:%d.%02d%%\">", doc_column_share(table, c) / 100,
+                      doc_column_share(table, c) % 100);
+    buf_text(out, "</colgroup>\n<thead><tr>");
+    for (size_t c = 0; c < table->n_columns; c++)
+        if (table->columns[c].kind != COLUMN_KEY)
+            put_paragraph(out, doc, &table->columns[c].heading, "th scope=\"col\"", "th");
+    buf_text(out, "</tr></thead>\n<tbody>\n");
+    for (size_t i = 0; i < table->n_rows; i++)
+        put_row(out, doc, table, &table->rows[i]);
+    buf_text(out, "</tbody></table>\n");
+}
+
+static void put_bars(struct buf *out, const struct document *doc, const struct doc_block *block)
+{
+    const struct doc_bars *bars = block->bars;
+    buf_text(out, "<table class=\"bars\"><tbody>\n");
+    for (size_t i = 0; i < bars->n; i++) {
+        buf_text(out, "<tr><td>");
+        put_paragraph(out, doc, &bars->v[i].label, "p", "p");
+        buf_print(out, "</td><td><div class=\"bar\"><i style=\"width:%d%%\"></i></div></td><td>",
+                  (int)(100 * bars->v[i].value / bars->most));
+        put_paragraph(out, doc, &bars->v[i].figures, "p", "p");
+        buf_text(out, "</td></tr>\n");
+    }
+    buf_text(out, "</tbody></table>\n");
+}
+
+/* Everything but ASCII letters and digits as an escape of CSS, so that no name ends the string or the style. */
+static void put_css_text(struct buf *out, const char *text)
+{
+    for (const unsigned char *p = (const unsigned char *)text; *p != '\0'; p++) {
+        const bool plain = (*p >= 'a' && *p <= 'z') || (*p >= 'A' && *p <= 'Z') || (*p >= '0' && *p <= '9') || *p >= 0x80;
+        if (plain)
+            buf_char(out, (char)*p);
+        else
+            buf_print(out, "\\%06x", *p);
+    }
+}
+
+static void put_pages(struct buf *out, const struct document *doc)
+{
+    const char *start = doc_is_rtl(doc) ? "right" : "left", *end = doc_is_rtl(doc) ? "left" : "right";
+    static const char font[] = "font:8pt 'Noto Sans',Arial,'Noto Naskh Arabic',sans-serif;color:#56606b";
+    buf_print(out, "@page{size:A4;margin:18mm 15mm;@bottom-%s{content:\"", start);
+    put_css_text(out, doc->footer);
+    buf_print(out, "\";%s;width:80%%;text-align:%s}@bottom-%s{content:counter(page) \" / \" counter(pages);direction:ltr;%s}}",
+              font, start, end, font);
+    buf_text(out, "@page wide{size:A4 landscape}@page tall{size:A4 portrait}");
+}
+
+static void put_head(struct buf *out, const struct document *doc)
+{
+    buf_print(out, "<!DOCTYPE html>\n<html lang=\"%s\" dir=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n",
+              lang_word(doc->lang), dir_of(doc_is_rtl(doc)));
+    buf_text(out, "<meta name=\"viewport\" content=\"width=device-width\">\n<title>");
+    put_escaped(out, doc->title);
+    buf_text(out, "</title>\n<style>");
+    buf_text(out, style);
+    put_pages(out, doc);
+    buf_text(out, "</style>\n</head>\n<body>\n");
+}
+
+typedef void put_block(struct buf *out, const struct document *doc, const struct doc_block *block);
+
+static put_block *const puts_of[] = {
+    [BLOCK_HEADING] = put_heading, [BLOCK_PARAGRAPH] = put_plain,  [BLOCK_ITEM] = put_item,
+    [BLOCK_NOTE] = put_note,       [BLOCK_TITLE_PAGE] = put_cover, [BLOCK_PAGE_BREAK] = put_break,
+    [BLOCK_FACTS] = put_facts,     [BLOCK_TABLE] = put_table,      [BLOCK_BARS] = put_bars,
+};
+
+void write_html(struct buf *out, const struct document *doc)
+{
+    put_head(out, doc);
+    buf_print(out, "<section%s>\n", doc->landscape ? " class=\"wide\"" : "");
+    if (!doc->title_page) {
+        buf_text(out, "<header>\n");
+        put_title(out, doc);
+        buf_text(out, "</header>\n");
+    }
+    for (size_t i = 0; i < doc->n_blocks; i++)
+        puts_of[doc->blocks[i]->type](out, doc, doc->blocks[i]);
+    buf_text(out, "</section>\n</body>\n</html>\n");
+}
