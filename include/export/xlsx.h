@@ -1,0 +1,58 @@
+/*
+ * xlsx: inside the XLSX writer. Texts as a cell can hold them (xlsx_text.c), cells and their looks (xlsx_cell.c), sheets and
+ * the file (write_xlsx.c).
+ */
+#ifndef PLENARY_EXPORT_XLSX_H
+#define PLENARY_EXPORT_XLSX_H
+
+#include <xlsxwriter.h>
+
+#include "base/buf.h"
+#include "export/document.h"
+
+enum {
+    XLSX_CELL_UNITS_MAX = 32767,    /* UTF-16 units in a cell: Excel's own limit */
+    XLSX_NAME_UNITS_MAX = 31        /* in the name of a sheet; likewise */
+};
+
+enum xlsx_style {
+    STYLE_NAME, STYLE_HEAD, STYLE_BAND, STYLE_CELL, STYLE_DATE,     /* of tables */
+    STYLE_TITLE, STYLE_HEADING, STYLE_PLAIN, STYLE_SOFT,            /* of the sheet of everything else */
+    STYLE_N
+};
+
+struct xlsx {
+    const struct document *doc;
+    lxw_workbook *file;
+    lxw_format *formats[STYLE_N][2];    /* by whether the text runs from right to left */
+    char **names;                       /* of sheets, case folded */
+    size_t n_names;
+};
+
+/* xlsx_text.c */
+
+/* Cut to `max` UTF-16 units; what was cut ends with an ellipsis. `text` holds something, be it "". */
+void xlsx_cut(struct buf *text, size_t max);
+/* Append `text` so that a cell shows it as it is: _x0041_ would mean the letter A. */
+void xlsx_escape(struct buf *out, const char *text);
+/* The lines that a text takes in a column of `width` letters, broken between words. */
+size_t xlsx_lines(const char *text, size_t width);
+/* "2026-05-31", and a whole number that a sheet keeps exactly; false for everything else. NULL is allowed. */
+bool xlsx_date(const char *value, lxw_datetime *date);
+bool xlsx_number(const char *value, double *number);
+/* Append what a sheet may be called: no []:*?/\ and apostrophe, and `room` units less than a name may have. */
+void xlsx_sheet_name(struct buf *out, const char *text, size_t room);
+
+/* xlsx_cell.c */
+void xlsx_formats(struct xlsx *book);
+void xlsx_put_text(struct xlsx *book, lxw_worksheet *sheet, lxw_row_t row, size_t column, const char *text,
+                   enum xlsx_style style, bool rtl);
+/* Paragraphs below each other in one cell. Returns the lines that they take when the column is `width` letters wide. */
+size_t xlsx_put(struct xlsx *book, lxw_worksheet *sheet, lxw_row_t row, size_t column, const struct doc_paragraph *v, size_t n,
+                enum xlsx_style style, size_t width);
+/* Append the text of a paragraph. */
+void xlsx_join(struct buf *out, const struct doc_paragraph *paragraph);
+/* Make a row as high as `lines` of text: programs that open a sheet do not all find out by themselves. */
+void xlsx_fit_row(lxw_worksheet *sheet, lxw_row_t row, size_t lines);
+
+#endif

@@ -1,0 +1,118 @@
+/* xlsx_cell: how cells look, and text in them. See include/export/xlsx.h. */
+#include "export/xlsx.h"
+
+#include <assert.h>
+#include <string.h>
+
+enum {
+    CELL_BYTES_MAX = 1 << 20,
+    LINE_HEIGHT = 14, ROW_HEIGHT_MAX = 409      /* points; Excel has no higher row */
+};
+
+struct look {
+    bool bold, wrap, line;
+    int size;
+    lxw_color_t ink, fill;
+};
+
+static const struct look looks[STYLE_N] = {
+    [STYLE_NAME] = { .size = 8, .ink = 0x5a554b },
+    [STYLE_HEAD] = { .bold = true, .wrap = true, .line = true, .size = 10, .ink = 0x0b5a5e, .fill = 0xe9f1f0 },
+    [STYLE_BAND] = { .bold = true, .line = true, .size = 10, .ink = 0x24221d, .fill = 0xf4f1ea },
+    [STYLE_CELL] = { .wrap = true, .line = true, .size = 10, .ink = 0x24221d },
+    [STYLE_DATE] = { .wrap = true, .line = true, .size = 10, .ink = 0x24221d },
+    [STYLE_TITLE] = { .bold = true, .size = 16, .ink = 0x0b5a5e },
+    [STYLE_HEADING] = { .bold = true, .size = 12, .ink = 0x24221d },
+    [STYLE_PLAIN] = { .wrap = true, .size = 10, .ink = 0x24221d },
+    [STYLE_SOFT] = { .wrap = true, .size = 10, .ink = 0x5a554b },
+};
+
+/* A date in words, with Latin digits and the Gregorian calendar. */
+static const char *const date_formats[LANG_N] = {
+    [LANG_AR] = "[$-1010401]d mmmm yyyy",
+    [LANG_FR] = "[$-40C]d mmmm yyyy",
+    [LANG_EN] = "[$-809]d mmmm yyyy",
+};
+
+static lxw_format *format_new(const struct xlsx *book, enum xlsx_style style, bool rtl)
+{
+    const struct look *look = &looks[style];
+    lxw_format *format = workbook_add_format(book->file);
+    format_set_font_size(format, look->size);
+    format_set_font_color(format, look->ink);
+    format_set_align(format, LXW_ALIGN_VERTICAL_TOP);
+    format_set_align(format, rtl ? LXW_ALIGN_RIGHT : LXW_ALIGN_LEFT);
+    format_set_reading_order(format, rtl ? 2 : 1);
+    /* Or it stands against the text of the next column, which begins where this ends. */
+    if (rtl != doc_is_rtl(book->doc))
+        format_set_indent(format, 1);
+    if (look->bold)
+        format_set_bold(format);
+    if (look->wrap)
+        format_set_text_wrap(format);
+    if (look->fill != 0)
+        format_set_bg_color(format, look->fill);
+    if (look->line) {
+        format_set_bottom(format, LXW_BORDER_THIN);
+        format_set_bottom_color(format, 0xd0cabc);
+    }
+    if (style == STYLE_DATE)
+        format_set_num_format(format, date_formats[book->doc->lang]);
+    return format;
+}
+
+void xlsx_formats(struct xlsx *book)
+{
+    for (int style = 0; style < STYLE_N; style++)
+        for (int rtl = 0; rtl < 2; rtl++)
+            book->formats[style][rtl] = format_new(book, (enum xlsx_style)style, rtl == 1);
+}
+
+void xlsx_put_text(struct xlsx *book, lxw_worksheet *sheet, lxw_row_t row, size_t column, const char *text, enum xlsx_style style,
+                     bool rtl)
+{
+    struct buf plain, escaped;
+    lxw_format *format = book->formats[style][rtl];
+    buf_init(&plain, strlen(text) + 4);
+    buf_text(&plain, text);
+    xlsx_cut(&plain, XLSX_CELL_UNITS_MAX);
+    buf_init(&escaped, 7 * plain.len + 1);
+    xlsx_escape(&escaped, plain.data);
+    assert(!plain.full && !escaped.full);
+    if (escaped.len == 0)
+        worksheet_write_blank(sheet, row, (lxw_col_t)column, format);
+    else
+        worksheet_write_string(sheet, row, (lxw_col_t)column, escaped.data, format);
+    buf_free(&plain);
+    buf_free(&escaped);
+}
+
+void xlsx_join(struct buf *out, const struct doc_paragraph *paragraph)
+{
+    for (size_t i = 0; i < paragraph->n; i++)
+        buf_text(out, paragraph->v[i].text);
+}
+
+size_t xlsx_put(struct xlsx *book, lxw_worksheet *sheet, lxw_row_t row, size_t column,
+                             const struct doc_paragraph *v, size_t n, enum xlsx_style style, size_t width)
+{
+    struct buf text;
+    buf_init(&text, CELL_BYTES_MAX);
+    buf_text(&text, "");
+    for (size_t i = 0; i < n; i++) {
+        if (i > 0)
+            buf_char(&text, '\n');
+        xlsx_join(&text, &v[i]);
+    }
+    xlsx_put_text(book, sheet, row, column, text.data, style,
+             n == 0 ? doc_is_rtl(book->doc) : doc_paragraph_is_rtl(book->doc, &v[0]));
+    const size_t lines = xlsx_lines(text.data, width);
+    buf_free(&text);
+    return lines;
+}
+
+void xlsx_fit_row(lxw_worksheet *sheet, lxw_row_t row, size_t lines)
+{
+    const size_t height = lines * LINE_HEIGHT + 4;
+    worksheet_set_row(sheet, row, height > ROW_HEIGHT_MAX ? ROW_HEIGHT_MAX : (double)height, NULL);
+}
