@@ -54,10 +54,10 @@ struct args_adoption {
     char *seen;                     /* tag of what the sender saw (view_seen) */
 };
 struct args_admit { uint64_t delegation; uint8_t role; };
+struct args_accept { int64_t rev; };
 struct args_text { uint8_t field, lang; int64_t rev; };     /* enum text_field, enum lang */
 struct args_text_edit { uint8_t field, lang; int64_t rev; struct ot_op op; int64_t instead; };
 
-struct args_accept { int64_t rev; };
 struct command {
     const struct verb *verb;
     uint64_t present;               /* bit i: the verb's argument row i was given */
@@ -77,13 +77,13 @@ struct command {
         struct args_object object;
         struct args_adoption adoption;
         struct args_admit admit;
+        struct args_accept accept;
         struct args_text text;
         struct args_text_edit text_edit;
     } u;
 };
 
 struct verb {
-        struct args_accept accept;
     const char *name;               /* "action.create" */
     uint16_t roles;                 /* bits 1u << enum role; ROLE_SYSTEM may do all but VERB_AS_PERSON */
     uint8_t takes;                  /* VERB_* */

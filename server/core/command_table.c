@@ -130,6 +130,11 @@ static const struct field text_edit_args[] = {
       .doc = "If it is too late: the open late proposal of the sender's whose words it contains, and whose place it takes." },
 };
 
+static const struct field accept_args[] = {
+    { ARG(args_accept, rev), .type = FIELD_INT, .min = 0, .max = REV_MAX, .flags = FIELD_OPTIONAL,
+      .doc = "Revision of the text that the sender saw it beside; 0: it had no word yet." },
+};
+
 static const struct field text_args[] = {
     TEXT_PLACE(args_text),
     { ARG(args_text, rev), .type = FIELD_INT, .min = 1, .max = REV_MAX, .flags = FIELD_OPTIONAL,
@@ -143,11 +148,6 @@ static const struct field text_args[] = {
 #define CREATE(noun, KIND, ROLES) CREATE_WITH(noun, KIND, ROLES, VERB_TAKES_AFTER, 0)
 #define CREATE_WITH(noun, KIND, ROLES, TAKES, also) \
     { .name = #noun ".create", .roles = ROLES, .states = OPEN, .kind = KIND_##KIND, \
-static const struct field accept_args[] = {
-    { ARG(args_accept, rev), .type = FIELD_INT, .min = 0, .max = REV_MAX, .flags = FIELD_OPTIONAL,
-      .doc = "Revision of the text that the sender saw it beside; 0: it had no word yet." },
-};
-
       .takes = TAKES, .is_create = true, .args = noun##_rows, .n_args = SET_##KIND, \
       .touches = BIT(KIND_##KIND) | (also), RULES(create), .doc = "Add one (" #noun ")." }
 #define EDIT(noun, KIND, ROLES, also) \
