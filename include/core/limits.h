@@ -46,7 +46,7 @@
 #define LIMIT_REMARKS 5000              /* comments and reservations; objections have room beside them, one an adoption */
 #endif
 #ifndef LIMIT_PROPOSALS
-#define LIMIT_PROPOSALS 2000            /* late proposals, decided ones included */
+#define LIMIT_PROPOSALS 2000            /* late proposals; decided ones give way to new ones */
 #endif
 #ifndef LIMIT_ADOPTIONS
 #define LIMIT_ADOPTIONS 3000            /* adoptions, failed ones included */

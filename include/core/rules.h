@@ -72,7 +72,8 @@ struct late {
     uint64_t instead;               /* the proposal that they contain and whose place they take (Q3); 0: none */
 };
 
-/* Q6: CODE_LIMIT when no further proposal can be kept for them, else CODE_OK. */
+/* Q6: how many more proposals can be kept; CODE_LIMIT when none can for these words, else CODE_OK. */
+size_t proposals_room(const struct room *room);
 enum code proposal_room(const struct room *room, const struct late *late);
 
 /* Q1: keep the words, which are taken over ("" or NULL: a text to be emptied), as a proposal, and return it. */

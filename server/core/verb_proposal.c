@@ -21,11 +21,36 @@ static struct proposal *continued(const struct room *room, const struct late *la
     return same ? proposal : NULL;
 }
 
+size_t proposals_room(const struct room *room)
+{
+    const struct kind_list *proposals = &room->live[KIND_PROPOSAL];
+    size_t open = 0;
+    for (size_t i = 0; i < proposals->n; i++)
+        open += ((const struct proposal *)proposals->v[i])->state == PROPOSAL_OPEN;
+    return open < LIMIT_PROPOSALS ? LIMIT_PROPOSALS - open : 0;
+}
+
 enum code proposal_room(const struct room *room, const struct late *late)
 {
     if (room->live[KIND_PROPOSAL].n < LIMIT_PROPOSALS || continued(room, late) != NULL)
         return CODE_OK;
-    return CODE_LIMIT;
+    return proposals_room(room) > 0 ? CODE_OK : CODE_LIMIT;
+}
+
+/* Q6: where there are as many as there may be, the oldest decided one goes; the history still tells of it. */
+static void make_place(struct room *room)
+{
+    const struct kind_list *proposals = &room->live[KIND_PROPOSAL];
+    struct entity *oldest = NULL;
+    if (proposals->n < LIMIT_PROPOSALS)
+        return;
+    for (size_t i = 0; i < proposals->n; i++) {
+        struct proposal *proposal = (struct proposal *)proposals->v[i];
+        if (proposal->state != PROPOSAL_OPEN && (oldest == NULL || proposal->e.id < oldest->id))
+            oldest = &proposal->e;
+    }
+    assert(oldest != NULL);
+    room_remove(room, oldest);
 }
 
 /* Q5: what a row is called, on one line. NULL: it has no name, or is gone. */
@@ -48,6 +73,7 @@ struct proposal *proposal_keep(struct room *room, const struct late *late, char 
 {
     struct proposal *proposal = continued(room, late);
     if (proposal == NULL) {
+        make_place(room);
         proposal = (struct proposal *)room_create(room, KIND_PROPOSAL);
         proposal->of = late->of;
         proposal->field = late->field;
