@@ -50,7 +50,7 @@ function OneGroup(props: { group: Group }): JSX.Element {
                 <span class="soft">{t("ui.groups.members", { n: members.length })}</span>{" "}
                 <Plain>{listed(members.map((one) => isolate(one.name ?? "")))}</Plain>
             </p>
-            <p class="num small">{t("ui.groups.rows", { n: rows.length })} · {t("ui.groups.kept", { n: kept.length })}</p>
+            <p class="num small">{t("ui.groups.rows", { n: rows.length })}{rows.length > 0 && ` · ${t("ui.groups.kept", { n: kept.length })}`}</p>
             <div class="row">
                 <Button onClick={see}>{t("ui.groups.see")}</Button>
                 {brings && kept.length > 0 && (

@@ -23,7 +23,9 @@ export function AdoptionBanner(): JSX.Element | null {
     const [dismissed, dismiss] = useState<ReadonlySet<number>>(new Set());
     const all = ctrl.room.list("adoption").value;
     const open = all.filter((one) => one.state === "open");
-    const fresh = all.filter((one) => one.closed_at && ctrl.now.value - one.closed_at < FRESH_MS && !dismissed.has(one.id));
+    const asked = new Set(open.map((one) => one.of));
+    const fresh = all.filter((one) =>
+        one.closed_at && ctrl.now.value - one.closed_at < FRESH_MS && !dismissed.has(one.id) && !asked.has(one.of));
     const shown = [...open, ...fresh.slice(-1)];
     useHeard(shown);
     if (shown.length === 0) return null;
