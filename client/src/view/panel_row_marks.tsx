@@ -27,7 +27,7 @@ export function RowMarks(props: RowProps): JSX.Element | null {
         <span class="row-marks">
             {row.locked && <span class="tag">{t("ui.lock.tag")}</span>}
             {row.version ? <span class="tag num">{t("ui.version.tag", { n: row.version + 1 })}</span> : null}
-            {row.group !== undefined && <Origin row={row} />}
+            {row.group !== undefined && row.group !== ctrl.plan.place.value && <Origin row={row} />}
             <button type="button" class="open-panel" aria-expanded={open} title={t("ui.panel.open")} disabled={row.id < 0}
                 onClick={() => (open ? panels.close() : panels.openRow(row.id, points?.proposals && !points.comments ? "proposals" : "talk"))}>
                 <span class="hear">{t("ui.panel.open_for", { name })}</span>
@@ -64,7 +64,7 @@ function Count(props: { n: number; name: keyof OpenPoints }): JSX.Element {
 function Origin(props: { row: Row }): JSX.Element | null {
     const { room } = useRoom();
     const title = mlText(room.get("group", props.row.group)?.title);
-    return title ? <span class="tag origin" title={t("ui.groups.from", { name: isolate(title) })}><Plain>{title}</Plain></span> : null;
+    return title ? <span class="tag origin" dir="auto" title={t("ui.groups.from", { name: isolate(title) })}><Plain>{title}</Plain></span> : null;
 }
 
 /* In an opened row: adoption, a new version, locking, bringing to the plenary. */
@@ -77,7 +77,7 @@ export function RowActs(props: RowProps): JSX.Element | null {
     const { staff, lead, order } = ctrl.rights.value;
     const kept = row.k !== "framework" && row.group !== undefined && !row.brought_at;
     const chairs = kept && room.get("group", row.group)?.chair === ctrl.self.value?.id;
-    const adopts = staff && row.state !== "adopted" && !(row.k === "paragraph");
+    const adopts = staff && row.state !== "adopted" && !kept;
     return (
         <>
             {kept && (order || (chairs && inGroup(ctrl, row.group!))) && (
