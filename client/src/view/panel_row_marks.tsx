@@ -26,7 +26,7 @@ export function RowMarks(props: RowProps): JSX.Element | null {
     return (
         <span class="row-marks">
             {row.locked && <span class="tag">{t("ui.lock.tag")}</span>}
-            {row.version ? <span class="tag num">{t("ui.version.tag", { n: row.version + 1 })}</span> : null}
+            {row.version && row.k === "paragraph" && row.state === "draft" ? <span class="tag num">{t("ui.version.tag", { n: row.version + 1 })}</span> : null}
             {row.group !== undefined && row.group !== ctrl.plan.place.value && <Origin row={row} />}
             <button type="button" class="open-panel" aria-expanded={open} title={t("ui.panel.open")} disabled={row.id < 0}
                 onClick={() => (open ? panels.close() : panels.openRow(row.id, points?.proposals && !points.comments ? "proposals" : "talk"))}>
