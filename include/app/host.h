@@ -271,7 +271,7 @@ void fetch_forget(struct host *host);
 
 /* greet.c */
 void greet_read(struct link *link, const char *text, size_t n);     /* one message */
-void greet_serve(struct link *link);                                /* between commits: welcome */
+void greet_serve(struct link *link);                                /* between commits: welcome, if nothing of it waits */
 void greet_again(struct link *link);                                /* between commits: its rights as they are now */
 void greet_change_view(struct link *link, int64_t view, enum role role);    /* P9: other rights, another replica */
 

@@ -89,11 +89,30 @@ static bool identify(struct link *link, enum role *role)
     return client == NULL || client->person == link->seat.person;
 }
 
+static bool is_client_of(const struct link *link, uint64_t person, const uint8_t client[CLIENT_ID_BYTES])
+{
+    return link->seat.person == person && memcmp(link->hello.client, client, CLIENT_ID_BYTES) == 0;
+}
+
+/* P5: `last` is the last word, so it is not said while the inbox holds what the client said on an earlier connection. */
+static bool is_not_through(const struct link *link)
+{
+    const struct host *host = link->host;
+    for (size_t i = 0; i < host->inbox_n; i++) {
+        const struct errand *errand = &host->inbox[i];
+        if (errand->origin.number != 0 && is_client_of(link, errand->person, errand->origin.client))
+            return true;
+    }
+    return false;
+}
+
 void greet_serve(struct link *link)
 {
     enum role role = ROLE_N;
     assert(host_between_commits(link->host));
     assert(link->said_hello && !link->greeted);
+    if (is_not_through(link))
+        return;
     if (!identify(link, &role)) {
         link_end(link, CLOSE_FORBIDDEN);
         return;
@@ -170,6 +189,19 @@ static void read_command(struct link *link, struct incoming *in)
     tick_take(link->host, &errand);
 }
 
+/* P5: nor is anything heard any more that comes on an earlier connection of the client. Listeners have no commands. */
+static void end_earlier(const struct link *link)
+{
+    const struct host *host = link->host;
+    if (link->seat.person == 0)
+        return;
+    for (size_t i = 0; i < host->n_links; i++) {
+        struct link *other = host->links[i];
+        if (other != link && other->said_hello && is_client_of(other, link->seat.person, link->hello.client))
+            link_end(other, CLOSE_RESTARTING);
+    }
+}
+
 static void read_hello(struct link *link, const struct hello *hello)
 {
     if (link->said_hello) {
@@ -179,6 +211,7 @@ static void read_hello(struct link *link, const struct hello *hello)
     link->hello = *hello;
     link->said_hello = true;
     link->host->n_waiting_hello++;
+    end_earlier(link);
 }
 
 void greet_read(struct link *link, const char *text, size_t n)

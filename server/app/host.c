@@ -248,7 +248,8 @@ int64_t host_wants(const struct host *host)
     int64_t at = earlier(publish_due(host), presence_due(host));
     if (host->state == HOST_READY && host->inbox_n > 0 && !host->fetch.active)
         at = earlier(at, tick_due(host) > now ? tick_due(host) : now);
-    if (host->state == HOST_READY && (host->n_readings > 0 || host->serve_more))
+    bool greets = host->n_waiting_hello > 0 && host->inbox_n == 0;
+    if (host->state == HOST_READY && (host->n_readings > 0 || host->serve_more || greets))
         at = earlier(at, now);
     if (host->n_links > 0)
         at = earlier(at, host->sweep_at > now ? host->sweep_at : now);

@@ -243,6 +243,29 @@ static void what_follows_a_refused_command_waits_for_it(void **state)
     assert_non_null(strstr(heard(fixture, 1), "{\"t\":\"ack\",\"n\":2,"));
 }
 
+/* What came on the earlier connection counts when the last number is told, and what comes on it later is not heard. */
+static void hello_is_answered_when_what_the_client_said_before_is_through(void **state)
+{
+    static const char command[] =
+        "{\"t\":\"cmd\",\"n\":%d,\"do\":\"theme.create\",\"args\":{\"title\":{\"en\":\"One\"}}}";
+    struct fixture *fixture = *state;
+    char text[256];
+    enter(fixture, 1, fixture->token);
+    uint64_t seq = host_of(fixture)->room->seq;
+    snprintf(text, sizeof text, command, 1);
+    gate_message(fixture->world.app, 1, text, strlen(text));
+    socket_open(fixture, 2, fixture->token);
+    snprintf(text, sizeof text, "{\"t\":\"hello\",\"client\":\"%032x\"}", 1U);
+    gate_message(fixture->world.app, 2, text, strlen(text));
+    snprintf(text, sizeof text, command, 2);
+    gate_message(fixture->world.app, 1, text, strlen(text));
+    world_settle(&fixture->world);
+    assert_int_equal(host_of(fixture)->room->seq, seq + 1);
+    assert_non_null(strstr(heard(fixture, 2), "\"last\":1,"));
+    assert_int_equal(fixture->world.closed, 1);
+    assert_int_equal(fixture->world.closed_code, CLOSE_RESTARTING);
+}
+
 static void silent_link_is_ended(void **state)
 {
     struct fixture *fixture = *state;
@@ -352,6 +375,8 @@ int main(void)
         room_case("a large room gathers what comes within milliseconds", a_large_room_takes_breath),
         room_case("in a small room no command waits", a_small_room_does_not_wait),
         room_case("P38 an answer is not overtaken by the delta of its change", an_answer_is_not_overtaken),
+        room_case("P5 a hello is answered when what the client said before is through",
+                  hello_is_answered_when_what_the_client_said_before_is_through),
         room_case("P11 a silent link is ended", silent_link_is_ended),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
