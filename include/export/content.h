@@ -50,8 +50,8 @@ void content_decisions(struct content *content);                            /* a
 /* How far the rows of these kinds are agreed, and what brackets mean where there are any. */
 void content_add_state(struct content *content, uint32_t kinds);
 
-/* Marks behind the words of a row: draft, version, reservations. One paragraph each from `add`. */
-void content_add_marks(struct content *content, const struct entity *row, struct doc_table *table, size_t column);
+/* Marks of the row the table is at: its state into one column, versions and reservations into a wider one. */
+void content_add_marks(struct content *content, const struct entity *row, struct doc_table *table, size_t state, size_t wide);
 
 /* A paragraph that says one sentence of the catalogue, a heading, and one with holes filled in (`args` ends with NULL). */
 void content_heading(struct content *content, int level, const char *key);

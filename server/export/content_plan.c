@@ -34,15 +34,15 @@ static struct columns two_languages(struct content *content, struct doc_table *t
 {
     struct columns at = { 0 };
     at.number = content_column(content, table, COLUMN_NUMBER, 5, "number");
-    run_add(table_column(table, COLUMN_TEXT, 32, content->lang, "action"), say_word(content->lang, "doc.", "action"), 0,
+    run_add(table_column(table, COLUMN_TEXT, 30, content->lang, "action"), say_word(content->lang, "doc.", "action"), 0,
             content->lang);
-    run_add(table_column(table, COLUMN_TEXT, 32, content->lang2, "action2"), say_word(content->lang2, "doc.", "action"), 0,
+    run_add(table_column(table, COLUMN_TEXT, 30, content->lang2, "action2"), say_word(content->lang2, "doc.", "action"), 0,
             content->lang2);
     at.action = 1;
     at.action2 = 2;
     at.who = content_column(content, table, COLUMN_TEXT, 14, "who");
-    at.when = content_column(content, table, COLUMN_DATE, 9, "when");
-    at.standing = content_column(content, table, COLUMN_TEXT, 8, "standing");
+    at.when = content_column(content, table, COLUMN_DATE, 10, "when");
+    at.standing = content_column(content, table, COLUMN_TEXT, 11, "standing");
     return at;
 }
 
@@ -158,10 +158,12 @@ static void put_when(struct content *content, struct doc_table *table, size_t co
         table_value(table, column, action->due);
 }
 
-static void put_standing(struct content *content, struct doc_table *table, size_t column, const struct action *action)
+static void put_standing(struct content *content, struct doc_table *table, const struct columns *at,
+                         const struct action *action)
 {
     const struct field *status = kind_field(KIND_ACTION, "status", NULL);
     const struct field *priority = kind_field(KIND_ACTION, "priority", NULL);
+    const size_t column = at->standing;
     struct doc_paragraph *paragraph = table_cell(table, column);
     run_add(paragraph, say_word(content->lang, "export.", status->words[action->status]), 0, LANG_N);
     if (action->percent > 0) {
@@ -172,7 +174,7 @@ static void put_standing(struct content *content, struct doc_table *table, size_
     if (action->priority != PRIORITY_NONE)
         put_text(table, column, content->lang, "priority",
                  say_word(content->lang, "export.", priority->words[action->priority]));
-    content_add_marks(content, &action->e, table, column);
+    content_add_marks(content, &action->e, table, column, at->action);
     if (row_group_now(&action->e) != 0)
         content_add_name(content, table_cell(table, column), row_group_now(&action->e), RUN_SOFT);
 }
@@ -195,7 +197,7 @@ static void put_action(struct content *content, struct doc_table *table, const s
         put_resources(content, table, at->action, content->lang, true, action);
         put_resources(content, table, at->action2, content->lang2, true, action);
     }
-    put_standing(content, table, at->standing, action);
+    put_standing(content, table, at, action);
 }
 
 static void put_band(struct content *content, struct doc_table *table, uint64_t theme)

@@ -109,23 +109,23 @@ size_t content_reservations(struct content *content, uint32_t kinds)
     return n;
 }
 
-void content_add_marks(struct content *content, const struct entity *row, struct doc_table *table, size_t column)
+void content_add_marks(struct content *content, const struct entity *row, struct doc_table *table, size_t state, size_t wide)
 {
     const struct standing *standing = entity_standing_const(row);
     const struct kind_list *remarks = &content->room->live[KIND_REMARK];
     const char *word = standing->state == ROW_DRAFT ? "draft" : standing->state == ROW_PROPOSED ? "proposed" : "adopted";
-    run_add(table_cell(table, column), say_word(content->lang, "export.", word), RUN_SOFT, LANG_N);
+    run_add(table_cell(table, state), say_word(content->lang, "export.", word), RUN_SOFT, LANG_N);
     if (standing->version > 0) {
         char version[24];
         snprintf(version, sizeof version, "%" PRId64, standing->version + 1);
-        content_fill(table_cell(table, column), content->lang, "version", RUN_SOFT,
+        content_fill(table_cell(table, wide), content->lang, "version", RUN_SOFT,
                      (const char *const[]){ version, standing->reason == NULL ? "" : standing->reason, NULL });
     }
     for (size_t i = 0; i < remarks->n; i++) {
         const struct remark *remark = (const struct remark *)remarks->v[i];
         const char *name = content_name(content, remark->delegation, content->lang);
         if (is_reservation(remark) && remark->of == row->id && name != NULL)
-            content_fill(table_cell(table, column), content->lang, "reservation_of", RUN_SOFT,
+            content_fill(table_cell(table, wide), content->lang, "reservation_of", RUN_SOFT,
                          (const char *const[]){ name, NULL });
     }
 }

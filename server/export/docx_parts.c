@@ -70,6 +70,7 @@ static const struct style styles[] = {
       "<w:outlineLvl w:val=\"2\"/>", 22, true, ACCENT },
     { "Note", "Note", "<w:spacing w:before=\"40\" w:after=\"120\"/>", 18, false, DOCX_SOFT },
     { "Cell", "Cell", "<w:spacing w:before=\"0\" w:after=\"30\" w:line=\"252\" w:lineRule=\"auto\"/>", 19, false, NULL },
+    { "Value", "Value", "<w:spacing w:before=\"0\" w:after=\"30\"/>", 21, false, NULL },
     { "ColumnHeading", "Column Heading", "<w:keepNext/><w:spacing w:before=\"0\" w:after=\"0\"/>", 19, true, "FFFFFF" },
     { "Band", "Band", "<w:keepNext/><w:spacing w:before=\"0\" w:after=\"0\"/>", 20, true, ACCENT },
     { "Gap", "Gap", "<w:spacing w:before=\"0\" w:after=\"0\" w:line=\"160\" w:lineRule=\"exact\"/>", 8, false, NULL },

@@ -80,6 +80,12 @@ static bool read_date(const char *date, struct tm *tm)
     return end != NULL && (*end == '\0' || *end == 'T');
 }
 
+/* "1er mai", but "2 mai". */
+static const char *ordinal(enum lang lang, int day)
+{
+    return lang == LANG_FR && day == 1 ? "er" : "";
+}
+
 void say_date(struct buf *out, enum lang lang, const char *date)
 {
     char day[16], year[16], name[40];
@@ -91,7 +97,7 @@ void say_date(struct buf *out, enum lang lang, const char *date)
     }
     const char *month = part_of(say_word(lang, "doc.", "months"), (size_t)tm.tm_mon, &n);
     snprintf(name, sizeof name, "%.*s", (int)n, month);
-    snprintf(day, sizeof day, "%d%s", tm.tm_mday, lang == LANG_FR && tm.tm_mday == 1 ? "er" : "");
+    snprintf(day, sizeof day, "%d%s", tm.tm_mday, ordinal(lang, tm.tm_mday));
     snprintf(year, sizeof year, "%d", tm.tm_year + 1900);
     say_fill(out, lang, "date", (const char *const[]){ day, name, year, NULL });
 }
@@ -125,11 +131,16 @@ void say_day(struct buf *out, enum lang lang, const char *date)
 
 void say_span(struct buf *out, enum lang lang, const char *from, const char *to)
 {
+    struct tm first_day, last_day;
     if (from == NULL || to == NULL || strcmp(from, to) == 0) {
         say_date(out, lang, from == NULL ? to : from);
         return;
     }
-    WITH_TEXT(first, say_date(&first, lang, from),
+    const bool one_month = read_date(from, &first_day) && read_date(to, &last_day) &&
+                           first_day.tm_year == last_day.tm_year && first_day.tm_mon == last_day.tm_mon;
+    WITH_TEXT(first,
+              if (one_month) buf_print(&first, "%d%s", first_day.tm_mday, ordinal(lang, first_day.tm_mday));
+              else say_date(&first, lang, from),
               WITH_TEXT(last, say_date(&last, lang, to),
                         say_fill(out, lang, "from_to", (const char *const[]){ first.data, last.data, NULL })));
 }

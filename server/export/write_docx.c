@@ -127,19 +127,18 @@ static void put_runs(struct buf *out, const struct document *doc, const struct d
         put_run(out, doc, &paragraph->v[i], extra, rtl);
 }
 
-static void begin_paragraph(struct buf *out, const char *style, bool rtl)
+/* Values beside their labels keep to the side of the document, whatever they are written in. */
+static void put_paragraph(struct buf *out, const struct document *doc, const struct doc_paragraph *paragraph,
+                          const char *style, unsigned extra)
 {
+    const bool rtl = doc_paragraph_is_rtl(doc, paragraph);
     buf_text(out, "<w:p><w:pPr>");
     if (style != NULL)
         buf_print(out, "<w:pStyle w:val=\"%s\"/>", style);
     put_property(out, "bidi", rtl);
+    if (style != NULL && strcmp(style, "Value") == 0 && rtl != doc_is_rtl(doc))
+        buf_text(out, "<w:jc w:val=\"end\"/>");
     buf_text(out, "</w:pPr>");
-}
-
-static void put_paragraph(struct buf *out, const struct document *doc, const struct doc_paragraph *paragraph,
-                          const char *style, unsigned extra)
-{
-    begin_paragraph(out, style, doc_paragraph_is_rtl(doc, paragraph));
     put_runs(out, doc, paragraph, extra);
     buf_text(out, "</w:p>");
 }
@@ -243,7 +242,7 @@ static void put_facts(struct docx *docx, const struct doc_block *block)
         put_paragraph(out, docx->doc, &block->facts->v[i].label, "Cell", RUN_SOFT);
         buf_text(out, "</w:tc>");
         begin_cell(out, widths[1], 1, NULL);
-        put_paragraph(out, docx->doc, &block->facts->v[i].value, "Cell", 0);
+        put_paragraph(out, docx->doc, &block->facts->v[i].value, "Value", 0);
         buf_text(out, "</w:tc></w:tr>");
     }
     end_table(docx);

@@ -24,12 +24,13 @@ static const char style[] =
     ".no{display:inline-block;min-width:3.4em;text-indent:0}"
     "table{border-collapse:collapse;width:100%;table-layout:fixed;margin:.6em 0 1.2em}"
     "thead{display:table-header-group}tr{break-inside:avoid}"
-    "th,td{border:.5pt solid #b9c2cc;padding:1.4mm 1.8mm;vertical-align:top;text-align:start;overflow-wrap:anywhere}"
+    "th,td{border:.5pt solid #b9c2cc;padding:1.4mm 1.8mm;vertical-align:top;text-align:start;overflow-wrap:anywhere;"
+    "hyphens:auto}"
     "th p,td p{margin:0 0 .25em}th p:last-child,td p:last-child{margin:0}"
     "thead th{background:#17365d;color:#fff;font-weight:600}"
     ".band th{background:#e4eaf2;color:#17365d;font-weight:600;break-after:avoid}"
     "dl{display:grid;grid-template-columns:minmax(9em,max-content) 1fr;gap:.15em 1.2em;margin:.4em 0 1em}"
-    "dt{color:#56606b}dd{margin:0;overflow-wrap:anywhere}"
+    "dt{color:#56606b}dd{margin:0;overflow-wrap:anywhere}[dir=rtl] dd{text-align:right}[dir=ltr] dd{text-align:left}"
     ".soft{color:#56606b}.note{font-size:.88em;color:#56606b}"
     "mark{background:#fdf0cf;color:#7a4a00}code{font:0.92em 'Noto Sans Mono',Consolas,monospace;overflow-wrap:anywhere}"
     ".bars td{border:0;vertical-align:middle}.bars td:first-child{width:38%}.bars td:last-child{width:20%}"
@@ -62,19 +63,10 @@ static const char *dir_of(bool rtl)
 }
 
 /* What goes round a run, from the outside in. */
-static void put_run(struct buf *out, const struct document *doc, const struct doc_run *run, bool rtl)
+static void put_run(struct buf *out, const struct doc_run *run)
 {
     const bool code = run->style & RUN_CODE;
-    const bool turned = !code && doc_text_is_rtl(doc, run->text) != rtl;
-    const bool foreign = doc_run_lang(doc, run) != doc->lang;
-    const bool spanned = turned || foreign || (run->style & RUN_SOFT);
-    if (spanned) {
-        buf_text(out, turned ? "<bdi" : "<span");
-        buf_text(out, run->style & RUN_SOFT ? " class=\"soft\"" : "");
-        if (foreign)
-            buf_print(out, " lang=\"%s\"", lang_word(doc_run_lang(doc, run)));
-        buf_char(out, '>');
-    }
+    buf_text(out, run->style & RUN_SOFT ? "<span class=\"soft\">" : "");
     buf_text(out, run->style & RUN_BOLD ? "<b>" : "");
     buf_text(out, run->style & RUN_BRACKET ? "<mark>" : "");
     buf_text(out, code ? "<code dir=\"ltr\">" : "");
@@ -82,15 +74,21 @@ static void put_run(struct buf *out, const struct document *doc, const struct do
     buf_text(out, code ? "</code>" : "");
     buf_text(out, run->style & RUN_BRACKET ? "</mark>" : "");
     buf_text(out, run->style & RUN_BOLD ? "</b>" : "");
-    if (spanned)
-        buf_text(out, turned ? "</bdi>" : "</span>");
+    buf_text(out, run->style & RUN_SOFT ? "</span>" : "");
 }
 
+/* Neighbours in one language other than the document's are one piece, whose signs stay with it. */
 static void put_runs(struct buf *out, const struct document *doc, const struct doc_paragraph *paragraph)
 {
-    const bool rtl = doc_paragraph_is_rtl(doc, paragraph);
-    for (size_t i = 0; i < paragraph->n; i++)
-        put_run(out, doc, &paragraph->v[i], rtl);
+    for (size_t i = 0; i < paragraph->n;) {
+        const enum lang lang = doc_run_lang(doc, &paragraph->v[i]);
+        if (lang != doc->lang)
+            buf_print(out, "<bdi lang=\"%s\">", lang_word(lang));
+        for (; i < paragraph->n && doc_run_lang(doc, &paragraph->v[i]) == lang; i++)
+            put_run(out, &paragraph->v[i]);
+        if (lang != doc->lang)
+            buf_text(out, "</bdi>");
+    }
 }
 
 /* `element` with its attributes, such as "p class=\"note\"", and how it ends, such as "p". */
