@@ -375,6 +375,57 @@ test("a field that somebody else set meanwhile is offered with both values, and 
     assert.equal(w.server.entities.get(id).lead, 6);
 });
 
+/* The page is gone without a word. */
+function kill(w, room) {
+    room.link.close();
+    w.clock.timers = [];
+    w.device.held.clear();
+    for (const conn of [...w.server.open]) conn.close();
+}
+
+test("P5 an older backup: what waits in several texts behind a dead page's outbox is sent once", async () => {
+    const w = world();
+    const rows = [1, 2, 3].map((pos) => w.server.commit("action", { pos, title: { src: "en" }, state: "draft" }));
+    const { seq } = w.server;
+    w.server.commit("theme", { title: { en: "forgotten by the backup" } });
+    const first = w.page();
+    await w.clock.pass(1_000);
+    w.network.up = false;
+    w.server.restore(seq);
+    first.run("theme.create", { title: "left behind" });
+    await w.clock.pass(100);
+    kill(w, first);
+    const room = w.page();
+    await w.clock.pass(100);
+    for (const row of rows) room.text(row, "objective", "en").edit("words", 5);
+    w.network.up = true;
+    await w.clock.pass(60_000);
+    assert.deepEqual(rows.map((row) => w.server.text(row, "objective", "en")?.text), ["words", "words", "words"]);
+    assert.deepEqual(rows.map((row) => room.get("action", row).objective.en), ["words", "words", "words"]);
+    assert.equal(room.saved.value.is, "saved");
+});
+
+test("P5 an older backup comes back while an input method composes, and the page dies: the words go to a text that is not there", async () => {
+    const w = world();
+    const row = w.server.commit("action", { pos: 1, title: { src: "en" }, state: "draft" });
+    const { seq } = w.server;
+    w.server.commit("theme", { title: { en: "forgotten by the backup" } });
+    const first = w.page();
+    await w.clock.pass(1_000);
+    const doc = first.text(row, "objective", "en");
+    const editor = { apply: () => undefined };
+    doc.watch(editor);
+    doc.hold(true);
+    doc.edit("words", 5, editor);
+    w.server.restore(seq);
+    await w.clock.pass(20_000);
+    kill(w, first);
+    const room = w.page();
+    await w.clock.pass(60_000);
+    assert.equal(w.server.text(row, "objective", "en")?.text, "words");
+    assert.equal(room.saved.value.is, "saved");
+});
+
 test("P10 P41 who writes where comes and goes", async () => {
     const w = world();
     const room = w.page();

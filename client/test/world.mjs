@@ -3,6 +3,7 @@
  * a few lines, for the tests of the link, the outbox and the room.
  */
 import { deflateRawSync, inflateRawSync } from "node:zlib";
+import { type as ot } from "ot-text-unicode";
 
 export class Clock {
     time = 1_000_000;
@@ -111,7 +112,7 @@ export class Server {
         const { last } = this.client(conn.client);
         const limits = { frame: 16384, in_flight: 64, rate: 15 };
         conn.say({ t: "welcome", person: this.person, role: "facilitator", seq: this.seq, tag: this.tag, view: this.view,
-            time: this.clock.now() + 500_000, reset, last, limits });
+            time: this.clock.now() + 500_000, reset, lost: !tagOk, last, limits });
         conn.say({ t: "presence", all: true, here: [this.person, 8], listeners: 3 });
         this.deltas(conn);
     }
@@ -142,6 +143,7 @@ export class Server {
         return undefined;
     }
     apply(client, verb, args) {
+        if (verb === "text.edit") return this.write(args);
         const [kind, act] = verb.split(".");
         const { id, after, into, ...fields } = args;
         const real = id < 0 ? this.client(client).results.get(-id)?.id : id;
@@ -149,6 +151,24 @@ export class Server {
         if (act === "remove") this.remove(real);
         else this.commit(kind, { ...this.entities.get(real), ...fields, seq: this.seq + 1 }, real);
         return real;
+    }
+    /* Words of who is alone: nothing else was written since. */
+    write({ id: of, field, lang, op }) {
+        const text = this.text(of, field, lang);
+        return this.commit("text", { of, field, lang, rev: (text?.rev ?? 0) + 1, text: ot.apply(text?.text ?? "", op) }, text?.id);
+    }
+    text(of, field, lang) {
+        return [...this.entities.values()].find((one) => one.k === "text" && one.of === of && one.field === field && one.lang === lang);
+    }
+    /* A backup of when `seq` was the head is brought back. */
+    restore(seq) {
+        for (const [id, one] of this.entities) if (one.seq > seq) this.entities.delete(id);
+        this.seq = seq;
+        for (const client of this.clients.values()) {
+            for (const [n, result] of client.results) if (result.seq > seq) client.results.delete(n);
+            client.last = Math.max(0, ...client.results.keys());
+        }
+        this.drop();
     }
     drop(code = 1006) {
         for (const conn of [...this.open]) conn.cut(code);

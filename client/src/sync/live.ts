@@ -72,6 +72,7 @@ export class LiveRoom implements Room {
     private headMissed = 0;                             /* beats in a row that told of changes we never got */
     private savedOnce = false;
     private scanning = false;
+    private greeting = false;                           /* not every text knows of the new connection: nothing is sent */
     private closed = false;
     private cancelPump: (() => void) | undefined;
     private cancelSave: (() => void) | undefined;
@@ -128,6 +129,7 @@ export class LiveRoom implements Room {
             head,
             first: (of, field, lang) => replica.given(of, field, lang),
             seq: () => replica.seq,
+            loading: () => replica.loading,
             isProposal: (id) => replica.confirmedEntity(id)?.k === "proposal",
             put: (args) => this.give("text.edit", args).n,
             pump: () => this.pump(),
@@ -301,7 +303,10 @@ export class LiveRoom implements Room {
         const stranger = this.replica.seq > 0 && person !== this.replica.person;
         if (stranger) this.replica.clear();
         if (message.reset) this.capAcknowledged(message.seq as number);
-        if (message.reset || this.replica.seq === 0) this.replica.startOver();
+        if (message.reset || this.replica.seq === 0) {
+            this.replica.startOver();
+            this.savedOnce = false;
+        }
         this.replica.person = person;
         this.becomeRole(message);
         if (stranger && !message.reset) {
@@ -316,8 +321,10 @@ export class LiveRoom implements Room {
         this.link.rate = Math.min(limits.rate ?? 15, 15);
         this.headMissed = 0;
         this.headSeq = message.seq as number;
-        this.texts.welcome(this.sender.client, message.last as number, Boolean(message.lost));
         this.sender.restart(message.last as number);
+        this.greeting = true;
+        this.texts.welcome(this.sender.client, message.last as number, Boolean(message.lost));
+        this.greeting = false;
         this.presence.welcome();
         this.progressAt = this.device.clock.now();
         this.returning = this.changes() > 0;
@@ -386,7 +393,7 @@ export class LiveRoom implements Room {
         this.overwritten.changed((delta.set ?? []).map(({ id }) => id), this.replica.seq);
         this.acknowledged = this.acknowledged.filter((one) => one.seq! > this.replica.seq);
         this.workshopNow.value = this.replica.list("workshop").value[0];
-        /* The first load is kept at once: it tells the next page whose outboxes it may adopt. */
+        /* A load from the start is kept at once: it tells the next page whose outboxes it may adopt, and of which history they are. */
         if (this.savedOnce) this.cancelSave ??= this.device.clock.after(SAVE_MS, () => this.save());
         else this.save();
         this.pump();
@@ -497,7 +504,7 @@ export class LiveRoom implements Room {
     private pump(): void {
         this.cancelPump?.();
         this.cancelPump = undefined;
-        if (!this.link.ready || this.mustCatchUp()) return;
+        if (!this.link.ready || this.greeting || this.mustCatchUp()) return;
         for (;;) {
             const command = this.sender.take(this.inFlightMax);
             if (!command) break;

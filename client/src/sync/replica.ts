@@ -204,6 +204,10 @@ export class Replica {
         return !delta.more;
     }
 
+    get loading(): boolean {
+        return this.staged !== undefined;
+    }
+
     /* For the device's shelf. Undefined while incomplete. */
     row(): ReplicaRow | undefined {
         if (this.seq === 0 || this.staged) return undefined;

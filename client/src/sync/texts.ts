@@ -26,6 +26,7 @@ export interface TextsPort {
     first(of: number, field: TextField, lang: Lang): string;    /* what an unconfirmed row will have been created with */
     isProposal(id: number): boolean;
     seq(): number;                                              /* up to which everything was told */
+    loading(): boolean;                                         /* all is being loaded anew: loaded() will tell */
     put(args: Args): number;                                    /* into the own outbox; its number */
     pump(): void;                                               /* send what is in the outbox */
     withdraw(client: string, n: number): void;                  /* take it out of its outbox */
@@ -181,10 +182,16 @@ export class Texts {
             if (flight && flight.seq === undefined && flight.client === client && !commands.has(flight.n)) {
                 Object.assign(flight, { seq: 0, held: false });
             }
-            const head = this.port.head(of, row.field, row.lang);
-            if (head && head.rev >= row.rev) doc.strand.take(head);
+            this.bring(doc, row.rev);
             doc.refresh();
         }
+    }
+
+    /* What is adopted meets the text as it is now. Words of a history that is no more wait for it even where there is none. */
+    private bring({ of, field, lang, strand }: Doc, rev: number): void {
+        if (this.port.loading()) return;
+        const head = this.port.head(of, field, lang) ?? (rev < 0 ? NOTHING : undefined);
+        if (head && head.rev >= rev) strand.take(head);
     }
 
     /* The page goes: what is typed is written down now. */
