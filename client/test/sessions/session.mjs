@@ -18,7 +18,8 @@ export class World {
     requests = 0;
     sentOps = new Map();            /* "client/n" -> {rev, op, text key, seq, id} */
     backups = [];
-    tokens = new Map();             /* token -> {lost: allowed to be gone} */
+    tokens = new Map();             /* token -> {human and turn it was typed by and in, lost: allowed to be gone} */
+    turn = 0;                       /* of the event loop: in each a device writes down what it was given before */
     seen = { cuts: 0, pages: 0, crashes: 0, restores: 0, late: 0, fetches: 0 };
     constructor(client, program, seed) {
         this.client = client;
@@ -111,10 +112,15 @@ export class World {
         this.now = this.loop.now;
         for (let turn = 0; turn < 4 && (turn === 0 || this.inbox.length); turn++) {
             for (const run of this.inbox.splice(0)) run();
-            await new Promise(setImmediate);
+            await this.nextTurn();
         }
         for (const { clock, room } of this.humans) if (room) clock.runDue();
-        await new Promise(setImmediate);
+        await this.nextTurn();
+    }
+
+    nextTurn() {
+        this.turn++;
+        return new Promise(setImmediate);
     }
 
     /* ---- what people do ---- */
@@ -170,7 +176,7 @@ export class World {
     /* A letter that is found again (of the private use area): each once, whoever else writes. */
     writeToken(human, editor) {
         const token = String.fromCodePoint(0xf0000 + this.tokens.size);
-        this.tokens.set(token, { lost: false });
+        this.tokens.set(token, { human, turn: this.turn, lost: false });
         editor.put(this.between(editor.value, this.dice.below(editor.value.length + 1)), 0, token);
     }
     /* A place that cuts no pair. */
@@ -219,8 +225,14 @@ export class World {
     }
     endPage(human) {
         this.seen.pages++;
-        human.end(this.dice.chance(0.5));
+        const orderly = this.dice.chance(0.5);
+        human.end(orderly);
+        if (!orderly) this.forgive(human);
         if (this.dice.chance(0.6)) human.open();
+    }
+    /* No device writes down what is typed in the very turn in which the page is killed. */
+    forgive(human) {
+        for (const token of this.tokens.values()) if (token.human === human && token.turn === this.turn) token.lost = true;
     }
     lock(human) {
         const id = this.dice.of(Object.values(this.lockable));
