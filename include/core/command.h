@@ -43,6 +43,9 @@ struct args_none { char unused; };
 struct args_poll_open { int64_t seconds; char *seen; };     /* timer, 0: none; tag of the poll the sender saw */
 struct args_ballot { uint64_t option; };
 struct args_on { bool on; };
+struct args_extend { int64_t minutes; };
+struct args_skip { bool back; };
+struct args_carry { int64_t day; };
 struct args_reason { char *reason; };
 struct args_merge { uint64_t other; };
 struct args_object { struct ml text; };
@@ -72,6 +75,9 @@ struct command {
         struct args_poll_open poll_open;
         struct args_ballot ballot;
         struct args_on on;
+        struct args_extend extend;
+        struct args_skip skip;
+        struct args_carry carry;
         struct args_reason reason;
         struct args_merge merge;
         struct args_object object;

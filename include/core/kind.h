@@ -85,6 +85,11 @@ struct workshop {
     uint64_t item;                  /* the agenda item now on stage; 0: none */
     int64_t live_at, closed_at;
     bool plan_locked;               /* only planners write in the plan */
+    /* The last turn of the agenda, so that it can be taken back (A13); undo_at 0: there is none to take back. */
+    int64_t undo_at;
+    uint64_t undo_to, undo_from;    /* the item that started then, and the one that ended; 0: none */
+    uint8_t undo_state;             /* what undo_to was before: enum item_state, and its times */
+    int64_t undo_started_at, undo_ended_at;
 };
 
 enum delegation_type { DELEGATION_MEMBER, DELEGATION_ORGANISATION, DELEGATION_PRIVATE_SECTOR, DELEGATION_OTHER };
@@ -117,7 +122,7 @@ enum item_kind {
     ITEM_OPENING, ITEM_PRESENTATION, ITEM_TOUR_DE_TABLE, ITEM_DISCUSSION, ITEM_CASE_STUDY, ITEM_GROUPS, ITEM_REPORT_BACK,
     ITEM_POLL, ITEM_DRAFTING, ITEM_ADOPTION, ITEM_BREAK, ITEM_CALENDAR, ITEM_EVALUATION, ITEM_CLOSING
 };
-enum item_state { ITEM_PLANNED, ITEM_RUNNING, ITEM_DONE };
+enum item_state { ITEM_PLANNED, ITEM_RUNNING, ITEM_DONE, ITEM_SKIPPED };
 
 struct item {
     struct entity e;
@@ -131,7 +136,9 @@ struct item {
     struct ml notes;
     struct ml staff_notes;
     char *link;                     /* conference link, http or https */
+    uint64_t group;                 /* the working group whose item it is, beside those of other groups (A7); 0: of all */
     uint8_t state;
+    int64_t extra;                  /* minutes added to the planned ones in the room, or taken off them */
     int64_t started_at, ended_at;
     int64_t pos;
 };

@@ -10,10 +10,10 @@
 #include "core/kind.h"
 
 enum {
-    SET_WORKSHOP = 14, ROWS_WORKSHOP = 19,
+    SET_WORKSHOP = 14, ROWS_WORKSHOP = 25,
     SET_DELEGATION = 5, ROWS_DELEGATION = 6,
     SET_PERSON = 8, ROWS_PERSON = 10,
-    SET_ITEM = 10, ROWS_ITEM = 14,
+    SET_ITEM = 11, ROWS_ITEM = 16,
     SET_POLL = 10, ROWS_POLL = 16,
     SET_OPTION = 2, ROWS_OPTION = 4,
     SET_BALLOT = 0, ROWS_BALLOT = 4,
@@ -55,6 +55,7 @@ extern const struct field adoption_rows[ROWS_ADOPTION];
 
 /* The words of a person's roles, and of how a person takes part: shared by kinds and by other commands' arguments. */
 extern const char *const person_role_words[];
+extern const char *const item_state_words[];
 extern const char *const person_mode_words[];
 
 /* Names of co-edited fields (enum text_field), the languages of texts, ways of adopting and checks (enum check). */

@@ -28,6 +28,10 @@ RULE(workshop_reopen);
 RULE(item_start);
 RULE(item_end);
 RULE(agenda_next);
+RULE(agenda_undo);
+RULE(item_extend);
+RULE(item_skip);
+RULE(item_carry);
 
 /* verb_poll.c (V rules) */
 RULE(poll_open);

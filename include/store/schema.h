@@ -16,6 +16,9 @@ enum schema { SCHEMA_WORKSHOP, SCHEMA_REGISTRY, SCHEMA_N };
 /* Make the tables in an empty database, inside the caller's transaction. Returns SQLite's code. */
 int schema_make(sqlite3 *db, enum schema schema);
 
+/* The same for one of its tables. */
+int schema_make_table(sqlite3 *db, enum schema schema, const char *table);
+
 /* Bring an empty or older database to the present version, in one transaction of its own; it is left alone on failure. */
 enum store_result schema_upgrade(sqlite3 *db, enum schema schema, char message[MESSAGE_BYTES]);
 

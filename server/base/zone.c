@@ -159,7 +159,7 @@ static int64_t change_local(const struct change_day *day, int64_t year)
     if (day->form == 'M') {
         int64_t month = days_of(year, day->month, 1);
         int64_t next = day->month == 12 ? days_of(year + 1, 1, 1) : days_of(year, day->month + 1, 1);
-        int64_t weekday = ((month + 4) % 7 + 7) % 7;        /* 1970-01-01 was a Thursday */
+        int64_t weekday = ((month + 4) % 7 + 7) % 7; /* 1970-01-01 was a Thursday */
         days = month + (day->day - weekday + 7) % 7 + 7 * (day->week - 1);
         while (days >= next)
             days -= 7;
@@ -206,15 +206,16 @@ static bool read_header(const uint8_t *p, size_t n, struct counts *out)
     if (n < HEADER_BYTES || memcmp(p, "TZif", 4) != 0 || p[4] < '2')
         return false;
     const uint8_t *counts = p + 20;
-    *out = (struct counts){ count_at(counts), count_at(counts + 4), count_at(counts + 8), count_at(counts + 12),
-                            count_at(counts + 16), count_at(counts + 20) };
+    *out = (struct counts){ count_at(counts),      count_at(counts + 4),  count_at(counts + 8),
+                            count_at(counts + 12), count_at(counts + 16), count_at(counts + 20) };
     return out->types > 0 && out->types <= 256 && out->utc <= 256 && out->standard <= 256 && out->chars <= 4096 &&
            out->times <= ZONE_FILE_MAX && out->leaps <= ZONE_FILE_MAX;
 }
 
 static size_t body_bytes(const struct counts *c, size_t time_bytes)
 {
-    return c->times * (time_bytes + 1) + c->types * TYPE_BYTES + c->chars + c->leaps * (time_bytes + 4) + c->standard + c->utc;
+    return c->times * (time_bytes + 1) + c->types * TYPE_BYTES + c->chars + c->leaps * (time_bytes + 4) + c->standard +
+           c->utc;
 }
 
 static bool read_body(struct zone *zone, const uint8_t *p, const struct counts *c)
@@ -256,7 +257,7 @@ static bool read_all(struct zone *zone, const uint8_t *p, size_t n)
     struct counts first, second;
     if (!read_header(p, n, &first))
         return false;
-    size_t skip = HEADER_BYTES + body_bytes(&first, 4);     /* the part of version 1 */
+    size_t skip = HEADER_BYTES + body_bytes(&first, 4); /* the part of version 1 */
     if (skip > n || !read_header(p + skip, n - skip, &second))
         return false;
     size_t body = skip + HEADER_BYTES, bytes = body_bytes(&second, 8);
@@ -335,6 +336,6 @@ int64_t zone_to_utc(const struct zone *zone, int64_t local)
     int64_t early = local - zone_offset(zone, local - DAY_S);
     int64_t late = local - zone_offset(zone, local + DAY_S);
     if (early + zone_offset(zone, early) == local)
-        return early;                           /* also the first of two */
+        return early; /* also the first of two */
     return late + zone_offset(zone, late) == local ? late : early;
 }

@@ -56,6 +56,19 @@ static const struct field on_args[] = {
     { ARG(args_on, on), .type = FIELD_BOOL, .doc = "True: so it shall be; false: not any more." },
 };
 
+static const struct field extend_args[] = {
+    { ARG(args_extend, minutes), .type = FIELD_INT, .min = -MINUTES_MAX, .max = MINUTES_MAX,
+      .doc = "How many more; below 0: how many fewer." },
+};
+
+static const struct field skip_args[] = {
+    { ARG(args_skip, back), .type = FIELD_BOOL, .flags = FIELD_OPTIONAL, .doc = "True: it is planned again after all." },
+};
+
+static const struct field carry_args[] = {
+    { ARG(args_carry, day), .type = FIELD_INT, .min = 1, .max = LIMIT_DAYS, .doc = "The other day." },
+};
+
 static const struct field reason_args[] = {
     { ARG(args_reason, reason), .type = FIELD_TEXT, .max = LIMIT_TITLE, .doc = "Why." },
 };
@@ -211,6 +224,16 @@ static const struct verb verbs[] = {
     { .name = "agenda.next", .roles = STAFF, .states = LIVE, .kind = KIND_ITEM,
       .takes = VERB_TAKES_ID | VERB_ID_OPTIONAL, .touches = BIT(KIND_ITEM) | BIT(KIND_WORKSHOP),
       RULES(agenda_next), .doc = "The next planned item. `id` is the one the sender saw running, 0: none." },
+    { .name = "agenda.undo", .roles = STAFF, .states = LIVE, .kind = KIND_ITEM,
+      .takes = VERB_TAKES_ID | VERB_ID_OPTIONAL, .touches = BIT(KIND_ITEM) | BIT(KIND_WORKSHOP),
+      RULES(agenda_undo), .doc = "Take back the last start or end. `id` is the item the sender saw running, 0: none." },
+    { .name = "item.extend", .roles = STAFF, .states = LIVE, .kind = KIND_ITEM, .takes = VERB_TAKES_ID,
+      ARGS(extend_args), .touches = BIT(KIND_ITEM), RULES(item_extend), .doc = "Give it more minutes, or fewer." },
+    { .name = "item.skip", .roles = STAFF, .states = LIVE, .kind = KIND_ITEM, .takes = VERB_TAKES_ID,
+      ARGS(skip_args), .touches = BIT(KIND_ITEM), RULES(item_skip), .doc = "Leave it out." },
+    { .name = "item.carry", .roles = STAFF, .states = OPEN, .kind = KIND_ITEM,
+      .takes = VERB_TAKES_ID | VERB_TAKES_AFTER, ARGS(carry_args), .touches = BIT(KIND_ITEM), RULES(item_carry),
+      .doc = "Carry it over to another day." },
 
     CREATE(poll, POLL, STAFF),
     EDIT(poll, POLL, STAFF, 0),

@@ -7,7 +7,7 @@
 static const char *const item_kind_words[] = { "opening", "presentation", "tour_de_table",
     "discussion", "case_study", "groups", "report_back", "poll", "drafting", "adoption", "break",
     "calendar", "evaluation", "closing", NULL };
-static const char *const item_state_words[] = { "planned", "running", "done", NULL };
+const char *const item_state_words[] = { "planned", "running", "done", "skipped", NULL };
 
 const struct field item_rows[ROWS_ITEM] = {
     { .name = "day", .type = FIELD_INT, .offset = offsetof(struct item, day),
@@ -38,8 +38,14 @@ const struct field item_rows[ROWS_ITEM] = {
     { .name = "link", .type = FIELD_TEXT, .offset = offsetof(struct item, link),
       .max = LINK_MAX, .reads = READ_ALL, .flags = FIELD_SET,
       .doc = "Conference link, http or https." },
+    { .name = "group", .type = FIELD_REF, .offset = offsetof(struct item, group),
+      .ref = KIND_GROUP, .reads = READ_ALL, .flags = FIELD_SET,
+      .doc = "The working group whose item it is; it runs beside those of other groups." },
     { .name = "state", .type = FIELD_ENUM, .offset = offsetof(struct item, state),
-      .reads = READ_ALL, .words = item_state_words, .doc = "Planned, running or done." },
+      .reads = READ_ALL, .words = item_state_words, .doc = "Planned, running, done or skipped." },
+    { .name = "extra", .type = FIELD_INT, .offset = offsetof(struct item, extra),
+      .min = -MINUTES_MAX, .max = MINUTES_MAX, .reads = READ_ALL,
+      .doc = "Minutes added to the planned ones in the room; below 0: taken off them." },
     { .name = "started_at", .type = FIELD_TIME, .offset = offsetof(struct item, started_at),
       .max = INT64_MAX, .reads = READ_ALL, .doc = "When it last started." },
     { .name = "ended_at", .type = FIELD_TIME, .offset = offsetof(struct item, ended_at),

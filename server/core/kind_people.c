@@ -56,6 +56,18 @@ const struct field workshop_rows[ROWS_WORKSHOP] = {
       .max = INT64_MAX, .reads = READ_ALL, .doc = "When it was closed." },
     { .name = "plan_locked", .type = FIELD_BOOL, .offset = offsetof(struct workshop, plan_locked),
       .reads = READ_ALL, .doc = "Only facilitators and rapporteurs write in the plan." },
+    { .name = "undo_at", .type = FIELD_TIME, .offset = offsetof(struct workshop, undo_at),
+      .max = INT64_MAX, .reads = READ_NONE, .doc = "When the turn was that agenda.undo takes back." },
+    { .name = "undo_to", .type = FIELD_REF, .offset = offsetof(struct workshop, undo_to),
+      .ref = KIND_ITEM, .reads = READ_NONE, .flags = FIELD_PAST, .doc = "The item that started then." },
+    { .name = "undo_from", .type = FIELD_REF, .offset = offsetof(struct workshop, undo_from),
+      .ref = KIND_ITEM, .reads = READ_NONE, .flags = FIELD_PAST, .doc = "The item that ended then." },
+    { .name = "undo_state", .type = FIELD_ENUM, .offset = offsetof(struct workshop, undo_state),
+      .reads = READ_NONE, .words = item_state_words, .doc = "What the one that started was before." },
+    { .name = "undo_started_at", .type = FIELD_TIME, .offset = offsetof(struct workshop, undo_started_at),
+      .max = INT64_MAX, .reads = READ_NONE, .doc = "When it had started before." },
+    { .name = "undo_ended_at", .type = FIELD_TIME, .offset = offsetof(struct workshop, undo_ended_at),
+      .max = INT64_MAX, .reads = READ_NONE, .doc = "When it had ended before." },
 };
 
 static const char *const delegation_type_words[] = { "member", "organisation", "private_sector",

@@ -183,6 +183,8 @@ static const char *fault_agenda(const struct room *room)
         if ((item->state == ITEM_RUNNING) != (item->e.id == workshop->item))
             return "The running item is not the one on stage.";
     }
+    if (workshop->undo_at != 0 && workshop->undo_to != workshop->item)
+        return "The turn of the agenda that can be taken back is not the last one.";
     return workshop->item != 0 && workshop->state != WORKSHOP_LIVE ? "An item runs in a workshop that is not live."
                                                                    : NULL;
 }

@@ -37,13 +37,19 @@ static void put_union(struct buf *out, const struct field *field)
     }
 }
 
+/* The words of a kind's field that is ever sent. */
+static const char *const *words_sent(const struct field *field)
+{
+    return field->reads == READ_NONE ? NULL : field->words;
+}
+
 /* The enumeration of a kind's field that has these words: arguments share them. */
 static void put_enum_name(struct buf *out, const struct field *field)
 {
     for (int kind = KIND_NONE + 1; kind < KIND_N; kind++) {
         const struct kind_info *info = kind_info((enum kind)kind);
         for (size_t i = 0; i < info->n_fields; i++) {
-            if (info->fields[i].words != field->words)
+            if (words_sent(&info->fields[i]) != field->words)
                 continue;
             put_pascal(out, info->name);
             put_pascal(out, info->fields[i].name);
@@ -61,7 +67,7 @@ static bool is_named_before(enum kind kind, size_t index)
         const struct kind_info *info = kind_info((enum kind)k);
         const size_t n = k == (int)kind ? index : info->n_fields;
         for (size_t i = 0; i < n; i++)
-            if (info->fields[i].words == words)
+            if (words_sent(&info->fields[i]) == words)
                 return true;
     }
     return false;
@@ -71,7 +77,7 @@ static void put_enums(struct buf *out, enum kind kind)
 {
     const struct kind_info *info = kind_info(kind);
     for (size_t i = 0; i < info->n_fields; i++) {
-        if (info->fields[i].words == NULL || is_named_before(kind, i))
+        if (words_sent(&info->fields[i]) == NULL || is_named_before(kind, i))
             continue;
         buf_text(out, "export type ");
         put_pascal(out, info->name);
@@ -173,7 +179,7 @@ static void put_row(struct buf *out, enum kind kind)
     put_ml_names(out, info, ", coedited", FIELD_COEDITED);
     buf_text(out, ", first: {");
     for (size_t i = 0; i < info->n_fields; i++) {
-        if (info->fields[i].type != FIELD_ENUM)
+        if (info->fields[i].type != FIELD_ENUM || info->fields[i].reads == READ_NONE)
             continue;
         buf_print(out, "%s%s: \"%s\"", separator, info->fields[i].name, info->fields[i].words[0]);
         separator = ", ";
@@ -197,7 +203,7 @@ static void put_rows(struct buf *out)
 
 static bool is_ref(const struct field *field)
 {
-    return field->type == FIELD_REF || field->type == FIELD_REFS;
+    return field->reads != READ_NONE && (field->type == FIELD_REF || field->type == FIELD_REFS);
 }
 
 /* Whether an earlier row, in the order of kinds, has a reference of that name. */

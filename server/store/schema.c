@@ -20,7 +20,7 @@ static const struct {
     int version;                /* what the program writes and reads */
     const char *sql;            /* which makes it */
 } schemas[SCHEMA_N] = {
-    [SCHEMA_WORKSHOP] = { "workshop", 0x506c656e, 2, schema_workshop_sql },     /* "Plen" */
+    [SCHEMA_WORKSHOP] = { "workshop", 0x506c656e, 3, schema_workshop_sql },     /* "Plen" */
     [SCHEMA_REGISTRY] = { "registry", 0x506c7267, 1, schema_registry_sql },     /* "Plrg" */
 };
 
@@ -88,6 +88,28 @@ static int describe_ours(enum schema schema, struct buf *out)
     return rc;
 }
 
+/* Its SQL is read from a new file, which has nothing else in it. */
+int schema_make_table(sqlite3 *db, enum schema schema, const char *table)
+{
+    sqlite3 *model = NULL;
+    sqlite3_stmt *stmt = NULL;
+    int rc = sqlite3_open(":memory:", &model);
+    if (rc == SQLITE_OK)
+        rc = database_run(model, "BEGIN");
+    if (rc == SQLITE_OK)
+        rc = schema_make(model, schema);
+    if (rc == SQLITE_OK)
+        rc = sqlite3_prepare_v2(model, "SELECT sql FROM sqlite_schema WHERE type = 'table' AND name = ?1", -1, &stmt,
+                                NULL);
+    if (rc == SQLITE_OK)
+        rc = sqlite3_bind_text(stmt, 1, table, -1, SQLITE_STATIC);
+    if (rc == SQLITE_OK && (rc = sqlite3_step(stmt)) == SQLITE_ROW)
+        rc = database_run(db, (const char *)sqlite3_column_text(stmt, 0));
+    sqlite3_finalize(stmt);
+    database_close(model);
+    return rc;
+}
+
 enum store_result schema_compare(sqlite3 *db, enum schema schema, char message[MESSAGE_BYTES])
 {
     struct buf ours, theirs;
@@ -115,6 +137,8 @@ static enum store_result take_steps(sqlite3 *db, enum schema schema, int from, c
     assert(schema == SCHEMA_WORKSHOP && from < schemas[schema].version);
     if (from == 1)
         result = upgrade_from_1(db, message);
+    else if (from == 2)
+        result = upgrade_from_2(db, message);
     return result == STORE_OK ? schema_compare(db, schema, message) : result;
 }
 

@@ -80,7 +80,13 @@ CREATE TABLE workshop (
     item INTEGER,                   -- the agenda item now on stage (item.id)
     live_at INTEGER,                -- when it went live (ms since 1970 UTC)
     closed_at INTEGER,              -- when it was closed (ms since 1970 UTC)
-    plan_locked INTEGER NOT NULL    -- only facilitators and rapporteurs write in the plan: 0 or 1
+    plan_locked INTEGER NOT NULL,   -- only facilitators and rapporteurs write in the plan: 0 or 1
+    undo_at INTEGER,                -- when the turn of the agenda was that can be taken back (ms since 1970 UTC)
+    undo_to INTEGER,                -- the agenda item that started then (item.id)
+    undo_from INTEGER,              -- the agenda item that ended then (item.id)
+    undo_state TEXT NOT NULL,       -- what the one that started was before: planned, running, done or skipped
+    undo_started_at INTEGER,        -- when it had started before (ms since 1970 UTC)
+    undo_ended_at INTEGER           -- when it had ended before (ms since 1970 UTC)
 ) STRICT;
 
 -- An administration or organisation that takes part.
@@ -159,7 +165,9 @@ CREATE TABLE item (
     staff_notes_source TEXT,  -- the language it was first written in
     staff_notes_revs TEXT,    -- [S,AR,FR,EN]: revision of the source, of each text
     link TEXT,                -- conference link, http or https
-    state TEXT NOT NULL,      -- planned, running or done
+    "group" INTEGER,          -- the working group whose item it is (group.id)
+    state TEXT NOT NULL,      -- planned, running, done or skipped
+    extra INTEGER NOT NULL,   -- minutes added to the planned ones in the room; below 0: taken off them
     started_at INTEGER,       -- when it last started (ms since 1970 UTC)
     ended_at INTEGER,         -- when it last ended (ms since 1970 UTC)
     pos INTEGER NOT NULL      -- its place in its day

@@ -9,8 +9,10 @@
 #include "base/json.h"
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "core/kind_rows.h"
 #include "core/limits.h"
 #include "core/ot.h"
+#include "store/fold.h"
 #include "store/load.h"
 #include "store/member.h"
 #include "store/schema.h"
@@ -42,23 +44,23 @@ static const struct {
       " WHEN 'ar' THEN '[1,1,0,0]' WHEN 'fr' THEN '[1,0,1,0]' ELSE '[1,0,0,1]' END END" },
 };
 
-static int put_aside(sqlite3 *db)
+static int put_aside(sqlite3 *db, const char *const *tables, size_t n)
 {
     int rc = SQLITE_OK;
-    for (size_t i = 0; rc == SQLITE_OK && i < N_TABLES_1; i++) {
+    for (size_t i = 0; rc == SQLITE_OK && i < n; i++) {
         char sql[128];
-        snprintf(sql, sizeof(sql), "ALTER TABLE \"%s\" RENAME TO \"former_%s\"", tables_1[i], tables_1[i]);
+        snprintf(sql, sizeof(sql), "ALTER TABLE \"%s\" RENAME TO \"former_%s\"", tables[i], tables[i]);
         rc = database_run(db, sql);
     }
     return rc;
 }
 
-static int drop_former(sqlite3 *db)
+static int drop_former(sqlite3 *db, const char *const *tables, size_t n)
 {
     int rc = SQLITE_OK;
-    for (size_t i = 0; rc == SQLITE_OK && i < N_TABLES_1; i++) {
+    for (size_t i = 0; rc == SQLITE_OK && i < n; i++) {
         char sql[64];
-        snprintf(sql, sizeof(sql), "DROP TABLE \"former_%s\"", tables_1[i]);
+        snprintf(sql, sizeof(sql), "DROP TABLE \"former_%s\"", tables[i]);
         rc = database_run(db, sql);
     }
     return rc;
@@ -86,10 +88,10 @@ static void add_value(struct buf *out, sqlite3 *db, const char *table, const str
                       const struct column *column)
 {
     const char *special = special_value(table, column->name);
-    if (special != NULL)
-        buf_print(out, ", %s", special);
-    else if (had_column(db, table, column->name))
+    if (had_column(db, table, column->name))
         buf_print(out, ", \"%s\"", column->name);
+    else if (special != NULL)
+        buf_print(out, ", %s", special);
     else if (!column->not_null)
         buf_text(out, ", NULL");
     else if (field->type == FIELD_ENUM)
@@ -118,6 +120,16 @@ static void copy_sql(struct buf *out, sqlite3 *db, const struct kind_info *info)
     buf_free(&values);
 }
 
+static int copy_kind(sqlite3 *db, const char *table)
+{
+    struct buf sql;
+    buf_init(&sql, SQL_MAX);
+    copy_sql(&sql, db, kind_info(kind_of(table)));
+    int rc = database_run(db, sql.data);
+    buf_free(&sql);
+    return rc;
+}
+
 static int copy_rows(sqlite3 *db)
 {
     int rc = database_run(db, "INSERT INTO meta (name, value) SELECT name, value FROM former_meta;"
@@ -126,13 +138,8 @@ static int copy_rows(sqlite3 *db)
                               " (seq, at, actor, client, number, hash, result, chain, body_hash, salt, verb, body)"
                               " SELECT seq, at, actor, client, number, hash, result, chain, body_hash, salt, verb, body"
                               " FROM former_change");
-    for (size_t i = N_PLAIN; rc == SQLITE_OK && i < N_TABLES_1; i++) {
-        struct buf sql;
-        buf_init(&sql, SQL_MAX);
-        copy_sql(&sql, db, kind_info(kind_of(tables_1[i])));
-        rc = database_run(db, sql.data);
-        buf_free(&sql);
-    }
+    for (size_t i = N_PLAIN; rc == SQLITE_OK && i < N_TABLES_1; i++)
+        rc = copy_kind(db, tables_1[i]);
     return rc;
 }
 
@@ -327,13 +334,13 @@ static int keep_base(sqlite3 *db)
 static int convert(sqlite3 *db)
 {
     int64_t seq = 0;
-    int rc = put_aside(db);
+    int rc = put_aside(db, tables_1, N_TABLES_1);
     if (rc == SQLITE_OK)
         rc = schema_make(db, SCHEMA_WORKSHOP);
     if (rc == SQLITE_OK)
         rc = copy_rows(db);
     if (rc == SQLITE_OK)
-        rc = drop_former(db);
+        rc = drop_former(db, tables_1, N_TABLES_1);
     if (rc == SQLITE_OK)
         rc = database_number(db, "SELECT coalesce(max(seq), 0) FROM change", &seq);
     return rc == SQLITE_OK ? make_texts(db, seq) : rc;
@@ -349,4 +356,73 @@ enum store_result upgrade_from_1(sqlite3 *db, char message[MESSAGE_BYTES])
     if (result == STORE_OK)
         result = database_result(db, keep_base(db), "cannot bring the tables up to date", message);
     return result;
+}
+
+/* Tables of version 2 that have other columns now. */
+static const char *const tables_2[] = { "workshop", "item" };
+
+enum { N_TABLES_2 = sizeof(tables_2) / sizeof(tables_2[0]) };
+
+static int convert_2(sqlite3 *db)
+{
+    int rc = put_aside(db, tables_2, N_TABLES_2);
+    for (size_t i = 0; rc == SQLITE_OK && i < N_TABLES_2; i++)
+        rc = schema_make_table(db, SCHEMA_WORKSHOP, tables_2[i]);
+    for (size_t i = 0; rc == SQLITE_OK && i < N_TABLES_2; i++)
+        rc = copy_kind(db, tables_2[i]);
+    if (rc == SQLITE_OK)
+        rc = drop_former(db, tables_2, N_TABLES_2);
+    if (rc != SQLITE_OK)
+        return rc;
+    return database_run(db, "UPDATE base SET \"row\" = json_set(\"row\", '$.extra', 0) WHERE kind = 'item' AND"
+                            " \"row\" IS NOT NULL;"
+                            "UPDATE base SET \"row\" = json_set(\"row\", '$.undo_state', 'planned') WHERE"
+                            " kind = 'workshop' AND \"row\" IS NOT NULL;"
+                            "PRAGMA user_version = 3");
+}
+
+static int keep_turn(sqlite3 *db, const struct workshop *workshop)
+{
+    sqlite3_stmt *update = NULL;
+    int rc = sqlite3_prepare_v2(db,
+                                "UPDATE workshop SET undo_at = nullif(?1, 0), undo_to = nullif(?2, 0),"
+                                " undo_from = nullif(?3, 0), undo_state = ?4, undo_started_at = nullif(?5, 0),"
+                                " undo_ended_at = nullif(?6, 0)",
+                                -1, &update, NULL);
+    if (rc != SQLITE_OK)
+        return rc;
+    sqlite3_bind_int64(update, 1, workshop->undo_at);
+    sqlite3_bind_int64(update, 2, (int64_t)workshop->undo_to);
+    sqlite3_bind_int64(update, 3, (int64_t)workshop->undo_from);
+    sqlite3_bind_text(update, 4, item_state_words[workshop->undo_state], -1, SQLITE_STATIC);
+    sqlite3_bind_int64(update, 5, workshop->undo_started_at);
+    sqlite3_bind_int64(update, 6, workshop->undo_ended_at);
+    rc = run(update);
+    sqlite3_finalize(update);
+    return rc;
+}
+
+/* Of a file whose history cannot be folded, say because somebody's words were erased, there is no turn to take back. */
+static int find_turn(sqlite3 *db)
+{
+    char message[MESSAGE_BYTES];
+    struct fold fold;
+    bool stepped = true;
+    int rc = SQLITE_OK;
+    enum store_result result = fold_begin(&fold, db, 0, message);
+    while (result == STORE_OK && stepped)
+        result = fold_step(&fold, &stepped, message);
+    const struct room *room = fold.replay.room;
+    if (result == STORE_OK && room->workshop != NULL)
+        rc = keep_turn(db, room->workshop);
+    fold_end(&fold);
+    return rc;
+}
+
+enum store_result upgrade_from_2(sqlite3 *db, char message[MESSAGE_BYTES])
+{
+    int rc = convert_2(db);
+    if (rc == SQLITE_OK)
+        rc = find_turn(db);
+    return database_result(db, rc, "cannot bring the tables up to date", message);
 }

@@ -139,10 +139,10 @@ static void a_broken_file_is_refused(void **state)
         assert_null(zone_read(bytes, cut, message));
         assert_non_null(strstr(message, "broken"));
     }
-    bytes[4] = '\0';                                        /* version 1 */
+    bytes[4] = '\0'; /* version 1 */
     assert_null(zone_read(bytes, n, message));
     bytes[4] = '2';
-    bytes[n - 2] = '!';                                     /* a rule with something behind it */
+    bytes[n - 2] = '!'; /* a rule with something behind it */
     assert_null(zone_read(bytes, n, message));
 }
 

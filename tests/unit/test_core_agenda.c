@@ -150,6 +150,185 @@ static void next_starts_what_is_planned_behind_the_running_item(void **state)
     kit_close(&kit);
 }
 
+static struct item *item_of(const struct kit *kit, int id)
+{
+    return room_item(kit->room, (uint64_t)id);
+}
+
+/* A live workshop with an opening, two items of one group and one of another side by side, and a closing. */
+struct tracks {
+    struct kit kit;
+    int opening, a, a_more, b, closing;
+};
+
+static void open_tracks(struct tracks *t)
+{
+    struct kit *kit = &t->kit;
+    kit_open(kit);
+    int red = kit_make(kit, ROLE_FACILITATOR, "group.create", "title", "Red", END);
+    int blue = kit_make(kit, ROLE_FACILITATOR, "group.create", "title", "Blue", END);
+    t->opening = kit_make(kit, ROLE_FACILITATOR, "item.create", "day", 1, "title", "O", "minutes", 30, END);
+    t->a = kit_make(kit, ROLE_FACILITATOR, "item.create", "day", 1, "title", "A", "group", red, END);
+    t->a_more = kit_make(kit, ROLE_FACILITATOR, "item.create", "day", 1, "title", "A2", "group", red, END);
+    t->b = kit_make(kit, ROLE_FACILITATOR, "item.create", "day", 1, "title", "B", "group", blue, END);
+    t->closing = kit_make(kit, ROLE_FACILITATOR, "item.create", "day", 1, "title", "C", END);
+    kit_make(kit, ROLE_FACILITATOR, "workshop.live", END);
+    kit_make(kit, ROLE_FACILITATOR, "agenda.next", END);
+    kit_make(kit, ROLE_FACILITATOR, "agenda.next", "id", t->opening, END);
+    assert_int_equal(kit->room->workshop->item, t->a);
+}
+
+static void what_runs_beside_the_item_on_stage_is_done_with_it(void **state)
+{
+    (void)state;
+    struct tracks t;
+    open_tracks(&t);
+    kit_make(&t.kit, ROLE_FACILITATOR, "item.start", "id", t.b, END);
+    assert_int_equal(item_of(&t.kit, t.a)->state, ITEM_DONE);
+    assert_int_equal(item_of(&t.kit, t.a_more)->state, ITEM_PLANNED);
+    int64_t began = item_of(&t.kit, t.b)->started_at;
+    kit_make(&t.kit, ROLE_FACILITATOR, "agenda.next", "id", t.b, END);
+    assert_int_equal(t.kit.room->workshop->item, t.closing);
+    assert_int_equal(item_of(&t.kit, t.a_more)->state, ITEM_DONE);
+    assert_int_equal(item_of(&t.kit, t.a_more)->started_at, began);
+    assert_int_equal(item_of(&t.kit, t.a_more)->ended_at, t.kit.at);
+    kit_close(&t.kit);
+}
+
+static void items_of_one_group_follow_each_other(void **state)
+{
+    (void)state;
+    struct tracks t;
+    open_tracks(&t);
+    kit_make(&t.kit, ROLE_FACILITATOR, "item.edit", "id", t.b, "group", 0, END);
+    kit_make(&t.kit, ROLE_FACILITATOR, "agenda.next", "id", t.a, END);
+    assert_int_equal(t.kit.room->workshop->item, t.a_more);
+    kit_close(&t.kit);
+}
+
+static void undo_takes_back_a_next_whole(void **state)
+{
+    (void)state;
+    struct tracks t;
+    open_tracks(&t);
+    int64_t began = item_of(&t.kit, t.a)->started_at;
+    assert_int_equal(kit_do(&t.kit, ROLE_FACILITATOR, "agenda.undo", "id", t.opening, END), CODE_CHANGED);
+    kit_make(&t.kit, ROLE_FACILITATOR, "agenda.next", "id", t.a, END);
+    kit_make(&t.kit, ROLE_COFACILITATOR, "agenda.undo", "id", t.closing, END);
+    assert_int_equal(t.kit.room->workshop->item, t.a);
+    assert_int_equal(item_of(&t.kit, t.a)->started_at, began);
+    assert_int_equal(item_of(&t.kit, t.a)->ended_at, 0);
+    assert_int_equal(item_of(&t.kit, t.b)->state, ITEM_PLANNED);
+    assert_int_equal(item_of(&t.kit, t.b)->started_at, 0);
+    assert_int_equal(item_of(&t.kit, t.closing)->state, ITEM_PLANNED);
+    assert_int_equal(item_of(&t.kit, t.closing)->started_at, 0);
+    assert_int_equal(kit_do(&t.kit, ROLE_FACILITATOR, "agenda.undo", "id", t.a, END), CODE_STATE);
+    kit_close(&t.kit);
+}
+
+static void undo_takes_back_a_start_again_and_an_end(void **state)
+{
+    (void)state;
+    struct tracks t;
+    open_tracks(&t);
+    struct item was = *item_of(&t.kit, t.opening);
+    kit_make(&t.kit, ROLE_FACILITATOR, "item.start", "id", t.opening, END);
+    kit_make(&t.kit, ROLE_FACILITATOR, "agenda.undo", "id", t.opening, END);
+    assert_int_equal(item_of(&t.kit, t.opening)->state, ITEM_DONE);
+    assert_int_equal(item_of(&t.kit, t.opening)->started_at, was.started_at);
+    assert_int_equal(item_of(&t.kit, t.opening)->ended_at, was.ended_at);
+    kit_make(&t.kit, ROLE_FACILITATOR, "item.end", "id", t.a, END);
+    kit_make(&t.kit, ROLE_FACILITATOR, "agenda.undo", END);
+    assert_int_equal(t.kit.room->workshop->item, t.a);
+    kit_close(&t.kit);
+}
+
+static void what_is_long_ago_or_was_closed_is_not_taken_back(void **state)
+{
+    (void)state;
+    struct tracks t;
+    open_tracks(&t);
+    kit_make(&t.kit, ROLE_FACILITATOR, "workshop.close", END);
+    kit_make(&t.kit, ROLE_FACILITATOR, "workshop.reopen", END);
+    assert_int_equal(kit_do(&t.kit, ROLE_FACILITATOR, "agenda.undo", END), CODE_STATE);
+    kit_make(&t.kit, ROLE_FACILITATOR, "item.start", "id", t.closing, END);
+    t.kit.at += 13 * 3600 * 1000;
+    assert_int_equal(kit_do(&t.kit, ROLE_FACILITATOR, "agenda.undo", "id", t.closing, END), CODE_STATE);
+    kit_close(&t.kit);
+}
+
+static void undo_needs_what_ran_then(void **state)
+{
+    (void)state;
+    struct tracks t;
+    open_tracks(&t);
+    kit_make(&t.kit, ROLE_FACILITATOR, "item.remove", "id", t.opening, END);
+    assert_int_equal(kit_do(&t.kit, ROLE_FACILITATOR, "agenda.undo", "id", t.a, END), CODE_STATE);
+    kit_close(&t.kit);
+}
+
+static void minutes_are_added_to_what_is_not_over(void **state)
+{
+    (void)state;
+    struct tracks t;
+    open_tracks(&t);
+    assert_int_equal(kit_do(&t.kit, ROLE_FACILITATOR, "item.extend", "id", t.opening, "minutes", 5, END), CODE_STATE);
+    kit_make(&t.kit, ROLE_FACILITATOR, "item.edit", "id", t.a, "minutes", 20, END);
+    kit_make(&t.kit, ROLE_FACILITATOR, "item.extend", "id", t.a, "minutes", 17, END);
+    kit_make(&t.kit, ROLE_FACILITATOR, "item.extend", "id", t.a, "minutes", -37, END);
+    assert_int_equal(item_of(&t.kit, t.a)->extra, -20);
+    assert_int_equal(item_of(&t.kit, t.a)->minutes, 20);
+    assert_int_equal(kit_do(&t.kit, ROLE_FACILITATOR, "item.extend", "id", t.a, "minutes", -1, END), CODE_BAD_ARGUMENT);
+    assert_int_equal(kit_do(&t.kit, ROLE_FACILITATOR, "item.extend", "id", t.a, "minutes", 1441, END),
+                     CODE_BAD_ARGUMENT);
+    kit_make(&t.kit, ROLE_FACILITATOR, "item.edit", "id", t.a, "minutes", 20, END);
+    assert_int_equal(item_of(&t.kit, t.a)->extra, -20);
+    kit_make(&t.kit, ROLE_FACILITATOR, "item.edit", "id", t.a, "minutes", 15, END);
+    assert_int_equal(item_of(&t.kit, t.a)->extra, 0);
+    kit_close(&t.kit);
+}
+
+static void what_is_skipped_does_not_come_next(void **state)
+{
+    (void)state;
+    struct tracks t;
+    open_tracks(&t);
+    assert_int_equal(kit_do(&t.kit, ROLE_FACILITATOR, "item.skip", "id", t.a, END), CODE_STATE);
+    kit_make(&t.kit, ROLE_FACILITATOR, "item.skip", "id", t.closing, END);
+    assert_int_equal(kit_do(&t.kit, ROLE_FACILITATOR, "item.skip", "id", t.closing, END), CODE_STATE);
+    kit_make(&t.kit, ROLE_FACILITATOR, "agenda.next", "id", t.a, END);
+    assert_int_equal(t.kit.room->workshop->item, 0);
+    kit_make(&t.kit, ROLE_FACILITATOR, "item.skip", "id", t.closing, "back", 1, END);
+    assert_int_equal(kit_do(&t.kit, ROLE_FACILITATOR, "item.skip", "id", t.closing, "back", 1, END), CODE_STATE);
+    kit_make(&t.kit, ROLE_FACILITATOR, "item.skip", "id", t.closing, END);
+    kit_make(&t.kit, ROLE_FACILITATOR, "item.start", "id", t.closing, END);
+    kit_close(&t.kit);
+}
+
+static void an_item_is_carried_over_to_another_day(void **state)
+{
+    (void)state;
+    struct tracks t;
+    open_tracks(&t);
+    int last = kit_make(&t.kit, ROLE_FACILITATOR, "item.create", "day", 2, "title", "Last", END);
+    kit_make(&t.kit, ROLE_FACILITATOR, "item.edit", "id", t.closing, "start", "16:00", "fixed", 1, END);
+    kit_make(&t.kit, ROLE_FACILITATOR, "item.skip", "id", t.closing, END);
+    assert_int_equal(kit_do(&t.kit, ROLE_FACILITATOR, "item.carry", "id", t.a, "day", 2, END), CODE_STATE);
+    assert_int_equal(kit_do(&t.kit, ROLE_FACILITATOR, "item.carry", "id", t.closing, "day", 1, END), CODE_BAD_ARGUMENT);
+    assert_int_equal(kit_do(&t.kit, ROLE_FACILITATOR, "item.carry", "id", t.closing, "day", 2, "after", t.b, END),
+                     CODE_NOT_FOUND);
+    kit_make(&t.kit, ROLE_FACILITATOR, "item.carry", "id", t.closing, "day", 2, "after", 0, END);
+    const struct item *item = item_of(&t.kit, t.closing);
+    assert_int_equal(item->day, 2);
+    assert_int_equal(item->state, ITEM_PLANNED);
+    assert_null(item->start);
+    assert_false(item->fixed);
+    assert_true(item->pos < item_of(&t.kit, last)->pos);
+    kit_make(&t.kit, ROLE_FACILITATOR, "item.carry", "id", t.b, "day", 2, END);
+    assert_true(item_of(&t.kit, t.b)->pos > item_of(&t.kit, last)->pos);
+    kit_close(&t.kit);
+}
+
 int main(void)
 {
     const struct CMUnitTest cases[] = {
@@ -162,6 +341,17 @@ int main(void)
         test_case("A3 an item given another day goes to its end", an_item_given_another_day_goes_to_its_end),
         test_case("A5 next advances once for two who press at once", next_advances_once_for_two_who_press_at_once),
         test_case("A6 next starts what is planned behind", next_starts_what_is_planned_behind_the_running_item),
+        test_case("A8 what runs beside the item on stage is done with it",
+                  what_runs_beside_the_item_on_stage_is_done_with_it),
+        test_case("A7 items of one group follow each other", items_of_one_group_follow_each_other),
+        test_case("A10 minutes are added to what is not over", minutes_are_added_to_what_is_not_over),
+        test_case("A11 what is skipped does not come next", what_is_skipped_does_not_come_next),
+        test_case("A12 an item is carried over to another day", an_item_is_carried_over_to_another_day),
+        test_case("A13 undo takes back a next whole", undo_takes_back_a_next_whole),
+        test_case("A13 undo takes back a start again and an end", undo_takes_back_a_start_again_and_an_end),
+        test_case("A13 what is long ago or was closed is not taken back",
+                  what_is_long_ago_or_was_closed_is_not_taken_back),
+        test_case("A13 undo needs what ran then", undo_needs_what_ran_then),
     };
     return cmocka_run_group_tests_name("agenda", cases, NULL, NULL);
 }

@@ -1,4 +1,7 @@
-/* A file of version 1, as that version wrote it (store_version_1.sql), is taken over whole or left alone. */
+/*
+ * A file of version 1, as that version wrote it (store_version_1.sql), is taken over whole or left alone; one of version 2 as it
+ * was, which is one of today without the columns that came since.
+ */
 #include "test.h"
 
 #include <string.h>
@@ -233,6 +236,44 @@ static void test_tampered_base(void **state)
     }
 }
 
+/* The tables of items and of the workshop as version 2 had them. */
+static const char as_version_2[] =
+    "ALTER TABLE item DROP COLUMN \"group\"; ALTER TABLE item DROP COLUMN extra;"
+    "ALTER TABLE workshop DROP COLUMN undo_at; ALTER TABLE workshop DROP COLUMN undo_to;"
+    "ALTER TABLE workshop DROP COLUMN undo_from; ALTER TABLE workshop DROP COLUMN undo_state;"
+    "ALTER TABLE workshop DROP COLUMN undo_started_at; ALTER TABLE workshop DROP COLUMN undo_ended_at;"
+    "PRAGMA user_version = 2";
+
+static void test_version_2(void **state)
+{
+    (void)state;
+    struct runner runner;
+    struct script script;
+    struct store_verify_report report;
+    char path[128], message[200] = "";
+    runner_with_everything(&runner, &script);
+    struct room *room = load(&runner);
+    char *before = script_dump(room);
+    room_free(room);
+    assert_int_equal(runner_simple(&runner, STORE_CLOSE, "all"), STORE_OK);
+    runner_path(&runner, "workshops/all.plenary", path);
+    runner_sql(path, as_version_2);
+    assert_false(store_verify(path, &report, message));
+    assert_non_null(strstr(message, "older version 2"));
+    room = load(&runner);
+    char *after = script_dump(room);
+    assert_string_equal(after, before);
+    if (!store_verify(path, &report, message))
+        fail_msg("%s", message);
+    assert_true(report.is_proven);
+    assert_int_equal(report.base, 0);
+    mem_free(before);
+    mem_free(after);
+    room_free(room);
+    script_free(&script);
+    runner_free(&runner);
+}
+
 int main(void)
 {
     const struct CMUnitTest cases[] = {
@@ -241,6 +282,7 @@ int main(void)
         test_case("a file that cannot be taken over stays as it was", test_left_alone),
         test_case("it is refused by name until the server has opened it, and taken over once", test_named_before),
         test_case("what was taken over is verified as well", test_tampered_base),
+        test_case("a file of version 2 is what it was, and its history goes on from its beginning", test_version_2),
     };
     return cmocka_run_group_tests(cases, NULL, NULL);
 }

@@ -46,7 +46,7 @@ export type ItemKind =
     | "report_back" | "poll" | "drafting" | "adoption" | "break" | "calendar" | "evaluation"
     | "closing";
 export type ItemState =
-    | "planned" | "running" | "done";
+    | "planned" | "running" | "done" | "skipped";
 export type PollType =
     | "single" | "multiple" | "yes_no_abstain" | "scale" | "ranking" | "points" | "open_text"
     | "words" | "number" | "date" | "consent" | "fist_to_five";
@@ -143,7 +143,9 @@ export interface Item extends Base<"item"> {
     notes?: ML;    /* For everybody in the room. */
     staff_notes?: ML;    /* For the facilitators. */
     link?: string;    /* Conference link, http or https. */
-    state: ItemState;    /* Planned, running or done. */
+    group?: number;    /* The working group whose item it is; it runs beside those of other groups. */
+    state: ItemState;    /* Planned, running, done or skipped. */
+    extra?: number;    /* Minutes added to the planned ones in the room; below 0: taken off them. */
     started_at?: number;    /* When it last started. */
     ended_at?: number;    /* When it last ended. */
     pos?: number;    /* Its place in its day. */
@@ -525,6 +527,7 @@ export interface Commands {
         notes?: GivenText | null;
         staff_notes?: GivenText | null;
         link?: string | null;
+        group?: number | null;
     };
     /* Change what is given, and only that. */
     "item.edit": { id: number } & Partial<Omit<Commands["item.create"], "after">>;
@@ -538,6 +541,20 @@ export interface Commands {
     "item.end": { id: number };
     /* The next planned item. `id` is the one the sender saw running, 0: none. */
     "agenda.next": { id?: number };
+    /* Take back the last start or end. `id` is the item the sender saw running, 0: none. */
+    "agenda.undo": { id?: number };
+    /* Give it more minutes, or fewer. */
+    "item.extend": { id: number;
+        minutes: number;
+    };
+    /* Leave it out. */
+    "item.skip": { id: number;
+        back?: boolean | null;
+    };
+    /* Carry it over to another day. */
+    "item.carry": { id: number; after?: number;
+        day: number;
+    };
     /* Add one (poll). */
     "poll.create": { after?: number;
         item?: number | null;
