@@ -213,7 +213,8 @@ static void call_stored(struct store_job *job)
         return;
     default:
         log_line(LOG_ERROR, "%s: history cannot be read: %s", job->workshop, job->message);
-        call_refuse_code(call, CODE_STORAGE);
+        /* What is damaged stays so: nobody has to ask for it again and again. */
+        call_refuse_code(call, job->result == STORE_DAMAGED ? CODE_NOT_FOUND : CODE_STORAGE);
     }
 }
 

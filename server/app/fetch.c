@@ -109,11 +109,24 @@ static int64_t window_rev(const struct text *text)
 
 static void submit(struct host *host);
 
+/*
+ * Nothing came that the first errand could be run with. What may pass by itself is worth coming again for; a history that is not
+ * whole stays so, and its sender makes a new operation from what it shows (P40).
+ */
+static void give_up(struct host *host, bool for_good)
+{
+    if (for_good && host->inbox_n > 0)
+        refuse_at(host, 0, CODE_CHANGED);
+    else
+        refuse_for_now(host);
+}
+
 static void fetch_done(struct store_job *job)
 {
     struct host *host = job->context;
     struct fetch *fetch = &host->fetch;
     bool ok = job->result == STORE_OK && job->n_found > 0;
+    bool damaged = job->result == STORE_OK || job->result == STORE_DAMAGED;
     assert(fetch->active && host->state == HOST_READY);
     fetch->active = false;
     if (ok) {
@@ -133,7 +146,7 @@ static void fetch_done(struct store_job *job)
         return;
     }
     if (!ok || !text_put_older(host->room, fetch->text, fetch->ops, fetch->n))
-        refuse_for_now(host);
+        give_up(host, damaged && !host->hub->stopping);
     drop_ops(fetch);
 }
 

@@ -32,6 +32,19 @@ static void tell_ops(struct world *world, struct store_job *job)
     }
 }
 
+static void tell_trouble(struct world *world, struct store_job *job)
+{
+    (void)world;
+    job->result = STORE_IO;
+}
+
+/* An operation is missing among them. */
+static void tell_damage(struct world *world, struct store_job *job)
+{
+    (void)world;
+    job->result = STORE_DAMAGED;
+}
+
 /* Both only arrive: what arrives before a turn of the loop is one batch. */
 static void write_as(struct fixture *fixture, conn_id conn, unsigned number, uint64_t row, int64_t rev, const char *op)
 {
@@ -127,6 +140,7 @@ static void who_waits_in_vain_comes_again(void **state)
     (void)join(fixture, fixture->egypt, "Delegate", token);
     enter(fixture, 1, fixture->token);
     enter(fixture, 2, token);
+    fixture->world.history = tell_trouble;
     fixture->world.hold_history = true;
     write_as(fixture, 1, 1, row, 1, "[1,\"z\"]");
     add_row(fixture, 1, 2);
@@ -142,6 +156,20 @@ static void who_waits_in_vain_comes_again(void **state)
     world_settle(&fixture->world);
     assert_int_equal(seq_of_ack(fixture, 1, 2), seq_of_ack(fixture, 1, 1) + 1);
     assert_string_equal(words_of(fixture, row), "az");
+}
+
+/* Its sender would wait for ever, with everything behind it. */
+static void a_history_that_is_not_whole_holds_nobody_up(void **state)
+{
+    struct fixture *fixture = *state;
+    uint64_t row = old_text(fixture);
+    enter(fixture, 1, fixture->token);
+    fixture->world.history = tell_damage;
+    write_as(fixture, 1, 1, row, 1, "[1,\"z\"]");
+    add_row(fixture, 1, 2);
+    world_settle(&fixture->world);
+    assert_int_equal(count_of(heard(fixture, 1), "\"code\":\"changed\""), 1);
+    assert_int_equal(count_of(heard(fixture, 1), "\"t\":\"ack\",\"n\":2"), 1);
 }
 
 static void nobody_has_ever_more_fetched(void **state)
@@ -223,6 +251,7 @@ int main(void)
         room_case("P37 what was written on an old revision waits for the disk, and nothing overtakes it",
                   what_is_old_waits_and_nothing_overtakes_it),
         room_case("P14 who waits in vain is told to come again, with all that follows", who_waits_in_vain_comes_again),
+        room_case("P40 a history that is not whole holds nobody up", a_history_that_is_not_whole_holds_nobody_up),
         room_case("P40 nobody has ever more history fetched", nobody_has_ever_more_fetched),
         room_case("C1 who may not write makes nobody wait for the disk", who_may_not_write_makes_nobody_wait),
         room_case("P15 what was applied is answered without the disk", what_was_applied_is_answered_from_memory),

@@ -70,7 +70,6 @@ export class LiveRoom implements Room {
     private refusing = false;
     private returning = false;
     private headMissed = 0;                             /* beats in a row that told of changes we never got */
-    private savedOnce = false;
     private scanning = false;
     private greeting = false;                           /* not every text knows of the new connection: nothing is sent */
     private closed = false;
@@ -303,10 +302,7 @@ export class LiveRoom implements Room {
         const stranger = this.replica.seq > 0 && person !== this.replica.person;
         if (stranger) this.replica.clear();
         if (message.reset) this.capAcknowledged(message.seq as number);
-        if (message.reset || this.replica.seq === 0) {
-            this.replica.startOver();
-            this.savedOnce = false;
-        }
+        if (message.reset || this.replica.seq === 0) this.replica.startOver();
         this.replica.person = person;
         this.becomeRole(message);
         if (stranger && !message.reset) {
@@ -387,6 +383,7 @@ export class LiveRoom implements Room {
         this.headMissed = 0;
         const complete = this.replica.apply(delta);
         if (this.replica.broken) return this.loadAnew();
+        const anew = this.replica.reloaded;
         this.tellTexts(delta);
         if (!complete) return;
         this.texts.complete(this.replica.seq);
@@ -394,8 +391,8 @@ export class LiveRoom implements Room {
         this.acknowledged = this.acknowledged.filter((one) => one.seq! > this.replica.seq);
         this.workshopNow.value = this.replica.list("workshop").value[0];
         /* A load from the start is kept at once: it tells the next page whose outboxes it may adopt, and of which history they are. */
-        if (this.savedOnce) this.cancelSave ??= this.device.clock.after(SAVE_MS, () => this.save());
-        else this.save();
+        if (anew) this.save();
+        else this.cancelSave ??= this.device.clock.after(SAVE_MS, () => this.save());
         this.pump();
     }
 
@@ -577,7 +574,6 @@ export class LiveRoom implements Room {
         this.cancelSave?.();
         this.cancelSave = undefined;
         const row = this.link.why === "forbidden" ? undefined : this.replica.row();
-        this.savedOnce ||= row !== undefined;
         if (row) void this.device.shelf.putReplica(this.id, row);
     }
 }
