@@ -19,6 +19,14 @@ export class ApiError extends Error {
     }
 }
 
+/* The documents of a workshop (server/PROTOCOL.md), and how one is wanted. */
+export type DocumentName = "plan" | "report" | "recommendations" | "texts" | "agenda" | "polls" | "participation";
+export interface DocumentWish {
+    lang: Lang;
+    lang2: Lang | "";       /* side by side with it */
+    clean: boolean;         /* without brackets */
+}
+
 export interface Seat {
     workshop: string;
     title: string;
@@ -154,6 +162,9 @@ export const api = {
 
     /* Addresses for <img src> and <a href download>. */
     qrAddress: (workshop: string, path: string) => `${at(workshop)}/qr?path=${encodeURIComponent(path)}`,
+    documentAddress: (workshop: string, name: DocumentName, format: string, wish: DocumentWish) =>
+        `${at(workshop)}/export/${name}.${format}?lang=${wish.lang}${wish.lang2 ? `&lang2=${wish.lang2}` : ""}` +
+        (wish.clean ? "&brackets=0" : ""),
     exportAddress: (workshop: string, format: "json" | "csv", language: Lang, seq?: number) =>
         `${at(workshop)}/export?format=${format}&lang=${language}${seq ? `&at=${seq}` : ""}`,
 };

@@ -6,10 +6,12 @@
 import "./room";
 export { CodesDialog, LinkDialog, SheetDialog } from "./codes";
 export { DelegationDialog, PersonDialog } from "./person";
-export { Export, Keys, Settings } from "./dialogs_more";
+export { Keys, Settings } from "./dialogs_more";
 export { Home, LogIn, SetUp } from "./home";
 export { ItemDialog } from "./item";
+export { ItemTools, RunTools } from "./item_tools";
 export { PasteItems, PastePeople } from "./paste";
 export { PollDialog } from "./poll_dialog";
 export { Preparing } from "./prepare";
+export { Export } from "./take_home";
 export { WorkshopDialog } from "./workshop";

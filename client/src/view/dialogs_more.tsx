@@ -1,7 +1,6 @@
-/* dialogs_more: the dialogs that everybody can open: keys, taking home, settings. */
+/* dialogs_more: the dialogs that everybody can open: keys and settings. */
 import type { JSX } from "preact";
-import { api } from "../api";
-import { lang, LANGS, t } from "../i18n/index";
+import { t } from "../i18n/index";
 import { Button, Go, LangSwitch, Modal, ThemeSwitch } from "./parts";
 import { ModePicker } from "./person";
 import { useRoom } from "./use";
@@ -31,26 +30,6 @@ export function Keys(): JSX.Element {
                     </>
                 ))}
             </dl>
-        </Modal>
-    );
-}
-
-/* Take home: the agreed text as a file, in the language of choice. */
-export function Export(): JSX.Element {
-    const ctrl = useRoom();
-    const id = ctrl.room.id;
-    const order = [lang.value, ...LANGS.filter((one) => one !== lang.value)];
-    return (
-        <Modal title={t("ui.export.title")} onClose={() => ctrl.closeDialog()}>
-            <p>{t("ui.export.text")}</p>
-            <div class="stack">
-                {order.map((one) => (
-                    <a key={one} class="button" href={api.exportAddress(id, "csv", one)} download>
-                        {t("ui.export.csv", { lang: t(`ui.lang.${one}`) })}
-                    </a>
-                ))}
-                <a class="button" href={api.exportAddress(id, "json", lang.value)} download>{t("ui.export.json")}</a>
-            </div>
         </Modal>
     );
 }

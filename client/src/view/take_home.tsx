@@ -1,0 +1,99 @@
+/* take_home: the documents of the workshop, by what people want of them, in the language or the two languages of choice. */
+import type { JSX } from "preact";
+import { useState } from "preact/hooks";
+import { api, type DocumentName } from "../api";
+import { lang, LANGS, t, type Lang } from "../i18n/index";
+import { Field, Modal, valueOf } from "./parts";
+import { useRoom } from "./use";
+
+/* The plan and the report first: they are what most people come for. */
+const DOCUMENTS: readonly (readonly [DocumentName, readonly string[]])[] = [
+    ["plan", ["docx", "xlsx", "pdf", "html", "md", "csv"]],
+    ["report", ["docx", "pdf", "html", "md"]],
+    ["recommendations", ["docx", "xlsx", "pdf", "html", "md"]],
+    ["texts", ["docx", "pdf", "html", "md"]],
+    ["agenda", ["docx", "xlsx", "pdf", "html", "md"]],
+    ["polls", ["docx", "pdf", "html", "md"]],
+    ["participation", ["docx", "xlsx", "pdf", "html", "md"]],
+];
+
+interface Wish {
+    lang: Lang;
+    lang2: Lang | "";
+    clean: boolean;
+}
+
+function DocumentRow(props: { name: DocumentName; formats: readonly string[]; wish: Wish }): JSX.Element {
+    const id = useRoom().room.id;
+    const title = t(`ui.export.doc.${props.name}`);
+    return (
+        <li class="stack">
+            <strong>{title}</strong>
+            <div class="row">
+                {props.formats.map((format) => (
+                    <a key={format} class="button" download aria-label={`${title}: ${t(`ui.export.as.${format}`)}`}
+                        href={api.documentAddress(id, props.name, format, props.wish)}>
+                        {t(`ui.export.as.${format}`)}
+                    </a>
+                ))}
+            </div>
+        </li>
+    );
+}
+
+function Wishes(props: { wish: Wish; set: (wish: Partial<Wish>) => void }): JSX.Element {
+    const { wish, set } = props;
+    return (
+        <>
+            <Field label={t("ui.export.lang")}>
+                {(ids) => (
+                    <select {...ids} class="input" data-first value={wish.lang}
+                        onChange={(event) => set({ lang: valueOf(event) as Lang })}>
+                        {LANGS.map((one) => <option key={one} value={one}>{t(`ui.lang.${one}`)}</option>)}
+                    </select>
+                )}
+            </Field>
+            <Field label={t("ui.export.lang2")}>
+                {(ids) => (
+                    <select {...ids} class="input" value={wish.lang2}
+                        onChange={(event) => set({ lang2: valueOf(event) as Lang | "" })}>
+                        <option value="">{t("ui.export.one_language")}</option>
+                        {LANGS.filter((one) => one !== wish.lang).map((one) => (
+                            <option key={one} value={one}>{t(`ui.lang.${one}`)}</option>
+                        ))}
+                    </select>
+                )}
+            </Field>
+            <label class="check">
+                <input type="checkbox" checked={wish.clean} onChange={() => set({ clean: !wish.clean })} />
+                {t("ui.export.clean")}
+            </label>
+        </>
+    );
+}
+
+export function Export(): JSX.Element {
+    const ctrl = useRoom();
+    const [wish, setWish] = useState<Wish>({ lang: lang.value, lang2: "", clean: false });
+    const set = (some: Partial<Wish>): void => {
+        const next = { ...wish, ...some };
+        setWish(next.lang2 === next.lang ? { ...next, lang2: "" } : next);
+    };
+    return (
+        <Modal title={t("ui.export.title")} onClose={() => ctrl.closeDialog()}>
+            <p>{t("ui.export.text")}</p>
+            <Wishes wish={wish} set={set} />
+            <ul class="stack shelf">
+                {DOCUMENTS.map(([name, formats]) => <DocumentRow key={name} name={name} formats={formats} wish={wish} />)}
+                <li class="stack">
+                    <strong>{t("ui.export.data")}</strong>
+                    <div class="row">
+                        <a class="button" href={api.exportAddress(ctrl.room.id, "json", wish.lang)} download>
+                            {t("ui.export.json")}
+                        </a>
+                    </div>
+                </li>
+            </ul>
+        </Modal>
+    );
+}
