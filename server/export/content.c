@@ -56,7 +56,8 @@ struct document *content_make(const struct room *room, const struct export_reque
     const enum lang lang2 = request->lang2 == request->lang ? LANG_N : request->lang2;
     struct content content = { .room = room, .lang = request->lang, .lang2 = lang2, .clean = request->clean };
     CONTENT_SAID(line, say_workshop(&line, room, title, request->lang),
-                 content.doc = document_new(request->lang, say_word(request->lang, "doc.", kind->title), line.data, title));
+                 content.doc =
+                     document_new(request->lang, say_word(request->lang, "doc.", kind->title), line.data, title));
     content.doc->landscape = kind->landscape;
     if (room->workshop->time_zone != NULL)
         content.zone = zone_open(ZONE_DIRECTORY, room->workshop->time_zone, message);

@@ -23,12 +23,12 @@ static void put_run(struct doc_table *table, const struct content *content, cons
             run_add(table_cell(table, 1), say_word(content->lang, "doc.", "not_run"), RUN_SOFT, LANG_N);
         return;
     }
-    CONTENT_SAID(text, say_clock(&text, content->zone, item->started_at);
-                 if (item->ended_at > 0) {
-                     buf_text(&text, "\xe2\x80\x93");
-                     say_clock(&text, content->zone, item->ended_at);
-                 },
-                 run_add(table_cell(table, 1), text.data, 0, LANG_N));
+    CONTENT_SAID(
+        text, say_clock(&text, content->zone, item->started_at); if (item->ended_at > 0) {
+            buf_text(&text, "\xe2\x80\x93");
+            say_clock(&text, content->zone, item->ended_at);
+        },
+                                                                 run_add(table_cell(table, 1), text.data, 0, LANG_N));
     if (item->ended_at == 0)
         run_add(table_cell(table, 1), say_word(content->lang, "doc.", "running"), RUN_SOFT, LANG_N);
 }
@@ -81,8 +81,8 @@ void content_agenda(struct content *content)
     run_add(table_column(table, COLUMN_TEXT, 42, content->lang, "item"), say_word(content->lang, "doc.", "item"), 0,
             content->lang);
     if (content->lang2 != LANG_N)
-        run_add(table_column(table, COLUMN_TEXT, 42, content->lang2, "item2"), say_word(content->lang2, "doc.", "item"), 0,
-                content->lang2);
+        run_add(table_column(table, COLUMN_TEXT, 42, content->lang2, "item2"), say_word(content->lang2, "doc.", "item"),
+                0, content->lang2);
     content_column(content, table, COLUMN_TEXT, 16, "item_kind");
     content_column(content, table, COLUMN_TEXT, 17, "presenter");
     for (size_t i = 0; i < n; i++) {

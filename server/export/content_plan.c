@@ -36,8 +36,8 @@ static struct columns two_languages(struct content *content, struct doc_table *t
     at.number = content_column(content, table, COLUMN_NUMBER, 5, "number");
     run_add(table_column(table, COLUMN_TEXT, 30, content->lang, "action"), say_word(content->lang, "doc.", "action"), 0,
             content->lang);
-    run_add(table_column(table, COLUMN_TEXT, 30, content->lang2, "action2"), say_word(content->lang2, "doc.", "action"), 0,
-            content->lang2);
+    run_add(table_column(table, COLUMN_TEXT, 30, content->lang2, "action2"), say_word(content->lang2, "doc.", "action"),
+            0, content->lang2);
     at.action = 1;
     at.action2 = 2;
     at.who = content_column(content, table, COLUMN_TEXT, 14, "who");

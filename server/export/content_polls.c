@@ -63,9 +63,9 @@ static void put_terms(struct content *content, const struct poll *poll)
     run_add(paragraph, say_word(content->lang, "doc.", unit), RUN_SOFT, LANG_N);
     run_add(paragraph, ". ", RUN_SOFT, LANG_N);
     if (poll->state == POLL_CLOSED)
-        CONTENT_SAID(text, say_moment(&text, content->lang, content->zone, poll->closed_at),
-                     content_fill(paragraph, content->lang, "poll_closed", RUN_SOFT,
-                                  (const char *const[]){ text.data, NULL }));
+        CONTENT_SAID(
+            text, say_moment(&text, content->lang, content->zone, poll->closed_at),
+            content_fill(paragraph, content->lang, "poll_closed", RUN_SOFT, (const char *const[]){ text.data, NULL }));
     else
         run_add(paragraph, say_word(content->lang, "doc.", poll->state == POLL_OPEN ? "poll_open" : "poll_prepared"),
                 RUN_SOFT, LANG_N);

@@ -97,8 +97,8 @@ size_t content_reservations(struct content *content, uint32_t kinds)
         struct doc_table *table = document_table(content->doc, say_word(content->lang, "doc.", "reservations"));
         content_column(content, table, COLUMN_TEXT, 30, "subject");
         content_column(content, table, COLUMN_TEXT, 20, "delegation");
-        run_add(table_column(table, COLUMN_TEXT, 50, content->lang, "text"), say_word(content->lang, "doc.", "reservations"),
-                0, content->lang);
+        run_add(table_column(table, COLUMN_TEXT, 50, content->lang, "text"),
+                say_word(content->lang, "doc.", "reservations"), 0, content->lang);
         if (content->lang2 != LANG_N)
             run_add(table_column(table, COLUMN_TEXT, 50, content->lang2, "text2"),
                     say_word(content->lang2, "doc.", "reservations"), 0, content->lang2);
@@ -113,7 +113,9 @@ void content_add_marks(struct content *content, const struct entity *row, struct
 {
     const struct standing *standing = entity_standing_const(row);
     const struct kind_list *remarks = &content->room->live[KIND_REMARK];
-    const char *word = standing->state == ROW_DRAFT ? "draft" : standing->state == ROW_PROPOSED ? "proposed" : "adopted";
+    const char *word = standing->state == ROW_DRAFT      ? "draft"
+                       : standing->state == ROW_PROPOSED ? "proposed"
+                                                         : "adopted";
     run_add(table_cell(table, state), say_word(content->lang, "export.", word), RUN_SOFT, LANG_N);
     if (standing->version > 0) {
         char version[24];
@@ -259,13 +261,14 @@ static void put_decision(struct content *content, struct doc_table *table, const
     if (adoption->way == ADOPTION_POLL)
         add_tally(content, table_cell(table, 3), adoption);
     if (adoption->reservations > 0)
-        CONTENT_SAID(text, buf_print(&text, "%s: %" PRId64, say_word(content->lang, "doc.", "reservations"),
-                                     adoption->reservations),
-                     run_add(table_cell(table, 3), text.data, 0, LANG_N));
+        CONTENT_SAID(
+            text,
+            buf_print(&text, "%s: %" PRId64, say_word(content->lang, "doc.", "reservations"), adoption->reservations),
+            run_add(table_cell(table, 3), text.data, 0, LANG_N));
     if (adoption->objections > 0)
-        CONTENT_SAID(text, buf_print(&text, "%s: %" PRId64, say_word(content->lang, "doc.", "objections"),
-                                     adoption->objections),
-                     run_add(table_cell(table, 3), text.data, 0, LANG_N));
+        CONTENT_SAID(
+            text, buf_print(&text, "%s: %" PRId64, say_word(content->lang, "doc.", "objections"), adoption->objections),
+            run_add(table_cell(table, 3), text.data, 0, LANG_N));
 }
 
 void content_decisions(struct content *content)

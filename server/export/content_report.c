@@ -19,8 +19,8 @@ static void put_series(struct content *content)
     snprintf(number, sizeof number, "%" PRId64, workshop->series_number);
     snprintf(of, sizeof of, "%" PRId64, workshop->series_of);
     if (workshop->series_number > 0 && workshop->series_of > 0)
-        content_fill(document_fact(content->doc, say_word(content->lang, "doc.", "series")), content->lang, "series_place", 0,
-                     (const char *const[]){ workshop->series_name, number, of, NULL });
+        content_fill(document_fact(content->doc, say_word(content->lang, "doc.", "series")), content->lang,
+                     "series_place", 0, (const char *const[]){ workshop->series_name, number, of, NULL });
     else
         content_fact(content, "series", workshop->series_name);
 }
@@ -62,7 +62,8 @@ static void put_meeting(struct content *content, struct doc_table *table, const 
                  run_add(table_cell(table, 1), text.data, 0, LANG_N));
     snprintf(count, sizeof count, "%" PRId64, meeting->count);
     if (meeting->count > 1)
-        content_fill(table_cell(table, 2), content->lang, "repeat_times", 0, (const char *const[]){ repeat, count, NULL });
+        content_fill(table_cell(table, 2), content->lang, "repeat_times", 0,
+                     (const char *const[]){ repeat, count, NULL });
     else
         run_add(table_cell(table, 2), repeat, 0, LANG_N);
 }

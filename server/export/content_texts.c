@@ -42,8 +42,8 @@ static struct doc_table *table_of_two(struct content *content, const struct fram
     for (int i = 0; i < 2; i++) {
         char key[] = "ui.lang.xx";
         memcpy(key + strlen("ui.lang."), lang_word(langs[i]), 2);
-        run_add(table_column(table, COLUMN_TEXT, 46, langs[i], i == 0 ? "text" : "text2"), say_word(langs[i], "", key), 0,
-                langs[i]);
+        run_add(table_column(table, COLUMN_TEXT, 46, langs[i], i == 0 ? "text" : "text2"), say_word(langs[i], "", key),
+                0, langs[i]);
     }
     return table;
 }

@@ -32,8 +32,10 @@ static bool within(uint32_t cp, const struct range *ranges, size_t n)
 /* What XML 1.0 forbids or a terminal obeys, and the marks that turn text round beyond their own paragraph. */
 static bool is_kept_out(uint32_t cp)
 {
-    static const struct range out[] = { { 0x00, 0x08 },     { 0x0b, 0x0c },     { 0x0e, 0x1f },    { 0x7f, 0x9f },
-                                        { 0x202a, 0x202e }, { 0x2066, 0x2069 }, { 0xfdd0, 0xfdef }, { 0xfeff, 0xfeff } };
+    static const struct range out[] = {
+        { 0x00, 0x08 },     { 0x0b, 0x0c },     { 0x0e, 0x1f },     { 0x7f, 0x9f },
+        { 0x202a, 0x202e }, { 0x2066, 0x2069 }, { 0xfdd0, 0xfdef }, { 0xfeff, 0xfeff }
+    };
     return within(cp, out, sizeof out / sizeof out[0]) || (cp & 0xfffe) == 0xfffe;
 }
 
@@ -366,22 +368,23 @@ bool doc_is_rtl(const struct document *doc)
 /* Hebrew to Arabic Extended, presentation forms, and the right-to-left scripts of the first supplementary plane. */
 static bool is_rtl_letter(uint32_t cp)
 {
-    static const struct range rtl[] = { { 0x0590, 0x08ff },   { 0x200f, 0x200f },   { 0xfb1d, 0xfdff },
-                                        { 0xfe70, 0xfefc },   { 0x10800, 0x10fff }, { 0x1e800, 0x1efff } };
-    static const struct range weak[] = { { 0x0600, 0x0605 }, { 0x060c, 0x060c }, { 0x064b, 0x066c }, { 0x0670, 0x0670 },
-                                         { 0x06dd, 0x06dd }, { 0x06f0, 0x06f9 } };
+    static const struct range rtl[] = { { 0x0590, 0x08ff }, { 0x200f, 0x200f },   { 0xfb1d, 0xfdff },
+                                        { 0xfe70, 0xfefc }, { 0x10800, 0x10fff }, { 0x1e800, 0x1efff } };
+    static const struct range weak[] = { { 0x0600, 0x0605 }, { 0x060c, 0x060c }, { 0x064b, 0x066c },
+                                         { 0x0670, 0x0670 }, { 0x06dd, 0x06dd }, { 0x06f0, 0x06f9 } };
     return within(cp, rtl, sizeof rtl / sizeof rtl[0]) && !within(cp, weak, sizeof weak / sizeof weak[0]);
 }
 
 /* Letters of every other script; what lies between U+2000 and U+2BFF is punctuation, signs and arrows. */
 static bool is_ltr_letter(uint32_t cp)
 {
-    static const struct range neutral[] = { { 0x00, 0x40 },     { 0x5b, 0x60 },     { 0x7b, 0xa9 },     { 0xab, 0xb4 },
-                                            { 0xb6, 0xb9 },     { 0xbb, 0xbf },     { 0xd7, 0xd7 },     { 0xf7, 0xf7 },
-                                            { 0x02b9, 0x036f }, { 0x0590, 0x08ff }, { 0x2000, 0x200d }, { 0x200f, 0x2070 },
-                                            { 0x2074, 0x207e }, { 0x2080, 0x2bff }, { 0x2e00, 0x2e7f }, { 0x3000, 0x3004 },
-                                            { 0x3008, 0x3020 }, { 0xfb1d, 0xfeff }, { 0x10800, 0x10fff },
-                                            { 0x1e800, 0x1efff }, { 0x1f000, 0x1faff }, { 0xe0000, 0xeffff } };
+    static const struct range neutral[] = {
+        { 0x00, 0x40 },       { 0x5b, 0x60 },      { 0x7b, 0xa9 },     { 0xab, 0xb4 },       { 0xb6, 0xb9 },
+        { 0xbb, 0xbf },       { 0xd7, 0xd7 },      { 0xf7, 0xf7 },     { 0x02b9, 0x036f },   { 0x0590, 0x08ff },
+        { 0x2000, 0x200d },   { 0x200f, 0x2070 },  { 0x2074, 0x207e }, { 0x2080, 0x2bff },   { 0x2e00, 0x2e7f },
+        { 0x3000, 0x3004 },   { 0x3008, 0x3020 },  { 0xfb1d, 0xfeff }, { 0x10800, 0x10fff }, { 0x1e800, 0x1efff },
+        { 0x1f000, 0x1faff }, { 0xe0000, 0xeffff }
+    };
     return !within(cp, neutral, sizeof neutral / sizeof neutral[0]);
 }
 

@@ -104,8 +104,9 @@ void docx_section(struct buf *out, const struct document *doc, bool landscape)
     buf_text(out, "<w:sectPr><w:footerReference w:type=\"default\" r:id=\"rId3\"/>");
     buf_print(out, "<w:pgSz w:w=\"%d\" w:h=\"%d\"%s/>", landscape ? PAGE_LONG : PAGE_SHORT,
               landscape ? PAGE_SHORT : PAGE_LONG, landscape ? " w:orient=\"landscape\"" : "");
-    buf_print(out, "<w:pgMar w:top=\"%d\" w:right=\"%d\" w:bottom=\"%d\" w:left=\"%d\" w:header=\"%d\" w:footer=\"%d\" "
-                   "w:gutter=\"0\"/>",
+    buf_print(out,
+              "<w:pgMar w:top=\"%d\" w:right=\"%d\" w:bottom=\"%d\" w:left=\"%d\" w:header=\"%d\" w:footer=\"%d\" "
+              "w:gutter=\"0\"/>",
               MARGIN, MARGIN, MARGIN, MARGIN, MARGIN_FOOT, MARGIN_FOOT);
     if (doc_is_rtl(doc))
         buf_text(out, "<w:bidi/>");
@@ -115,8 +116,8 @@ void docx_section(struct buf *out, const struct document *doc, bool landscape)
 static void put_style(struct buf *out, const struct style *style)
 {
     buf_print(out, "<w:style w:type=\"paragraph\"%s w:styleId=\"%s\"><w:name w:val=\"%s\"/>",
-              strncmp(style->id, "Heading", 7) == 0 || strcmp(style->id, "Title") == 0 || strcmp(style->id, "Subtitle") == 0 ||
-                      strcmp(style->id, "Footer") == 0
+              strncmp(style->id, "Heading", 7) == 0 || strcmp(style->id, "Title") == 0 ||
+                      strcmp(style->id, "Subtitle") == 0 || strcmp(style->id, "Footer") == 0
                   ? ""
                   : " w:customStyle=\"1\"",
               style->id, style->name);
@@ -131,13 +132,17 @@ static void put_style(struct buf *out, const struct style *style)
 static void put_styles(struct buf *out, const struct document *doc)
 {
     static const char *const locales[LANG_N] = { [LANG_AR] = "en-GB", [LANG_FR] = "fr-FR", [LANG_EN] = "en-GB" };
-    buf_print(out, XML "<w:styles " W "><w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii=\"Calibri\" w:hAnsi=\"Calibri\" "
-                       "w:eastAsia=\"Calibri\" w:cs=\"Arial\"/><w:sz w:val=\"21\"/><w:szCs w:val=\"22\"/>"
-                       "<w:lang w:val=\"%s\" w:eastAsia=\"en-GB\" w:bidi=\"ar-SA\"/></w:rPr></w:rPrDefault>",
+    buf_print(out,
+              XML "<w:styles " W
+                  "><w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii=\"Calibri\" w:hAnsi=\"Calibri\" "
+                  "w:eastAsia=\"Calibri\" w:cs=\"Arial\"/><w:sz w:val=\"21\"/><w:szCs w:val=\"22\"/>"
+                  "<w:lang w:val=\"%s\" w:eastAsia=\"en-GB\" w:bidi=\"ar-SA\"/></w:rPr></w:rPrDefault>",
               locales[doc->lang]);
-    buf_text(out, "<w:pPrDefault><w:pPr><w:spacing w:after=\"120\" w:line=\"269\" w:lineRule=\"auto\"/></w:pPr></w:pPrDefault>"
-                  "</w:docDefaults><w:style w:type=\"paragraph\" w:default=\"1\" w:styleId=\"Normal\"><w:name "
-                  "w:val=\"Normal\"/><w:qFormat/></w:style>");
+    buf_text(
+        out,
+        "<w:pPrDefault><w:pPr><w:spacing w:after=\"120\" w:line=\"269\" w:lineRule=\"auto\"/></w:pPr></w:pPrDefault>"
+        "</w:docDefaults><w:style w:type=\"paragraph\" w:default=\"1\" w:styleId=\"Normal\"><w:name "
+        "w:val=\"Normal\"/><w:qFormat/></w:style>");
     for (size_t i = 0; i < sizeof styles / sizeof styles[0]; i++)
         put_style(out, &styles[i]);
     buf_text(out, "</w:styles>");
@@ -156,12 +161,14 @@ static void put_footer(struct buf *out, const struct document *doc)
     buf_print(out, "%s</w:pPr><w:r><w:rPr>%s</w:rPr><w:t xml:space=\"preserve\">",
               rtl_name == rtl ? "" : "<w:jc w:val=\"end\"/>", rtl_name ? "<w:rtl/>" : "");
     docx_escape(out, doc->footer, strlen(doc->footer));
-    buf_print(out, "</w:t></w:r></w:p></w:tc><w:tc><w:tcPr><w:tcW w:w=\"1000\" w:type=\"pct\"/></w:tcPr><w:p><w:pPr>"
-                   "<w:pStyle w:val=\"Footer\"/><w:jc w:val=\"%s\"/></w:pPr>",
+    buf_print(out,
+              "</w:t></w:r></w:p></w:tc><w:tc><w:tcPr><w:tcW w:w=\"1000\" w:type=\"pct\"/></w:tcPr><w:p><w:pPr>"
+              "<w:pStyle w:val=\"Footer\"/><w:jc w:val=\"%s\"/></w:pPr>",
               rtl ? "start" : "end");
-    buf_text(out, "<w:fldSimple w:instr=\" PAGE \"><w:r><w:t>1</w:t></w:r></w:fldSimple><w:r><w:t "
-                  "xml:space=\"preserve\"> / </w:t></w:r><w:fldSimple w:instr=\" NUMPAGES \"><w:r><w:t>1</w:t></w:r>"
-                  "</w:fldSimple></w:p></w:tc></w:tr></w:tbl><w:p><w:pPr><w:pStyle w:val=\"Gap\"/></w:pPr></w:p></w:ftr>");
+    buf_text(out,
+             "<w:fldSimple w:instr=\" PAGE \"><w:r><w:t>1</w:t></w:r></w:fldSimple><w:r><w:t "
+             "xml:space=\"preserve\"> / </w:t></w:r><w:fldSimple w:instr=\" NUMPAGES \"><w:r><w:t>1</w:t></w:r>"
+             "</w:fldSimple></w:p></w:tc></w:tr></w:tbl><w:p><w:pPr><w:pStyle w:val=\"Gap\"/></w:pPr></w:p></w:ftr>");
 }
 
 static void put_core(struct buf *out, const struct document *doc)

@@ -138,8 +138,7 @@ void say_span(struct buf *out, enum lang lang, const char *from, const char *to)
     }
     const bool one_month = read_date(from, &first_day) && read_date(to, &last_day) &&
                            first_day.tm_year == last_day.tm_year && first_day.tm_mon == last_day.tm_mon;
-    WITH_TEXT(first,
-              if (one_month) buf_print(&first, "%d%s", first_day.tm_mday, ordinal(lang, first_day.tm_mday));
+    WITH_TEXT(first, if (one_month) buf_print(&first, "%d%s", first_day.tm_mday, ordinal(lang, first_day.tm_mday));
               else say_date(&first, lang, from),
               WITH_TEXT(last, say_date(&last, lang, to),
                         say_fill(out, lang, "from_to", (const char *const[]){ first.data, last.data, NULL })));

@@ -101,6 +101,12 @@ static int first_direction(const char *text, int otherwise)
     return otherwise;
 }
 
+/* An empty piece with a direction: what stands beside it, a number or a sign, goes with it. */
+static void put_mark(struct buf *out, bool rtl)
+{
+    buf_print(out, "<w:r>%s<w:t>%s</w:t></w:r>", rtl ? "<w:rPr><w:rtl/></w:rPr>" : "", rtl ? "\xe2\x80\x8f" : "\xe2\x80\x8e");
+}
+
 static void put_run(struct buf *out, const struct document *doc, const struct doc_run *run, unsigned extra, bool rtl)
 {
     const char *text = run->text;
@@ -123,8 +129,14 @@ static void put_run(struct buf *out, const struct document *doc, const struct do
 static void put_runs(struct buf *out, const struct document *doc, const struct doc_paragraph *paragraph, unsigned extra)
 {
     const bool rtl = doc_paragraph_is_rtl(doc, paragraph);
-    for (size_t i = 0; i < paragraph->n; i++)
-        put_run(out, doc, &paragraph->v[i], extra, rtl);
+    for (size_t i = 0; i < paragraph->n; i++) {
+        const struct doc_run *run = &paragraph->v[i];
+        const bool turned = i > 0 && doc_run_lang(doc, run) != doc_run_lang(doc, run - 1) && run->lang != LANG_N &&
+                            (run->lang == LANG_AR) != rtl;
+        if (turned)
+            put_mark(out, !rtl);
+        put_run(out, doc, run, extra, rtl);
+    }
 }
 
 /* Values beside their labels keep to the side of the document, whatever they are written in. */
@@ -205,9 +217,10 @@ static void begin_table(struct docx *docx, const int *widths, size_t n, bool lin
             buf_print(out, "<w:%s w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"B9C2CC\"/>", sides[i]);
         buf_text(out, "</w:tblBorders>");
     }
-    buf_text(out, "<w:tblLayout w:type=\"fixed\"/><w:tblCellMar><w:top w:w=\"57\" w:type=\"dxa\"/><w:left w:w=\"85\" "
-                  "w:type=\"dxa\"/><w:bottom w:w=\"57\" w:type=\"dxa\"/><w:right w:w=\"85\" w:type=\"dxa\"/></w:tblCellMar>"
-                  "</w:tblPr><w:tblGrid>");
+    buf_text(out,
+             "<w:tblLayout w:type=\"fixed\"/><w:tblCellMar><w:top w:w=\"57\" w:type=\"dxa\"/><w:left w:w=\"85\" "
+             "w:type=\"dxa\"/><w:bottom w:w=\"57\" w:type=\"dxa\"/><w:right w:w=\"85\" w:type=\"dxa\"/></w:tblCellMar>"
+             "</w:tblPr><w:tblGrid>");
     for (size_t i = 0; i < n; i++)
         buf_print(out, "<w:gridCol w:w=\"%d\"/>", widths[i]);
     buf_text(out, "</w:tblGrid>");

@@ -77,17 +77,22 @@ static void put_run(struct buf *out, const struct doc_run *run)
     buf_text(out, run->style & RUN_SOFT ? "</span>" : "");
 }
 
-/* Neighbours in one language other than the document's are one piece, whose signs stay with it. */
+/*
+ * Neighbours in one language other than that the paragraph begins in are one piece, whose signs stay with it: "1. List" behind an
+ * Arabic label.
+ */
 static void put_runs(struct buf *out, const struct document *doc, const struct doc_paragraph *paragraph)
 {
     for (size_t i = 0; i < paragraph->n;) {
         const enum lang lang = doc_run_lang(doc, &paragraph->v[i]);
-        if (lang != doc->lang)
+        const bool other = lang != doc_run_lang(doc, &paragraph->v[0]);
+        if (other)
             buf_print(out, "<bdi lang=\"%s\">", lang_word(lang));
+        else if (lang != doc->lang)
+            buf_print(out, "<span lang=\"%s\">", lang_word(lang));
         for (; i < paragraph->n && doc_run_lang(doc, &paragraph->v[i]) == lang; i++)
             put_run(out, &paragraph->v[i]);
-        if (lang != doc->lang)
-            buf_text(out, "</bdi>");
+        buf_text(out, other ? "</bdi>" : lang != doc->lang ? "</span>" : "");
     }
 }
 
@@ -243,7 +248,8 @@ static void put_bars(struct buf *out, const struct document *doc, const struct d
 static void put_css_text(struct buf *out, const char *text)
 {
     for (const unsigned char *p = (const unsigned char *)text; *p != '\0'; p++) {
-        const bool plain = (*p >= 'a' && *p <= 'z') || (*p >= 'A' && *p <= 'Z') || (*p >= '0' && *p <= '9') || *p >= 0x80;
+        const bool plain =
+            (*p >= 'a' && *p <= 'z') || (*p >= 'A' && *p <= 'Z') || (*p >= '0' && *p <= '9') || *p >= 0x80;
         if (plain)
             buf_char(out, (char)*p);
         else
@@ -257,8 +263,10 @@ static void put_pages(struct buf *out, const struct document *doc)
     static const char font[] = "font:8pt 'Noto Sans',Arial,'Noto Naskh Arabic',sans-serif;color:#56606b";
     buf_print(out, "@page{size:A4;margin:18mm 15mm;@bottom-%s{content:\"", start);
     put_css_text(out, doc->footer);
-    buf_print(out, "\";%s;width:80%%;text-align:%s}@bottom-%s{content:counter(page) \" / \" counter(pages);direction:ltr;%s}}",
-              font, start, end, font);
+    buf_print(
+        out,
+        "\";%s;width:80%%;text-align:%s}@bottom-%s{content:counter(page) \" / \" counter(pages);direction:ltr;%s}}",
+        font, start, end, font);
     buf_text(out, "@page wide{size:A4 landscape}@page tall{size:A4 portrait}");
 }
 

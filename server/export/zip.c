@@ -96,10 +96,10 @@ static void put_central(struct buf *out, const struct zip_entry *entry)
     put32(out, 0x02014b50);
     put16(out, VERSION);
     put_entry(out, entry);
-    put16(out, 0);              /* comment */
-    put16(out, 0);              /* disk */
-    put16(out, 0);              /* internal attributes */
-    put32(out, 0);              /* external attributes */
+    put16(out, 0); /* comment */
+    put16(out, 0); /* disk */
+    put16(out, 0); /* internal attributes */
+    put32(out, 0); /* external attributes */
     put32(out, entry->offset);
     buf_text(out, entry->name);
 }
