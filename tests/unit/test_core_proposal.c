@@ -324,8 +324,8 @@ static void there_are_not_more_than_the_limit(void **state)
     assert_int_equal(kit.room->live[KIND_PROPOSAL].n, LIMIT_PROPOSALS);
     assert_int_equal(kit_do(&kit, ROLE_OBSERVER, "text.edit", "id", action, TITLE, "rev", 1, "op", "[\"x\"]", END),
                      CODE_FORBIDDEN);
-    assert_int_equal(
-        kit_do(&kit, ROLE_DELEGATE, "text.edit", "id", action, TITLE, "rev", 1, "op", "[\"x\"]", END), CODE_LIMIT);
+    assert_int_equal(kit_do(&kit, ROLE_DELEGATE, "text.edit", "id", action, TITLE, "rev", 1, "op", "[\"x\"]", END),
+                     CODE_LIMIT);
     assert_int_equal(go_on(&kit, ROLE_EXPERT, action, 1, "[10,\" now!\"]", id), id);
     /* What is decided gives way, the oldest first. */
     kit_make(&kit, ROLE_FACILITATOR, "proposal.dismiss", "id", id, END);
