@@ -3,9 +3,9 @@
  * memory: the page then works as long as it is open.
  */
 import type {
-    Clock, Command, Lock, Network, OutboxRow, Refusal, Replaced, ReplicaRow, Shelf, Socket, TextKept,
+    Clock, Command, Lock, Network, OutboxRow, Refusal, Replaced, ReplicaHead, ReplicaKept, ReplicaPiece, Shelf, Socket, TextKept,
 } from "./net/ports";
-import { MemoryShelf } from "./net/shelf";
+import { MemoryShelf, sameMoment } from "./net/shelf";
 
 export interface Device {
     clock: Clock;
@@ -39,11 +39,14 @@ async function inflate(bytes: ArrayBuffer): Promise<string> {
     return new Response(stream).text();
 }
 
+/* Asked for once: to try costs more than a letter that somebody types. */
+let inflates: boolean | undefined;
+
 function canInflate(): boolean {
     try {
-        return Boolean(new DecompressionStream("deflate-raw"));
+        return (inflates ??= Boolean(new DecompressionStream("deflate-raw")));
     } catch {
-        return false;
+        return (inflates = false);
     }
 }
 
@@ -94,7 +97,7 @@ async function ask(path: string): Promise<unknown> {
 /* ---- the shelf in IndexedDB ---- */
 
 /* A new store raises the version; those that are there keep what they hold. */
-const VERSION = 2;
+const VERSION = 3;
 const STORES = {
     outboxes: "client",
     commands: ["client", "n"],
@@ -102,7 +105,9 @@ const STORES = {
     refusals: ["workshop", "key"],
     replaced: ["workshop", "key"],
     replicas: "workshop",
+    pieces: ["workshop", "piece"],
 };
+const SLICE = 16;           /* pieces of a replica read or written without a rest */
 
 function asked<T>(request: IDBRequest<T>): Promise<T> {
     return new Promise((resolve, reject) => {
@@ -124,6 +129,20 @@ function openDatabase(version?: number): Promise<IDBDatabase> {
 
 /* Every key that begins with this. */
 const within = (first: string): IDBKeyRange => IDBKeyRange.bound([first, ""], [first, "\uffff"]);
+const numbered = (first: string): IDBKeyRange => IDBKeyRange.bound([first, 0], [first, Infinity]);
+
+/* The entities of a replica, read in slices so that the page can do something else in between. */
+async function piecesOf(store: IDBObjectStore, workshop: string): Promise<unknown[]> {
+    const entities: unknown[] = [];
+    let from = 0;
+    for (;;) {
+        const range = IDBKeyRange.bound([workshop, from], [workshop, Infinity]);
+        const pieces = (await asked(store.getAll(range, SLICE))) as ReplicaPiece[];
+        for (const one of pieces) for (const entity of one.entities) entities.push(entity);
+        if (pieces.length < SLICE) return entities;
+        from = pieces[pieces.length - 1]!.piece + 1;
+    }
+}
 
 class DatabaseShelf implements Shelf {
     private database: Promise<IDBDatabase>;
@@ -216,17 +235,52 @@ class DatabaseShelf implements Shelf {
     dropRefusal(workshop: string, key: string): Promise<void> {
         return this.write("refusals", (store) => store.delete([workshop, key]));
     }
-    async replica(workshop: string): Promise<ReplicaRow | undefined> {
-        return (await this.read<ReplicaRow>("replicas", IDBKeyRange.only(workshop)))[0];
+    async replica(workshop: string): Promise<ReplicaKept | undefined> {
+        try {
+            const [heads, pieces] = await this.replicaStores("readonly");
+            const head = (await asked(heads.get(workshop))) as ReplicaKept | undefined;
+            return head && { ...head, entities: await piecesOf(pieces, workshop) };
+        } catch {
+            return undefined;
+        }
     }
-    putReplica(workshop: string, row: ReplicaRow): Promise<void> {
-        return this.write("replicas", (store) => store.put({ workshop, ...row }));
+    async putReplica(workshop: string, head: ReplicaHead, changed: readonly ReplicaPiece[], over: string): Promise<string> {
+        try {
+            const [heads, pieces, done] = await this.replicaStores("readwrite");
+            const kept = (await asked(heads.get(workshop))) as ReplicaKept | undefined;
+            if (kept && kept.stamp !== over && sameMoment(kept, head)) return kept.stamp;
+            if (over && kept?.stamp !== over) return "";
+            const stamp = clientId();
+            if (!over) await asked(pieces.delete(numbered(workshop)));
+            for (let at = 0; at < changed.length; at += SLICE) {
+                const slice = changed.slice(at, at + SLICE).map((one) => pieces.put({ workshop, ...one }));
+                await asked(slice[slice.length - 1]!);
+            }
+            heads.put({ workshop, ...head, stamp });
+            await done;
+            return stamp;
+        } catch (error) {
+            console.warn("this device did not keep something", error);
+            return "";
+        }
     }
-    dropReplica(workshop: string): Promise<void> {
-        return this.write("replicas", (store) => store.delete(workshop));
+    async dropReplica(workshop: string): Promise<void> {
+        await this.write("replicas", (store) => store.delete(workshop));
+        await this.write("pieces", (store) => store.delete(numbered(workshop)));
     }
-    dropReplicas(): Promise<void> {
-        return this.write("replicas", (store) => store.clear());
+    async dropReplicas(): Promise<void> {
+        await this.write("replicas", (store) => store.clear());
+        await this.write("pieces", (store) => store.clear());
+    }
+
+    private async replicaStores(mode: IDBTransactionMode): Promise<[IDBObjectStore, IDBObjectStore, Promise<void>]> {
+        const work = (await this.database).transaction(["replicas", "pieces"], mode);
+        const done = new Promise<void>((resolve, reject) => {
+            work.oncomplete = () => resolve();
+            work.onabort = () => reject(work.error);
+        });
+        done.catch(() => undefined);
+        return [work.objectStore("replicas"), work.objectStore("pieces"), done];
     }
 }
 

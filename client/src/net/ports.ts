@@ -86,13 +86,25 @@ export interface TextKept {
     flight?: { client: string; n: number; rev: number; op: TextOp; sent: boolean; seq?: number; id?: number };
 }
 
-export interface ReplicaRow {
+/* A moment of the replica. */
+export interface ReplicaHead {
     form: number;
     seq: number;
     tag: string;
     view: number;
     person: number;
     role: string;
+}
+
+/* Entities with neighbouring ids, which are kept together; none: nothing is left of the piece. */
+export interface ReplicaPiece {
+    piece: number;
+    entities: readonly unknown[];
+}
+
+/* `stamp`: of the saving, which no other has. */
+export interface ReplicaKept extends ReplicaHead {
+    stamp: string;
     entities: readonly unknown[];
 }
 
@@ -113,8 +125,12 @@ export interface Shelf {
     refusals(workshop: string): Promise<Refusal[]>;
     putRefusal(workshop: string, refusal: Refusal): Promise<void>;
     dropRefusal(workshop: string, key: string): Promise<void>;
-    replica(workshop: string): Promise<ReplicaRow | undefined>;
-    putReplica(workshop: string, row: ReplicaRow): Promise<void>;
+    replica(workshop: string): Promise<ReplicaKept | undefined>;
+    /*
+     * The pieces that became others since the saving `over`; "": all there are, in place of whatever is kept. All of it is kept
+     * or nothing. Gives the stamp of what is kept then; "": it failed, or another page has kept another moment since.
+     */
+    putReplica(workshop: string, head: ReplicaHead, pieces: readonly ReplicaPiece[], over: string): Promise<string>;
     dropReplica(workshop: string): Promise<void>;
     dropReplicas(): Promise<void>;                      /* of all workshops: the next person here sees none of them */
 }

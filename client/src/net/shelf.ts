@@ -1,7 +1,14 @@
 /*
  * shelf: what the device keeps, in memory: for tests, and for browsers that keep nothing (private windows).
  */
-import type { Command, OutboxRow, Refusal, Replaced, ReplicaRow, Shelf, TextKept } from "./ports";
+import type {
+    Command, OutboxRow, Refusal, Replaced, ReplicaHead, ReplicaKept, ReplicaPiece, Shelf, TextKept,
+} from "./ports";
+
+/* A page of the same person has kept the very same. */
+export function sameMoment(a: ReplicaHead, b: ReplicaHead): boolean {
+    return a.form === b.form && a.seq === b.seq && a.tag === b.tag && a.view === b.view && a.person === b.person;
+}
 
 export class MemoryShelf implements Shelf {
     private readonly rows = new Map<string, OutboxRow>();
@@ -9,7 +16,8 @@ export class MemoryShelf implements Shelf {
     private readonly byWorkshop = new Map<string, Map<string, Refusal>>();
     private readonly drafts = new Map<string, Map<string, TextKept>>();
     private readonly overwritten = new Map<string, Map<string, Replaced>>();
-    private readonly replicas = new Map<string, ReplicaRow>();
+    private readonly replicas = new Map<string, { head: ReplicaHead; stamp: string; pieces: Map<number, readonly unknown[]> }>();
+    private savings = 0;
 
     async outboxes(workshop: string): Promise<OutboxRow[]> {
         return [...this.rows.values()].filter((row) => row.workshop === workshop);
@@ -59,11 +67,19 @@ export class MemoryShelf implements Shelf {
     async dropRefusal(workshop: string, key: string): Promise<void> {
         this.byWorkshop.get(workshop)?.delete(key);
     }
-    async replica(workshop: string): Promise<ReplicaRow | undefined> {
-        return this.replicas.get(workshop);
+    async replica(workshop: string): Promise<ReplicaKept | undefined> {
+        const kept = this.replicas.get(workshop);
+        return kept && { ...kept.head, stamp: kept.stamp, entities: [...kept.pieces.values()].flat() };
     }
-    async putReplica(workshop: string, row: ReplicaRow): Promise<void> {
-        this.replicas.set(workshop, row);
+    async putReplica(workshop: string, head: ReplicaHead, pieces: readonly ReplicaPiece[], over: string): Promise<string> {
+        const kept = this.replicas.get(workshop);
+        if (kept && kept.stamp !== over && sameMoment(kept.head, head)) return kept.stamp;
+        if (over && kept?.stamp !== over) return "";
+        const all = new Map(over ? kept!.pieces : []);
+        for (const { piece, entities } of pieces) all.set(piece, structuredClone(entities));
+        const stamp = String(++this.savings);
+        this.replicas.set(workshop, { head: { ...head }, stamp, pieces: all });
+        return stamp;
     }
     async dropReplica(workshop: string): Promise<void> {
         this.replicas.delete(workshop);

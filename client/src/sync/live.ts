@@ -10,6 +10,7 @@ import { Link, type Message } from "../net/link";
 import { adopt, Outbox, TEMPORARY_SPAN } from "../net/outbox";
 import { Outboxes } from "../net/outboxes";
 import type { Args, Command, Refusal } from "../net/ports";
+import { Keeper } from "./keeper";
 import { mapRefs, type Pending } from "./overlay";
 import { Overwritten } from "./overwritten";
 import { pastRoom, type PastPage } from "./past";
@@ -50,6 +51,7 @@ export class LiveRoom implements Room {
     private readonly workshopNow = signal<Workshop | undefined>(undefined);
 
     private readonly replica: Replica;
+    private readonly keeper: Keeper;
     private readonly texts: Texts;
     private readonly overwritten: Overwritten;
     private readonly presence: Presence;
@@ -86,6 +88,7 @@ export class LiveRoom implements Room {
         this.sender = this.own;
         this.outboxes.add(this.own);
         this.replica = new Replica(speech.lang);
+        this.keeper = new Keeper(device.shelf, id, this.replica);
         this.link = new Link(device.network(id), device.clock, {
             hello: (deflate) => this.hello(deflate),
             welcome: (message) => this.welcome(message),
@@ -264,6 +267,7 @@ export class LiveRoom implements Room {
         this.refusedNow.value = [...refusals, ...this.refusedNow.value];
         await this.overwritten.open();
         if (row && this.replica.restore(row)) {
+            this.keeper.restored(row.stamp);
             this.meNow.value = { person: row.person, role: row.role as Role };
             this.own.bind(row.person);
             await this.adoptOrphans(row.person);
@@ -364,7 +368,7 @@ export class LiveRoom implements Room {
             this.speakForNext();
             this.link.resume();
         } else if (this.link.phase === "gone" && this.link.why === "forbidden") {
-            void this.device.shelf.dropReplica(this.id);
+            this.keeper.drop();
         }
     }
 
@@ -573,8 +577,8 @@ export class LiveRoom implements Room {
     private save(): void {
         this.cancelSave?.();
         this.cancelSave = undefined;
-        const row = this.link.why === "forbidden" ? undefined : this.replica.row();
-        if (row) void this.device.shelf.putReplica(this.id, row);
+        if (this.link.why === "forbidden") return;
+        this.keeper.save();
     }
 }
 

@@ -7,7 +7,7 @@
  * come (PROTOCOL.md P5-P9). Texts are kept whole; operations on them are applied as they come and handed on (texts.ts).
  */
 import { batch, computed, signal, type ReadonlySignal, type Signal } from "@preact/signals-core";
-import type { ReplicaRow } from "../net/ports";
+import type { ReplicaHead, ReplicaKept, ReplicaPiece } from "../net/ports";
 import { overlayOf, subjects, type Overlay, type Pending } from "./overlay";
 import { KINDS, type Entity, type Kind, type Kinds, type Lang, type Text, type TextField } from "./kinds";
 import { apply, type TextOp } from "./ot";
@@ -16,7 +16,8 @@ import type { News } from "./strand";
 import type { TextHead } from "./texts";
 
 const KIND_NAMES = Object.keys(KINDS) as Kind[];
-const FORM = 2;                     /* of what the device keeps: raised when entities look otherwise */
+const FORM = 3;                     /* of what the device keeps: raised when entities look otherwise */
+const PIECE_IDS = 32;               /* ids whose entities the device keeps together */
 const NO_TAG = "0000000000000000";
 
 export interface Delta {
@@ -64,6 +65,7 @@ export class Replica {
     broken = false;
 
     private confirmed: Table = new Map();
+    private changed: Set<number> | undefined;   /* pieces that the device does not have like this; undefined: all of them */
     private tables = emptyTables();            /* confirmed */
     private shown = emptyTables();             /* with what is not confirmed */
     private staged: Table | undefined;          /* a load from the start under way */
@@ -208,15 +210,32 @@ export class Replica {
         return this.staged !== undefined;
     }
 
-    /* For the device's shelf. Undefined while incomplete. */
-    row(): ReplicaRow | undefined {
+    /* Undefined while incomplete. */
+    moment(): ReplicaHead | undefined {
         if (this.seq === 0 || this.staged) return undefined;
         const { seq, tag, view, person, role } = this;
-        return { form: FORM, seq, tag, view, person, role, entities: [...this.confirmed.values()] };
+        return { form: FORM, seq, tag, view, person, role };
+    }
+
+    /* For the device's shelf: what became another since this was asked last (or all). */
+    takeChanged(all: boolean): { whole: boolean; pieces: ReplicaPiece[] } {
+        const whole = all || this.changed === undefined;
+        const numbers = whole ? new Set([...this.confirmed.keys()].map(pieceOf)) : this.changed!;
+        this.changed = new Set();
+        return { whole, pieces: [...numbers].map((piece) => ({ piece, entities: this.entitiesOf(piece) })) };
+    }
+
+    private entitiesOf(piece: number): Entity[] {
+        const entities: Entity[] = [];
+        for (let id = piece * PIECE_IDS; id < (piece + 1) * PIECE_IDS; id++) {
+            const entity = this.confirmed.get(id);
+            if (entity) entities.push(entity);
+        }
+        return entities;
     }
 
     /* False: it was kept by another version of this page, and is of no use. */
-    restore(row: ReplicaRow): boolean {
+    restore(row: ReplicaKept): boolean {
         if (row.form !== FORM) return false;
         Object.assign(this, { seq: row.seq, tag: row.tag, view: row.view, person: row.person, role: row.role });
         batch(() => {
@@ -224,6 +243,7 @@ export class Replica {
             this.loaded.value = true;
             this.tagSignal.value = this.tag;
         });
+        this.changed = new Set();
         return true;
     }
 
@@ -240,6 +260,7 @@ export class Replica {
 
     private put(entity: Entity): void {
         (this.staged ?? this.confirmed).set(entity.id, entity);
+        this.changed?.add(pieceOf(entity.id));
         if (!this.staged) this.tables[entity.k]?.set(entity.id, entity);
     }
 
@@ -274,6 +295,7 @@ export class Replica {
         const old = from.get(id);
         if (!old) return;
         from.delete(id);
+        this.changed?.add(pieceOf(id));
         touched.add(id);
         if (this.staged) return;
         this.tables[old.k]?.delete(id);
@@ -291,6 +313,7 @@ export class Replica {
             if (old && old.seq === entity.seq && sameJson(old, entity)) entities.set(id, old);
         }
         this.confirmed = entities;
+        this.changed = undefined;
         this.tables = emptyTables();
         this.rows.clearHeads();
         for (const entity of entities.values()) {
@@ -376,6 +399,10 @@ export class Replica {
 function order(a: number, b: number): number {
     if (a > 0 !== b > 0) return a > 0 ? -1 : 1;
     return Math.abs(a) - Math.abs(b);
+}
+
+function pieceOf(id: number): number {
+    return Math.floor(id / PIECE_IDS);
 }
 
 function emptyTables(): Record<Kind, Table> {
