@@ -1,18 +1,20 @@
-// agenda: how late a day runs is only said on that day.
+// agenda: how pressing the time is that an item has left.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { load } from "./load.mjs";
 
-const { isOnItsDay } = await load();
+const { hurry, minutesOf } = await load();
 
-test("a moment is on its day by the workshop's own zone", () => {
-    const workshop = { starts_on: "2015-11-16", time_zone: "Asia/Riyadh" };
-    assert.equal(isOnItsDay(workshop, 1, Date.parse("2015-11-15T21:30:00Z")), true);
-    assert.equal(isOnItsDay(workshop, 1, Date.parse("2015-11-16T21:30:00Z")), false);
-    assert.equal(isOnItsDay(workshop, 2, Date.parse("2015-11-16T21:30:00Z")), true);
-    assert.equal(isOnItsDay(workshop, 1, Date.parse("2026-11-16T09:00:00Z")), false);
+test("the last fifth of an item is soon, its last twentieth is now", () => {
+    assert.equal(hurry(21, 100), "");
+    assert.equal(hurry(20, 100), "soon");
+    assert.equal(hurry(6, 100), "soon");
+    assert.equal(hurry(5, 100), "now");
+    assert.equal(hurry(0, 0), "");
 });
 
-test("a workshop without dates is always on its day", () => {
-    assert.equal(isOnItsDay({ time_zone: "UTC" }, 3, 0), true);
+test("an item is given its planned minutes and what was added in the room", () => {
+    assert.equal(minutesOf({ minutes: 30, extra: 17 }), 47);
+    assert.equal(minutesOf({ minutes: 30, extra: -30 }), 0);
+    assert.equal(minutesOf({}), 0);
 });

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { load } from "./load.mjs";
 
-const { hurry, langOf, planDays, readItems, readPeople, ready, setLang } = await load();
+const { hurry, langOf, readItems, readPeople, ready, setLang } = await load();
 await ready;
 await setLang("en");
 
@@ -42,11 +42,6 @@ test("an item of that title on that day is left out", () => {
 
 test("a clock turns at a fifth and at a twentieth of its time", () => {
     assert.deepEqual([21, 20, 6, 5, 0].map((left) => hurry(left, 100)), ["", "soon", "soon", "now", "now"]);
-});
-
-test("a fixed item that the one before reaches into is in danger", () => {
-    const items = [{ id: 1, day: 1, start: "09:00", minutes: 70 }, { id: 2, day: 1, start: "10:00", fixed: true }];
-    assert.deepEqual(planDays(items)[0].slots.map((slot) => slot.danger), [false, true]);
 });
 
 test("what is typed in Arabic letters on an English page is Arabic", async () => {

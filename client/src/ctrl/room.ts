@@ -183,10 +183,6 @@ export class RoomCtrl {
         this.back();
     }
 
-    extend(item: Item, minutes: number): void {
-        this.room.run("item.edit", { id: item.id, minutes: (item.minutes ?? 0) + minutes });
-    }
-
     goLive(): void {
         this.room.run("workshop.live");
     }

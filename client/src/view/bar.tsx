@@ -2,11 +2,12 @@
 import type { JSX } from "preact";
 import { mlText, t } from "../i18n/index";
 import { isolate } from "../ctrl/say";
+import { late } from "./late";
 import { Button } from "./parts";
 import { CloseButton, OpenButton } from "./poll";
 import { useRoom } from "./use";
 
-const EXTEND_MINUTES = 5;
+const RunTools = late(() => import("./dialogs_late").then((file) => file.RunTools), { quiet: true });
 
 export function Bar(): JSX.Element | null {
     const ctrl = useRoom();
@@ -44,11 +45,7 @@ function During(): JSX.Element {
             <span class="next-up soft">
                 {next ? t("ui.run.next_is", { title: isolate(mlText(next.title)) }) : t("ui.run.none_left")}
             </span>
-            {running && running.minutes !== undefined && (
-                <Button look={busy ? "wide-only" : ""} onClick={() => ctrl.extend(running, EXTEND_MINUTES)}>
-                    {t("ui.run.extend", { n: EXTEND_MINUTES })}
-                </Button>
-            )}
+            <RunTools look={busy ? "wide-only" : ""} />
             {!busy && (
                 <Button onClick={() => ctrl.openDialog({ is: "poll", item: running?.id ?? 0 })}>{t("ui.run.poll")}</Button>
             )}

@@ -6,6 +6,7 @@ import { ITEM_KINDS } from "../ctrl/agenda";
 import { said } from "../ctrl/said";
 import type { Item, ItemKind } from "../sync/kinds";
 import { TextCell } from "./cells";
+import { GroupPicker } from "./pickers";
 import { Button, Field, Modal, valueOf } from "./parts";
 import { useRoom } from "./use";
 
@@ -17,6 +18,7 @@ interface ItemForm {
     minutes: string;
     start: string;
     fixed: boolean;
+    group: number;      /* working group; 0: of all */
     notes: string;
     staff_notes: string;
     link: string;
@@ -31,6 +33,7 @@ function formOf(item: Item | undefined, day: number): ItemForm {
         minutes: item ? String(item.minutes ?? "") : "30",
         start: item?.start ?? "",
         fixed: item?.fixed ?? false,
+        group: item?.group ?? 0,
         notes: mlText(item?.notes),
         staff_notes: mlText(item?.staff_notes),
         link: item?.link ?? "",
@@ -47,10 +50,10 @@ function changes(now: ItemForm, before: ItemForm | undefined, item: Item | undef
     const args: Record<string, unknown> = {};
     for (const key of Object.keys(now) as (keyof ItemForm)[]) {
         const value = now[key];
-        if (before ? before[key] === value : value === "" || value === false) continue;
+        if (before ? before[key] === value : value === "" || value === false || value === 0) continue;
         if (key === "title" || key === "notes" || key === "staff_notes") args[key] = wordsOf(item?.[key], String(value));
         else if (key === "day" || key === "minutes") args[key] = value === "" ? null : Number(value);
-        else args[key] = value === "" ? null : value;
+        else args[key] = value === "" || value === 0 ? null : value;
     }
     return args;
 }
@@ -133,6 +136,7 @@ function ItemTimes({ form, set }: FormPart): JSX.Element {
                     onChange={(event) => set({ fixed: event.currentTarget.checked })} />
                 {t("ui.item.fixed")}
             </label>
+            <GroupPicker value={form.group} onChoose={(group) => set({ group })} />
         </>
     );
 }

@@ -1,16 +1,17 @@
 /* stage: what the room does now, or the agenda item that this person looks at. */
 import type { JSX } from "preact";
 import { mlText, t, time } from "../i18n/index";
-import { clockText, hurry, span } from "../ctrl/agenda";
+import { hurry, minutesOf, span } from "../ctrl/agenda";
 import { isolate } from "../ctrl/say";
 import type { Item } from "../sync/kinds";
-import { ItemTools } from "./agenda";
+import { Lateness, OwnTime } from "./agenda";
 import { late } from "./late";
 import { Button, Loading, Plain, Text } from "./parts";
 import { Plan } from "./plan";
 import { PollCard } from "./poll";
 import { useRoom } from "./use";
 
+const ItemTools = late(() => import("./dialogs_late").then((file) => file.ItemTools), { quiet: true });
 const Preparing = late(() => import("./dialogs_late").then((file) => file.Preparing));
 
 export function Stage(): JSX.Element {
@@ -81,17 +82,19 @@ function LoosePolls(): JSX.Element | null {
 /* `slim`: while the room votes, only where we are and how long it may last. */
 function ItemHead(props: { item: Item; slim: boolean }): JSX.Element {
     const { item, slim } = props;
+    const minutes = minutesOf(item);
     return (
         <header class={`now-head ${slim ? "slim" : ""}`}>
             {!slim && (
                 <p class="soft small">
                     {t(`ui.kind.${item.kind}`)} · {t(`ui.item.${item.state}`)}
-                    {item.minutes ? ` · ${t("ui.minutes", { n: item.minutes })}` : ""}
+                    {minutes ? ` · ${t("ui.minutes", { n: minutes })}` : ""}
                 </p>
             )}
             <div class="now-line">
                 <h2><Text of={item.title} /></h2>
                 <Clock item={item} />
+                {item.state === "running" && <Lateness />}
             </div>
             {!slim && <ItemMatter item={item} />}
         </header>
@@ -120,17 +123,18 @@ function ItemMatter(props: { item: Item }): JSX.Element {
     );
 }
 
-/* Time left of the running item, by the server's clock; the planned start of another one. */
+/* Time left of the running item, by the server's clock; the expected start of another one. */
 function Clock(props: { item: Item }): JSX.Element | null {
     const ctrl = useRoom();
     const { item } = props;
     if (item.state !== "running" || !item.started_at) {
-        const slot = ctrl.agenda.days.value.flatMap((day) => day.slots).find((one) => one.item.id === item.id);
-        return slot?.start === undefined ? null : <span class="clock soft">{clockText(slot.start)}</span>;
+        const start = ctrl.agenda.slotOf(item.id)?.start;
+        if (start === undefined) return null;
+        return <span class="clock soft">{ctrl.agenda.clock(start)} <small><OwnTime at={start} /></small></span>;
     }
     const elapsed = Math.max(0, ctrl.now.value - item.started_at);
-    if (!item.minutes) return <span class="clock" role="timer">{t("ui.clock.elapsed", { time: span(elapsed) })}</span>;
-    const whole = item.minutes * 60_000;
+    if (minutesOf(item) === 0) return <span class="clock" role="timer">{t("ui.clock.elapsed", { time: span(elapsed) })}</span>;
+    const whole = minutesOf(item) * 60_000;
     const left = whole - elapsed;
     return left >= 0
         ? <span class={`clock ${hurry(left, whole)}`} role="timer">{t("ui.clock.left", { time: span(left) })}</span>
@@ -170,7 +174,7 @@ function NotYet(): JSX.Element {
             {!Number.isNaN(day) && (
                 <p>
                     {time(day, { dateStyle: "full" }, "UTC")}
-                    {first?.start !== undefined && ` · ${clockText(first.start)}`}
+                    {first?.start !== undefined && <> · {ctrl.agenda.clock(first.start)} <OwnTime at={first.start} /></>}
                     {workshop?.place && <> · <Plain>{workshop.place}</Plain></>}
                 </p>
             )}

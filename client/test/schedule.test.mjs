@@ -1,0 +1,50 @@
+// schedule: the agenda's times as the server computes them, from the same files (rules A7 and A14 to A20).
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+import { load } from "./load.mjs";
+
+const { clockOf, clockText, scheduleOf, zoneOf } = await load();
+const vectors = (name) => JSON.parse(readFileSync(new URL(`../../tests/vectors/schedule/${name}.json`, import.meta.url), "utf8"));
+const ms = (text) => (text ? Date.parse(text) : undefined);
+
+function timesOf({ workshop, now, items }) {
+    const zone = zoneOf(workshop.time_zone);
+    const clock = (minute) => (minute === undefined ? "-" : clockText(clockOf(zone, minute)));
+    const rows = items.map((item) => ({ state: "planned", ...item, started_at: ms(item.started_at), ended_at: ms(item.ended_at) }));
+    const days = scheduleOf(rows, workshop, ms(now));
+    const slots = days.flatMap((day) => day.slots);
+    const text = (slot) => [slot.plannedStart, slot.plannedEnd, slot.start, slot.end].map(clock).join(" ") + (slot.danger ? " !" : "");
+    return {
+        slots,
+        times: Object.fromEntries(slots.map((slot) => [slot.item.id, text(slot)])),
+        behind: Object.fromEntries(days.map((day) => [day.day, day.behind])),
+    };
+}
+
+for (const name of ["days", "zones", "large"]) {
+    test(`the times of ${name}.json`, () => {
+        for (const vector of vectors(name)) {
+            const { slots, times, behind } = timesOf(vector);
+            assert.deepEqual(times, vector.times, vector.name);
+            assert.deepEqual(behind, vector.behind, vector.name);
+            for (const slot of vector.utc ? slots : []) assert.equal(slot.start * 60_000, ms(vector.utc[slot.item.id]), vector.name);
+        }
+    });
+}
+
+test("the vectors hold the agenda of five days, forty items and three groups", () => {
+    const [plain, before, during] = vectors("large");
+    assert.equal(plain.items.length, 40);
+    assert.equal(new Set(plain.items.map((item) => item.day)).size, 5);
+    assert.equal(new Set(plain.items.map((item) => item.group).filter(Boolean)).size, 3);
+    for (const vector of [before, during]) assert.equal(vector.items[2].extra, 17);
+});
+
+test("500 items are timed in a moment", () => {
+    const items = Array.from({ length: 500 }, (_, i) => ({ id: i + 1, day: 1 + Math.floor(i / 100), minutes: 4, state: "planned", group: 1 + (i % 7) }));
+    const workshop = { time_zone: "Africa/Casablanca", starts_on: "2026-02-14", state: "live" };
+    const start = performance.now();
+    for (let i = 0; i < 20; i++) scheduleOf(items, workshop, Date.parse("2026-02-15T10:00:00Z") + i * 60_000);
+    assert.ok(performance.now() - start < 2000, `${performance.now() - start} ms`);
+});
