@@ -17,11 +17,11 @@ export function launch() {
  * worker), origin. `page.complaints` holds uncaught errors, and errors of the console other than about a lost link.
  */
 export async function openWindow(browser, options) {
-  const { origin, lang = "en", width = 1280, height = 800, touch = false, dark = false, cookie, workers = true } = options;
+  const { origin, lang = "en", width = 1280, height = 800, touch = false, dark = false, cookie, workers = true, zone } = options;
   const context = await browser.newContext({
     baseURL: origin, locale: { en: "en-GB", fr: "fr-FR", ar: "ar-EG" }[lang], viewport: { width, height }, hasTouch: touch,
     isMobile: touch, colorScheme: dark ? "dark" : "light", reducedMotion: "reduce",
-    serviceWorkers: workers ? "allow" : "block",
+    serviceWorkers: workers ? "allow" : "block", timezoneId: zone,
   });
   if (cookie) {
     const at = cookie.indexOf("=");
