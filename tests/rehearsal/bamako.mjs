@@ -130,6 +130,7 @@ export async function bamako(tally, house, shots) {
     const theme = eye.list("theme").find((one) => one.title.fr === "Suivi").id;
     await customs.must("action.create", { theme, title: { fr: progress.fr, en: progress.en }, lead: stage.delegation(scenario.plan[1].lead), due: "ongoing",
       indicator: { fr: scenario.plan[1].indicator }, target: scenario.plan[1].target });
+    await djeneba.unfold(calendar.fr);
     await djeneba.choose(calendar.fr, "ui.field.lead", "Direction générale des douanes");
     await chair.addRecommendation(scenario.recommendations[0]);
     await djeneba.write(calendar.fr, "ui.plan.action", " [chaque mois / chaque trimestre]");
@@ -168,6 +169,7 @@ export async function bamako(tally, house, shots) {
     for (const window of both) await window.shoot("bamako-9-late");
     await chair.shut();
     await frozen(djeneba, calendar.fr, "ui.plan.action");
+    await eventually(async () => await djeneba.row("avec leurs dates").count() === 0, "the row reads as it was adopted");
   });
 
   await stage.scene("a new version is opened for a reason; one proposal is taken over, one dismissed, and it is adopted again", async () => {
