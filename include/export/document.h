@@ -168,6 +168,12 @@ int doc_letter_direction(uint32_t cp);
 /* The language of a run, with the document's in place of none. */
 enum lang doc_run_lang(const struct document *doc, const struct doc_run *run);
 
+/*
+ * Whether the run at `index` is turned against what stands before it, so that numbers and signs at its ends need to be told which
+ * way they go: a text in another language behind a label, or a plain text of the other direction.
+ */
+bool doc_run_is_turned(const struct document *doc, const struct doc_paragraph *paragraph, size_t index);
+
 /* The share of a column in 1/10,000 of the width of the table; key columns have none. */
 int doc_column_share(const struct doc_table *table, size_t column);
 

@@ -76,12 +76,12 @@ void content_agenda(struct content *content)
         return;
     }
     struct doc_table *table = document_table(content->doc, say_word(content->lang, "doc.", "agenda"));
-    content_column(content, table, COLUMN_DATE, 11, "planned");
-    content_column(content, table, COLUMN_DATE, 14, "as_run");
-    run_add(table_column(table, COLUMN_TEXT, 42, content->lang, "item"), say_word(content->lang, "doc.", "item"), 0,
+    content_column(content, table, COLUMN_DATE, 10, "planned");
+    content_column(content, table, COLUMN_DATE, 17, "as_run");
+    run_add(table_column(table, COLUMN_TEXT, 40, content->lang, "item"), say_word(content->lang, "doc.", "item"), 0,
             content->lang);
     if (content->lang2 != LANG_N)
-        run_add(table_column(table, COLUMN_TEXT, 42, content->lang2, "item2"), say_word(content->lang2, "doc.", "item"),
+        run_add(table_column(table, COLUMN_TEXT, 40, content->lang2, "item2"), say_word(content->lang2, "doc.", "item"),
                 0, content->lang2);
     content_column(content, table, COLUMN_TEXT, 16, "item_kind");
     content_column(content, table, COLUMN_TEXT, 17, "presenter");

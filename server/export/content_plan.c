@@ -20,20 +20,20 @@ struct columns {
 static struct columns one_language(struct content *content, struct doc_table *table)
 {
     struct columns at = { 0 };
-    at.number = content_column(content, table, COLUMN_NUMBER, 5, "number");
-    at.action = content_column(content, table, COLUMN_TEXT, 35, "action");
+    at.number = content_column(content, table, COLUMN_NUMBER, 6, "number");
+    at.action = content_column(content, table, COLUMN_TEXT, 32, "action");
     at.who = content_column(content, table, COLUMN_TEXT, 16, "who");
     at.when = content_column(content, table, COLUMN_DATE, 11, "when");
     at.measure = content_column(content, table, COLUMN_TEXT, 13, "measure");
     at.resources = content_column(content, table, COLUMN_TEXT, 10, "resources");
-    at.standing = content_column(content, table, COLUMN_TEXT, 10, "standing");
+    at.standing = content_column(content, table, COLUMN_TEXT, 12, "standing");
     return at;
 }
 
 static struct columns two_languages(struct content *content, struct doc_table *table)
 {
     struct columns at = { 0 };
-    at.number = content_column(content, table, COLUMN_NUMBER, 5, "number");
+    at.number = content_column(content, table, COLUMN_NUMBER, 6, "number");
     run_add(table_column(table, COLUMN_TEXT, 30, content->lang, "action"), say_word(content->lang, "doc.", "action"), 0,
             content->lang);
     run_add(table_column(table, COLUMN_TEXT, 30, content->lang2, "action2"), say_word(content->lang2, "doc.", "action"),

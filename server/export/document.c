@@ -423,6 +423,17 @@ enum lang doc_run_lang(const struct document *doc, const struct doc_run *run)
     return run->lang == LANG_N ? doc->lang : (enum lang)run->lang;
 }
 
+bool doc_run_is_turned(const struct document *doc, const struct doc_paragraph *paragraph, size_t index)
+{
+    assert(index < paragraph->n);
+    const struct doc_run *run = &paragraph->v[index];
+    if (index == 0 || (run->style & RUN_CODE))
+        return false;
+    if (run->lang == LANG_N)
+        return first_strong(run->text) == (doc_paragraph_is_rtl(doc, paragraph) ? 1 : -1);
+    return doc_run_lang(doc, run) != doc_run_lang(doc, &paragraph->v[0]);
+}
+
 int doc_column_share(const struct doc_table *table, size_t column)
 {
     int all = 0;

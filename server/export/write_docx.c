@@ -8,6 +8,7 @@
 #include <assert.h>
 #include <string.h>
 
+#include "base/mem.h"
 #include "base/utf8.h"
 #include "export/docx.h"
 #include "export/write.h"
@@ -73,55 +74,87 @@ static void put_piece(struct buf *out, const struct document *doc, const struct 
     buf_text(out, "</w:r>");
 }
 
-/* The bytes up to the next letter that is written the other way; what stands before it and is no letter has `*signs` bytes. */
-static size_t letters_one_way(const char *text, int direction, size_t *signs)
+/* Bytes in front of the first letter; *direction is that letter's, or unchanged where there is none. */
+static size_t signs_before(const char *text, int *direction)
 {
-    const char *p = text, *last = text;
-    while (*p != '\0') {
+    for (const char *p = text; *p != '\0';) {
         const char *from = p;
         const int one = doc_letter_direction(utf8_next(&p));
-        if (one == -direction) {
-            p = from;
-            break;
+        if (one != 0) {
+            *direction = one;
+            return (size_t)(from - text);
         }
-        if (one == direction)
+    }
+    return strlen(text);
+}
+
+/*
+ * The bytes up to the next letter that is written the other way, without the signs in front of it. Digits behind letters that go
+ * from left to right go with them.
+ */
+static size_t letters_one_way(const char *text, int direction)
+{
+    const char *last = text;
+    for (const char *p = text; *p != '\0';) {
+        const bool digit = *p >= '0' && *p <= '9';
+        const int one = doc_letter_direction(utf8_next(&p));
+        if (one == -direction)
+            break;
+        if (one == direction || (digit && direction > 0))
             last = p;
     }
-    *signs = *p == '\0' ? 0 : (size_t)(p - last);
-    return (size_t)(p - text);
+    return (size_t)(last - text);
 }
 
-static int first_direction(const char *text, int otherwise)
-{
-    while (*text != '\0') {
-        const int direction = doc_letter_direction(utf8_next(&text));
-        if (direction != 0)
-            return direction;
-    }
-    return otherwise;
-}
-
-/* An empty piece with a direction: what stands beside it, a number or a sign, goes with it. */
+/* A mark with a direction: the number or sign beside it goes with it. */
 static void put_mark(struct buf *out, bool rtl)
 {
-    buf_print(out, "<w:r>%s<w:t>%s</w:t></w:r>", rtl ? "<w:rPr><w:rtl/></w:rPr>" : "", rtl ? "\xe2\x80\x8f" : "\xe2\x80\x8e");
+    buf_print(out, "<w:r>%s<w:t>%s</w:t></w:r>", rtl ? "<w:rPr><w:rtl/></w:rPr>" : "",
+              rtl ? "\xe2\x80\x8f" : "\xe2\x80\x8e");
 }
 
-static void put_run(struct buf *out, const struct document *doc, const struct doc_run *run, unsigned extra, bool rtl)
+/* One line of a run, in pieces of one direction; signs between two of them go with the line. */
+static void put_line_of(struct buf *out, const struct document *doc, const struct doc_run *run, unsigned extra, bool rtl)
 {
-    const char *text = run->text;
+    for (const char *text = run->text; *text != '\0';) {
+        const int own = rtl ? -1 : 1;
+        int direction = own;
+        size_t signs = signs_before(text, &direction);
+        if (direction != own && signs > 0) {
+            put_piece(out, doc, run, extra, text, signs, rtl);
+            text += signs;
+            signs = 0;
+        }
+        const size_t n = signs + letters_one_way(text + signs, direction);
+        if (n > 0)
+            put_piece(out, doc, run, extra, text, n, direction < 0);
+        text += n;
+    }
+}
+
+/* `turned`: each of its lines begins and ends with a mark of its own direction, which is not the paragraph's. */
+static void put_run(struct buf *out, const struct document *doc, const struct doc_run *run, unsigned extra, bool rtl,
+                    bool turned)
+{
     if (run->style & RUN_CODE) {
-        put_piece(out, doc, run, extra, text, strlen(text), false);
+        put_piece(out, doc, run, extra, run->text, strlen(run->text), false);
         return;
     }
-    while (*text != '\0') {
-        size_t signs;
-        const int direction = first_direction(text, rtl ? -1 : 1);
-        const size_t n = letters_one_way(text, direction, &signs);
-        put_piece(out, doc, run, extra, text, n - signs, direction < 0);
-        if (signs > 0)
-            put_piece(out, doc, run, extra, text + n - signs, signs, rtl);
+    if (!turned) {
+        put_line_of(out, doc, run, extra, rtl);
+        return;
+    }
+    for (const char *text = run->text; *text != '\0';) {
+        const size_t n = strcspn(text, "\n");
+        struct doc_run line = *run;
+        line.text = mem_copy_bytes(text, n);
+        put_mark(out, !rtl);
+        put_line_of(out, doc, &line, extra, !rtl);
+        put_mark(out, !rtl);
+        mem_free(line.text);
         text += n;
+        if (*text == '\n')
+            put_piece(out, doc, run, extra, text++, 1, false);
     }
 }
 
@@ -131,11 +164,8 @@ static void put_runs(struct buf *out, const struct document *doc, const struct d
     const bool rtl = doc_paragraph_is_rtl(doc, paragraph);
     for (size_t i = 0; i < paragraph->n; i++) {
         const struct doc_run *run = &paragraph->v[i];
-        const bool turned = i > 0 && doc_run_lang(doc, run) != doc_run_lang(doc, run - 1) && run->lang != LANG_N &&
-                            (run->lang == LANG_AR) != rtl;
-        if (turned)
-            put_mark(out, !rtl);
-        put_run(out, doc, run, extra, rtl);
+        const bool turned = doc_run_is_turned(doc, paragraph, i) && doc_text_is_rtl(doc, run->text) != rtl;
+        put_run(out, doc, run, extra, rtl, turned);
     }
 }
 

@@ -29,7 +29,7 @@ static const char style[] =
     "th p,td p{margin:0 0 .25em}th p:last-child,td p:last-child{margin:0}"
     "thead th{background:#17365d;color:#fff;font-weight:600}"
     ".band th{background:#e4eaf2;color:#17365d;font-weight:600;break-after:avoid}"
-    "dl{display:grid;grid-template-columns:minmax(9em,max-content) 1fr;gap:.15em 1.2em;margin:.4em 0 1em}"
+    "dl{break-inside:avoid;display:grid;grid-template-columns:minmax(9em,max-content) 1fr;gap:.15em 1.2em;margin:.4em 0 1em}"
     "dt{color:#56606b}dd{margin:0;overflow-wrap:anywhere}[dir=rtl] dd{text-align:right}[dir=ltr] dd{text-align:left}"
     ".soft{color:#56606b}.note{font-size:.88em;color:#56606b}"
     "mark{background:#fdf0cf;color:#7a4a00}code{font:0.92em 'Noto Sans Mono',Consolas,monospace;overflow-wrap:anywhere}"
@@ -85,14 +85,18 @@ static void put_runs(struct buf *out, const struct document *doc, const struct d
 {
     for (size_t i = 0; i < paragraph->n;) {
         const enum lang lang = doc_run_lang(doc, &paragraph->v[i]);
-        const bool other = lang != doc_run_lang(doc, &paragraph->v[0]);
-        if (other)
-            buf_print(out, "<bdi lang=\"%s\">", lang_word(lang));
-        else if (lang != doc->lang)
-            buf_print(out, "<span lang=\"%s\">", lang_word(lang));
-        for (; i < paragraph->n && doc_run_lang(doc, &paragraph->v[i]) == lang; i++)
-            put_run(out, &paragraph->v[i]);
-        buf_text(out, other ? "</bdi>" : lang != doc->lang ? "</span>" : "");
+        const bool turned = doc_run_is_turned(doc, paragraph, i), foreign = lang != doc->lang;
+        if (turned || foreign)
+            buf_text(out, turned ? "<bdi" : "<span");
+        if (foreign)
+            buf_print(out, " lang=\"%s\"", lang_word(lang));
+        buf_text(out, turned || foreign ? ">" : "");
+        do
+            put_run(out, &paragraph->v[i++]);
+        while (i < paragraph->n && doc_run_lang(doc, &paragraph->v[i]) == lang &&
+               doc_run_is_turned(doc, paragraph, i) == turned);
+        if (turned || foreign)
+            buf_text(out, turned ? "</bdi>" : "</span>");
     }
 }
 
