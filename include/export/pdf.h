@@ -46,6 +46,7 @@ struct pdf_flow {
     size_t n_layouts, layouts_cap;
 };
 
+struct pdf_page;
 struct pdf_mark;
 
 struct pdf {
@@ -55,7 +56,8 @@ struct pdf {
     double width, height;           /* of the paper */
     double left, top, inner, bottom;    /* the area of the text: its left and top, its width, and where it ends */
 
-    cairo_surface_t **pages;        /* recordings */
+    bool wide;                      /* the paper lies: landscape */
+    struct pdf_page *pages;
     size_t n_pages, pages_cap;
     cairo_t *cr;                    /* the page that is being filled; NULL: none yet */
     double y;                       /* where the next thing goes */
@@ -87,7 +89,9 @@ double pdf_text_width(struct pdf *pdf, const struct doc_paragraph *paragraph, st
 
 /* pdf_page.c */
 int64_t pdf_now_ms(void);
+void pdf_page_turn(struct pdf *pdf, bool wide);     /* how the pages from the next one on lie */
 void pdf_page_next(struct pdf *pdf);        /* a fresh page; y is at its top */
+void pdf_page_drop(struct pdf *pdf);        /* the last page, on which nothing stands */
 double pdf_room(const struct pdf *pdf);     /* left on the page */
 double pdf_page_room(const struct pdf *pdf);    /* on an empty page */
 bool pdf_at_top(const struct pdf *pdf);

@@ -24,6 +24,7 @@ enum xlsx_style {
 struct xlsx {
     const struct document *doc;
     lxw_workbook *file;
+    bool landscape;                     /* the pages that are printed of the sheet now written */
     lxw_format *formats[STYLE_N][2];    /* by whether the text runs from right to left */
     char **names;                       /* of sheets, case folded */
     size_t n_names;

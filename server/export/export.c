@@ -14,6 +14,7 @@ static const struct writer {
 } writers[EXPORT_FORMAT_N] = {
     [EXPORT_DOCX] = { .write = write_docx },
     [EXPORT_PDF] = { .try = write_pdf },
+    [EXPORT_XLSX] = { .try = write_xlsx },
     [EXPORT_HTML] = { .write = write_html },
     [EXPORT_MD] = { .write = write_md },
 };

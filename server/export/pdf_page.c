@@ -9,6 +9,17 @@
 
 #include "base/mem.h"
 
+#define A4_SHORT 595.276
+#define A4_LONG 841.89
+#define MARGIN 56.0
+#define MARGIN_WIDE 45.0        /* at the sides and the top of a landscape page: a table is on it */
+#define MARGIN_FOOT 62.0
+
+struct pdf_page {
+    cairo_surface_t *recording;
+    bool wide;
+};
+
 /* An entry of the outline. */
 struct pdf_mark {
     int level;
@@ -54,6 +65,24 @@ bool pdf_goes_on(struct pdf *pdf)
     return !pdf->too_large;
 }
 
+void pdf_page_turn(struct pdf *pdf, bool wide)
+{
+    pdf->wide = wide;
+    pdf->width = wide ? A4_LONG : A4_SHORT;
+    pdf->height = wide ? A4_SHORT : A4_LONG;
+    pdf->left = wide ? MARGIN_WIDE : MARGIN;
+    pdf->top = wide ? MARGIN_WIDE : MARGIN;
+    pdf->inner = pdf->width - 2 * pdf->left;
+    pdf->bottom = pdf->height - MARGIN_FOOT;
+}
+
+static void leave_page(struct pdf *pdf)
+{
+    if (pdf->cr != NULL)
+        cairo_destroy(pdf->cr);
+    pdf->cr = NULL;
+}
+
 void pdf_page_next(struct pdf *pdf)
 {
     pdf->y = pdf->top;
@@ -63,14 +92,20 @@ void pdf_page_next(struct pdf *pdf)
     }
     if (pdf->n_pages == pdf->pages_cap) {
         pdf->pages_cap = pdf->pages_cap == 0 ? 8 : 2 * pdf->pages_cap;
-        pdf->pages = mem_grow(pdf->pages, pdf->pages_cap, sizeof(cairo_surface_t *));
+        pdf->pages = mem_grow(pdf->pages, pdf->pages_cap, sizeof *pdf->pages);
     }
-    if (pdf->cr != NULL)
-        cairo_destroy(pdf->cr);
+    leave_page(pdf);
     const cairo_rectangle_t paper = { 0, 0, pdf->width, pdf->height };
-    cairo_surface_t *page = cairo_recording_surface_create(CAIRO_CONTENT_COLOR_ALPHA, &paper);
-    pdf->pages[pdf->n_pages++] = page;
-    pdf->cr = cairo_create(page);
+    cairo_surface_t *recording = cairo_recording_surface_create(CAIRO_CONTENT_COLOR_ALPHA, &paper);
+    pdf->pages[pdf->n_pages++] = (struct pdf_page){ .recording = recording, .wide = pdf->wide };
+    pdf->cr = cairo_create(recording);
+}
+
+void pdf_page_drop(struct pdf *pdf)
+{
+    assert(pdf->n_pages > 0);
+    leave_page(pdf);
+    cairo_surface_destroy(pdf->pages[--pdf->n_pages].recording);
 }
 
 double pdf_room(const struct pdf *pdf)
@@ -136,11 +171,10 @@ void pdf_mark(struct pdf *pdf, int level, const struct doc_paragraph *text)
 void pdf_page_close(struct pdf *pdf)
 {
     for (size_t i = 0; i < pdf->n_pages; i++)
-        cairo_surface_destroy(pdf->pages[i]);
+        cairo_surface_destroy(pdf->pages[i].recording);
     for (size_t i = 0; i < pdf->n_marks; i++)
         mem_free(pdf->marks[i].text);
-    if (pdf->cr != NULL)
-        cairo_destroy(pdf->cr);
+    leave_page(pdf);
     mem_free(pdf->pages);
     mem_free(pdf->marks);
 }
@@ -195,11 +229,12 @@ void pdf_pages_write(struct pdf *pdf, struct buf *out)
     cairo_pdf_surface_set_metadata(file, CAIRO_PDF_METADATA_TITLE, pdf->doc->title);
     /* No time of making: the same document has the same bytes. */
     cairo_pdf_surface_set_metadata(file, CAIRO_PDF_METADATA_CREATE_DATE, "");
-    if (pdf->cr != NULL)
-        cairo_destroy(pdf->cr);
+    leave_page(pdf);
     pdf->cr = cairo_create(file);
     for (size_t i = 0; i < pdf->n_pages && pdf_goes_on(pdf) && !out->full; i++) {
-        cairo_set_source_surface(pdf->cr, pdf->pages[i], 0, 0);
+        pdf_page_turn(pdf, pdf->pages[i].wide);
+        cairo_pdf_surface_set_size(file, pdf->width, pdf->height);
+        cairo_set_source_surface(pdf->cr, pdf->pages[i].recording, 0, 0);
         cairo_paint(pdf->cr);
         if (i > 0 || !pdf->doc->title_page)
             put_foot(pdf, i + 1);

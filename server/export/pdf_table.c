@@ -112,7 +112,8 @@ static void piece_draw(struct pdf *pdf, const struct pdf_row *row, const struct 
     if (frame != NULL)
         frame->piece(pdf, frame->with, pdf->y, height);
     for (size_t i = 0; i < row->n; i++) {
-        pdf_flow_draw(pdf, &row->cells[i].flow, piece->at[i], piece->to[i], pdf->left + row->cells[i].x, pdf->y + row->pad);
+        pdf_flow_draw(pdf, &row->cells[i].flow, piece->at[i], piece->to[i], pdf->left + row->cells[i].x,
+                      pdf->y + row->pad);
         piece->at[i] = piece->to[i];
     }
     pdf->y += height;
@@ -199,7 +200,8 @@ static void lay_columns(struct pdf *pdf, struct sheet *sheet)
     }
     for (size_t c = 0; c < table->n_columns; c++) {
         if (lack > 0 && lack <= spare)
-            sheet->width[c] = least[c] > sheet->width[c] ? least[c] : sheet->width[c] - (sheet->width[c] - least[c]) * lack / spare;
+            sheet->width[c] =
+                least[c] > sheet->width[c] ? least[c] : sheet->width[c] - (sheet->width[c] - least[c]) * lack / spare;
         sheet->start[c] = at;
         at += sheet->width[c];
     }
@@ -291,10 +293,9 @@ static struct pdf_row build_row(struct pdf *pdf, const struct sheet *sheet, cons
 static void put_rows(struct pdf *pdf, const struct sheet *sheet, const struct pdf_frame *frame)
 {
     const struct doc_table *table = sheet->table;
-    const struct pdf_frame band = { .piece = band_piece,
-                                    .head = frame->head,
-                                    .with = frame->with,
-                                    .head_height = frame->head_height };
+    const struct pdf_frame band = {
+        .piece = band_piece, .head = frame->head, .with = frame->with, .head_height = frame->head_height
+    };
     const double fresh_room = pdf_page_room(pdf) - frame->head_height;
     struct pdf_row row = { .n = 0 }, next = { .n = 0 };
     for (size_t r = 0; r < table->n_rows && pdf_goes_on(pdf); r++) {
@@ -319,10 +320,9 @@ void pdf_table(struct pdf *pdf, const struct doc_table *table)
     struct sheet sheet = sheet_open(pdf, table);
     const double height = pdf_row_height(&sheet.head);
     const bool repeats = height <= HEAD_SHARE * pdf_page_room(pdf);
-    const struct pdf_frame frame = { .piece = row_piece,
-                                     .head = put_head,
-                                     .with = &sheet,
-                                     .head_height = repeats ? height : 0 };
+    const struct pdf_frame frame = {
+        .piece = row_piece, .head = put_head, .with = &sheet, .head_height = repeats ? height : 0
+    };
     pdf_need(pdf, pdf_table_start(pdf, table));
     put_head(pdf, &sheet);
     put_rows(pdf, &sheet, &frame);

@@ -13,12 +13,17 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 
-enum { PARAGRAPH_BYTES_MAX = 4 << 20 };
+enum {
+    PARAGRAPH_BYTES_MAX = 4 << 20,
+    WORD_MAX = 1000                 /* code points without a space */
+};
 
 #define ARABIC_SCALE 1.12       /* naskh letters look smaller than Latin ones of the same size */
 
 static const char FAMILY[] = "Noto Sans, Noto Naskh Arabic, Noto Sans Arabic, DejaVu Sans, sans-serif";
 static const char FAMILY_CODE[] = "Noto Sans Mono, DejaVu Sans Mono, monospace";
+
+static const char NO_BREAK_SPACE[] = "\u00a0";
 
 /* Exact characters run from left to right whatever surrounds them. */
 static const char ISOLATE[] = "\u2066", ISOLATE_END[] = "\u2069";
@@ -98,16 +103,35 @@ static void add_attribute(PangoAttrList *list, PangoAttribute *attribute, size_t
     pango_attr_list_insert(list, attribute);
 }
 
-/* A French space before ; : ! ? and inside guillemets never ends a line. */
-static void bind_marks(PangoAttrList *list, const struct buf *text, size_t from)
+/* A paragraph while its runs are put together. */
+struct builder {
+    struct buf text;
+    PangoAttrList *list;
+    size_t unbroken;                /* code points since the last space */
+};
+
+/* Whether a space before `next`, after `before`, is one at which French never breaks: inside guillemets, before ; : ! ? */
+static bool binds(const struct buf *before, const char *next)
 {
-    for (size_t i = from; i + 1 < text->len; i++) {
-        if (text->data[i] != ' ')
-            continue;
-        const bool before = strchr(";:!?", text->data[i + 1]) != NULL || strncmp(text->data + i + 1, "»", 2) == 0;
-        const bool after = i >= from + 2 && strncmp(text->data + i - 2, "«", 2) == 0;
-        if (before || after)
-            add_attribute(list, pango_attr_allow_breaks_new(FALSE), i, i + 2);
+    const bool opened = before->len >= 2 && memcmp(before->data + before->len - 2, "«", 2) == 0;
+    return opened || (*next != '\0' && strchr(";:!?", *next) != NULL) || strncmp(next, "»", 2) == 0;
+}
+
+/* A word without end is cut where its layout would begin to take a time that grows with the square of its length. */
+static void add_letters(struct builder *builder, const char *text, bool french)
+{
+    for (const char *p = text; *p != '\0';) {
+        const char *from = p;
+        const uint32_t cp = utf8_next(&p);
+        builder->unbroken = cp == ' ' || cp == '\n' ? 0 : builder->unbroken + 1;
+        if (builder->unbroken > WORD_MAX) {
+            buf_char(&builder->text, '\n');
+            builder->unbroken = 1;
+        }
+        if (french && cp == ' ' && binds(&builder->text, p))
+            buf_text(&builder->text, NO_BREAK_SPACE);
+        else
+            buf_add(&builder->text, from, (size_t)(p - from));
     }
 }
 
@@ -115,22 +139,25 @@ static void add_colour(PangoAttrList *list, enum pdf_colour colour, size_t from,
 {
     double rgb[3];
     pdf_colour_of(colour, rgb);
-    add_attribute(list,
-                  pango_attr_foreground_new((guint16)(rgb[0] * 65535), (guint16)(rgb[1] * 65535), (guint16)(rgb[2] * 65535)),
-                  from, to);
+    add_attribute(
+        list,
+        pango_attr_foreground_new((guint16)(rgb[0] * 65535), (guint16)(rgb[1] * 65535), (guint16)(rgb[2] * 65535)),
+        from, to);
 }
 
-static void add_run(struct pdf *pdf, PangoAttrList *list, struct buf *text, const struct doc_run *run, double size)
+static void add_run(struct pdf *pdf, struct builder *builder, const struct doc_run *run, double size)
 {
-    const size_t from = text->len;
+    PangoAttrList *list = builder->list;
+    const size_t from = builder->text.len;
     const enum lang lang = doc_run_lang(pdf->doc, run);
     if (run->style & RUN_CODE)
-        buf_text(text, ISOLATE);
-    buf_text(text, run->text);
+        buf_text(&builder->text, ISOLATE);
+    add_letters(builder, run->text, lang == LANG_FR && !(run->style & RUN_CODE));
     if (run->style & RUN_CODE)
-        buf_text(text, ISOLATE_END);
-    const size_t to = text->len;
-    add_attribute(list, pango_attr_language_new(pango_language_from_string(lang_word(lang))), from, to);
+        buf_text(&builder->text, ISOLATE_END);
+    const size_t to = builder->text.len;
+    if (lang != pdf->doc->lang)
+        add_attribute(list, pango_attr_language_new(pango_language_from_string(lang_word(lang))), from, to);
     if (run->style & RUN_BOLD)
         add_attribute(list, pango_attr_weight_new(PANGO_WEIGHT_BOLD), from, to);
     if (run->style & RUN_SOFT)
@@ -141,26 +168,23 @@ static void add_run(struct pdf *pdf, PangoAttrList *list, struct buf *text, cons
         add_attribute(list, pango_attr_family_new(FAMILY_CODE), from, to);
         add_attribute(list, pango_attr_size_new_absolute((int)(size * 0.95 * PANGO_SCALE)), from, to);
     }
-    if (lang == LANG_FR)
-        bind_marks(list, text, from);
 }
 
 static PangoLayout *paragraph_layout(struct pdf *pdf, const struct doc_paragraph *paragraph, struct pdf_face face)
 {
-    struct buf text;
-    buf_init(&text, PARAGRAPH_BYTES_MAX);
-    PangoAttrList *list = pango_attr_list_new();
+    struct builder builder = { .list = pango_attr_list_new() };
+    buf_init(&builder.text, PARAGRAPH_BYTES_MAX);
     /* A hyphen put in by us would be read as a part of an address or a hash. */
-    add_attribute(list, pango_attr_insert_hyphens_new(FALSE), 0, PANGO_ATTR_INDEX_TO_TEXT_END);
+    add_attribute(builder.list, pango_attr_insert_hyphens_new(FALSE), 0, PANGO_ATTR_INDEX_TO_TEXT_END);
     for (size_t i = 0; i < paragraph->n; i++)
-        add_run(pdf, list, &text, &paragraph->v[i], face.size);
-    if (text.full)
+        add_run(pdf, &builder, &paragraph->v[i], face.size);
+    if (builder.text.full)
         pdf->too_large = true;
     PangoLayout *layout = layout_new(pdf, doc_paragraph_is_rtl(pdf->doc, paragraph), face);
-    pango_layout_set_text(layout, text.data == NULL ? "" : text.data, (int)text.len);
-    pango_layout_set_attributes(layout, list);
-    pango_attr_list_unref(list);
-    buf_free(&text);
+    pango_layout_set_text(layout, builder.text.data == NULL ? "" : builder.text.data, (int)builder.text.len);
+    pango_layout_set_attributes(layout, builder.list);
+    pango_attr_list_unref(builder.list);
+    buf_free(&builder.text);
     return layout;
 }
 

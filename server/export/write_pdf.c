@@ -6,11 +6,6 @@
 #include "base/log.h"
 #include "export/pdf.h"
 
-#define A4_SHORT 595.276
-#define A4_LONG 841.89
-#define MARGIN 56.0
-#define MARGIN_WIDE 45.0        /* at the sides of a landscape page: a table is on it */
-#define MARGIN_FOOT 62.0
 #define INDENT 18.0
 
 static const struct pdf_face TITLE = { .size = 20, .bold = true, .colour = PDF_ACCENT, .leading = 1 };
@@ -122,7 +117,9 @@ static void put_bars(struct pdf *pdf, const struct doc_bars *bars)
 {
     const double label = pdf->inner * 0.38, start = pdf->inner * 0.78;
     for (size_t i = 0; i < bars->n && pdf_goes_on(pdf); i++) {
-        const struct bar bar = { .start = label, .width = start - label - 8, .part = (double)bars->v[i].value / (double)bars->most };
+        const struct bar bar = { .start = label,
+                                 .width = start - label - 8,
+                                 .part = (double)bars->v[i].value / (double)bars->most };
         const struct pdf_frame frame = { .piece = bar_piece, .with = &bar };
         struct pdf_row row = row_of_two(pdf, 0, start);
         row.pad = 3;
@@ -177,6 +174,17 @@ static void put_title_page(struct pdf *pdf, const struct doc_block *block)
     pdf_page_next(pdf);
 }
 
+/* A page on which nothing stands yet is not left empty, but it may have to be turned. */
+static void put_break(struct pdf *pdf, bool wide)
+{
+    if (pdf_at_top(pdf) && wide == pdf->wide)
+        return;
+    if (pdf_at_top(pdf))
+        pdf_page_drop(pdf);
+    pdf_page_turn(pdf, wide);
+    pdf_page_next(pdf);
+}
+
 static void put_block(struct pdf *pdf, size_t i)
 {
     const struct doc_block *block = pdf->doc->blocks[i];
@@ -200,8 +208,7 @@ static void put_block(struct pdf *pdf, size_t i)
         put_title_page(pdf, block);
         return;
     case BLOCK_PAGE_BREAK:
-        if (!pdf_at_top(pdf))
-            pdf_page_next(pdf);
+        put_break(pdf, block->level == 1);
         return;
     case BLOCK_FACTS:
         put_facts(pdf, block->facts, 0.28);
@@ -220,21 +227,10 @@ static void put_block(struct pdf *pdf, size_t i)
     assert(!"a type of block");
 }
 
-static void lay_paper(struct pdf *pdf)
-{
-    const bool wide = pdf->doc->landscape;
-    pdf->width = wide ? A4_LONG : A4_SHORT;
-    pdf->height = wide ? A4_SHORT : A4_LONG;
-    pdf->left = wide ? MARGIN_WIDE : MARGIN;
-    pdf->top = wide ? MARGIN_WIDE : MARGIN;
-    pdf->inner = pdf->width - 2 * pdf->left;
-    pdf->bottom = pdf->height - MARGIN_FOOT;
-}
-
 bool write_pdf(struct buf *out, const struct document *doc)
 {
     struct pdf pdf = { .doc = doc, .deadline_ms = pdf_now_ms() + PDF_SECONDS_MAX * 1000 };
-    lay_paper(&pdf);
+    pdf_page_turn(&pdf, doc->landscape);
     pdf_text_open(&pdf);
     if (pdf.fonts == NULL) {
         log_line(LOG_ERROR, "no font is installed, so no PDF can be made (package fonts-noto-core)");
@@ -247,7 +243,7 @@ bool write_pdf(struct buf *out, const struct document *doc)
         put_block(&pdf, i);
     /* A break at the very end leaves no empty page. */
     if (pdf.n_pages > 1 && pdf_at_top(&pdf))
-        cairo_surface_destroy(pdf.pages[--pdf.n_pages]);
+        pdf_page_drop(&pdf);
     pdf_pages_write(&pdf, out);
     pdf_page_close(&pdf);
     pdf_text_close(&pdf);

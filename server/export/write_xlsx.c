@@ -33,7 +33,7 @@ enum {
 
 static size_t sheet_width(const struct xlsx *book)
 {
-    return book->doc->landscape ? WIDTH_LANDSCAPE : WIDTH_PORTRAIT;
+    return book->landscape ? WIDTH_LANDSCAPE : WIDTH_PORTRAIT;
 }
 
 static size_t column_width(const struct xlsx *book, const struct doc_table *table, size_t column)
@@ -138,10 +138,10 @@ static void set_paper(const struct xlsx *book, lxw_worksheet *sheet)
 {
     if (doc_is_rtl(book->doc))
         worksheet_right_to_left(sheet);
-    if (book->doc->landscape)
+    if (book->landscape)
         worksheet_set_landscape(sheet);
-    worksheet_set_paper(sheet, 9);                      /* A4 */
-    worksheet_set_margins(sheet, 0.6, 0.6, 0.7, 0.8);   /* inches */
+    worksheet_set_paper(sheet, 9);                    /* A4 */
+    worksheet_set_margins(sheet, 0.6, 0.6, 0.7, 0.8); /* inches */
     worksheet_fit_to_pages(sheet, 1, 0);
     worksheet_gridlines(sheet, LXW_HIDE_ALL_GRIDLINES);
     set_footer(book, sheet);
@@ -233,7 +233,8 @@ static void put_text_block(struct rest *rest, const struct doc_block *block)
         return;
     }
     if (block->type == BLOCK_ITEM)
-        xlsx_put_text(rest->book, rest->sheet, rest->row, 0, block->number == NULL ? "•" : block->number, STYLE_SOFT, rtl);
+        xlsx_put_text(rest->book, rest->sheet, rest->row, 0, block->number == NULL ? "•" : block->number, STYLE_SOFT,
+                      rtl);
     put_pair(rest, NULL, &block->text, block->type == BLOCK_NOTE ? STYLE_SOFT : STYLE_PLAIN);
 }
 
@@ -250,12 +251,14 @@ static void put_rest_block(struct rest *rest, const struct doc_block *block)
 static void put_rest(struct xlsx *book)
 {
     const struct document *doc = book->doc;
+    book->landscape = doc->landscape;
     struct rest rest = { .book = book, .sheet = add_sheet(book, doc->title), .width = sheet_width(book) - WIDTH_LABEL };
     worksheet_set_column(rest.sheet, 0, 0, WIDTH_LABEL, NULL);
     worksheet_set_column(rest.sheet, 1, 1, (double)rest.width, NULL);
     xlsx_put_text(book, rest.sheet, rest.row++, 0, doc->title, STYLE_TITLE, doc_text_is_rtl(doc, doc->title));
     if (doc->subtitle != NULL)
-        xlsx_put_text(book, rest.sheet, rest.row++, 0, doc->subtitle, STYLE_HEADING, doc_text_is_rtl(doc, doc->subtitle));
+        xlsx_put_text(book, rest.sheet, rest.row++, 0, doc->subtitle, STYLE_HEADING,
+                      doc_text_is_rtl(doc, doc->subtitle));
     for (size_t i = 0; i < doc->n_blocks; i++)
         put_rest_block(&rest, doc->blocks[i]);
 }
@@ -285,6 +288,8 @@ static void put_tables(struct xlsx *book)
             buf_text(&heading, "");
             xlsx_join(&heading, &block->text);
         }
+        if (block->type == BLOCK_PAGE_BREAK)
+            book->landscape = block->level == 1;
         if (block->table != NULL && block->table->n_columns > 0)
             put_table(book, block->table, heading.data);
     }
@@ -313,7 +318,7 @@ static bool make(struct buf *out, const struct document *doc, int file)
     /* Parts are collected in files too; memory is where no disk can be full and nothing stays. */
     lxw_workbook_options options = { .tmpdir = access("/dev/shm", W_OK) == 0 ? "/dev/shm" : NULL };
     lxw_doc_properties properties = { .title = doc->title, .created = CREATED };
-    struct xlsx book = { .doc = doc, .file = workbook_new_opt(path.data, &options) };
+    struct xlsx book = { .doc = doc, .landscape = doc->landscape, .file = workbook_new_opt(path.data, &options) };
     workbook_set_properties(book.file, &properties);
     xlsx_formats(&book);
     put_tables(&book);

@@ -105,7 +105,7 @@ size_t xlsx_put(struct xlsx *book, lxw_worksheet *sheet, lxw_row_t row, size_t c
         xlsx_join(&text, &v[i]);
     }
     xlsx_put_text(book, sheet, row, column, text.data, style,
-             n == 0 ? doc_is_rtl(book->doc) : doc_paragraph_is_rtl(book->doc, &v[0]));
+                  n == 0 ? doc_is_rtl(book->doc) : doc_paragraph_is_rtl(book->doc, &v[0]));
     const size_t lines = xlsx_lines(text.data, width);
     buf_free(&text);
     return lines;

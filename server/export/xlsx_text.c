@@ -82,9 +82,9 @@ static bool digits(const char *text, size_t from, size_t n, int *value)
 bool xlsx_date(const char *value, lxw_datetime *date)
 {
     *date = (lxw_datetime){ .hour = 0 };
-    return value != NULL && strlen(value) == 10 && value[4] == '-' && value[7] == '-' && digits(value, 0, 4, &date->year) &&
-           digits(value, 5, 2, &date->month) && digits(value, 8, 2, &date->day) && date->year > 1900 && date->month >= 1 &&
-           date->month <= 12 && date->day >= 1 && date->day <= 31;
+    return value != NULL && strlen(value) == 10 && value[4] == '-' && value[7] == '-' &&
+           digits(value, 0, 4, &date->year) && digits(value, 5, 2, &date->month) && digits(value, 8, 2, &date->day) &&
+           date->year > 1900 && date->month >= 1 && date->month <= 12 && date->day >= 1 && date->day <= 31;
 }
 
 /* A whole number that a sheet keeps exactly, written as we would write it. */
