@@ -84,9 +84,14 @@ export function num(value: number): string {
     return number(current.value, value);
 }
 
-/* A time of ms since 1970 in the page's language; `zone` is the workshop's, the device's when left out. */
+/*
+ * A time of ms since 1970 in the page's language, by a clock of 24 hours; `zone` is the workshop's, the device's when left
+ * out. Arabic names its months: three numbers with bars between are read from either side.
+ */
 export function time(ms: number, options: Intl.DateTimeFormatOptions, zone?: string): string {
-    return new Intl.DateTimeFormat(locale(current.value), zone ? { ...options, timeZone: zone } : options).format(ms);
+    const named = current.value === "ar" && options.dateStyle === "medium" ? { dateStyle: "long" as const } : {};
+    const all = { hourCycle: "h23" as const, ...options, ...named, ...(zone ? { timeZone: zone } : {}) };
+    return new Intl.DateTimeFormat(locale(current.value), all).format(ms);
 }
 
 export interface Said {

@@ -15,7 +15,7 @@ export function Text(props: { of: ML | undefined; none?: string }): JSX.Element 
         <>
             <bdi class="user" lang={said.lang}>{said.text}</bdi>
             {said.foreign && <LangTag of={said.lang} />}
-            {said.old && <span class="tag warn">{t("ui.text.outdated")}</span>}
+            {said.old && <> <span class="tag warn">{t("ui.text.outdated")}</span></>}
         </>
     );
 }
