@@ -100,6 +100,16 @@ export function labelled(page, say, key) {
   return page.getByLabel(say(key), { exact: true });
 }
 
+/** Opens a tool of the plan: it stands in the line over the plan, or behind "More". */
+export async function openTool(page, say, tool) {
+  const line = page.getByRole("toolbar", { name: say("ui.tool.title") });
+  await line.getByRole("button").first().waitFor();
+  const short = line.getByRole("button", { name: new RegExp(`^${say(`ui.tool.short.${tool}`)}( ?\\d+)?$`) });
+  if (await short.count() > 0) return short.click();
+  await line.getByRole("button", { name: say("ui.tool.more"), exact: true }).click();
+  return line.getByRole("button", { name: say(`ui.tool.${tool}`), exact: true }).click();
+}
+
 /** Polls until `look` gives something true. */
 export async function eventually(look, what, ms = 10000) {
   const end = Date.now() + ms;

@@ -1,13 +1,13 @@
 // The panels beside the plan, looked at like every screen (screens.mjs): with much in them, as a sheet on a phone.
 import { Seat } from "../client/plenary.mjs";
-import { labelled } from "./house.mjs";
+import { labelled, openTool } from "./house.mjs";
 import { tour } from "./screens.mjs";
 
 async function plan(page, say) {
   const narrow = page.viewportSize().width < 900;
   await page.getByRole(narrow ? "navigation" : "group", { name: say("ui.room.places") })
     .getByRole("button", { name: say("ui.tab.plan"), exact: true }).click();
-  await page.locator(".plan-head").waitFor();
+  await page.locator(".tool-row").waitFor();
 }
 
 const row = (n, tab) => async (page, say) => {
@@ -19,8 +19,7 @@ const row = (n, tab) => async (page, say) => {
 
 const tool = (name, then) => async (page, say) => {
   await plan(page, say);
-  await page.getByRole("toolbar", { name: say("ui.tool.title") })
-    .getByRole("button", { name: new RegExp(`^${say(`ui.tool.short.${name}`)}( ?\\d+)?$`) }).click();
+  await openTool(page, say, name);
   await page.locator(".panel-body").locator("p, li").first().waitFor();
   await then?.(page, say);
 };

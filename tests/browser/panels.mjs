@@ -2,7 +2,7 @@
 // and files that are loaded later, or do not come.
 import { readFile } from "node:fs/promises";
 import { Seat } from "../client/plenary.mjs";
-import { button, eventually, expect, labelled } from "./house.mjs";
+import { button, eventually, expect, labelled, openTool as pressTool } from "./house.mjs";
 import { words } from "./words.mjs";
 
 const en = words("en");
@@ -12,7 +12,7 @@ async function openPlan(page, say) {
   const narrow = page.viewportSize().width < 900;
   await page.getByRole(narrow ? "navigation" : "group", { name: say("ui.room.places") })
     .getByRole("button", { name: say("ui.tab.plan"), exact: true }).click();
-  await page.locator(".plan-head").waitFor();
+  await page.locator(".tool-row").waitFor();
 }
 
 const rowOf = (page, id) => page.locator(`li[data-row="${id}"], [data-row="${id}"]`).first();
@@ -28,8 +28,7 @@ async function openRow(page, id, tab) {
 const beside = (page) => page.locator(".beside-plan, .panel-sheet");
 
 async function openTool(page, say, tool) {
-  await page.getByRole("toolbar", { name: say("ui.tool.title") })
-    .getByRole("button", { name: new RegExp(`^${say(`ui.tool.short.${tool}`)}( ?\\d+)?$`) }).click();
+  await pressTool(page, say, tool);
   const panel = beside(page);
   await panel.getByRole("heading", { name: say(`ui.tool.${tool}`), exact: true }).waitFor();
   return panel;

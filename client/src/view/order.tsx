@@ -88,7 +88,6 @@ interface MenuProps {
     kind: OrderedKind;
     id: number;
     label: string;
-    fixed?: boolean;        /* it cannot be removed now */
 }
 
 export function OrderMenu(props: MenuProps): JSX.Element {
@@ -98,7 +97,7 @@ export function OrderMenu(props: MenuProps): JSX.Element {
         <div class="row-menu" role="group" aria-label={t("ui.row.order", { text: isolate(label) })}>
             <Sign sign="↑" text={t("ui.up")} act={() => step(plan, kind, id, -1)} />
             <Sign sign="↓" text={t("ui.down")} act={() => step(plan, kind, id, 1)} />
-            {!props.fixed && <Sign sign="×" text={t("ui.remove")} act={() => plan.remove(kind, id, label)} />}
+            <Sign sign="×" text={t("ui.remove")} act={() => plan.remove(kind, id, label)} />
         </div>
     );
 }

@@ -11,6 +11,7 @@ export const Panel = late(() => panels().then((file) => file.Panel), {
 });
 export const Notices = late(() => panels().then((file) => file.Notices), { quiet: true });
 export const PlanHead = late(() => panels().then((file) => file.PlanHead), { quiet: true });
+export const PlanLock = late(() => panels().then((file) => file.PlanLock), { quiet: true });
 export const RowMarks = late(() => panels().then((file) => file.RowMarks), { quiet: true });
 export const RowActs = late(() => panels().then((file) => file.RowActs), { quiet: true });
 export const ThemeActs = late(() => panels().then((file) => file.ThemeActs), { quiet: true });

@@ -5,6 +5,8 @@ import { inGroup, rowName, rowOf, type Row } from "../ctrl/panel_rows";
 import type { RowKind } from "../ctrl/plan";
 import { isolate } from "../ctrl/say";
 import { mlText, t } from "../i18n/index";
+import { Menu, type Act } from "./menu";
+import { step } from "./order";
 import { Button, Plain } from "./parts";
 import { useRoom } from "./use";
 
@@ -99,18 +101,29 @@ export function RowActs(props: RowProps): JSX.Element | null {
     );
 }
 
-export function ThemeActs(props: { id: number }): JSX.Element | null {
-    const ctrl = useRoom();
-    const theme = ctrl.room.get("theme", props.id);
+/* A theme's lock, and what can be done to it. `fixed`: it holds rows and cannot be removed. */
+export function ThemeActs(props: { id: number; order: boolean; fixed: boolean }): JSX.Element | null {
+    const { room, plan, edits } = useRoom();
+    const { id, order, fixed } = props;
+    const theme = room.get("theme", id);
     if (!theme) return null;
+    const title = mlText(theme.title);
+    const acts: Act[] = [];
+    if (edits.value && id > 0) {
+        const on = !theme.locked;
+        acts.push({ key: "lock", text: t(on ? "ui.lock.on" : "ui.lock.off"), act: () => room.run("theme.lock", { id, on }) });
+    }
+    if (order) {
+        acts.push({ key: "up", text: t("ui.up"), act: () => step(plan, "theme", id, -1) });
+        acts.push({ key: "down", text: t("ui.down"), act: () => step(plan, "theme", id, 1) });
+    }
+    if (order && !fixed) acts.push({ key: "remove", text: t("ui.remove"), act: () => plan.remove("theme", id, title) });
     return (
         <>
             {theme.locked && <span class="tag">{t("ui.lock.tag")}</span>}
-            {ctrl.edits.value && theme.id > 0 && (
-                <Button look="quiet" aria-pressed={theme.locked ?? false}
-                    onClick={() => ctrl.room.run("theme.lock", { id: theme.id, on: !theme.locked })}>
-                    {t(theme.locked ? "ui.lock.off" : "ui.lock.on")}
-                </Button>
+            {acts.length > 0 && (
+                <Menu label={<span aria-hidden="true">⋯</span>} look="button quiet icon" acts={acts}
+                    name={t("ui.row.acts", { text: isolate(title) })} />
             )}
         </>
     );

@@ -2,6 +2,6 @@
 /* What it shares with the first load then stays in one file (build/split.mjs). */
 import "./room";
 export { Panel } from "./panel";
-export { PlanHead } from "./panel_head";
+export { PlanHead, PlanLock } from "./panel_head";
 export { Notices } from "./panel_notices";
 export { RowActs, RowMarks, ThemeActs } from "./panel_row_marks";

@@ -5,7 +5,7 @@ import { isolate } from "../ctrl/say";
 import { mlText, t } from "../i18n/index";
 import { AddLine } from "./add";
 import { DropLine, onArrows } from "./order";
-import { PlanHead } from "./panel_marks";
+import { PlanHead, PlanLock } from "./panel_marks";
 import { Loading, valueOf } from "./parts";
 import { RecommendationRow, TEXT_MAX, TITLE_MAX } from "./plan_row";
 import { FrameworkText } from "./plan_text";
@@ -24,9 +24,13 @@ export function PlanPage(): JSX.Element {
     return (
         <ListsContext.Provider value={lists}>
             <div class="plan" onKeyDown={onArrows}>
-                <PlanHead />
-                <Tools />
-                <Places />
+                <PlanLock />
+                <div class="plan-bar">
+                    <Places />
+                    <PlanHead />
+                    <Wording />
+                    <Search />
+                </div>
                 <Themes />
                 <Recommendations />
                 <Frameworks />
@@ -36,37 +40,31 @@ export function PlanPage(): JSX.Element {
     );
 }
 
-/* Search, how wording is shown, how much of it is open. */
-function Tools(): JSX.Element | null {
+function Search(): JSX.Element | null {
     const { plan } = useRoom();
     const rows = plan.rowCount.value;
-    const search = rows >= SEARCH_FROM || plan.query.value !== "" || plan.searching.value;
-    const open = plan.brackets.value;
-    const wording = open > 0 || plan.clean.value;
-    if (!search && !wording) return null;
+    const asked = plan.query.value !== "";
+    if (rows < SEARCH_FROM && !asked && !plan.searching.value) return null;
     return (
-        <div class="plan-tools">
-            {search && (
-                <span class="search" role="search">
-                    <input class="input user" dir="auto" type="search" data-search aria-label={t("ui.plan.search")}
-                        placeholder={t("ui.plan.search")} value={plan.query.value}
-                        onInput={(event) => (plan.query.value = valueOf(event))} />
-                    <span class="soft num small">{t("ui.plan.rows", { n: rows })}</span>
-                </span>
-            )}
-            {wording && (
-                <span class="wording">
-                    <span class="segments" role="group" aria-label={t("ui.plan.wording")}>
-                        <button type="button" aria-pressed={!plan.clean.value} onClick={() => (plan.clean.value = false)}>
-                            {t("ui.plan.with_brackets")}
-                        </button>
-                        <button type="button" aria-pressed={plan.clean.value} onClick={() => (plan.clean.value = true)}>
-                            {t("ui.plan.clean")}
-                        </button>
-                    </span>
-                </span>
-            )}
-        </div>
+        <span class="search" role="search">
+            <input class="input user" dir="auto" type="search" data-search aria-label={t("ui.plan.search")}
+                placeholder={t("ui.plan.search")} value={plan.query.value}
+                onInput={(event) => (plan.query.value = valueOf(event))} />
+            {asked && <span class="soft num small">{t("ui.plan.rows", { n: rows })}</span>}
+        </span>
+    );
+}
+
+/* How wording that is not agreed is shown. */
+function Wording(): JSX.Element | null {
+    const { plan } = useRoom();
+    const clean = plan.clean.value;
+    if (plan.brackets.value === 0 && !clean) return null;
+    return (
+        <span class="segments" role="group" aria-label={t("ui.plan.wording")}>
+            <button type="button" aria-pressed={!clean} onClick={() => (plan.clean.value = false)}>{t("ui.plan.with_brackets")}</button>
+            <button type="button" aria-pressed={clean} onClick={() => (plan.clean.value = true)}>{t("ui.plan.clean")}</button>
+        </span>
     );
 }
 

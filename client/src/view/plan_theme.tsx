@@ -2,10 +2,10 @@
 import type { JSX } from "preact";
 import { useMemo } from "preact/hooks";
 import type { Section } from "../ctrl/plan";
-import { mlText, t } from "../i18n/index";
+import { t } from "../i18n/index";
 import { AddLine } from "./add";
 import { MlCell } from "./cells";
-import { Grip, onMove, OrderMenu } from "./order";
+import { Grip, onMove } from "./order";
 import { ThemeActs } from "./panel_marks";
 import { ActionRow, TITLE_MAX } from "./plan_row";
 import { useRoom } from "./use";
@@ -31,10 +31,7 @@ export function ThemeSection(props: { section: Section; order: boolean }): JSX.E
                         : <span>{t("ui.plan.no_theme")}</span>}
                 </h3>
                 <span class="soft small num">{t("ui.plan.rows", { n: section.rows.length })}</span>
-                {theme && <ThemeActs id={theme.id} />}
-                {theme && order && (
-                    <OrderMenu kind="theme" id={theme.id} label={mlText(theme.title)} fixed={section.rows.length > 0} />
-                )}
+                {theme && <ThemeActs id={theme.id} order={order} fixed={section.rows.length > 0} />}
             </div>
             {rows}
             {theme && plan.mayAdd(theme) && (
