@@ -104,8 +104,7 @@ class Writer {
     await this.page.goto(`/w/${this.play.room.id}`);
     await this.toPlan();
     await this.write();
-    const shown = await this.field.inputValue();
-    expect(of(this.name, shown) === of(this.name, this.typed.objective), `${this.name} sees ${shown} instead of ${this.typed.objective}`);
+    complete(this.name, this.typed.objective, await this.field.inputValue(), "on the page opened again");
   }
 
   async set(target) {
