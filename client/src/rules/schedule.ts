@@ -21,6 +21,8 @@ export interface Day {
     slots: Slot[];
     /* Minutes; below 0: ahead. */
     behind: number;
+    /* A18: minutes from its plan to the time it is held at. */
+    shift: number;
 }
 
 /* Local minutes are minutes since 1970 of clocks that show UTC. */
@@ -114,7 +116,7 @@ interface Held {
     now: number;
     slots: Slot[];
     midnight: number;       /* the local minute it begins with, by the plan */
-    shift: number;          /* A18 */
+    shift: number;          /* of the day */
     lastBegun: number;      /* behind the last item that runs or is done */
     today: boolean;         /* A19 */
 }
@@ -250,7 +252,7 @@ export function scheduleOf(items: readonly Item[], workshop: Workshop | undefine
         const day = items[from]!.day;
         while (to < items.length && items[to]!.day === day) to++;
         const held = hold(items.slice(from, to), workshop, zone, minuteOf(now));
-        days.push({ day: day ?? 1, slots: held.slots, behind: behind(held) });
+        days.push({ day: day ?? 1, slots: held.slots, behind: behind(held), shift: held.shift });
     }
     return days;
 }

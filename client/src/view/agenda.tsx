@@ -69,7 +69,7 @@ function DayList(props: { day: Day }): JSX.Element {
         <section>
             <h3 class="agenda-day">{dayText(props.day.day, startsOn)}</h3>
             <ol>
-                {props.day.slots.map((slot) => <li key={slot.item.id}><Row slot={slot} /></li>)}
+                {props.day.slots.map((slot) => <li key={slot.item.id}><Row slot={slot} shift={props.day.shift} /></li>)}
             </ol>
         </section>
     );
@@ -82,16 +82,16 @@ export function OwnTime(props: { at: number | undefined }): JSX.Element | null {
     return <>{t("ui.agenda.own", { time: agenda.clock(props.at, true) })}</>;
 }
 
-function Row(props: { slot: Slot }): JSX.Element {
+function Row(props: { slot: Slot; shift: number }): JSX.Element {
     const ctrl = useRoom();
     const { item, start, plannedStart, danger } = props.slot;
+    const planned = plannedStart === undefined ? undefined : plannedStart + props.shift;
     const current = ctrl.staged.value?.id === item.id;
     const waits = ctrl.room.pending(item.id);
     const row = useRef<HTMLButtonElement>(null);
     const running = item.state === "running";
     const minutes = minutesOf(item);
     const group = item.group ? ctrl.room.get("group", item.group) : undefined;
-    const moved = start !== undefined && plannedStart !== undefined && start !== plannedStart;
     useEffect(() => {
         if (running) row.current?.scrollIntoView({ block: "nearest" });
     }, [running]);
@@ -104,8 +104,9 @@ function Row(props: { slot: Slot }): JSX.Element {
                 {item.state !== "planned" && <strong>{t(`ui.item.${item.state}`)} · </strong>}
                 {group ? <Text of={group.title} /> : t(`ui.kind.${item.kind}`)}
                 {minutes ? ` · ${t("ui.minutes", { n: minutes })}` : ""}
-                {moved && ` · ${t("ui.agenda.planned_at", { time: ctrl.agenda.clock(plannedStart) })}`}
-                {ctrl.agenda.abroad.value && start !== undefined && <> · <OwnTime at={start} /></>}
+                {start !== undefined && planned !== undefined && start !== planned &&
+                    ` · ${t("ui.agenda.planned_at", { time: ctrl.agenda.clock(planned) })}`}
+                {" "}<OwnTime at={start} />
                 {danger && <> <span class="tag bad" title={t("ui.agenda.danger_title")}>! {t("ui.agenda.danger")}</span></>}
                 {waits && ` · ${t("ui.waits")}`}
             </span>
