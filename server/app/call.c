@@ -45,9 +45,9 @@ static void call_send(struct call *call, int status, const char *type, char *bod
     if (disposition != NULL)
         reply.headers[reply.n_headers++] = (struct reply_header){ "content-disposition:", disposition };
     if (strncmp(type, "text/html", strlen("text/html")) == 0)
-        reply.headers[reply.n_headers++] = (struct reply_header){
-            "content-security-policy:", "sandbox; default-src 'none'; style-src 'unsafe-inline'"
-        };
+        reply.headers[reply.n_headers++] =
+            (struct reply_header){ "content-security-policy:",
+                                   "sandbox; default-src 'none'; style-src 'unsafe-inline'" };
     if (status < 400 && (call->forget || call->token[0] != '\0')) {
         cookie_write(call, cookie, sizeof cookie);
         reply.cookie = cookie;

@@ -7,6 +7,7 @@
 #include "app/export_form.h"
 #include "base/mem.h"
 #include "core/view.h"
+#include "core/words.h"
 
 struct export {
     struct endpoints *endpoints;    /* whose place among the running exports this one holds */
@@ -70,17 +71,35 @@ static void write_safe(struct buf *out, const char *text)
         buf_char(out, strchr(plain, text[i]) != NULL ? text[i] : '-');
 }
 
+/* "Action plan", which the file's name ends with; NULL for the data of the workshop, which is called as the workshop is. */
+static const char *kind_said(const struct export_request *request)
+{
+    char key[40];
+    if (request->format == EXPORT_JSON || request->format == EXPORT_CSV)
+        return NULL;
+    snprintf(key, sizeof key, "doc.%s", document_kind_word(request->document));
+    const char *said = words_text(request->lang, key);
+    return said == NULL ? document_kind_word(request->document) : said;
+}
+
 static void name_document(struct export *export, const char *workshop, const struct room *room)
 {
-    const char *word = export_format_word(export->request.format);
+    const struct export_request *request = &export->request;
+    const char *word = export_format_word(request->format), *kind = kind_said(request);
     const char *name = room->workshop->name == NULL ? workshop : room->workshop->name;
-    const char *title = ml_text(&room->workshop->title, export->request.lang);
+    const char *title = ml_text(&room->workshop->title, request->lang);
     struct buf out;
     buf_init(&out, sizeof export->disposition - 1);
     buf_text(&out, "attachment; filename=\"");
     write_safe(&out, name);
+    if (kind != NULL)
+        buf_print(&out, "-%s-%s", document_kind_word(request->document), lang_word(request->lang));
     buf_print(&out, ".%s\"; filename*=UTF-8''", word);
     write_escaped(&out, title == NULL ? name : title, 200);
+    if (kind != NULL) {
+        buf_text(&out, "%20-%20");
+        write_escaped(&out, kind, 60);
+    }
     buf_print(&out, ".%s", word);
     assert(!out.full);
     memcpy(export->disposition, out.data, out.len + 1);

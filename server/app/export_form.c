@@ -60,8 +60,9 @@ const char *export_format_media(enum export_format format)
 bool export_request_ok(const struct export_request *request)
 {
     const bool data = request->format == EXPORT_JSON || request->format == EXPORT_CSV;
-    return request->document < DOCUMENT_KIND_N && request->format < EXPORT_FORMAT_N && (unsigned)request->lang < LANG_N &&
-           (unsigned)request->lang2 <= LANG_N && (!data || request->document == DOCUMENT_PLAN);
+    return request->document < DOCUMENT_KIND_N && request->format < EXPORT_FORMAT_N &&
+           (unsigned)request->lang < LANG_N && (unsigned)request->lang2 <= LANG_N &&
+           (!data || request->document == DOCUMENT_PLAN);
 }
 
 bool export_request_read(struct export_request *request, const char *name)

@@ -115,7 +115,8 @@ int cmd_export(int argc, char **argv)
     if (status >= 0)
         return status;
     if (!read_request(&request, &line)) {
-        fprintf(stderr, "plenary export: no such document, format or language, or not together: see plenary export --help\n");
+        fprintf(stderr,
+                "plenary export: no such document, format or language, or not together: see plenary export --help\n");
         return EXIT_USAGE;
     }
     struct room *room = read_room(operands.v[0], line.at, &status);

@@ -170,6 +170,8 @@ static void net_reply(void *self, request_id request, struct reply *reply)
     for (size_t i = 0; i < reply->n_headers; i++)
         if (strcmp(reply->headers[i].name, "content-disposition:") == 0)
             snprintf(answer->disposition, sizeof answer->disposition, "%s", reply->headers[i].value);
+        else if (strcmp(reply->headers[i].name, "content-security-policy:") == 0)
+            snprintf(answer->policy, sizeof answer->policy, "%s", reply->headers[i].value);
     world->n_replies++;
 }
 

@@ -16,7 +16,7 @@ struct answer {
     request_id request;
     int status;
     char *body;                     /* NUL-terminated */
-    char type[WORLD_TEXT], cookie[WORLD_TEXT], disposition[4 * WORLD_TEXT];
+    char type[WORLD_TEXT], cookie[WORLD_TEXT], disposition[4 * WORLD_TEXT], policy[WORLD_TEXT];
 };
 
 struct world {

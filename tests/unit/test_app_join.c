@@ -252,18 +252,39 @@ static void document_shows_what_its_reader_may_see(void **state)
     ask(fixture, "GET", path_of(fixture, path, "export?format=csv&lang=fr"), fixture->token, NULL);
     expect(fixture, 200, NULL);
     assert_string_equal(fixture->world.answer.type, "text/csv; charset=utf-8");
-    assert_string_equal(fixture->world.answer.body, "format 1 lang 1 notes 1 contact 1");
+    assert_string_equal(fixture->world.answer.body, "document 0 format 1 lang 1 lang2 3 clean 0 notes 1 contact 1");
     assert_string_equal(fixture->world.answer.disposition, "attachment; filename=\"Ta----x.csv\"; "
                                                            "filename*=UTF-8''Un%20atelier%20%C3%A9tendu.csv");
     ask(fixture, "GET", path_of(fixture, path, "export"), token, NULL);
     expect(fixture, 200, NULL);
-    assert_string_equal(fixture->world.answer.body, "format 0 lang 2 notes 0 contact 0");
+    assert_string_equal(fixture->world.answer.body, "document 0 format 0 lang 2 lang2 3 clean 0 notes 0 contact 0");
     ask(fixture, "GET", path_of(fixture, path, "export?format=exe"), token, NULL);
     expect(fixture, 400, "bad_argument");
     snprintf(args, sizeof args, "{\"id\":%d}", (int)person);
     run(fixture, "person.remove", args);
     ask(fixture, "GET", path_of(fixture, path, "export"), token, NULL);
     expect(fixture, 403, "forbidden");
+}
+
+static void documents_by_name(void **state)
+{
+    struct fixture *fixture = *state;
+    char path[128];
+    static const char *const wrong[] = { "export/plan", "export/plan.exe", "export/plans.pdf", "export/report.csv",
+                                         "export/agenda.json", "export/.pdf", "export/plan.docx?lang=de",
+                                         "export/plan.docx?lang2=xx", "export/plan.docx?brackets=2", "export/plan.pdf.docx" };
+    ask(fixture, "GET", path_of(fixture, path, "export/report.docx?lang=fr&lang2=ar&brackets=0"), fixture->token, NULL);
+    expect(fixture, 200, NULL);
+    assert_string_equal(fixture->world.answer.body, "document 6 format 2 lang 1 lang2 0 clean 1 notes 0 contact 0");
+    assert_non_null(strstr(fixture->world.answer.disposition, "filename=\"Ta----x-report-fr.docx\"; "));
+    ask(fixture, "GET", path_of(fixture, path, "export/plan.html"), fixture->token, NULL);
+    expect(fixture, 200, NULL);
+    assert_string_equal(fixture->world.answer.policy, "sandbox; default-src 'none'; style-src 'unsafe-inline'");
+    assert_int_equal(strncmp(fixture->world.answer.disposition, "attachment;", 11), 0);
+    for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
+        ask(fixture, "GET", path_of(fixture, path, wrong[i]), fixture->token, NULL);
+        expect(fixture, 400, "bad_argument");
+    }
 }
 
 static void two_documents_at_a_time(void **state)
@@ -302,6 +323,7 @@ int main(void)
         room_case("a QR code is drawn for our own paths only", qr_is_drawn_for_our_paths_only),
         room_case("a document shows what its reader may see, under a safe name",
                   document_shows_what_its_reader_may_see),
+        room_case("documents are asked for by name and format, and a page of HTML comes sandboxed", documents_by_name),
         room_case("two documents are made at a time", two_documents_at_a_time),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

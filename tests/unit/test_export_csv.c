@@ -11,7 +11,8 @@ static char *exported(const struct room *room, enum lang lang)
     struct buf out;
     size_t n;
     buf_init(&out, EXPORT_BYTES_MAX);
-    assert_true(export_room(&out, room, &(struct export_request){ .format = EXPORT_CSV, .lang = lang, .lang2 = LANG_N }));
+    assert_true(
+        export_room(&out, room, &(struct export_request){ .format = EXPORT_CSV, .lang = lang, .lang2 = LANG_N }));
     return buf_take(&out, &n);
 }
 

@@ -13,7 +13,8 @@ static char *exported(const struct room *room, size_t *n)
 {
     struct buf out;
     buf_init(&out, EXPORT_BYTES_MAX);
-    assert_true(export_room(&out, room, &(struct export_request){ .format = EXPORT_JSON, .lang = LANG_EN, .lang2 = LANG_N }));
+    assert_true(
+        export_room(&out, room, &(struct export_request){ .format = EXPORT_JSON, .lang = LANG_EN, .lang2 = LANG_N }));
     return buf_take(&out, n);
 }
 
@@ -276,7 +277,8 @@ static void too_small(void **state)
     struct buf out;
     for (size_t max = 0; max < 4000; max += 500) {
         buf_init(&out, max);
-        assert_false(export_room(&out, import.room, &(struct export_request){ .format = EXPORT_JSON, .lang = LANG_EN, .lang2 = LANG_N }));
+        assert_false(export_room(&out, import.room,
+                                 &(struct export_request){ .format = EXPORT_JSON, .lang = LANG_EN, .lang2 = LANG_N }));
         buf_free(&out);
     }
     import_free(&import);
