@@ -426,6 +426,52 @@ test("P5 an older backup comes back while an input method composes, and the page
     assert.equal(room.saved.value.is, "saved");
 });
 
+test("P5 a new row gets the number that one had which the backup forgot: each writer's words are there, and shown once", async () => {
+    const w = world();
+    w.device.ask = w.server.ask;
+    const { seq } = w.server;
+    const room = w.page();
+    await w.clock.pass(1_000);
+    const create = () => room.run("action.create", { title: { en: "A row" } });
+    const [{ id }] = await Promise.all([create().done, w.clock.pass(1_000)]);
+    w.network.up = false;
+    w.server.restore(seq);
+    const seen = ["", ""];
+    const write = (of, at, words) => {
+        const doc = room.text(of, "objective", "en");
+        const leave = doc.watch({ apply: ({ value }) => (seen[at] = value) });
+        doc.edit(words, words.length);
+        return leave;
+    };
+    const leaves = [write(id, 0, "first"), write(-create().n, 1, "second")];
+    w.network.up = true;
+    await w.clock.pass(60_000);
+    w.server.write(id, { field: "objective", lang: "en", op: ["Others: "] });
+    w.server.publish();
+    await w.clock.pass(1_000);
+    for (const leave of leaves) leave();
+    const { text } = w.server.text(id, "objective", "en");
+    assert.deepEqual([...text.matchAll(/first|second/g)].map(([word]) => word).sort(), ["first", "second"]);
+    assert.deepEqual([seen, room.get("action", id).objective.en], [[text, text], text]);
+    assert.equal(room.saved.value.is, "saved");
+});
+
+test("what was typed on a page that ended before it was told whose it is is sent by the next one", async () => {
+    const w = world();
+    const row = w.server.commit("action", { pos: 1, title: { src: "en" }, state: "draft" });
+    w.network.up = false;
+    const first = w.page();
+    await w.clock.pass(100);
+    first.text(row, "objective", "en").edit("words", 5);
+    await w.clock.pass(100);
+    kill(w, first);
+    w.network.up = true;
+    const room = w.page();
+    await w.clock.pass(60_000);
+    assert.equal(w.server.text(row, "objective", "en")?.text, "words");
+    assert.equal(room.saved.value.is, "saved");
+});
+
 test("P10 P41 who writes where comes and goes", async () => {
     const w = world();
     const room = w.page();

@@ -143,27 +143,38 @@ export class Server {
         return undefined;
     }
     apply(client, verb, args) {
-        if (verb === "text.edit") return this.write(args);
         const [kind, act] = verb.split(".");
         const { id, after, into, ...fields } = args;
         const real = id < 0 ? this.client(client).results.get(-id)?.id : id;
+        if (kind === "text") return this.write(real, args);
         if (act === "create") return this.commit(kind, { pos: 1024 * (this.lastId + 1), ...fields });
         if (act === "remove") this.remove(real);
         else this.commit(kind, { ...this.entities.get(real), ...fields, seq: this.seq + 1 }, real);
         return real;
     }
     /* Words of who is alone: nothing else was written since. */
-    write({ id: of, field, lang, op }) {
+    write(of, { field, lang, op }) {
         const text = this.text(of, field, lang);
-        return this.commit("text", { of, field, lang, rev: (text?.rev ?? 0) + 1, text: ot.apply(text?.text ?? "", op) }, text?.id);
+        const id = this.commit("text", { of, field, lang, rev: (text?.rev ?? 0) + 1, text: ot.apply(text?.text ?? "", op) }, text?.id);
+        this.ops.push([this.seq, id, op]);
+        return id;
     }
+    ops = [];
+    /* What a page asks for: the operations of a text. */
+    ask = async (path) => {
+        const [, id, from] = /text\/(\d+)\?from=(\d+)/.exec(path).map(Number);
+        const ops = this.ops.filter(([, of]) => of === id).slice(from);
+        return { ops: ops.map(([seq, , op]) => [seq, 0, this.person, op]), more: false };
+    };
     text(of, field, lang) {
         return [...this.entities.values()].find((one) => one.k === "text" && one.of === of && one.field === field && one.lang === lang);
     }
     /* A backup of when `seq` was the head is brought back. */
     restore(seq) {
         for (const [id, one] of this.entities) if (one.seq > seq) this.entities.delete(id);
+        this.ops = this.ops.filter(([at]) => at <= seq);
         this.seq = seq;
+        this.lastId = Math.max(...this.entities.keys());
         for (const client of this.clients.values()) {
             for (const [n, result] of client.results) if (result.seq > seq) client.results.delete(n);
             client.last = Math.max(0, ...client.results.keys());

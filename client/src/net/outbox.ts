@@ -136,19 +136,23 @@ export class Outbox {
     }
 }
 
-/* The outboxes that pages of this person left behind, locked for this page. Empty ones are cleared away. */
+/*
+ * The outboxes that pages of this person left behind, locked for this page, and those of pages that ended before they were told
+ * whose they are: they would have become this person's. Empty ones are cleared away.
+ */
 export async function adopt(
     shelf: Shelf, lock: Lock, clock: Clock, workshop: string, person: number, ours: ReadonlySet<string>,
 ): Promise<Outbox[]> {
     const adopted: Outbox[] = [];
     for (const row of await shelf.outboxes(workshop)) {
-        if (row.person !== person || ours.has(row.client)) continue;
+        if ((row.person !== person && row.person !== 0) || ours.has(row.client)) continue;
         const release = await lock(row.client);
         if (!release) continue;
         const [commands, texts] = await Promise.all([shelf.commands(row.client), shelf.texts(row.client)]);
         const base = TEMPORARY_SPAN * (ours.size + adopted.length);
         const outbox = new Outbox(shelf, clock, workshop, row.client, base, release);
         outbox.restore(row, commands, texts);
+        outbox.bind(person);
         if (commands.length + texts.length) adopted.push(outbox);
         else outbox.forget();
     }

@@ -155,11 +155,11 @@ export class Texts {
     learn(temporary: number, id: number): void {
         for (const [key, doc] of [...this.docs]) {
             if (doc.of !== temporary) continue;
-            this.docs.delete(key);
-            this.rename(doc, id);
             const now = keyOf(id, doc.field, doc.lang);
+            this.docs.delete(key);
             if (this.docs.has(now)) this.sides.add(doc);
             else this.docs.set(now, doc);
+            this.rename(doc, id);
         }
         for (const doc of this.sides) if (doc.of === temporary) this.rename(doc, id);
     }
@@ -251,7 +251,6 @@ export class Texts {
     }
 
     private rename(doc: Doc, of: number): void {
-        this.port.show(doc.of, doc.field, doc.lang, undefined, false);
         doc.of = of;
         const head = this.port.head(of, doc.field, doc.lang);
         if (head) doc.strand.take(head);
@@ -267,14 +266,14 @@ export class Texts {
             this.active.add(doc);
         } else {
             this.active.delete(doc);
-            this.sides.delete(doc);
+            if (!doc.watched) this.sides.delete(doc);
         }
         this.port.moved();
     }
 
     private show(doc: Doc): void {
-        if (this.sides.has(doc)) return;
         const { of, field, lang, strand } = doc;
+        if (this.docs.get(keyOf(of, field, lang)) !== doc) return;
         const words = this.port.head(of, field, lang)?.words ?? this.port.first(of, field, lang);
         this.port.show(of, field, lang, strand.shown === words ? undefined : strand.shown, strand.waiting);
     }
