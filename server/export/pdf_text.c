@@ -42,14 +42,27 @@ static PangoContext *context_new(struct pdf *pdf, PangoDirection direction)
     return context;
 }
 
+/* Whether there is a font: pango names four families that stand for others even where there is none. */
+static bool has_fonts(PangoFontMap *fonts)
+{
+    static const char *const standing_in[] = { "Sans", "Serif", "Monospace", "System-ui" };
+    PangoFontFamily **families;
+    int n = 0, real = 0;
+    pango_font_map_list_families(fonts, &families, &n);
+    for (int i = 0; i < n; i++) {
+        real++;
+        for (size_t k = 0; k < sizeof standing_in / sizeof standing_in[0]; k++)
+            if (strcmp(pango_font_family_get_name(families[i]), standing_in[k]) == 0)
+                real--;
+    }
+    g_free(families);
+    return real > 0;
+}
+
 void pdf_text_open(struct pdf *pdf)
 {
-    PangoFontFamily **families;
-    int n = 0;
     pdf->fonts = pango_cairo_font_map_new();
-    pango_font_map_list_families(pdf->fonts, &families, &n);
-    g_free(families);
-    if (n == 0) {
+    if (!has_fonts(pdf->fonts)) {
         g_object_unref(pdf->fonts);
         pdf->fonts = NULL;
         return;

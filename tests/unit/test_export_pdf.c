@@ -1,0 +1,283 @@
+/* write_pdf: what pages hold, as another program reads them, and what no text can do to them. */
+#include "test.h"
+
+#include <string.h>
+#include <time.h>
+
+#include "base/mem.h"
+#include "export/pdf.h"
+#include "export/write.h"
+#include "support_export_document.h"
+
+enum { BYTES_MAX = 20 << 20 };
+
+/* A sanitizer makes everything slower by ten. */
+#ifdef __SANITIZE_ADDRESS__
+enum { ROWS = 200 };
+#else
+enum { ROWS = 2000 };
+#endif
+
+/* fontconfig keeps what it has read of the machine's fonts for the whole process. */
+const char *__lsan_default_suppressions(void);
+const char *__lsan_default_suppressions(void)
+{
+    return "leak:libfontconfig\nleak:libpango\n";
+}
+
+static struct buf made(const struct document *doc)
+{
+    struct buf out;
+    buf_init(&out, BYTES_MAX);
+    assert_true(write_pdf(&out, doc));
+    return out;
+}
+
+static char *text_of(const struct document *doc)
+{
+    struct buf pdf = made(doc);
+    assert_false(pdf.full);
+    char *text = told_by("pdftotext -enc UTF-8 %s - 2>&1", &pdf);
+    buf_free(&pdf);
+    return text;
+}
+
+static void assert_says(const char *text, const char *piece)
+{
+    if (strstr(text, piece) == NULL)
+        fail_msg("no %s in\n%s", piece, text);
+}
+
+static size_t count(const char *text, const char *piece)
+{
+    size_t n = 0;
+    for (const char *p = text; (p = strstr(p, piece)) != NULL; p += strlen(piece))
+        n++;
+    return n;
+}
+
+static void equal_bytes(void **state)
+{
+    (void)state;
+    for (int lang = 0; lang < LANG_N; lang++) {
+        struct document *doc = sample_document((enum lang)lang, LANG_FR, 30);
+        struct buf first = made(doc), second = made(doc);
+        assert_int_equal(first.len, second.len);
+        assert_memory_equal(first.data, second.data, first.len);
+        assert_null(memmem(first.data, first.len, "CreationDate", 12));
+        buf_free(&first);
+        buf_free(&second);
+        document_free(doc);
+    }
+}
+
+static void everything_is_read_back(void **state)
+{
+    (void)state;
+    struct document *doc = sample_document(LANG_EN, LANG_N, 12);
+    char *text = text_of(doc);
+    assert_says(text, "Action plan");
+    assert_says(text, "Risk management");
+    assert_says(text, "[resting on data]");
+    assert_says(text, "31 May 2026");
+    assert_says(text, "3.2");
+    assert_says(text, "10 (33 %)");
+    assert_says(text, "e3b0c44298fc1c149afbf4c8996fb924");
+    assert_null(strstr(text, "4096"));
+    mem_free(text);
+    document_free(doc);
+}
+
+static void arabic_is_read_back(void **state)
+{
+    (void)state;
+    struct document *doc = sample_document(LANG_AR, LANG_EN, 3);
+    char *text = text_of(doc);
+    assert_says(text, "خطة العمل");
+    assert_says(text, "إدارة المخاطر");
+    assert_says(text, "31");
+    assert_says(text, "EAD");
+    assert_says(text, "Adopt a risk-based approach");
+    mem_free(text);
+    document_free(doc);
+}
+
+/* Where words stand, by the program that reads the file. */
+static double place_of(const char *boxes, const char *word)
+{
+    char piece[64];
+    snprintf(piece, sizeof piece, ">%s</word>", word);
+    const char *at = strstr(boxes, piece);
+    if (at == NULL)
+        fail_msg("no word %s", word);
+    while (strncmp(at, "xMin=\"", 6) != 0)
+        at--;
+    return strtod(at + 6, NULL);
+}
+
+static void columns_are_mirrored(void **state)
+{
+    (void)state;
+    for (int lang = 0; lang < LANG_N; lang++) {
+        struct document *doc = sample_document((enum lang)lang, LANG_EN, 3);
+        struct buf pdf = made(doc);
+        char *boxes = told_by("pdftotext -bbox -f 2 -l 2 %s - 2>&1", &pdf);
+        const double number = place_of(boxes, "1.1"), second = place_of(boxes, "Adopt"), date = place_of(boxes, "2026");
+        if (lang == LANG_AR)
+            assert_true(number > second && second > date);
+        else
+            assert_true(number < second && second < date);
+        mem_free(boxes);
+        buf_free(&pdf);
+        document_free(doc);
+    }
+}
+
+static void heads_and_numbers_repeat(void **state)
+{
+    (void)state;
+    struct document *doc = sample_document(LANG_EN, LANG_FR, 100);
+    char *text = text_of(doc);
+    const size_t pages = count(text, "\f");
+    char last[32];
+    snprintf(last, sizeof last, "%zu / %zu", pages, pages);
+    assert_true(pages > 5);
+    assert_says(text, last);
+    assert_int_equal(count(text, "Mesure"), pages - 2);
+    assert_int_equal(count(text, "Adopter une"), 100);
+    mem_free(text);
+    document_free(doc);
+}
+
+static void long_rows_break(void **state)
+{
+    (void)state;
+    struct document *doc = document_new(LANG_EN, "T", NULL, "W");
+    struct doc_table *table = document_table(doc, "T");
+    run_add(table_column(table, COLUMN_TEXT, 50, LANG_N, NULL), "Heading", 0, LANG_N);
+    run_add(table_column(table, COLUMN_TEXT, 50, LANG_N, NULL), "Other", 0, LANG_N);
+    table_row(table);
+    for (int i = 0; i < 400; i++) {
+        char line[32];
+        snprintf(line, sizeof line, "line%d.", i);
+        run_add(table_cell(table, 0), line, 0, LANG_N);
+    }
+    char *text = text_of(doc);
+    for (int i = 0; i < 400; i++) {
+        char line[32];
+        snprintf(line, sizeof line, "line%d.", i);
+        assert_int_equal(count(text, line), 1);
+    }
+    assert_int_equal(count(text, "Heading"), count(text, "\f"));
+    mem_free(text);
+    document_free(doc);
+}
+
+static void hostile_texts_are_drawn(void **state)
+{
+    (void)state;
+    for (size_t i = 0; hostile_texts[i] != NULL; i++) {
+        struct document *doc = sample_of_text(i % 2 ? LANG_AR : LANG_FR, hostile_texts[i]);
+        struct buf pdf = made(doc);
+        assert_false(pdf.full);
+        if (i % 6 == 0)
+            mem_free(told_by("pdftoppm -r 20 -png %s > /dev/null 2>&1", &pdf));
+        buf_free(&pdf);
+        document_free(doc);
+    }
+}
+
+static void long_texts_end(void **state)
+{
+    (void)state;
+    static const char *const pieces[] = { "a", "ع ", "\n", "[", "\U0001f600", "a ? ", "[a] ", "\u0301", NULL };
+    for (size_t i = 0; pieces[i] != NULL; i++) {
+        struct document *doc = document_new(LANG_FR, "T", NULL, "W");
+        char *text = hostile_long(pieces[i]);
+        struct doc_table *table = document_table(doc, "T");
+        run_add(table_column(table, COLUMN_TEXT, 10, LANG_N, NULL), "H", 0, LANG_N);
+        run_add(table_column(table, COLUMN_TEXT, 90, LANG_N, NULL), "H", 0, LANG_N);
+        table_row(table);
+        run_add_wording(table_cell(table, 0), text, 0, LANG_N, false);
+        struct buf pdf = made(doc);
+        assert_true(pdf.len > 0 || pdf.full);
+        buf_free(&pdf);
+        document_free(doc);
+        mem_free(text);
+    }
+}
+
+static void ceilings_hold(void **state)
+{
+    (void)state;
+    struct document *doc = sample_document(LANG_EN, LANG_N, 200);
+    struct buf out;
+    buf_init(&out, 20000);
+    assert_true(write_pdf(&out, doc));
+    assert_true(out.full);
+    assert_true(out.len <= 20000);
+    buf_free(&out);
+    for (int i = 0; i <= PDF_PAGES_MAX; i++) {
+        run_add(document_paragraph(doc), "x", 0, LANG_N);
+        document_page_break(doc, i % 2 == 0);
+    }
+    out = made(doc);
+    assert_true(out.full);
+    buf_free(&out);
+    document_free(doc);
+}
+
+static void refused_without_fonts(void *with)
+{
+    struct buf out;
+    buf_init(&out, BYTES_MAX);
+    char path[] = "/tmp/plenary-no-fonts-XXXXXX";
+    const int file = mkstemp(path);
+    if (write(file, "<fontconfig/>", 13) != 13)
+        return;
+    close(file);
+    setenv("FONTCONFIG_FILE", path, 1);
+    /* test_aborts says whether it ends so: here that stands for "refused, and nothing written". */
+    const bool refused = !write_pdf(&out, with) && out.len == 0;
+    unlink(path);
+    if (refused)
+        abort();
+}
+
+static void no_fonts(void **state)
+{
+    (void)state;
+    struct document *doc = sample_document(LANG_EN, LANG_N, 1);
+    assert_true(test_aborts(refused_without_fonts, doc));
+    document_free(doc);
+}
+
+static void two_thousand_rows(void **state)
+{
+    (void)state;
+    struct document *doc = sample_document(LANG_AR, LANG_FR, ROWS);
+    const clock_t from = clock();
+    struct buf pdf = made(doc);
+    print_message("%d rows: %zu bytes, %.1f s of a processor\n", ROWS, pdf.len, (double)(clock() - from) / CLOCKS_PER_SEC);
+    assert_false(pdf.full);
+    buf_free(&pdf);
+    document_free(doc);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        test_case("no fonts, no PDF", no_fonts),
+        test_case("made twice, equal bytes, and no time inside", equal_bytes),
+        test_case("another program reads all of it", everything_is_read_back),
+        test_case("another program reads Arabic", arabic_is_read_back),
+        test_case("columns begin at the right in Arabic", columns_are_mirrored),
+        test_case("each page has the head of the table and its number", heads_and_numbers_repeat),
+        test_case("a row longer than a page goes on, and loses no line", long_rows_break),
+        test_case("hostile texts are drawn", hostile_texts_are_drawn),
+        test_case("texts of 20,000 code points come to an end", long_texts_end),
+        test_case("bytes and pages have a ceiling", ceilings_hold),
+        test_case("a plan of 2,000 rows (200 under a sanitizer) in two languages fits", two_thousand_rows),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
