@@ -3,7 +3,7 @@
  * writing in wherever they are. Heights are measured as rows are drawn and guessed before. The window goes to where it should
  * be in small steps, so that no step keeps a letter or a frame waiting. Pure; view/windowed.tsx draws it.
  */
-export const STEP = 5;              /* rows drawn in one step */
+export const STEP = 3;              /* rows drawn in one step */
 const TRIM = 24;                    /* rows taken out in one step */
 export const AHEAD_PX = 700;        /* drawn beyond the edges of the screen */
 const SLACK = 12;                   /* rows that may stay beyond that, so that small movements change nothing */

@@ -31,7 +31,7 @@ export function Windowed(props: WindowedProps): JSX.Element {
     useWanted(drawing, props.rows);
     const pieces = drawing.window.pieces(drawing.held());
     return (
-        <ol ref={box} class={`rows ${props.class ?? ""}`}>
+        <ol ref={box} class={`rows ${lists.whole ? "" : "near"} ${props.class ?? ""}`}>
             {pieces.map((piece) => ("gap" in piece
                 ? <Gap key={piece.key} gap={piece.gap} rows={piece.rows} />
                 : drawing.rowOf(room.key(piece.row), piece.row, props.draw)))}
@@ -69,12 +69,20 @@ export class Lists {
     private frame = 0;
     private timer = 0;
     private readonly known = new Map<string, Known>();
+    /* After a picture and not in it: what is drawn then is laid out in the next one. */
     private readonly moved = (): void => {
-        this.frame ||= requestAnimationFrame(() => this.look());
+        this.frame ||= requestAnimationFrame(() => {
+            this.timer = window.setTimeout(() => this.look(), 0);
+        });
     };
 
     /* `rows`: how many rows the plan has now. */
     constructor(private readonly rows: () => number) {}
+
+    /* The plan is short enough to be in the page whole. */
+    get whole(): boolean {
+        return this.rows() <= WHOLE_MAX;
+    }
 
     /* What was measured of rows that look like this. */
     knownOf(look = ""): Known {
@@ -131,7 +139,7 @@ export class Lists {
         if (!scroller || scroller.clientHeight === 0) return;
         const screen = scroller === document.scrollingElement ? 0 : scroller.getBoundingClientRect().top;
         const height = scroller.clientHeight;
-        const ahead = this.rows() > WHOLE_MAX ? AHEAD_PX : Infinity;
+        const ahead = this.whole ? Infinity : AHEAD_PX;
         let best: { drawing: Drawing; span: Span; far: number } | undefined;
         for (const drawing of this.drawings) {
             const { top, bottom } = drawing.place();
@@ -142,7 +150,7 @@ export class Lists {
         if (!best) return;
         best.drawing.window.span = best.span;
         best.drawing.redraw();
-        this.timer = window.setTimeout(() => this.moved(), 0);
+        this.moved();
     }
 }
 
