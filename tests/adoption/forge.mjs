@@ -24,8 +24,8 @@ export function forged(file, name, sql) {
 
 /** Statements that put one word for another in every row of these columns: [table, column]. */
 export function inColumns(columns, from, to) {
-  return columns.map(([table, column]) =>
-    `UPDATE "${table}" SET "${column}" = replace("${column}", ${quoted(from)}, ${quoted(to)}) WHERE "${column}" LIKE ${quoted(`%${from}%`)}`).join("; ");
+  const change = (table, column) => `UPDATE "${table}" SET "${column}" = replace("${column}", ${quoted(from)}, ${quoted(to)})`;
+  return columns.map(([table, column]) => `${change(table, column)} WHERE "${column}" LIKE ${quoted(`%${from}%`)}`).join("; ");
 }
 
 /** Statements that put the word into the history and seal it anew from its first change to its last (rules P20 and P22). */
@@ -37,6 +37,7 @@ export function inHistory(file, from, to) {
     const sealed = hash(Buffer.from(row.salt, "hex"), body);
     chain = hash(chain, be64(row.seq), be64(row.at), be64(row.actor), row.verb, sealed);
     const command = hash(row.verb, "\0", body).subarray(0, 8);
-    return `UPDATE change SET body = ${quoted(body)}, body_hash = ${blob(sealed)}, chain = ${blob(chain)}, hash = ${blob(command)} WHERE seq = ${row.seq}`;
+    const set = { body: quoted(body), body_hash: blob(sealed), chain: blob(chain), hash: blob(command) };
+    return `UPDATE change SET ${Object.entries(set).map((pair) => pair.join(" = ")).join(", ")} WHERE seq = ${row.seq}`;
   }).join("; ");
 }

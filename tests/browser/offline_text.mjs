@@ -200,8 +200,8 @@ async function returned(play, hala, omar) {
   await eventually(() => order.every((one) => one.heard.acks.length > 0), "acks on both screens");
   const text = () => chair.entities.get(row).objective.en;
   for (const one of order) await eventually(async () => (await one.field.inputValue()) === text(), `the same text for ${one.name}`, 20000);
-  const titles = order.map((one) => `¶ ${one.name} ${play.seed}`);
-  await chair.until((s) => titles.every((title) => s.list("recommendation").some((one) => one.text.en?.startsWith(title) || one.text.ar?.startsWith(title))));
+  const there = (title) => chair.list("recommendation").some((row) => (row.text.en ?? row.text.ar ?? "").startsWith(title));
+  await chair.until(() => order.every((one) => there(`¶ ${one.name} ${play.seed}`)));
   const file = path.join(house.server.state, "workshops", `${room.id}.plenary`);
   const [stored] = query(file, `SELECT objective_en AS text FROM action WHERE id = ${row}`);
   expect(stored.text === text(), `the file holds ${stored.text}`);

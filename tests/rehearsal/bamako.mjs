@@ -32,8 +32,9 @@ export async function bamako(tally, house, shots) {
     await chair.page.keyboard.press("Enter");
     await chair.page.keyboard.press("Escape");
     await djeneba.page.locator(".framework").filter({ hasText: TITLE }).waitFor();
-    const order = [[chair, "heading", "Objet"], [djeneba, "paragraph", PURPOSE], [chair, "paragraph", SCOPE], [chair, "heading", "Concertation"],
-      [djeneba, "paragraph", CONSULTED], [djeneba, "paragraph", NOTICE], [chair, "paragraph", "par une réunion du comité."], [djeneba, "paragraph", ANSWER]];
+    const order = [[chair, "heading", "Objet"], [djeneba, "paragraph", PURPOSE], [chair, "paragraph", SCOPE],
+      [chair, "heading", "Concertation"], [djeneba, "paragraph", CONSULTED], [djeneba, "paragraph", NOTICE],
+      [chair, "paragraph", "par une réunion du comité."], [djeneba, "paragraph", ANSWER]];
     for (const [window, level, text] of order) {
       await window.addParagraph(level, text);
       for (const one of both) await one.row(text).waitFor();
@@ -128,8 +129,9 @@ export async function bamako(tally, house, shots) {
     const customs = seats.find((seat) => seat.party === "Direction générale des douanes");
     await customs.until((s) => s.list("theme").length === 2);
     const theme = eye.list("theme").find((one) => one.title.fr === "Suivi").id;
-    await customs.must("action.create", { theme, title: { fr: progress.fr, en: progress.en }, lead: stage.delegation(scenario.plan[1].lead), due: "ongoing",
-      indicator: { fr: scenario.plan[1].indicator }, target: scenario.plan[1].target });
+    const { lead, due, indicator, target } = scenario.plan[1];
+    await customs.must("action.create", { theme, title: { fr: progress.fr, en: progress.en }, lead: stage.delegation(lead), due,
+      indicator: { fr: indicator }, target });
     await djeneba.unfold(calendar.fr);
     await djeneba.choose(calendar.fr, "ui.field.lead", "Direction générale des douanes");
     await chair.addRecommendation(scenario.recommendations[0]);
