@@ -22,9 +22,7 @@ export async function agenda(tally, house) {
     const paused = await clockOf(pause);
     expect(await pause.getByText(ar("ui.agenda.danger")).count() === 0, "the break is in danger before anything happened");
     await button(chair, en, "ui.run.extend").click();
-    const start = Date.now();
     await delegate.getByText(ar("ui.agenda.late").replace("{n}", "5"), { exact: true }).first().waitFor();
-    expect(Date.now() - start < 5000, `it took ${Date.now() - start} ms`);
     await pause.getByText(ar("ui.agenda.danger")).waitFor();
     expect(await clockOf(pause) === paused, "a fixed item moved");
     expect(await clockOf(later) === before, "what follows a fixed item moved");
