@@ -169,16 +169,12 @@ export class Server {
     text(of, field, lang) {
         return [...this.entities.values()].find((one) => one.k === "text" && one.of === of && one.field === field && one.lang === lang);
     }
-    /* A backup of when `seq` was the head is brought back. */
-    restore(seq) {
-        for (const [id, one] of this.entities) if (one.seq > seq) this.entities.delete(id);
-        this.ops = this.ops.filter(([at]) => at <= seq);
-        this.seq = seq;
-        this.lastId = Math.max(...this.entities.keys());
-        for (const client of this.clients.values()) {
-            for (const [n, result] of client.results) if (result.seq > seq) client.results.delete(n);
-            client.last = Math.max(0, ...client.results.keys());
-        }
+    backup() {
+        const { seq, lastId, entities, clients, ops } = this;
+        return structuredClone({ seq, lastId, entities, clients, ops });
+    }
+    restore(backup) {
+        Object.assign(this, structuredClone(backup));
         this.drop();
     }
     drop(code = 1006) {

@@ -3,7 +3,7 @@
  * what its command M creates; on the page every outbox has a span of its own among the temporary ids. A command may speak of
  * what another outbox creates: it then says which, since the next page has other spans.
  */
-import { mapRefs } from "../sync/overlay";
+import { mapRefs, type Pending } from "../sync/overlay";
 import { TEMPORARY_SPAN, type Outbox } from "./outbox";
 import type { Args, Command, Foreign } from "./ports";
 
@@ -70,3 +70,23 @@ export class Outboxes {
         return !lost;
     }
 }
+
+/* As the overlay wants it: ids that mean "what command M of this client created" made unique among all outboxes. */
+export function pendingOf(outbox: Outbox, command: Command): Pending {
+    const local = (id: number): number => (id < 0 && id > -TEMPORARY_SPAN ? outbox.temporary(-id) : id);
+    return {
+        verb: command.verb,
+        args: mapRefs(command.args, local),
+        temporary: outbox.temporary(command.n),
+        outbox: outbox.client,
+        n: command.n,
+    };
+}
+
+/* The last moment of the room that the pages saw which left these. */
+export function seenLast(left: readonly Outbox[]): [number, string] {
+    const seen = left.flatMap(({ texts }) => texts.map((row) => row.seen ?? NOTHING));
+    return seen.reduce((last, one) => (one[0] > last[0] ? one : last), NOTHING);
+}
+
+const NOTHING: [number, string] = [0, ""];

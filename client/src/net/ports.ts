@@ -74,6 +74,7 @@ export interface TextKept {
     key: string;                /* one for each text and page */
     of: number;
     creator?: [string, number]; /* the row is not confirmed: outbox and number of the command that creates it */
+    seen?: [number, string];    /* when it was kept: seq and tag of the room */
     field: TextField;
     lang: Lang;
     id: number;

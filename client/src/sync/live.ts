@@ -7,8 +7,8 @@
 import { signal, type ReadonlySignal } from "@preact/signals-core";
 import type { Device } from "../device";
 import { Link, type Message } from "../net/link";
-import { adopt, Outbox, TEMPORARY_SPAN } from "../net/outbox";
-import { Outboxes } from "../net/outboxes";
+import { adopt, Outbox } from "../net/outbox";
+import { Outboxes, pendingOf, seenLast } from "../net/outboxes";
 import type { Args, Command, Refusal } from "../net/ports";
 import { Keeper } from "./keeper";
 import { mapRefs, type Pending } from "./overlay";
@@ -17,7 +17,7 @@ import { pastRoom, type PastPage } from "./past";
 import { Presence } from "./presence";
 import { Replica, type Delta } from "./replica";
 import type { Outcome, PastRoom, Replaced, Room, Sent, TextDoc, Where } from "./room";
-import { linkState, sameState, savedState, type LinkState, type SavedState } from "./state";
+import { linkState, savedState, set, type LinkState, type SavedState } from "./state";
 import type { Entity, Kind, Kinds, Lang, Role, TextField, Workshop } from "./kinds";
 import { Texts } from "./texts";
 import { typedWords } from "./words";
@@ -73,6 +73,7 @@ export class LiveRoom implements Room {
     private returning = false;
     private headMissed = 0;                             /* beats in a row that told of changes we never got */
     private scanning = false;
+    private doubt: [number, string] | undefined;        /* seen by an earlier page: is it of the history that goes on? */
     private greeting = false;                           /* not every text knows of the new connection: nothing is sent */
     private closed = false;
     private cancelPump: (() => void) | undefined;
@@ -132,6 +133,7 @@ export class LiveRoom implements Room {
             first: (of, field, lang) => replica.given(of, field, lang),
             seq: () => replica.seq,
             loading: () => replica.loading,
+            seen: () => [replica.seq, replica.tag],
             isProposal: (id) => replica.confirmedEntity(id)?.k === "proposal",
             put: (args) => this.give("text.edit", args).n,
             pump: () => this.pump(),
@@ -290,18 +292,29 @@ export class LiveRoom implements Room {
         if (found.length === 0) return;
         for (const outbox of found) this.outboxes.translate(outbox);
         this.refresh();
+        this.askAbout(seenLast(found));
         for (const { client, texts, waiting } of found) this.texts.adopt(client, texts, new Set(waiting.map(({ n }) => n)));
         this.speakForNext();
+    }
+
+    /* What was seen after the copy of the room was kept: a backup from between the two would not be noticed by the copy. */
+    private askAbout(seen: [number, string]): void {
+        if (seen[0] <= this.replica.seq) return;
+        this.doubt = seen;
+        if (this.link.opened) this.link.reconnect();
     }
 
     /* ---- the connection ---- */
 
     private hello(deflate: boolean): object {
-        const { seq, tag, view } = this.replica;
-        return { t: "hello", client: this.sender.client, seq, tag, view, deflate };
+        const [seq, tag] = this.doubt ?? [this.replica.seq, this.replica.tag];
+        return { t: "hello", client: this.sender.client, seq, tag, view: this.replica.view, deflate };
     }
 
     private welcome(message: Message): void {
+        const asked = this.doubt !== undefined;
+        this.doubt = undefined;
+        if (asked && !message.reset) return this.link.reconnect();
         const person = message.person as number;
         const stranger = this.replica.seq > 0 && person !== this.replica.person;
         if (stranger) this.replica.clear();
@@ -580,22 +593,6 @@ export class LiveRoom implements Room {
         if (this.link.why === "forbidden") return;
         this.keeper.save();
     }
-}
-
-function set<T extends object>(target: { value: T; peek(): T }, value: T): void {
-    if (!sameState(target.peek(), value)) target.value = value;
-}
-
-/* As the overlay wants it: ids that mean "what command M of this client created" made unique among all outboxes. */
-function pendingOf(outbox: Outbox, command: Command): Pending {
-    const local = (id: number): number => (id < 0 && id > -TEMPORARY_SPAN ? outbox.temporary(-id) : id);
-    return {
-        verb: command.verb,
-        args: mapRefs(command.args, local),
-        temporary: outbox.temporary(command.n),
-        outbox: outbox.client,
-        n: command.n,
-    };
 }
 
 function bytes(message: object): number {

@@ -50,7 +50,12 @@ export function savedState(changes: number, acknowledgedAt: number | undefined):
     return changes > 0 ? { is: "saving", changes } : { is: "saved", at: acknowledgedAt };
 }
 
-export function sameState(a: object, b: object): boolean {
+/* Readers are told of what became another. */
+export function set<T extends object>(target: { value: T; peek(): T }, value: T): void {
+    if (!sameState(target.peek(), value)) target.value = value;
+}
+
+function sameState(a: object, b: object): boolean {
     const left = Object.entries(a);
     return left.length === Object.keys(b).length && left.every(([key, value]) => (b as Record<string, unknown>)[key] === value);
 }

@@ -27,6 +27,7 @@ export interface TextsPort {
     isProposal(id: number): boolean;
     seq(): number;                                              /* up to which everything was told */
     loading(): boolean;                                         /* all is being loaded anew: loaded() will tell */
+    seen(): [number, string];                                   /* seq and tag of the room as this page has it */
     put(args: Args): number;                                    /* into the own outbox; its number */
     pump(): void;                                               /* send what is in the outbox */
     withdraw(client: string, n: number): void;                  /* take it out of its outbox */
@@ -329,7 +330,7 @@ export class Texts {
     private write(doc: Doc, client: string, key: string): void {
         const { of, field, lang } = doc;
         const creator = this.port.creator(of);
-        const row = { key, of, field, lang, ...(creator ? { creator } : {}), ...doc.strand.row() };
+        const row = { key, of, field, lang, seen: this.port.seen(), ...(creator ? { creator } : {}), ...doc.strand.row() };
         doc.keeping++;
         void this.port.keep(client, row).then(() => {
             doc.keeping--;
