@@ -375,6 +375,25 @@ test("a field that somebody else set meanwhile is offered with both values, and 
     assert.equal(w.server.entities.get(id).lead, 6);
 });
 
+test("who replaced a value that the page never came to show is told of it by the history", async () => {
+    const w = world();
+    const room = w.page();
+    const id = w.server.commit("action", { pos: 1, title: { src: "en" }, lead: 5, priority: "none", status: "planned", state: "draft" });
+    await w.clock.pass(1_000);
+    w.server.commit("action", { ...w.server.entities.get(id), seq: w.server.seq + 1, lead: 6 }, id);     // and nobody hears of it
+    const { seq } = w.server;
+    const mine = { seq: seq + 1, person: w.server.person, verb: "action.edit", args: { lead: 7 } };
+    w.device.ask = async () => ({ changes: [mine, { seq, person: 8, verb: "action.edit", args: { lead: 6 } }, { ...mine, seq: seq - 1 }] });
+    room.run("action.edit", { id, lead: 7 });
+    await w.clock.pass(1_000);
+    const [one] = room.replaced.value;
+    assert.deepEqual([one?.mine, one?.theirs, one?.by, one?.overwrote], [7, 6, 8, true]);
+    room.dismissReplaced(one.key);
+    room.run("action.edit", { id, lead: 9 });
+    await w.clock.pass(1_000);
+    assert.deepEqual(room.replaced.value, [], "what one knew is no news");
+});
+
 /* The page is gone without a word. */
 function kill(w, room) {
     room.link.close();

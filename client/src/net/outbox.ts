@@ -38,7 +38,7 @@ export class Outbox {
         return -(this.base + n);
     }
 
-    add(verb: string, args: Args, more: Pick<Command, "foreign" | "was"> = {}): Command {
+    add(verb: string, args: Args, more: Pick<Command, "foreign" | "was" | "knew"> = {}): Command {
         const command = { n: this.next++, verb, args, at: this.clock.now(), ...more };
         this.waiting.push(command);
         this.keep();

@@ -37,6 +37,7 @@ export interface Command {
     at: number;                 /* when the person did it */
     foreign?: Foreign;
     was?: Args;                 /* of an edit: what the fields held when it was made; null: nothing */
+    knew?: number;              /* with it: how far the page knew the room then */
 }
 
 /* Of a field that is not drafted together the last writer's value counts. Both values stay until the person decided. */

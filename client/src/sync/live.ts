@@ -233,7 +233,7 @@ export class LiveRoom implements Room {
     private give(verb: string, args: Args): Command {
         const foreign = this.outboxes.foreign(args);
         const was = this.overwritten.before(verb, args);
-        const command = this.own.add(verb, args, { ...(foreign ? { foreign } : {}), ...(was ? { was } : {}) });
+        const command = this.own.add(verb, args, { ...(foreign ? { foreign } : {}), ...(was ? { was, knew: this.replica.seq } : {}) });
         this.link.touch();
         return command;
     }

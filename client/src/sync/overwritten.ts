@@ -71,8 +71,11 @@ export class Overwritten {
             this.claims.set(`${id}/${field}`, { kind, id, field, mine, seq, at: this.port.clock.now() });
             const now = this.port.confirmed(id, field);
             const seen = command.was?.[field];
-            if (seen === undefined || same(kind, field, now, seen, mine) || same(kind, field, now, mine)) continue;
-            void this.tell({ kind, id, field, mine, seq, at: 0 }, part(now, mine), true);
+            if (seen === undefined) continue;
+            const claim = { kind, id, field, mine, seq, at: 0 };
+            const known = !same(kind, field, now, seen, mine) && !same(kind, field, now, mine);
+            if (known) void this.tell(claim, part(now, mine), true);
+            else if (command.knew !== undefined && command.knew < seq - 1) void this.look(claim, command.knew);
         }
     }
 
@@ -109,6 +112,23 @@ export class Overwritten {
         if (this.port.confirmed(claim.id, "id") !== null) void this.tell(claim, part(now, claim.mine), false);
     }
 
+    /*
+     * What is sent when the link comes back is in force before this page catches up, which then never shows what it replaced:
+     * that is in the history, behind what the page knew.
+     */
+    private async look(claim: Claim, knew: number): Promise<void> {
+        const { id, field, mine, kind } = claim;
+        const me = this.port.me();
+        const between = (change: HistoryPage["changes"][number]): boolean =>
+            change.seq > knew && change.seq < claim.seq && change.person !== me && field in change.args;
+        const found = (await this.history(id)).find(between);
+        const theirs = part(found?.args[field] ?? null, mine);
+        if (!found || same(kind, field, theirs, mine)) return;
+        const key = `${id}/${field}`;
+        this.kinds.set(key, kind);
+        this.put({ key, id, field, mine, theirs, by: found.person, overwrote: true, at: this.port.clock.now() });
+    }
+
     private async tell(claim: Claim, theirs: unknown, overwrote: boolean): Promise<void> {
         const { id, field, mine, kind } = claim;
         const key = `${id}/${field}`;
@@ -127,13 +147,17 @@ export class Overwritten {
 
     /* Who set the other value: the newest change of the field but one's own. 0: nobody knows. */
     private async who(claim: Claim, overwrote: boolean): Promise<number> {
+        const found = (await this.history(claim.id)).find(({ seq, args }) =>
+            claim.field in args && (overwrote ? seq < claim.seq : seq > claim.seq));
+        return found?.person ?? 0;
+    }
+
+    /* The newest changes of a row; none when they cannot be had. */
+    private async history(id: number): Promise<HistoryPage["changes"]> {
         try {
-            const { changes } = (await this.port.ask(`history/${claim.id}`)) as HistoryPage;
-            const found = changes.find(({ seq, args }) =>
-                claim.field in args && (overwrote ? seq < claim.seq : seq > claim.seq));
-            return found?.person ?? 0;
+            return ((await this.port.ask(`history/${id}`)) as HistoryPage).changes;
         } catch {
-            return 0;
+            return [];
         }
     }
 
