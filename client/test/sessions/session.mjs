@@ -86,7 +86,8 @@ export class World {
             const sent = this.sentOps.get(`${human.speaks}/${n}`);
             if (sent) Object.assign(sent, { seq, id });
         }
-        this.inbox.push(() => human.wire?.onmessage?.(message));
+        const { wire } = human;
+        this.inbox.push(() => wire.alive && wire.onmessage?.(message));
     }
     inbox = [];
     on_closed(text) {
