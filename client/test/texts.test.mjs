@@ -527,6 +527,29 @@ test("words of an earlier page that saw more than its copy of the room go on whe
     assert.equal(room.texts.mended(), 0);
 });
 
+test("P5 words that came back with a dead page's outbox stay on the device until the load after an older backup is there", async () => {
+    const w = world();
+    const row = w.server.commit("action", { pos: 1, title: { src: "en" }, state: "draft" });
+    const backup = w.server.backup();
+    w.server.commit("theme", { title: { en: "forgotten by the backup" } });
+    const first = w.page();
+    await w.clock.pass(10_000);
+    w.network.up = false;
+    w.server.restore(backup);
+    first.text(row, "objective", "en").edit("words", 5);
+    await w.clock.pass(100);
+    kill(w, first);
+    w.network.up = true;
+    w.server.deltas = () => undefined;
+    const second = w.page();
+    await w.clock.pass(5_000);
+    kill(w, second);
+    delete w.server.deltas;
+    w.page();
+    await w.clock.pass(60_000);
+    assert.equal(w.server.text(row, "objective", "en")?.text, "words");
+});
+
 test("what was typed on a page that ended before it was told whose it is is sent by the next one", async () => {
     const w = world();
     const row = w.server.commit("action", { pos: 1, title: { src: "en" }, state: "draft" });

@@ -34,6 +34,11 @@ export class Outbox {
         private readonly release: () => void,
     ) {}
 
+    /* Nothing in it waits, and the device keeps no words with it. */
+    get empty(): boolean {
+        return this.waiting.length + this.keptTexts.size === 0;
+    }
+
     temporary(n: number): number {
         return -(this.base + n);
     }
@@ -131,7 +136,7 @@ export class Outbox {
 
     /* The page leaves: what waits can be adopted, nothing waiting needs no adoption. */
     leave(): void {
-        if (this.kept && this.waiting.length + this.keptTexts.size === 0) void this.shelf.dropOutbox(this.client);
+        if (this.kept && this.empty) void this.shelf.dropOutbox(this.client);
         this.release();
     }
 }

@@ -507,9 +507,9 @@ export class LiveRoom implements Room {
 
     /* The connection speaks for the first orphan that has something to say, else for this page. */
     private speakForNext(): void {
-        for (const orphan of this.orphans.filter((one) => one.waiting.length === 0)) orphan.forget();
-        this.orphans = this.orphans.filter((one) => one.waiting.length > 0);
-        const next = this.orphans[0] ?? this.own;
+        for (const orphan of this.orphans.filter((one) => one.empty)) orphan.forget();
+        this.orphans = this.orphans.filter((one) => !one.empty);
+        const next = this.orphans.find((one) => one.waiting.length > 0) ?? this.own;
         if (next === this.sender) return;
         this.sender = next;
         if (this.link.opened) this.link.reconnect();

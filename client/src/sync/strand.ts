@@ -204,6 +204,7 @@ export class Strand {
             this.id = 0;
         }
         if (this.lost && this.flight) this.flight.held = true;
+        if (this.flight !== flight) this.events.waits();
         this.drain();
     }
 
