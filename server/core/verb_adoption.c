@@ -231,7 +231,8 @@ enum code adoption_object_check(const struct room *room, const struct actor *act
         return CODE_STATE;
     if (adoption->state != ADOPTION_OPEN || actor->at >= adoption->until)
         return CODE_CLOSED;
-    return room->live[KIND_REMARK].n < LIMIT_REMARKS + LIMIT_ADOPTIONS && room->last_id < LIMIT_ID ? CODE_OK : CODE_LIMIT;
+    return room->live[KIND_REMARK].n < LIMIT_REMARKS + LIMIT_ADOPTIONS && room->last_id < LIMIT_ID ? CODE_OK
+                                                                                                   : CODE_LIMIT;
 }
 
 void adoption_object_apply(struct room *room, const struct actor *actor, struct command *cmd)

@@ -102,8 +102,7 @@ enum code row_merge_check(const struct room *room, const struct actor *actor, co
         return CODE_BAD_ARGUMENT;
     if (!is_draft(kept) || !is_draft(other) || !binds_no_other(room, other))
         return CODE_FROZEN;
-    if (!lists_fit(kept, other) || proposals_room(room) < proposals ||
-        room->last_id + proposals > LIMIT_ID)
+    if (!lists_fit(kept, other) || proposals_room(room) < proposals || room->last_id + proposals > LIMIT_ID)
         return CODE_LIMIT;
     return CODE_OK;
 }

@@ -270,9 +270,16 @@ static void documents_by_name(void **state)
 {
     struct fixture *fixture = *state;
     char path[128];
-    static const char *const wrong[] = { "export/plan", "export/plan.exe", "export/plans.pdf", "export/report.csv",
-                                         "export/agenda.json", "export/.pdf", "export/plan.docx?lang=de",
-                                         "export/plan.docx?lang2=xx", "export/plan.docx?brackets=2", "export/plan.pdf.docx" };
+    static const char *const wrong[] = { "export/plan",
+                                         "export/plan.exe",
+                                         "export/plans.pdf",
+                                         "export/report.csv",
+                                         "export/agenda.json",
+                                         "export/.pdf",
+                                         "export/plan.docx?lang=de",
+                                         "export/plan.docx?lang2=xx",
+                                         "export/plan.docx?brackets=2",
+                                         "export/plan.pdf.docx" };
     ask(fixture, "GET", path_of(fixture, path, "export/report.docx?lang=fr&lang2=ar&brackets=0"), fixture->token, NULL);
     expect(fixture, 200, NULL);
     assert_string_equal(fixture->world.answer.body, "document 6 format 2 lang 1 lang2 0 clean 1 notes 0 contact 0");

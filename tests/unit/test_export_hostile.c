@@ -170,8 +170,10 @@ static char *part_of(const struct buf *zip, const char *name, size_t *n)
         const unsigned char *data = p + 30 + length;
         if (length == strlen(name) && memcmp(p + 30, name, length) == 0) {
             char *plain = mem_zero(*n + 1, 1);
-            z_stream stream = { .next_in = (Bytef *)(uintptr_t)data, .avail_in = (uInt)packed,
-                                .next_out = (Bytef *)plain, .avail_out = (uInt)*n };
+            z_stream stream = { .next_in = (Bytef *)(uintptr_t)data,
+                                .avail_in = (uInt)packed,
+                                .next_out = (Bytef *)plain,
+                                .avail_out = (uInt)*n };
             assert_int_equal(inflateInit2(&stream, -MAX_WBITS), Z_OK);
             assert_int_equal(inflate(&stream, Z_FINISH), Z_STREAM_END);
             inflateEnd(&stream);
@@ -199,9 +201,10 @@ static int unzip_says(const struct buf *zip)
 static void docx(void **state)
 {
     (void)state;
-    static const char *const parts[] = { "[Content_Types].xml", "_rels/.rels", "word/document.xml", "word/styles.xml",
-                                         "word/settings.xml", "word/footer1.xml", "docProps/core.xml",
-                                         "word/_rels/document.xml.rels" };
+    static const char *const parts[] = { "[Content_Types].xml", "_rels/.rels",
+                                         "word/document.xml",   "word/styles.xml",
+                                         "word/settings.xml",   "word/footer1.xml",
+                                         "docProps/core.xml",   "word/_rels/document.xml.rels" };
     for (int lang = 0; lang < LANG_N; lang++) {
         struct document *doc = hostile((enum lang)lang);
         struct buf out, again;
@@ -276,7 +279,10 @@ static void model(void **state)
     struct document *doc = document_new(LANG_AR, "T\nU", NULL, "F");
     struct doc_paragraph *paragraph = document_paragraph(doc);
     assert_string_equal(doc->title, "T U");
-    run_add(paragraph, "a\r\nb\rc\xe2\x80\xa8" "d\x07", 0, LANG_N);
+    run_add(paragraph,
+            "a\r\nb\rc\xe2\x80\xa8"
+            "d\x07",
+            0, LANG_N);
     assert_string_equal(paragraph->v[0].text, "a\nb\nc\nd");
     run_add(paragraph, "\x01", 0, LANG_N);
     run_add(paragraph, NULL, 0, LANG_N);

@@ -258,7 +258,8 @@ static void two_thousand_rows(void **state)
     struct document *doc = sample_document(LANG_AR, LANG_FR, ROWS);
     const clock_t from = clock();
     struct buf pdf = made(doc);
-    print_message("%d rows: %zu bytes, %.1f s of a processor\n", ROWS, pdf.len, (double)(clock() - from) / CLOCKS_PER_SEC);
+    print_message("%d rows: %zu bytes, %.1f s of a processor\n", ROWS, pdf.len,
+                  (double)(clock() - from) / CLOCKS_PER_SEC);
     assert_false(pdf.full);
     buf_free(&pdf);
     document_free(doc);

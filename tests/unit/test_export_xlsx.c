@@ -130,8 +130,16 @@ static void long_texts_are_cut(void **state)
 static void names_of_sheets_differ(void **state)
 {
     (void)state;
-    static const char *const names[] = { "Plan", "PLAN", "Été", "ÉTÉ", "[]:*?/\\", "", "'q'", "History",
-                                         "a name that is longer than a sheet may have", "a name that is longer than a sheet may be called" };
+    static const char *const names[] = { "Plan",
+                                         "PLAN",
+                                         "Été",
+                                         "ÉTÉ",
+                                         "[]:*?/\\",
+                                         "",
+                                         "'q'",
+                                         "History",
+                                         "a name that is longer than a sheet may have",
+                                         "a name that is longer than a sheet may be called" };
     struct document *doc = document_new(LANG_FR, "T", NULL, "W & Co");
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         struct doc_table *table = document_table(doc, names[i]);
@@ -193,7 +201,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         test_case("made twice, equal bytes", equal_bytes),
-        test_case("a sheet runs as its language does, with a head, a filter, hidden keys and dates", sheets_run_as_the_language),
+        test_case("a sheet runs as its language does, with a head, a filter, hidden keys and dates",
+                  sheets_run_as_the_language),
         test_case("texts are kept as they are", texts_are_kept),
         test_case("no text becomes a formula, a link or a script", no_text_becomes_more),
         test_case("what looks like a code of a letter stays text", codes_are_text),
