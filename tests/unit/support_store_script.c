@@ -298,6 +298,7 @@ static void run_agenda(struct script *script, uint64_t staff, uint64_t items[3])
     }
     act(script, staff, "item.start", items[0]);
     act(script, staff, "item.start", items[1]);
+    act(script, staff, "item.start", items[0]);
 }
 
 /* Somebody whose rights change: the view number grows. */
@@ -317,6 +318,21 @@ static void edit_title(struct script *script, uint64_t staff, uint64_t item)
     cmd.id = item;
     cmd.u.entity.item.title.text[LANG_EN] = mem_copy_text("Another title");
     give(&cmd, "title");
+    script_run(script, staff, &cmd);
+}
+
+/* An item that a working group has to itself, with more time than planned. */
+static void give_group(struct script *script, uint64_t staff, uint64_t item)
+{
+    struct command cmd = command_of("item.edit");
+    cmd.id = item;
+    cmd.u.entity.item.group = script->room->live[KIND_GROUP].v[0]->id;
+    give(&cmd, "group");
+    script_run(script, staff, &cmd);
+    cmd = command_of("item.extend");
+    cmd.id = item;
+    cmd.u.extend.minutes = 17;
+    give(&cmd, "minutes");
     script_run(script, staff, &cmd);
 }
 
@@ -348,6 +364,7 @@ void script_everything(struct script *script)
     edit_title(script, staff, items[0]);
     hold_poll(script, staff, items[1], voters);
     script_plan(script, &people);
+    give_group(script, staff, items[2]);
     add_others(script, staff);
     act(script, staff, "workshop.close", 0);
 }
