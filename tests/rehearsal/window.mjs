@@ -1,7 +1,7 @@
 // What people do at a window of a rehearsal: they go to places, write in cells, open panels. Everything by what is on the screen.
 import { mkdirSync } from "node:fs";
 import path from "node:path";
-import { button, isLive } from "../browser/house.mjs";
+import { button, isLive, openTool } from "../browser/house.mjs";
 import { words } from "../browser/words.mjs";
 
 const NARROW = 900;
@@ -48,7 +48,7 @@ export class Window {
 
   async plan() {
     await this.place("plan");
-    await this.page.locator(".plan-head").waitFor();
+    await this.page.locator(".tool-row").waitFor();
   }
 
   /** The plenary plan, or what a group drafts. */
@@ -57,8 +57,7 @@ export class Window {
   }
 
   async tool(name) {
-    await this.page.getByRole("toolbar", { name: this.say("ui.tool.title") })
-      .getByRole("button", { name: new RegExp(`^${this.say(`ui.tool.short.${name}`)}( ?\\d+)?$`) }).click();
+    await openTool(this.page, this.say, name);
     await this.panel.getByRole("heading", { name: this.say(`ui.tool.${name}`), exact: true }).waitFor();
     return this.panel;
   }
