@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The command `plenary`: exit codes (0 done, 1 failed, 2 usage), accounts, import, export, verify, canon, backup, and a server
 # that prints its address and stops cleanly.
-# packages: curl
+# packages: curl unzip
 set -u
 cd "$(dirname "$0")/../.." || exit 2
 build=${PLENARY_BUILD_DIR:-build}
@@ -66,7 +66,11 @@ check "JSON is exported" 0 "$plenary" export "$file" --out "$work/plan.json"
 check "what was exported comes back in" 0 "$plenary" import "$work/plan.json" --state "$state"
 check "CSV is exported in Arabic" 0 "$plenary" export "$file" --format csv --lang ar --out "$work/plan.csv"
 check "the plan is in it" 0 grep -q "تعزيز التنسيق" "$work/plan.csv"
-check "an unknown format is refused" 2 "$plenary" export "$file" --format pdf
+check "an unknown format is refused" 2 "$plenary" export "$file" --format odt
+check "the plan is exported for print" 0 "$plenary" export "$file" --document plan --format pdf --lang ar --out "$work/plan.pdf"
+check "and is a PDF" 0 grep -q "^%PDF-1" "$work/plan.pdf"
+check "the report is exported for Word" 0 "$plenary" export "$file" --document report --format docx --lang fr --out "$work/report.docx"
+check "and is a whole ZIP file" 0 unzip -tq "$work/report.docx"
 check "the first change alone is exported" 0 "$plenary" export "$file" --at 1
 check "and has no plan yet" 1 grep -q '"plan"' "$work/out"
 check "what is now is exported by its time" 0 "$plenary" export "$file" --at 2100-01-01T00:00Z --out "$work/now.json"
