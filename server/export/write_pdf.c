@@ -224,7 +224,7 @@ static void put_block(struct pdf *pdf, size_t i)
         pdf_space(pdf, 10);
         return;
     }
-    assert(!"a type of block");
+    assert(false && "a type of block");
 }
 
 bool write_pdf(struct buf *out, const struct document *doc)
