@@ -38,6 +38,11 @@ struct ids {
     uint32_t n;
 };
 
+struct ints {
+    int64_t *v;                 /* owned */
+    uint32_t n;
+};
+
 struct texts {
     char **v;                   /* owned, each owned */
     uint32_t n;
@@ -49,10 +54,11 @@ enum field_type {
     FIELD_TIME,         /* int64_t, milliseconds since 1970 UTC; 0 is none */
     FIELD_ENUM,         /* uint8_t, index into words */
     FIELD_REF,          /* uint64_t, id of an entity of kind `ref`; 0 is none */
-    FIELD_REFS,         /* struct ids, of kind `ref`, no doubles */
+    FIELD_REFS,         /* struct ids, of kind `ref`, no doubles, up to `max` (0: LIMIT_LIST) */
+    FIELD_INTS,         /* struct ints, up to LIMIT_INTS numbers of min..max */
     FIELD_TEXT,         /* char *, up to max code points, one language-neutral text, no line ends when max <= LIMIT_TITLE */
     FIELD_ML,           /* struct ml, up to max code points per language */
-    FIELD_TEXTS,        /* struct texts, up to LIMIT_LIST of max code points */
+    FIELD_TEXTS,        /* struct texts, up to `min` (0: LIMIT_LIST) of max code points */
     FIELD_LANG,         /* uint8_t, enum lang + 1; 0 is none */
     FIELD_LANGS,        /* struct texts of language codes, in order of preference, no doubles */
     FIELD_DATE,         /* char *, YYYY-MM-DD, a real date */
@@ -95,6 +101,9 @@ struct field {
     const char *const *words;           /* FIELD_ENUM, FIELD_WORDS: NULL-terminated */
     const char *doc;
 };
+
+/* Entries that a list field may have. */
+uint32_t field_list_max(const struct field *field);
 
 /* Bytes of the member that `type` describes. */
 size_t field_size(enum field_type type);

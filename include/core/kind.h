@@ -30,6 +30,13 @@ enum kind {
     KIND_REMARK,
     KIND_PROPOSAL,
     KIND_ADOPTION,
+    KIND_ROLL,
+    KIND_ANSWER,
+    KIND_HAND,
+    KIND_QUESTION,
+    KIND_MESSAGE,
+    KIND_PARKED,
+    KIND_ATTENDANCE,
     KIND_N,
     /* What a reference may lead to that is not of one kind: rows that are drafted and adopted, and anything at all. */
     KIND_ROW,
@@ -81,10 +88,15 @@ struct workshop {
     int64_t series_number, series_of;
     struct texts adoption_requires; /* words of the checks that what is adopted has to pass (checks.h) */
     int64_t lead_max;               /* rows one body can lead before it is overloaded; 0: LEAD_MAX_USUAL */
+    bool lobby;                     /* guests wait outside until they are admitted */
+    bool moderated;                 /* questions to the speaker wait until staff let them through */
+    struct texts screen_languages;  /* of the projector: one, or two beside each other; none: the first of `languages` */
+    bool rehearsal;                 /* a copy to try things out in; says so on every screen */
     uint8_t state;
     uint64_t item;                  /* the agenda item now on stage; 0: none */
     int64_t live_at, closed_at;
     bool plan_locked;               /* only planners write in the plan */
+    uint64_t control;               /* the person who runs the room now; 0: nobody yet */
     /* The last turn of the agenda, so that it can be taken back (A13); undo_at 0: there is none to take back. */
     int64_t undo_at;
     uint64_t undo_to, undo_from;    /* the item that started then, and the one that ended; 0: none */
@@ -101,6 +113,7 @@ struct delegation {
     uint8_t type;
     bool observer;
     int64_t delegates;              /* planned seats */
+    int64_t weight;                 /* of its vote in weighted polls; 0: 1 */
     int64_t pos;
 };
 
@@ -115,6 +128,9 @@ struct person {
     uint8_t mode;                   /* enum person_mode */
     char *contact;                  /* for the secretariat; seen by staff and the person */
     uint64_t group;                 /* the working group the person drafts with; 0: none */
+    char *function;                 /* what the person is at home: "Director of ICT" */
+    uint64_t device;                /* the person on whose device this one votes; 0: on one's own */
+    uint64_t ready;                 /* the agenda item that the person is done with; 0: none */
     int64_t view;                   /* grows when rights change; the replica is then loaded anew */
 };
 
@@ -137,6 +153,7 @@ struct item {
     struct ml staff_notes;
     char *link;                     /* conference link, http or https */
     uint64_t group;                 /* the working group whose item it is, beside those of other groups (A7); 0: of all */
+    struct texts documents;         /* links: each an address, and behind a space the name of what is there */
     uint8_t state;
     int64_t extra;                  /* minutes added to the planned ones in the room, or taken off them */
     int64_t started_at, ended_at;
@@ -149,7 +166,10 @@ enum poll_type {
 };
 enum poll_secrecy { POLL_NAMED, POLL_UNATTRIBUTED, POLL_SECRET };
 enum poll_unit { POLL_BY_PERSON, POLL_BY_DELEGATION };
-enum poll_state { POLL_PREPARED, POLL_OPEN, POLL_CLOSED };
+enum poll_state { POLL_PREPARED, POLL_OPEN, POLL_CLOSED, POLL_VOID };    /* void: its ballots cannot be opened any more */
+enum poll_results { RESULTS_LIVE, RESULTS_AFTER };
+enum poll_purpose { PURPOSE_DECISION, PURPOSE_PULSE, PURPOSE_EVALUATION, PURPOSE_BEFORE, PURPOSE_AFTER };
+enum poll_majority { MAJORITY_NONE, MAJORITY_SIMPLE, MAJORITY_TWO_THIRDS, MAJORITY_THREE_QUARTERS, MAJORITY_UNANIMOUS };
 
 struct poll {
     struct entity e;
@@ -159,9 +179,21 @@ struct poll {
     int64_t points, per_option_max;
     int64_t min, max;               /* scale */
     struct texts labels;            /* scale ends */
+    uint8_t results;                /* seen while it is open, or after */
+    uint8_t purpose;
+    uint64_t pair;                  /* after: the poll that asked the same before */
+    int64_t quorum;                 /* percent of those on the roll who have to vote; 0: none */
+    uint8_t majority;               /* what the leading answer needs, of the votes that are no abstention */
+    bool weighted;                  /* by the weights of the delegations */
+    bool advisory;                  /* observers answer too, counted apart */
+    int64_t seconds;                /* the timer it is prepared with; 0: none */
     uint8_t state;
     int64_t opened_at, closes_at, closed_at;
-    int64_t voters;                 /* ballots cast */
+    int64_t voters;                 /* ballots cast, advisory ones aside */
+    int64_t advisers;               /* advisory ballots cast */
+    int64_t eligible;               /* on the roll */
+    int64_t round;                  /* 0 is the first */
+    uint64_t previous;              /* the poll that this is a new round of */
     int64_t pos;
 };
 
@@ -169,14 +201,44 @@ struct option {
     struct entity e;
     uint64_t poll;
     struct ml text;
-    int64_t votes;
+    uint64_t action;                /* the row of the plan that it stands for */
+    int64_t votes;                  /* weights of the ballots for it; ranking: places; points and grids: their sum */
+    int64_t advice;                 /* the same of advisory ballots */
     int64_t pos;
 };
 
-struct ballot {                     /* a named one; secret ballots are no entities (DESIGN.md section 4) */
+/* A ballot that is no secret one; those are no entities (DESIGN.md section 4). */
+struct ballot {
     struct entity e;
-    uint64_t poll, person, option;
+    uint64_t poll, person, option;  /* option: the one chosen, where only one can be */
+    uint64_t delegation;            /* whose vote it is, in a poll by delegation */
+    struct ids options;             /* those chosen or answered to; ranking: best first */
+    struct ints values;             /* of each of `options` in their order, else the one answer (V12) */
+    char *text;                     /* open text, words a line each, the reason of a consent */
+    int64_t weight;
+    bool advisory;
+    uint64_t by;                    /* who entered it for the person; 0: the person */
     int64_t cast_at;
+};
+
+/* How often an answer was given: one cell of the result beside option.votes. */
+struct answer {
+    struct entity e;
+    uint64_t poll, option;          /* option 0: the poll has none, or the answer is about none */
+    int64_t value;                  /* V12 */
+    char *text;                     /* open text, a word, a reason */
+    int64_t count, advice;          /* weights of the ballots; of advisory ones */
+};
+
+/* Who may vote in a poll: frozen when it opens. */
+struct roll {
+    struct entity e;
+    uint64_t poll;
+    struct ids persons;             /* by person */
+    struct ids delegations;         /* by delegation; its delegates vote for it */
+    struct ids observers;           /* persons whose ballots are advisory */
+    struct ids voted;               /* after the close: persons or delegations whose ballot counted */
+    struct texts receipts;          /* of a secret poll after the close, sorted */
 };
 
 struct theme {
@@ -350,7 +412,75 @@ struct meeting {
     int64_t minutes;
     uint8_t repeat;                 /* none, weekly, monthly, quarterly, yearly */
     int64_t count;
+    char *place;
+    char *link;                     /* http or https */
     int64_t pos;
+};
+
+enum hand_type { HAND_CONTRIBUTION, HAND_REPLY, HAND_POINT_OF_ORDER, HAND_TOUR };
+enum hand_state { HAND_WAITING, HAND_SPEAKING, HAND_SPOKEN, HAND_LOWERED };
+
+/* A request for the floor, from the raised hand to the end of the speech. */
+struct hand {
+    struct entity e;
+    uint8_t type;
+    uint64_t person;                /* tour de table: 0, whoever speaks for the delegation */
+    uint64_t delegation;
+    uint64_t item;                  /* the agenda item that ran then */
+    uint8_t state;
+    int64_t at;                     /* when it was raised, on the person's own device too (J2) */
+    int64_t given_at, ended_at;
+    int64_t seconds;                /* allowed; 0: as long as it takes */
+    int64_t pos;
+};
+
+enum question_state { QUESTION_WAITING, QUESTION_OPEN, QUESTION_ANSWERED, QUESTION_DISMISSED };
+
+/* A question to the speaker. */
+struct question {
+    struct entity e;
+    uint64_t item;
+    struct ml text;
+    uint64_t person;
+    int64_t at;
+    uint8_t state;
+    struct ids backers;             /* who wants it answered too */
+    struct ml reply;                /* the answer in writing; none: it was answered aloud */
+    uint64_t answered_by;
+    int64_t answered_at;
+};
+
+enum message_type { MESSAGE_TEXT, MESSAGE_CALL_TO_ORDER, MESSAGE_LINK };
+
+/* What the facilitators tell the room. */
+struct message {
+    struct entity e;
+    uint8_t type;
+    struct ml text;
+    char *link;
+    uint64_t person;
+    int64_t at, ended_at;
+};
+
+/* A point to come back to. */
+struct parked {
+    struct entity e;
+    struct ml text;
+    uint64_t item;                  /* where it came up */
+    uint64_t person;
+    int64_t at;
+    bool done;
+    int64_t done_at;
+    int64_t pos;
+};
+
+/* Somebody was there from `since` to `until`, drop-outs of a few minutes included. */
+struct attendance {
+    struct entity e;
+    uint64_t person;
+    uint64_t delegation;            /* the person's then */
+    uint8_t mode;                   /* enum person_mode */
+    int64_t since, until;           /* until 0: still there */
 };
 
 struct stakeholder {
@@ -383,6 +513,13 @@ union any_entity {
     struct remark remark;
     struct proposal proposal;
     struct adoption adoption;
+    struct roll roll;
+    struct answer answer;
+    struct hand hand;
+    struct question question;
+    struct message message;
+    struct parked parked;
+    struct attendance attendance;
 };
 
 struct kind_info {

@@ -48,6 +48,24 @@
 #ifndef LIMIT_PROPOSALS
 #define LIMIT_PROPOSALS 2000            /* late proposals; decided ones give way to new ones */
 #endif
+#ifndef LIMIT_ANSWERS
+#define LIMIT_ANSWERS 200000            /* cells of the results of all polls */
+#endif
+#ifndef LIMIT_HANDS
+#define LIMIT_HANDS 5000                /* hands raised, speeches made included: five days of one every two minutes */
+#endif
+#ifndef LIMIT_QUESTIONS
+#define LIMIT_QUESTIONS 2000            /* questions to speakers */
+#endif
+#ifndef LIMIT_MESSAGES
+#define LIMIT_MESSAGES 2000             /* messages to the room */
+#endif
+#ifndef LIMIT_PARKED
+#define LIMIT_PARKED 500                /* points to come back to */
+#endif
+#ifndef LIMIT_ATTENDANCE
+#define LIMIT_ATTENDANCE 50000          /* intervals of attendance: two thousand people, five days, five a day */
+#endif
 #ifndef LIMIT_ADOPTIONS
 #define LIMIT_ADOPTIONS 3000            /* adoptions, failed ones included */
 #endif
@@ -65,6 +83,7 @@ enum {
     LIMIT_WINDOW_OPS = 512,             /* operations of one text kept for readers: some seconds of a field that forty write in */
     LIMIT_WINDOW_BYTES = 96 * 1024,     /* bytes of them; beyond that the whole text is the shorter answer */
     LIMIT_LIST = 50,                    /* entries of one list field */
+    LIMIT_INTS = 20000,                 /* numbers of one list field: the cells of a result, three numbers each */
     LIMIT_FRAME_IN = 16 * 1024,         /* bytes a client may send in one frame; longer texts go as operations */
     LIMIT_FRAME_OUT = 256 * 1024,       /* bytes at which a delta is cut into the next page */
     LIMIT_ENTITY = 512 * 1024,          /* bytes of one entity written as JSON: 3 languages of the longest texts */

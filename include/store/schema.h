@@ -13,6 +13,9 @@
 
 enum schema { SCHEMA_WORKSHOP, SCHEMA_REGISTRY, SCHEMA_N };
 
+/* The version that the program writes and reads. */
+int schema_version(enum schema schema);
+
 /* Make the tables in an empty database, inside the caller's transaction. Returns SQLite's code. */
 int schema_make(sqlite3 *db, enum schema schema);
 

@@ -19,9 +19,9 @@
 enum store_result upgrade_from_1(sqlite3 *db, char message[MESSAGE_BYTES]);
 
 /*
- * Version 2 had items without a group, and took no turn of the agenda back. It followed the same rules otherwise: its history is
- * folded as before, and says what the last turn was. Inside the caller's transaction, as above.
+ * Versions 2 and 3 had no rolls, answers, floor, questions, messages or attendance, and followed other rules in polls and on
+ * the agenda. Inside the caller's transaction, as above.
  */
-enum store_result upgrade_from_2(sqlite3 *db, char message[MESSAGE_BYTES]);
+enum store_result upgrade_from_later(sqlite3 *db, char message[MESSAGE_BYTES]);
 
 #endif

@@ -70,6 +70,21 @@ static bool read_refs(const struct taking *t)
     return true;
 }
 
+static bool read_ints(const struct taking *t)
+{
+    if (node_type(t->value) != NODE_LIST)
+        return false;
+    const size_t n = node_count(t->value);
+    if (n == 0)
+        return true;
+    struct ints *ints = t->member;
+    ints->v = mem_zero(n, sizeof *ints->v);
+    for (size_t i = 0; i < n; i++)
+        if (!node_int(node_at(t->value, i), &ints->v[ints->n++]))
+            return false;
+    return true;
+}
+
 static bool read_text(const struct taking *t)
 {
     const char *text = node_text(t->value);
@@ -196,7 +211,8 @@ enum code codec_field(const struct field *field, void *object, const struct node
         [FIELD_REF] = read_ref,     [FIELD_REFS] = read_refs,   [FIELD_TEXT] = read_text,   [FIELD_ML] = read_ml,
         [FIELD_TEXTS] = read_texts, [FIELD_LANG] = read_lang,   [FIELD_LANGS] = read_texts, [FIELD_DATE] = read_text,
         [FIELD_CLOCK] = read_text,  [FIELD_LOCAL] = read_text,  [FIELD_DUE] = read_text,    [FIELD_COUNTRY] = read_text,
-        [FIELD_ZONE] = read_text,   [FIELD_WORDS] = read_texts, [FIELD_OP] = read_op
+        [FIELD_ZONE] = read_text,   [FIELD_WORDS] = read_texts, [FIELD_OP] = read_op,
+        [FIELD_INTS] = read_ints
     };
     assert((size_t)field->type < sizeof readers / sizeof readers[0]);
     assert((unsigned)lang < LANG_N);

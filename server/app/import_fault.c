@@ -32,6 +32,7 @@ static const char *form_of(enum field_type type)
         [FIELD_DUE] = "not a date, a relative time or ongoing",
         [FIELD_COUNTRY] = "not a country code of two capital letters",
         [FIELD_ZONE] = "not a time zone such as Africa/Bamako or UTC",
+        [FIELD_INTS] = "not a list of whole numbers",
         [FIELD_WORDS] = "not a list of the words that it can have",
     };
     return (size_t)type < sizeof forms / sizeof forms[0] && forms[type] != NULL ? forms[type] : "not possible";
@@ -50,9 +51,10 @@ static void explain_form(char *out, size_t size, const struct field *field)
 static void explain_length(char *out, size_t size, const struct field *field)
 {
     if (field->type == FIELD_REFS)
-        snprintf(out, size, "more than %d entries", LIMIT_LIST);
+        snprintf(out, size, "more than %u entries", (unsigned)field_list_max(field));
     else if (field->type == FIELD_TEXTS)
-        snprintf(out, size, "more than %d entries, or one longer than %" PRId64 " characters", LIMIT_LIST, field->max);
+        snprintf(out, size, "more than %u entries, or one longer than %" PRId64 " characters",
+                 (unsigned)field_list_max(field), field->max);
     else
         snprintf(out, size, "longer than %" PRId64 " characters", field->max);
 }

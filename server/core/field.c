@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "core/limits.h"
 #include "core/ot.h"
 
 struct member_ops {
@@ -106,6 +107,37 @@ static void ids_copy(void *dst, const void *src)
 
 static const struct member_ops ids_ops = { sizeof(struct ids), ids_is_empty, ids_equal, ids_clear,
                                            ids_copy };
+
+static bool ints_is_empty(const void *p)
+{
+    return ((const struct ints *)p)->n == 0;
+}
+
+static bool ints_equal(const void *a, const void *b)
+{
+    const struct ints *x = a, *y = b;
+    return x->n == y->n && (x->n == 0 || memcmp(x->v, y->v, x->n * sizeof(*x->v)) == 0);
+}
+
+static void ints_clear(void *p)
+{
+    struct ints *ints = p;
+    mem_free(ints->v);
+    *ints = (struct ints){ 0 };
+}
+
+static void ints_copy(void *dst, const void *src)
+{
+    const struct ints *from = src;
+    struct ints *to = dst;
+    if (from->n == 0)
+        return;
+    to->v = mem_zero(from->n, sizeof(*to->v));
+    memcpy(to->v, from->v, from->n * sizeof(*to->v));
+    to->n = from->n;
+}
+
+static const struct member_ops ints_ops = { sizeof(struct ints), ints_is_empty, ints_equal, ints_clear, ints_copy };
 
 static bool texts_is_empty(const void *p)
 {
@@ -210,10 +242,19 @@ static const struct member_ops *ops_of(enum field_type type)
         [FIELD_TEXTS] = &texts_ops, [FIELD_LANG] = &small_ops,  [FIELD_LANGS] = &texts_ops, [FIELD_DATE] = &text_ops,
         [FIELD_CLOCK] = &text_ops,  [FIELD_LOCAL] = &text_ops,  [FIELD_DUE] = &text_ops,    [FIELD_COUNTRY] = &text_ops,
         [FIELD_ZONE] = &text_ops,   [FIELD_WORDS] = &texts_ops, [FIELD_OP] = &op_ops,
+        [FIELD_INTS] = &ints_ops,
     };
     assert((size_t)type < sizeof(ops) / sizeof(ops[0]));
     assert(ops[type] != NULL);
     return ops[type];
+}
+
+uint32_t field_list_max(const struct field *field)
+{
+    if (field->type == FIELD_INTS)
+        return LIMIT_INTS;
+    int64_t own = field->type == FIELD_REFS ? field->max : field->type == FIELD_TEXTS ? field->min : 0;
+    return own == 0 ? LIMIT_LIST : (uint32_t)own;
 }
 
 size_t field_size(enum field_type type)

@@ -37,7 +37,7 @@ static enum code check_ml(const struct field *field, const struct ml *ml)
 
 static enum code check_texts(const struct field *field, const struct texts *texts)
 {
-    if (texts->n > LIMIT_LIST)
+    if (texts->n > field_list_max(field))
         return CODE_TOO_LONG;
     for (uint32_t i = 0; i < texts->n; i++) {
         if (texts->v[i] == NULL)
@@ -85,9 +85,19 @@ static enum code check_words_given(const struct field *field, const struct texts
     return CODE_OK;
 }
 
-static enum code check_ids(const struct ids *ids)
+static enum code check_ints(const struct field *field, const struct ints *ints)
 {
-    if (ids->n > LIMIT_LIST)
+    if (ints->n > field_list_max(field))
+        return CODE_TOO_LONG;
+    for (uint32_t i = 0; i < ints->n; i++)
+        if (ints->v[i] < field->min || ints->v[i] > field->max)
+            return CODE_BAD_ARGUMENT;
+    return CODE_OK;
+}
+
+static enum code check_ids(const struct field *field, const struct ids *ids)
+{
+    if (ids->n > field_list_max(field))
         return CODE_TOO_LONG;
     for (uint32_t i = 0; i < ids->n; i++)
         for (uint32_t j = 0; j < i; j++)
@@ -124,7 +134,9 @@ enum code field_check(const struct field *field, const void *object)
         ok = *(const uint8_t *)member <= LANG_N;
         return ok ? CODE_OK : CODE_BAD_ARGUMENT;
     case FIELD_REFS:
-        return check_ids(member);
+        return check_ids(field, member);
+    case FIELD_INTS:
+        return check_ints(field, member);
     case FIELD_LANGS:
         return check_langs(member);
     case FIELD_TEXTS:

@@ -13,6 +13,14 @@ static void write_texts(struct json *json, const struct texts *texts)
     json_close_array(json);
 }
 
+static void write_ints(struct json *json, const struct ints *ints)
+{
+    json_open_array(json);
+    for (uint32_t i = 0; i < ints->n; i++)
+        json_int(json, ints->v[i]);
+    json_close_array(json);
+}
+
 static void write_ids(struct json *json, const struct ids *ids)
 {
     json_open_array(json);
@@ -109,6 +117,9 @@ void field_write(struct json *json, const struct field *field, const void *objec
         return;
     case FIELD_REFS:
         write_ids(json, member);
+        return;
+    case FIELD_INTS:
+        write_ints(json, member);
         return;
     case FIELD_TEXTS:
     case FIELD_LANGS:

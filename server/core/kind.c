@@ -67,6 +67,21 @@ static const struct kind_info kinds[KIND_N] = {
     [KIND_ADOPTION] = { ROWS(adoption, ROWS_ADOPTION), .pos = NONE, .parent = NONE, .owner = NONE,
         .title = NONE, .standing = NONE, .limit = LIMIT_ADOPTIONS,
         .doc = "How a row, a text or the plan was put to the room, and what came of it." },
+    [KIND_ROLL] = { ROWS(roll, ROWS_ROLL), .pos = NONE, .parent = NONE, .owner = NONE, .title = NONE,
+        .standing = NONE, .limit = LIMIT_POLLS, .doc = "Who may vote in a poll, frozen when it opens." },
+    [KIND_ANSWER] = { ROWS(answer, ROWS_ANSWER), .pos = NONE, .parent = NONE, .owner = NONE, .title = NONE,
+        .standing = NONE, .limit = LIMIT_ANSWERS, .doc = "How often an answer was given in a poll." },
+    [KIND_HAND] = { ROWS(hand, ROWS_HAND), .pos = AT(hand, pos), .parent = NONE, .owner = NONE, .title = NONE,
+        .standing = NONE, .limit = LIMIT_HANDS, .doc = "A request for the floor, and the speech it became." },
+    [KIND_QUESTION] = { ROWS(question, ROWS_QUESTION), .pos = NONE, .parent = NONE,
+        .owner = AT(question, person), .title = AT(question, text), .standing = NONE, .limit = LIMIT_QUESTIONS,
+        .doc = "A question to the speaker." },
+    [KIND_MESSAGE] = { ROWS(message, ROWS_MESSAGE), .pos = NONE, .parent = NONE, .owner = NONE,
+        .title = AT(message, text), .standing = NONE, .limit = LIMIT_MESSAGES, .doc = "What the facilitators tell the room." },
+    [KIND_PARKED] = { ROWS(parked, ROWS_PARKED), .pos = AT(parked, pos), .parent = NONE, .owner = NONE,
+        .title = AT(parked, text), .standing = NONE, .limit = LIMIT_PARKED, .doc = "A point to come back to." },
+    [KIND_ATTENDANCE] = { ROWS(attendance, ROWS_ATTENDANCE), .pos = NONE, .parent = NONE, .owner = NONE,
+        .title = NONE, .standing = NONE, .limit = LIMIT_ATTENDANCE, .doc = "Somebody was there for a time." },
 };
 
 static const char *const role_words[ROLE_N] = {

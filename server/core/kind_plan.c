@@ -176,6 +176,11 @@ const struct field meeting_rows[ROWS_MEETING] = {
     { .name = "count", .type = FIELD_INT, .offset = offsetof(struct meeting, count),
       .min = 0, .max = COUNT_MAX, .reads = READ_ALL, .flags = FIELD_SET,
       .doc = "How many times in all." },
+    { .name = "place", .type = FIELD_TEXT, .offset = offsetof(struct meeting, place),
+      .max = LIMIT_TITLE, .reads = READ_ALL, .flags = FIELD_SET, .doc = "Where it is held." },
+    { .name = "link", .type = FIELD_TEXT, .offset = offsetof(struct meeting, link),
+      .max = LINK_MAX, .reads = READ_ALL, .flags = FIELD_SET,
+      .doc = "Conference link, http or https." },
     { .name = "pos", .type = FIELD_INT, .offset = offsetof(struct meeting, pos),
       .min = 1, .max = INT64_MAX, .reads = READ_ALL, .doc = "Its place in the list." },
 };

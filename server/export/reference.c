@@ -36,7 +36,8 @@ static const char *type_word(enum field_type type)
                                          [FIELD_COUNTRY] = "country",
                                          [FIELD_ZONE] = "zone",
                                          [FIELD_WORDS] = "list of words",
-                                         [FIELD_OP] = "operation" };
+                                         [FIELD_OP] = "operation",
+                                         [FIELD_INTS] = "list of numbers" };
     assert((size_t)type < sizeof words / sizeof words[0]);
     return words[type];
 }
@@ -90,7 +91,7 @@ static void put_limits(struct buf *out, const struct field *field)
         put_past(out, field);
         return;
     case FIELD_REFS:
-        buf_print(out, "at most %d, none twice, each ", LIMIT_LIST);
+        buf_print(out, "at most %u, none twice, each ", (unsigned)field_list_max(field));
         put_one(out, field->ref);
         put_past(out, field);
         return;
@@ -100,7 +101,10 @@ static void put_limits(struct buf *out, const struct field *field)
                   (field->flags & FIELD_COEDITED) ? ", drafted together" : "");
         return;
     case FIELD_TEXTS:
-        buf_print(out, "at most %d of %" PRId64 " characters", LIMIT_LIST, field->max);
+        buf_print(out, "at most %u of %" PRId64 " characters", (unsigned)field_list_max(field), field->max);
+        return;
+    case FIELD_INTS:
+        buf_print(out, "at most %u, each %" PRId64 " to %" PRId64, (unsigned)field_list_max(field), field->min, field->max);
         return;
     default:
         return;

@@ -95,7 +95,8 @@ static void put_type(struct buf *out, const struct field *field, const char *ml)
         [FIELD_BOOL] = "boolean",  [FIELD_INT] = "number",     [FIELD_TIME] = "number",    [FIELD_REF] = "number",
         [FIELD_REFS] = "number[]", [FIELD_TEXT] = "string",    [FIELD_TEXTS] = "string[]", [FIELD_LANG] = "Lang",
         [FIELD_LANGS] = "Lang[]",  [FIELD_DATE] = "string",    [FIELD_CLOCK] = "string",   [FIELD_LOCAL] = "string",
-        [FIELD_DUE] = "string",    [FIELD_COUNTRY] = "string", [FIELD_ZONE] = "string",    [FIELD_OP] = "Op"
+        [FIELD_DUE] = "string",    [FIELD_COUNTRY] = "string", [FIELD_ZONE] = "string",    [FIELD_OP] = "Op",
+        [FIELD_INTS] = "number[]"
     };
     if (field->type == FIELD_ML) {
         buf_text(out, ml);

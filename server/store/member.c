@@ -188,16 +188,59 @@ static int bind_refs(sqlite3_stmt *stmt, int at, const struct field *field, cons
 
 static bool read_refs(sqlite3_stmt *stmt, int at, const struct field *field, void *member)
 {
-    uint64_t v[LIMIT_LIST];
     struct ids *ids = member;
+    uint64_t *v = mem_zero(field_list_max(field), sizeof(v[0]));
+    int n = read_numbers(stmt, at, v, (int)field_list_max(field));
+    if (n > 0) {
+        ids->v = v;
+        ids->n = (uint32_t)n;
+        return true;
+    }
+    mem_free(v);
+    return n == 0;
+}
+
+static int bind_ints(sqlite3_stmt *stmt, int at, const struct field *field, const void *member)
+{
+    const struct ints *ints = member;
     (void)field;
-    int n = read_numbers(stmt, at, v, LIMIT_LIST);
-    if (n <= 0)
-        return n == 0;
-    ids->v = mem_zero((size_t)n, sizeof(v[0]));
-    memcpy(ids->v, v, (size_t)n * sizeof(v[0]));
-    ids->n = (uint32_t)n;
-    return true;
+    if (ints->n == 0)
+        return sqlite3_bind_null(stmt, at);
+    struct buf out;
+    struct json json;
+    buf_init(&out, LIST_BYTES_MAX);
+    json_init(&json, &out);
+    json_open_array(&json);
+    for (uint32_t i = 0; i < ints->n; i++)
+        json_int(&json, ints->v[i]);
+    json_close_array(&json);
+    assert(!out.full);
+    return sqlite3_bind_text(stmt, at, buf_take(&out, NULL), -1, mem_free);
+}
+
+/* Of the form that bind_ints writes, and no other. */
+static bool read_ints(sqlite3_stmt *stmt, int at, const struct field *field, void *member)
+{
+    struct ints *ints = member;
+    if (sqlite3_column_type(stmt, at) == SQLITE_NULL)
+        return true;
+    const char *p = (const char *)sqlite3_column_text(stmt, at);
+    if (p == NULL || *p++ != '[')
+        return false;
+    ints->v = mem_zero(field_list_max(field), sizeof(ints->v[0]));
+    while (ints->n < field_list_max(field)) {
+        char *end;
+        errno = 0;
+        if (*p != '-' && (*p < '0' || *p > '9'))
+            return false;
+        ints->v[ints->n++] = strtoll(p, &end, 10);
+        if (errno != 0 || end == p || (*end != ',' && *end != ']'))
+            return false;
+        p = end + 1;
+        if (*end == ']')
+            return *p == '\0';
+    }
+    return false;
 }
 
 static int bind_texts(sqlite3_stmt *stmt, int at, const struct field *field, const void *member)
@@ -222,17 +265,16 @@ static int bind_texts(sqlite3_stmt *stmt, int at, const struct field *field, con
 static bool read_texts(sqlite3_stmt *stmt, int at, const struct field *field, void *member)
 {
     struct texts *texts = member;
-    (void)field;
     if (sqlite3_column_type(stmt, at) == SQLITE_NULL)
         return true;
     sqlite3_stmt *each = NULL;
     bool ok =
         sqlite3_prepare_v2(sqlite3_db_handle(stmt), "SELECT value FROM json_each(?1)", -1, &each, NULL) == SQLITE_OK;
     ok = ok && sqlite3_bind_value(each, 1, sqlite3_column_value(stmt, at)) == SQLITE_OK;
-    texts->v = mem_zero(LIMIT_LIST, sizeof(texts->v[0]));
+    texts->v = mem_zero(field_list_max(field), sizeof(texts->v[0]));
     int rc = SQLITE_DONE;
     while (ok && (rc = sqlite3_step(each)) == SQLITE_ROW) {
-        ok = texts->n < LIMIT_LIST && sqlite3_column_type(each, 0) == SQLITE_TEXT &&
+        ok = texts->n < field_list_max(field) && sqlite3_column_type(each, 0) == SQLITE_TEXT &&
              read_copy(each, 0, &texts->v[texts->n]);
         texts->n += ok;
     }
@@ -250,6 +292,7 @@ static const struct member_type types[] = {
     [FIELD_ENUM] = { false, true, bind_enum, read_enum },
     [FIELD_REF] = { true, false, bind_ref, read_ref },
     [FIELD_REFS] = { false, false, bind_refs, read_refs },
+    [FIELD_INTS] = { false, false, bind_ints, read_ints },
     [FIELD_TEXTS] = { false, false, bind_texts, read_texts },
     [FIELD_LANGS] = { false, false, bind_texts, read_texts },
     [FIELD_WORDS] = { false, false, bind_texts, read_texts },

@@ -20,9 +20,14 @@ static const struct {
     int version;                /* what the program writes and reads */
     const char *sql;            /* which makes it */
 } schemas[SCHEMA_N] = {
-    [SCHEMA_WORKSHOP] = { "workshop", 0x506c656e, 3, schema_workshop_sql },     /* "Plen" */
+    [SCHEMA_WORKSHOP] = { "workshop", 0x506c656e, 4, schema_workshop_sql },     /* "Plen" */
     [SCHEMA_REGISTRY] = { "registry", 0x506c7267, 1, schema_registry_sql },     /* "Plrg" */
 };
+
+int schema_version(enum schema schema)
+{
+    return schemas[schema].version;
+}
 
 int schema_make(sqlite3 *db, enum schema schema)
 {
@@ -137,8 +142,8 @@ static enum store_result take_steps(sqlite3 *db, enum schema schema, int from, c
     assert(schema == SCHEMA_WORKSHOP && from < schemas[schema].version);
     if (from == 1)
         result = upgrade_from_1(db, message);
-    else if (from == 2)
-        result = upgrade_from_2(db, message);
+    else
+        result = upgrade_from_later(db, message);
     return result == STORE_OK ? schema_compare(db, schema, message) : result;
 }
 

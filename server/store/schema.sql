@@ -76,11 +76,16 @@ CREATE TABLE workshop (
     series_of INTEGER NOT NULL,     -- how many workshops the series has
     adoption_requires TEXT,         -- checks that what is adopted has to pass: ["no_lead",...]
     lead_max INTEGER NOT NULL,      -- rows one body can lead before it is overloaded; 0: 5
+    lobby INTEGER NOT NULL,         -- guests wait outside until they are admitted: 0 or 1
+    moderated INTEGER NOT NULL,     -- questions to the speaker wait for a facilitator: 0 or 1
+    screen_languages TEXT,          -- languages of the projector: ["ar",...]
+    rehearsal INTEGER NOT NULL,     -- a copy to try things out in: 0 or 1
     state TEXT NOT NULL,            -- preparing, live or closed
     item INTEGER,                   -- the agenda item now on stage (item.id)
     live_at INTEGER,                -- when it went live (ms since 1970 UTC)
     closed_at INTEGER,              -- when it was closed (ms since 1970 UTC)
     plan_locked INTEGER NOT NULL,   -- only facilitators and rapporteurs write in the plan: 0 or 1
+    control INTEGER,                -- who runs the room (person.id)
     undo_at INTEGER,                -- when the turn of the agenda was that can be taken back (ms since 1970 UTC)
     undo_to INTEGER,                -- the agenda item that started then (item.id)
     undo_from INTEGER,              -- the agenda item that ended then (item.id)
@@ -106,6 +111,7 @@ CREATE TABLE delegation (
     type TEXT NOT NULL,         -- member, organisation, private_sector or other
     observer INTEGER NOT NULL,  -- it observes and does not decide: 0 or 1
     delegates INTEGER NOT NULL, -- planned seats
+    weight INTEGER NOT NULL,    -- weight of its vote in weighted polls; 0: 1
     pos INTEGER NOT NULL        -- its place in the list
 ) STRICT;
 
@@ -121,7 +127,10 @@ CREATE TABLE person (
     mode TEXT NOT NULL,     -- remote, in_room or phone
     contact TEXT,           -- for the secretariat
     "group" INTEGER,        -- the working group the person drafts with (group.id)
+    function TEXT,          -- what the person is at home
+    device INTEGER,         -- on whose device the person votes (person.id)
     guest INTEGER NOT NULL, -- came by the open code, not admitted yet: 0 or 1
+    ready INTEGER,          -- the agenda item the person is done with (item.id)
     view INTEGER NOT NULL   -- grows when rights change
 ) STRICT;
 
@@ -166,6 +175,7 @@ CREATE TABLE item (
     staff_notes_revs TEXT,    -- [S,AR,FR,EN]: revision of the source, of each text
     link TEXT,                -- conference link, http or https
     "group" INTEGER,          -- the working group whose item it is (group.id)
+    documents TEXT,           -- links, each with a name behind a space: ["https://... Name",...]
     state TEXT NOT NULL,      -- planned, running, done or skipped
     extra INTEGER NOT NULL,   -- minutes added to the planned ones in the room; below 0: taken off them
     started_at INTEGER,       -- when it last started (ms since 1970 UTC)
@@ -194,14 +204,26 @@ CREATE TABLE poll (
     unit TEXT NOT NULL,              -- person or delegation
     points INTEGER NOT NULL,         -- points each voter gives
     per_option_max INTEGER NOT NULL, -- most points for one option
-    min INTEGER NOT NULL,            -- low end of a scale
-    max INTEGER NOT NULL,            -- high end of a scale
+    min INTEGER NOT NULL,            -- low end of a scale or number; of several: fewest chosen
+    max INTEGER NOT NULL,            -- high end of a scale or number; of several: most chosen
     labels TEXT,                     -- words for the ends of a scale: ["...",...]
-    state TEXT NOT NULL,             -- prepared, open or closed
+    results TEXT NOT NULL,           -- whether the room sees them live or after
+    purpose TEXT NOT NULL,           -- decision, pulse, evaluation, before or after
+    pair INTEGER,                    -- of one asked after: the poll that asked before (poll.id)
+    quorum INTEGER NOT NULL,         -- percent of the roll who have to vote
+    majority TEXT NOT NULL,          -- none, simple, two_thirds, three_quarters or unanimous
+    weighted INTEGER NOT NULL,       -- by the weights of the delegations: 0 or 1
+    advisory INTEGER NOT NULL,       -- observers answer too, counted apart: 0 or 1
+    seconds INTEGER NOT NULL,        -- the timer it is prepared with
+    state TEXT NOT NULL,             -- prepared, open, closed or void
     opened_at INTEGER,               -- when it was opened (ms since 1970 UTC)
     closes_at INTEGER,               -- when its timer closes it (ms since 1970 UTC)
     closed_at INTEGER,               -- when it was closed (ms since 1970 UTC)
-    voters INTEGER NOT NULL,         -- ballots cast
+    voters INTEGER NOT NULL,         -- ballots cast, advisory ones aside
+    advisers INTEGER NOT NULL,       -- advisory ballots cast
+    eligible INTEGER NOT NULL,       -- how many are on the roll
+    round INTEGER NOT NULL,          -- how many rounds there were before
+    previous INTEGER,                -- the round before (poll.id)
     pos INTEGER NOT NULL             -- its place in the list
 ) STRICT;
 
@@ -219,18 +241,52 @@ CREATE TABLE option (
     text_en TEXT,           -- in English
     text_source TEXT,       -- the language it was first written in
     text_revs TEXT,         -- [S,AR,FR,EN]: revision of the source, of each text
-    votes INTEGER NOT NULL, -- ballots for it
+    action INTEGER,         -- the row of the plan that it stands for (its id)
+    votes INTEGER NOT NULL, -- weights of the ballots for it; ranking: by places; points and grids: their sum
+    -- the same of advisory ballots
+    advice INTEGER NOT NULL,
     pos INTEGER NOT NULL    -- its place in the poll
 ) STRICT;
 
--- What one person chose in a named poll.
+-- What one person or delegation chose in a poll that is not secret.
 CREATE TABLE ballot (
+    id INTEGER PRIMARY KEY,    -- unique across all tables, never used again
+    seq INTEGER NOT NULL,      -- number of the change that last touched it
+    poll INTEGER,              -- the poll it was cast in (poll.id)
+    person INTEGER,            -- who cast it, or for whom it was entered (person.id)
+    option INTEGER,            -- what was chosen, where only one can be (option.id)
+    delegation INTEGER,        -- whose vote it is, in a poll by delegation (delegation.id)
+    options TEXT,              -- what was chosen or answered to, of a ranking best first: [ID,...]
+    "values" TEXT,             -- the value of each of them, or of the one answer: [N,...]
+    text TEXT,                 -- words, or a reason
+    weight INTEGER NOT NULL,   -- how much it counts
+    advisory INTEGER NOT NULL, -- an observer's, counted apart: 0 or 1
+    "by" INTEGER,              -- who entered it for the person (person.id)
+    cast_at INTEGER            -- when it was last cast (ms since 1970 UTC)
+) STRICT;
+
+-- How often an answer was given in a poll, beside option.votes.
+CREATE TABLE answer (
     id INTEGER PRIMARY KEY, -- unique across all tables, never used again
     seq INTEGER NOT NULL,   -- number of the change that last touched it
-    poll INTEGER,           -- the poll it was cast in (poll.id)
-    person INTEGER,         -- who cast it (person.id)
-    option INTEGER,         -- what was chosen (option.id)
-    cast_at INTEGER         -- when it was last cast (ms since 1970 UTC)
+    poll INTEGER,           -- the poll (poll.id)
+    option INTEGER,         -- to which option (option.id)
+    value INTEGER NOT NULL, -- its value
+    text TEXT,              -- its words
+    count INTEGER NOT NULL, -- weights of the ballots that say so
+    advice INTEGER NOT NULL -- the same of advisory ballots
+) STRICT;
+
+-- Who may vote in a poll, frozen when it opens.
+CREATE TABLE roll (
+    id INTEGER PRIMARY KEY, -- unique across all tables, never used again
+    seq INTEGER NOT NULL,   -- number of the change that last touched it
+    poll INTEGER,           -- the poll (poll.id)
+    persons TEXT,           -- who votes, in a poll by person: [ID,...]
+    delegations TEXT,       -- which delegations vote, in a poll by delegation: [ID,...]
+    observers TEXT,         -- whose ballots are advisory: [ID,...]
+    voted TEXT,             -- after the close: persons or delegations that voted: [ID,...]
+    receipts TEXT           -- of a secret poll after the close, sorted: ["...",...]
 ) STRICT;
 
 -- A heading of the plan.
@@ -393,6 +449,8 @@ CREATE TABLE meeting (
     minutes INTEGER NOT NULL, -- how long it lasts
     repeat TEXT NOT NULL,     -- none, weekly, monthly, quarterly or yearly
     count INTEGER NOT NULL,   -- how many times in all
+    place TEXT,               -- where it is held
+    link TEXT,                -- conference link
     pos INTEGER NOT NULL      -- its place in the list
 ) STRICT;
 
@@ -576,4 +634,103 @@ CREATE TABLE adoption (
     objections INTEGER NOT NULL,    -- objections made to it
     sealed_seq INTEGER NOT NULL,    -- number of the change that adopted (change.seq); 0: none
     hash TEXT                       -- SHA-256 of the canonical bytes of what was adopted; `plenary canon` prints them
+) STRICT;
+
+-- A request for the floor, from the raised hand to the end of the speech.
+CREATE TABLE hand (
+    id INTEGER PRIMARY KEY,   -- unique across all tables, never used again
+    seq INTEGER NOT NULL,     -- number of the change that last touched it
+    type TEXT NOT NULL,       -- contribution, reply, point_of_order, or tour (de table)
+    person INTEGER,           -- whose it is (person.id)
+    delegation INTEGER,       -- for whom the person speaks (delegation.id)
+    item INTEGER,             -- the agenda item that ran then (item.id)
+    state TEXT NOT NULL,      -- waiting, speaking, spoken or lowered
+    at INTEGER,               -- when it was raised (ms since 1970 UTC)
+    given_at INTEGER,         -- when the floor was given (ms since 1970 UTC)
+    ended_at INTEGER,         -- when the speech ended (ms since 1970 UTC)
+    seconds INTEGER NOT NULL, -- how long the speech may take; 0: no limit
+    pos INTEGER NOT NULL      -- its place in the queue
+) STRICT;
+
+-- A question to the speaker.
+CREATE TABLE question (
+    id INTEGER PRIMARY KEY, -- unique across all tables, never used again
+    seq INTEGER NOT NULL,   -- number of the change that last touched it
+    item INTEGER,           -- the agenda item it is about (item.id)
+    -- what is asked
+    text TEXT GENERATED ALWAYS AS (coalesce(
+        CASE text_source WHEN 'ar' THEN text_ar WHEN 'fr' THEN text_fr ELSE text_en END,
+        text_en, text_fr, text_ar)) VIRTUAL,
+    text_ar TEXT,           -- in Arabic
+    text_fr TEXT,           -- in French
+    text_en TEXT,           -- in English
+    text_source TEXT,       -- the language it was first written in
+    text_revs TEXT,         -- [S,AR,FR,EN]: revision of the source, of each text
+    person INTEGER,         -- who asks (person.id)
+    at INTEGER,             -- when it was asked (ms since 1970 UTC)
+    state TEXT NOT NULL,    -- waiting, open, answered or dismissed
+    backers TEXT,           -- who wants it answered too: [ID,...]
+    -- the answer in writing
+    reply TEXT GENERATED ALWAYS AS (coalesce(
+        CASE reply_source WHEN 'ar' THEN reply_ar WHEN 'fr' THEN reply_fr ELSE reply_en END,
+        reply_en, reply_fr, reply_ar)) VIRTUAL,
+    reply_ar TEXT,          -- in Arabic
+    reply_fr TEXT,          -- in French
+    reply_en TEXT,          -- in English
+    reply_source TEXT,      -- the language it was first written in
+    reply_revs TEXT,        -- [S,AR,FR,EN]: revision of the source, of each text
+    answered_by INTEGER,    -- who marked or wrote the answer (person.id)
+    answered_at INTEGER     -- when it was answered (ms since 1970 UTC)
+) STRICT;
+
+-- What the facilitators tell the room.
+CREATE TABLE message (
+    id INTEGER PRIMARY KEY, -- unique across all tables, never used again
+    seq INTEGER NOT NULL,   -- number of the change that last touched it
+    type TEXT NOT NULL,     -- text, call_to_order or link
+    -- what is said
+    text TEXT GENERATED ALWAYS AS (coalesce(
+        CASE text_source WHEN 'ar' THEN text_ar WHEN 'fr' THEN text_fr ELSE text_en END,
+        text_en, text_fr, text_ar)) VIRTUAL,
+    text_ar TEXT,           -- in Arabic
+    text_fr TEXT,           -- in French
+    text_en TEXT,           -- in English
+    text_source TEXT,       -- the language it was first written in
+    text_revs TEXT,         -- [S,AR,FR,EN]: revision of the source, of each text
+    link TEXT,              -- where it leads
+    person INTEGER,         -- who said it (person.id)
+    at INTEGER,             -- when it was said (ms since 1970 UTC)
+    ended_at INTEGER        -- when it was taken off the screens (ms since 1970 UTC)
+) STRICT;
+
+-- A point to come back to.
+CREATE TABLE parked (
+    id INTEGER PRIMARY KEY, -- unique across all tables, never used again
+    seq INTEGER NOT NULL,   -- number of the change that last touched it
+    -- the point
+    text TEXT GENERATED ALWAYS AS (coalesce(
+        CASE text_source WHEN 'ar' THEN text_ar WHEN 'fr' THEN text_fr ELSE text_en END,
+        text_en, text_fr, text_ar)) VIRTUAL,
+    text_ar TEXT,           -- in Arabic
+    text_fr TEXT,           -- in French
+    text_en TEXT,           -- in English
+    text_source TEXT,       -- the language it was first written in
+    text_revs TEXT,         -- [S,AR,FR,EN]: revision of the source, of each text
+    item INTEGER,           -- the agenda item at which it came up (item.id)
+    person INTEGER,         -- who parked it (person.id)
+    at INTEGER,             -- when it was parked (ms since 1970 UTC)
+    done INTEGER NOT NULL,  -- it was come back to: 0 or 1
+    done_at INTEGER,        -- when (ms since 1970 UTC)
+    pos INTEGER NOT NULL    -- its place in the list
+) STRICT;
+
+-- Somebody was there for a time, drop-outs of a few minutes included.
+CREATE TABLE attendance (
+    id INTEGER PRIMARY KEY, -- unique across all tables, never used again
+    seq INTEGER NOT NULL,   -- number of the change that last touched it
+    person INTEGER,         -- who (person.id)
+    delegation INTEGER,     -- the person's delegation then (delegation.id)
+    mode TEXT NOT NULL,     -- remote, in_room or phone
+    since INTEGER,          -- from when (ms since 1970 UTC)
+    until INTEGER           -- until when (ms since 1970 UTC)
 ) STRICT;

@@ -12,7 +12,6 @@
 #include "core/kind_rows.h"
 #include "core/limits.h"
 #include "core/ot.h"
-#include "store/fold.h"
 #include "store/load.h"
 #include "store/member.h"
 #include "store/schema.h"
@@ -32,7 +31,8 @@ enum { N_TABLES_1 = sizeof(tables_1) / sizeof(tables_1[0]), N_PLAIN = 3 };     /
 /* Values that are neither copied nor empty. */
 static const struct {
     const char *table, *column, *sql;
-} values_1[] = {
+} values_made[] = {
+    { "ballot", "weight", "1" },
     { "item", "staff_notes_ar", NOTES_WHEN(" = 'ar'") },
     { "item", "staff_notes_fr", NOTES_WHEN(" = 'fr'") },
     { "item", "staff_notes_en", NOTES_WHEN(" NOT IN ('ar', 'fr')") },
@@ -77,9 +77,9 @@ static bool had_column(sqlite3 *db, const char *table, const char *column)
 
 static const char *special_value(const char *table, const char *column)
 {
-    for (size_t i = 0; i < sizeof(values_1) / sizeof(values_1[0]); i++)
-        if (strcmp(values_1[i].table, table) == 0 && strcmp(values_1[i].column, column) == 0)
-            return values_1[i].sql;
+    for (size_t i = 0; i < sizeof(values_made) / sizeof(values_made[0]); i++)
+        if (strcmp(values_made[i].table, table) == 0 && strcmp(values_made[i].column, column) == 0)
+            return values_made[i].sql;
     return NULL;
 }
 
@@ -358,71 +358,48 @@ enum store_result upgrade_from_1(sqlite3 *db, char message[MESSAGE_BYTES])
     return result;
 }
 
-/* Tables of version 2 that have other columns now. */
-static const char *const tables_2[] = { "workshop", "item" };
-
-enum { N_TABLES_2 = sizeof(tables_2) / sizeof(tables_2[0]) };
-
-static int convert_2(sqlite3 *db)
+/* Versions 2 and 3: the tables of kinds that there were have fewer columns, and there were fewer of them. */
+static size_t tables_there(sqlite3 *db, const char *out[KIND_N])
 {
-    int rc = put_aside(db, tables_2, N_TABLES_2);
-    for (size_t i = 0; rc == SQLITE_OK && i < N_TABLES_2; i++)
-        rc = schema_make_table(db, SCHEMA_WORKSHOP, tables_2[i]);
-    for (size_t i = 0; rc == SQLITE_OK && i < N_TABLES_2; i++)
-        rc = copy_kind(db, tables_2[i]);
+    size_t n = 0;
+    for (int kind = KIND_NONE + 1; kind < KIND_N; kind++) {
+        char sql[96];
+        int64_t there = 0;
+        snprintf(sql, sizeof(sql), "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = '%s'",
+                 kind_info((enum kind)kind)->name);
+        if (database_number(db, sql, &there) == SQLITE_OK && there == 1)
+            out[n++] = kind_info((enum kind)kind)->name;
+    }
+    return n;
+}
+
+static int convert_later(sqlite3 *db)
+{
+    const char *there[KIND_N];
+    size_t n = tables_there(db, there);
+    int rc = put_aside(db, there, n);
+    for (int kind = KIND_NONE + 1; rc == SQLITE_OK && kind < KIND_N; kind++)
+        rc = schema_make_table(db, SCHEMA_WORKSHOP, kind_info((enum kind)kind)->name);
+    for (size_t i = 0; rc == SQLITE_OK && i < n; i++)
+        rc = copy_kind(db, there[i]);
     if (rc == SQLITE_OK)
-        rc = drop_former(db, tables_2, N_TABLES_2);
-    if (rc != SQLITE_OK)
-        return rc;
-    return database_run(db, "UPDATE base SET \"row\" = json_set(\"row\", '$.extra', 0) WHERE kind = 'item' AND"
-                            " \"row\" IS NOT NULL;"
-                            "UPDATE base SET \"row\" = json_set(\"row\", '$.undo_state', 'planned') WHERE"
-                            " kind = 'workshop' AND \"row\" IS NOT NULL;"
-                            "PRAGMA user_version = 3");
+        rc = drop_former(db, there, n);
+    return rc == SQLITE_OK ? database_run(db, "DELETE FROM base; DELETE FROM meta WHERE name = 'base'") : rc;
 }
 
-static int keep_turn(sqlite3 *db, const struct workshop *workshop)
+enum store_result upgrade_from_later(sqlite3 *db, char message[MESSAGE_BYTES])
 {
-    sqlite3_stmt *update = NULL;
-    int rc = sqlite3_prepare_v2(db,
-                                "UPDATE workshop SET undo_at = nullif(?1, 0), undo_to = nullif(?2, 0),"
-                                " undo_from = nullif(?3, 0), undo_state = ?4, undo_started_at = nullif(?5, 0),"
-                                " undo_ended_at = nullif(?6, 0)",
-                                -1, &update, NULL);
-    if (rc != SQLITE_OK)
-        return rc;
-    sqlite3_bind_int64(update, 1, workshop->undo_at);
-    sqlite3_bind_int64(update, 2, (int64_t)workshop->undo_to);
-    sqlite3_bind_int64(update, 3, (int64_t)workshop->undo_from);
-    sqlite3_bind_text(update, 4, item_state_words[workshop->undo_state], -1, SQLITE_STATIC);
-    sqlite3_bind_int64(update, 5, workshop->undo_started_at);
-    sqlite3_bind_int64(update, 6, workshop->undo_ended_at);
-    rc = run(update);
-    sqlite3_finalize(update);
-    return rc;
-}
-
-/* Of a file whose history cannot be folded, say because somebody's words were erased, there is no turn to take back. */
-static int find_turn(sqlite3 *db)
-{
-    char message[MESSAGE_BYTES];
-    struct fold fold;
-    bool stepped = true;
-    int rc = SQLITE_OK;
-    enum store_result result = fold_begin(&fold, db, 0, message);
-    while (result == STORE_OK && stepped)
-        result = fold_step(&fold, &stepped, message);
-    const struct room *room = fold.replay.room;
-    if (result == STORE_OK && room->workshop != NULL)
-        rc = keep_turn(db, room->workshop);
-    fold_end(&fold);
-    return rc;
-}
-
-enum store_result upgrade_from_2(sqlite3 *db, char message[MESSAGE_BYTES])
-{
-    int rc = convert_2(db);
+    char sql[64];
+    struct room *room = NULL;
+    snprintf(sql, sizeof(sql), "PRAGMA user_version = %d", schema_version(SCHEMA_WORKSHOP));
+    int rc = convert_later(db);
     if (rc == SQLITE_OK)
-        rc = find_turn(db);
-    return database_result(db, rc, "cannot bring the tables up to date", message);
+        rc = database_run(db, sql);
+    enum store_result result = database_result(db, rc, "cannot bring the tables up to date", message);
+    if (result == STORE_OK)
+        result = load_room(db, &room, message);
+    room_free(room);
+    if (result == STORE_OK)
+        result = database_result(db, keep_base(db), "cannot bring the tables up to date", message);
+    return result;
 }

@@ -150,13 +150,13 @@ static void do_get(struct loop *loop, char *rest)
     gate_request(loop->app, &request);
 }
 
-struct answer {
+struct answered {
     bool came;
 };
 
 static void answered(void *context, enum hub_status status, const struct outcome *outcome)
 {
-    struct answer *answer = context;
+    struct answered *answer = context;
     printf("outcome %s %" PRIu64 " %" PRIu64 "\n", status == HUB_OK ? code_word(outcome->code) : "storage", outcome->seq,
            outcome->result);
     answer->came = true;
@@ -164,7 +164,7 @@ static void answered(void *context, enum hub_status status, const struct outcome
 
 static void do_system(struct loop *loop, char *rest)
 {
-    struct answer answer = {false};
+    struct answered answer = {false};
     const char *verb = next_word(&rest);
     hub_run(loop->app->hub, LOOP_WORKSHOP, verb, rest, answered, &answer);
     while (!answer.came)

@@ -160,9 +160,9 @@ static void net_close(void *self, conn_id conn, enum close_code code)
 static void net_reply(void *self, request_id request, struct reply *reply)
 {
     struct world *world = self;
-    struct answer *answer = &world->answer;
+    struct answered *answer = &world->answer;
     mem_free(answer->body);
-    *answer = (struct answer){ .request = request, .status = reply->status };
+    *answer = (struct answered){ .request = request, .status = reply->status };
     answer->body = mem_copy_bytes(reply->body, reply->body_n);
     mem_free(reply->body);
     snprintf(answer->type, sizeof answer->type, "%s", reply->type == NULL ? "" : reply->type);

@@ -12,7 +12,7 @@
 enum { WORLD_TEXT = 200, WORLD_EARS = 8 };
 
 /* The last reply. */
-struct answer {
+struct answered {
     request_id request;
     int status;
     char *body;                     /* NUL-terminated */
@@ -36,7 +36,7 @@ struct world {
     bool queue_full;                /* workers take nothing */
     unsigned n_registry_jobs, n_replies;
     request_id last_request;
-    struct answer answer;
+    struct answered answer;
     conn_id lags;                   /* takes nothing now */
     conn_id closed;                 /* the last connection closed, and how */
     enum close_code closed_code;

@@ -49,6 +49,12 @@ static void kit_set_ids(struct ids *ids, int id)
     ids->v[ids->n++] = (uint64_t)id;
 }
 
+static void kit_set_ints(struct ints *ints, int value)
+{
+    ints->v = mem_grow(ints->v, ints->n + 1u, sizeof(*ints->v));
+    ints->v[ints->n++] = value;
+}
+
 /* FIELD_OP is written as its canonical text. */
 static void kit_set(const struct field *field, void *object, va_list *rest)
 {
@@ -64,6 +70,9 @@ static void kit_set(const struct field *field, void *object, va_list *rest)
         return;
     case FIELD_REF:
         *(uint64_t *)member = (uint64_t)va_arg(*rest, int);
+        return;
+    case FIELD_INTS:
+        kit_set_ints(member, va_arg(*rest, int));
         return;
     case FIELD_REFS:
         kit_set_ids(member, va_arg(*rest, int));

@@ -100,6 +100,14 @@ static struct texts texts_of(const char *a, const char *b)
     return texts;
 }
 
+static struct ints ints_of(int64_t a, int64_t b)
+{
+    struct ints ints = { mem_zero(2, sizeof(int64_t)), 2 };
+    ints.v[0] = a;
+    ints.v[1] = b;
+    return ints;
+}
+
 static struct ml ml_of(const char *name, uint8_t source)
 {
     char text[96];
@@ -156,6 +164,9 @@ static void fill(const struct field *field, void *object)
         break;
     case FIELD_WORDS:
         *(struct texts *)member = texts_of(field->words[0], field->words[1]);
+        break;
+    case FIELD_INTS:
+        *(struct ints *)member = ints_of(-3, field->max);
         break;
     case FIELD_REF:
     case FIELD_REFS:

@@ -75,6 +75,14 @@ static char *some_form(struct world *w, enum field_type type)
     }
 }
 
+static void some_ints(struct world *w, struct ints *ints)
+{
+    ints->n = (uint32_t)below(w, 4);
+    ints->v = ints->n == 0 ? NULL : mem_zero(ints->n, sizeof(*ints->v));
+    for (uint32_t i = 0; i < ints->n; i++)
+        ints->v[i] = (int64_t)below(w, 7) - 1;
+}
+
 static void some_refs(struct world *w, struct ids *ids, enum kind kind)
 {
     uint32_t n = (uint32_t)below(w, 4);
@@ -139,6 +147,9 @@ static void some_value(struct world *w, const struct field *field, void *object)
         return;
     case FIELD_REFS:
         some_refs(w, member, (enum kind)field->ref);
+        return;
+    case FIELD_INTS:
+        some_ints(w, member);
         return;
     case FIELD_ML:
         for (int l = 0; l < LANG_N; l++)

@@ -54,8 +54,14 @@ export type PollSecrecy =
     | "named" | "unattributed" | "secret";
 export type PollUnit =
     | "person" | "delegation";
+export type PollResults =
+    | "live" | "after";
+export type PollPurpose =
+    | "decision" | "pulse" | "evaluation" | "before" | "after";
+export type PollMajority =
+    | "none" | "simple" | "two_thirds" | "three_quarters" | "unanimous";
 export type PollState =
-    | "prepared" | "open" | "closed";
+    | "prepared" | "open" | "closed" | "void";
 export type ActionPriority =
     | "none" | "low" | "medium" | "high";
 export type ActionStatus =
@@ -83,6 +89,14 @@ export type AdoptionWay =
     | "consensus" | "silence" | "poll";
 export type AdoptionState =
     | "open" | "adopted" | "objected" | "rejected" | "withdrawn";
+export type HandType =
+    | "contribution" | "reply" | "point_of_order" | "tour";
+export type HandState =
+    | "waiting" | "speaking" | "spoken" | "lowered";
+export type QuestionState =
+    | "waiting" | "open" | "answered" | "dismissed";
+export type MessageType =
+    | "text" | "call_to_order" | "link";
 export type Role = PersonRole | "listener" | "screen";
 
 /* The workshop itself. */
@@ -101,11 +115,16 @@ export interface Workshop extends Base<"workshop"> {
     series_of?: number;    /* How many workshops the series has. */
     adoption_requires?: WorkshopAdoptionRequires[];    /* Checks that what is adopted has to pass. */
     lead_max?: number;    /* Rows one body can lead before it is overloaded; none: 5. */
+    lobby?: boolean;    /* Guests wait outside until they are admitted. */
+    moderated?: boolean;    /* Questions to the speaker wait until a facilitator lets them through. */
+    screen_languages?: Lang[];    /* Languages of the projector, one or two. */
+    rehearsal?: boolean;    /* A copy to try things out in. */
     state: WorkshopState;    /* Preparing, live or closed. */
     item?: number;    /* The agenda item now on stage. */
     live_at?: number;    /* When it went live. */
     closed_at?: number;    /* When it was closed. */
     plan_locked?: boolean;    /* Only facilitators and rapporteurs write in the plan. */
+    control?: number;    /* Who runs the room now. */
 }
 
 /* An administration or organisation that takes part. */
@@ -115,6 +134,7 @@ export interface Delegation extends Base<"delegation"> {
     type: DelegationType;    /* What it is to the workshop. */
     observer?: boolean;    /* It observes and does not decide. */
     delegates?: number;    /* Planned seats. */
+    weight?: number;    /* Weight of its vote in weighted polls; none: 1. */
     pos?: number;    /* Its place in the list. */
 }
 
@@ -128,7 +148,10 @@ export interface Person extends Base<"person"> {
     mode: PersonMode;    /* How the person takes part. */
     contact?: string;    /* For the secretariat. */
     group?: number;    /* The working group the person drafts with. */
+    function?: string;    /* What the person is at home, such as Director of ICT. */
+    device?: number;    /* The person on whose device this one votes. */
     guest?: boolean;    /* Came by the open code and is not admitted yet: an observer's rights. */
+    ready?: number;    /* The agenda item that the person is done with. */
 }
 
 /* An agenda item. */
@@ -144,6 +167,7 @@ export interface Item extends Base<"item"> {
     staff_notes?: ML;    /* For the facilitators. */
     link?: string;    /* Conference link, http or https. */
     group?: number;    /* The working group whose item it is; it runs beside those of other groups. */
+    documents?: string[];    /* Links: each an address, and behind a space the name of what is there. */
     state: ItemState;    /* Planned, running, done or skipped. */
     extra?: number;    /* Minutes added to the planned ones in the room; below 0: taken off them. */
     started_at?: number;    /* When it last started. */
@@ -161,14 +185,26 @@ export interface Poll extends Base<"poll"> {
     unit: PollUnit;    /* Whose answer counts once. */
     points?: number;    /* Points each voter gives. */
     per_option_max?: number;    /* Most points for one option. */
-    min?: number;    /* Low end of a scale. */
-    max?: number;    /* High end of a scale. */
+    min?: number;    /* Low end of a scale or number; of several: fewest that are chosen. */
+    max?: number;    /* High end of a scale or number; of several: most that are chosen. */
     labels?: string[];    /* Words for the ends of a scale. */
-    state: PollState;    /* Prepared, open or closed. */
+    results: PollResults;    /* Whether the room sees them while it is open, or after. */
+    purpose: PollPurpose;    /* A decision, the pulse of a day, the closing evaluation, or a question asked before and after. */
+    pair?: number;    /* Of one asked after: the poll that asked the same before. */
+    quorum?: number;    /* Percent of the roll who have to vote. */
+    majority: PollMajority;    /* What the leading answer needs of the votes that are no abstention. */
+    weighted?: boolean;    /* By the weights of the delegations. */
+    advisory?: boolean;    /* Observers answer too, counted apart. */
+    seconds?: number;    /* The timer it is prepared with. */
+    state: PollState;    /* Prepared, open, closed or void. */
     opened_at?: number;    /* When it was opened. */
     closes_at?: number;    /* When its timer closes it. */
     closed_at?: number;    /* When it was closed. */
-    voters?: number;    /* Ballots cast. */
+    voters?: number;    /* Ballots cast, advisory ones aside. */
+    advisers?: number;    /* Advisory ballots cast. */
+    eligible?: number;    /* How many are on the roll. */
+    round?: number;    /* How many rounds there were before. */
+    previous?: number;    /* The round before. */
     pos?: number;    /* Its place in the list. */
 }
 
@@ -176,15 +212,24 @@ export interface Poll extends Base<"poll"> {
 export interface Option extends Base<"option"> {
     poll?: number;    /* The poll it belongs to. */
     text?: ML;    /* The answer. */
-    votes?: number;    /* Ballots for it. */
+    action?: number;    /* The row of the plan that it stands for. */
+    votes?: number;    /* Weights of the ballots for it; ranking: by places; points and grids: their sum. */
+    advice?: number;    /* The same of advisory ballots. */
     pos?: number;    /* Its place in the poll. */
 }
 
 /* What one person chose in a named poll. */
 export interface Ballot extends Base<"ballot"> {
     poll?: number;    /* The poll it was cast in. */
-    person?: number;    /* Who cast it. */
-    option?: number;    /* What was chosen. */
+    person?: number;    /* Who cast it, or for whom it was entered. */
+    option?: number;    /* What was chosen, where only one can be. */
+    delegation?: number;    /* Whose vote it is, in a poll by delegation. */
+    options?: number[];    /* What was chosen or answered to; ranking: best first. */
+    values?: number[];    /* The value of each of `options`, or of the one answer. */
+    text?: string;    /* Words, or a reason. */
+    weight?: number;    /* How much it counts. */
+    advisory?: boolean;    /* An observer's: counted apart. */
+    by?: number;    /* Who entered it for the person. */
     cast_at?: number;    /* When it was last cast. */
 }
 
@@ -261,6 +306,8 @@ export interface Meeting extends Base<"meeting"> {
     minutes?: number;    /* How long it lasts. */
     repeat: MeetingRepeat;    /* How often it comes back. */
     count?: number;    /* How many times in all. */
+    place?: string;    /* Where it is held. */
+    link?: string;    /* Conference link, http or https. */
     pos?: number;    /* Its place in the list. */
 }
 
@@ -379,6 +426,83 @@ export interface Adoption extends Base<"adoption"> {
     hash?: string;    /* SHA-256 of the canonical bytes of what was adopted. */
 }
 
+/* Who may vote in a poll, frozen when it opens. */
+export interface Roll extends Base<"roll"> {
+    poll?: number;    /* The poll it is for. */
+    persons?: number[];    /* Who votes, in a poll by person. */
+    delegations?: number[];    /* Which delegations vote, in a poll by delegation. */
+    observers?: number[];    /* Whose ballots are advisory. */
+    voted?: number[];    /* After the close: persons or delegations that voted. */
+    receipts?: string[];    /* Of a secret poll after the close, sorted. */
+}
+
+/* How often an answer was given in a poll. */
+export interface Answer extends Base<"answer"> {
+    poll?: number;    /* The poll it was given in. */
+    option?: number;    /* To which option. */
+    value?: number;    /* Its value. */
+    text?: string;    /* Its words. */
+    count?: number;    /* Weights of the ballots that say so. */
+    advice?: number;    /* The same of advisory ballots. */
+}
+
+/* A request for the floor, and the speech it became. */
+export interface Hand extends Base<"hand"> {
+    type: HandType;    /* What it is raised for. */
+    person?: number;    /* Whose it is; of a tour de table nobody's in particular. */
+    delegation?: number;    /* For whom the person speaks. */
+    item?: number;    /* The agenda item that ran then. */
+    state: HandState;    /* Waiting, speaking, spoken or lowered. */
+    at?: number;    /* When it was raised. */
+    given_at?: number;    /* When the floor was given. */
+    ended_at?: number;    /* When the speech ended. */
+    seconds?: number;    /* How long the speech may take. */
+    pos?: number;    /* Its place in the queue. */
+}
+
+/* A question to the speaker. */
+export interface Question extends Base<"question"> {
+    item?: number;    /* The agenda item it is about. */
+    text?: ML;    /* What is asked. */
+    person?: number;    /* Who asks. */
+    at?: number;    /* When it was asked. */
+    state: QuestionState;    /* Waiting to be let through, open, answered or dismissed. */
+    backers?: number[];    /* Who wants it answered too. */
+    reply?: ML;    /* The answer in writing. */
+    answered_by?: number;    /* Who marked or wrote the answer. */
+    answered_at?: number;    /* When it was answered. */
+}
+
+/* What the facilitators tell the room. */
+export interface Message extends Base<"message"> {
+    type: MessageType;    /* A text, a call to order, or a link. */
+    text?: ML;    /* What is said. */
+    link?: string;    /* Where it leads, http or https. */
+    person?: number;    /* Who said it. */
+    at?: number;    /* When it was said. */
+    ended_at?: number;    /* When it was taken off the screens. */
+}
+
+/* A point to come back to. */
+export interface Parked extends Base<"parked"> {
+    text?: ML;    /* The point. */
+    item?: number;    /* The agenda item at which it came up. */
+    person?: number;    /* Who parked it. */
+    at?: number;    /* When it was parked. */
+    done?: boolean;    /* It was come back to. */
+    done_at?: number;    /* When. */
+    pos?: number;    /* Its place in the list. */
+}
+
+/* Somebody was there for a time. */
+export interface Attendance extends Base<"attendance"> {
+    person?: number;    /* Who was there. */
+    delegation?: number;    /* The person's delegation then. */
+    mode: PersonMode;    /* How the person took part. */
+    since?: number;    /* From when. */
+    until?: number;    /* Until when; none: still there. */
+}
+
 export interface Kinds {
     workshop: Workshop;
     delegation: Delegation;
@@ -399,6 +523,13 @@ export interface Kinds {
     remark: Remark;
     proposal: Proposal;
     adoption: Adoption;
+    roll: Roll;
+    answer: Answer;
+    hand: Hand;
+    question: Question;
+    message: Message;
+    parked: Parked;
+    attendance: Attendance;
 }
 export type Kind = keyof Kinds;
 export type Entity = Kinds[Kind];
@@ -419,7 +550,7 @@ export const KINDS: Readonly<Record<Kind, KindRow>> = {
     delegation: { ml: ["name"], coedited: [], first: { type: "member" } },
     person: { ml: [], coedited: [], first: { role: "facilitator", mode: "remote" } },
     item: { parent: "day", ml: ["title", "notes", "staff_notes"], coedited: ["notes", "staff_notes"], first: { kind: "opening", state: "planned" } },
-    poll: { ml: ["question"], coedited: [], first: { type: "single", secrecy: "named", unit: "person", state: "prepared" } },
+    poll: { ml: ["question"], coedited: [], first: { type: "single", secrecy: "named", unit: "person", results: "live", purpose: "decision", majority: "none", state: "prepared" } },
     option: { parent: "poll", ml: ["text"], coedited: [], first: {} },
     ballot: { ml: [], coedited: [], first: {} },
     theme: { ml: ["title"], coedited: [], first: {} },
@@ -434,11 +565,18 @@ export const KINDS: Readonly<Record<Kind, KindRow>> = {
     remark: { ml: ["text"], coedited: [], first: { type: "comment" } },
     proposal: { ml: [], coedited: [], first: { field: "title", lang: "ar", why: "locked", state: "open" } },
     adoption: { ml: [], coedited: [], first: { way: "consensus", state: "open" } },
+    roll: { ml: [], coedited: [], first: {} },
+    answer: { ml: [], coedited: [], first: {} },
+    hand: { ml: [], coedited: [], first: { type: "contribution", state: "waiting" } },
+    question: { ml: ["text", "reply"], coedited: [], first: { state: "waiting" } },
+    message: { ml: ["text"], coedited: [], first: { type: "text" } },
+    parked: { ml: ["text"], coedited: [], first: {} },
+    attendance: { ml: [], coedited: [], first: { mode: "remote" } },
 };
 
 /* Arguments and fields that hold ids: these, and no other numbers, may be temporary ones. */
 export const REFS: ReadonlySet<string> = new Set([
-    "id", "after", "into", "item", "delegation", "group", "poll", "person", "option", "theme", "lead", "partners", "recommendations", "created_by", "adoption", "merged", "chair", "framework", "of", "resolved_by", "decided_by", "opened_by",
+    "id", "after", "into", "item", "control", "delegation", "group", "device", "ready", "pair", "previous", "poll", "action", "person", "option", "options", "by", "theme", "lead", "partners", "recommendations", "created_by", "adoption", "merged", "chair", "framework", "of", "resolved_by", "decided_by", "opened_by", "persons", "delegations", "observers", "voted", "backers", "answered_by",
 ]);
 
 /* Text given to a command: of the languages named, or plain in the person's own. null removes a language. */
@@ -468,6 +606,10 @@ export interface Commands {
         series_of?: number | null;
         adoption_requires?: WorkshopAdoptionRequires[] | null;
         lead_max?: number | null;
+        lobby?: boolean | null;
+        moderated?: boolean | null;
+        screen_languages?: Lang[] | null;
+        rehearsal?: boolean | null;
     };
     /* Begin. */
     "workshop.live": {};
@@ -482,6 +624,7 @@ export interface Commands {
         type?: DelegationType | null;
         observer?: boolean | null;
         delegates?: number | null;
+        weight?: number | null;
     };
     /* Change what is given, and only that. */
     "delegation.edit": { id: number } & Partial<Omit<Commands["delegation.create"], "after">>;
@@ -499,6 +642,8 @@ export interface Commands {
         mode?: PersonMode | null;
         contact?: string | null;
         group?: number | null;
+        function?: string | null;
+        device?: number | null;
     };
     /* Change what is given, and only that. */
     "person.edit": { id: number } & Partial<Omit<Commands["person.create"], "after">>;
@@ -528,6 +673,7 @@ export interface Commands {
         staff_notes?: GivenText | null;
         link?: string | null;
         group?: number | null;
+        documents?: string[] | null;
     };
     /* Change what is given, and only that. */
     "item.edit": { id: number } & Partial<Omit<Commands["item.create"], "after">>;
@@ -567,6 +713,14 @@ export interface Commands {
         min?: number | null;
         max?: number | null;
         labels?: string[] | null;
+        results?: PollResults | null;
+        purpose?: PollPurpose | null;
+        pair?: number | null;
+        quorum?: number | null;
+        majority?: PollMajority | null;
+        weighted?: boolean | null;
+        advisory?: boolean | null;
+        seconds?: number | null;
     };
     /* Change what is given, and only that. */
     "poll.edit": { id: number } & Partial<Omit<Commands["poll.create"], "after">>;
@@ -585,6 +739,7 @@ export interface Commands {
     "option.create": { after?: number;
         poll: number;
         text: GivenText;
+        action?: number | null;
     };
     /* Change what is given, and only that. */
     "option.edit": { id: number } & Partial<Omit<Commands["option.create"], "after">>;
@@ -766,6 +921,8 @@ export interface Commands {
         minutes?: number | null;
         repeat?: MeetingRepeat | null;
         count?: number | null;
+        place?: string | null;
+        link?: string | null;
     };
     /* Change what is given, and only that. */
     "meeting.edit": { id: number } & Partial<Omit<Commands["meeting.create"], "after">>;
