@@ -125,6 +125,17 @@ static char *fold_words(struct proof *proof, const struct text *text)
     return words;
 }
 
+/* Operations of texts that had been removed by then stay as they are. */
+static enum store_result count_ops_gone(struct proof *proof, char message[MESSAGE_BYTES])
+{
+    sqlite3 *db = sqlite3_db_handle(proof->ops);
+    int64_t n = 0;
+    int rc = database_number(db, "SELECT count(*) FROM text_op WHERE text IN (SELECT id FROM base WHERE kind = 'text' AND"
+                                 " \"row\" IS NULL)", &n);
+    proof->n_ops += (uint64_t)n;
+    return database_result(db, rc, "cannot read the operations", message);
+}
+
 /* Of an older version only the outcome is known: its operations give the words that its file held. */
 static enum store_result check_base(struct proof *proof, char message[MESSAGE_BYTES])
 {
@@ -141,7 +152,7 @@ static enum store_result check_base(struct proof *proof, char message[MESSAGE_BY
         }
     }
     proof->report->base = proof->fold.base;
-    return STORE_OK;
+    return count_ops_gone(proof, message);
 }
 
 static enum store_result run_all(struct proof *proof, char message[MESSAGE_BYTES])
