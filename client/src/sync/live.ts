@@ -28,7 +28,8 @@ export interface Speech {
 }
 
 const SAVE_MS = 5_000;
-const SCAN_MS = 25_000;             /* by then a page that died holds no lock any more, of whichever sort it was */
+/* A page that closes holds its lock for a moment yet; by the last of these one that died does not, of whichever sort it was. */
+const SCANS_MS = [100, 400, 1_000, 3_000, 8_000, 25_000];
 const FRAME_BYTES = 16_384;
 
 export class LiveRoom implements Room {
@@ -277,7 +278,15 @@ export class LiveRoom implements Room {
         }
         this.refresh();
         this.link.open();
-        this.cancelScan = this.device.clock.after(SCAN_MS, () => void this.adoptOrphans(this.replica.person));
+        this.scanAgain(0);
+    }
+
+    private scanAgain(n: number): void {
+        if (n === SCANS_MS.length) return;
+        this.cancelScan = this.device.clock.after(SCANS_MS[n]! - (SCANS_MS[n - 1] ?? 0), () => {
+            void this.adoptOrphans(this.replica.person);
+            this.scanAgain(n + 1);
+        });
     }
 
     private async adoptOrphans(person: number): Promise<void> {
