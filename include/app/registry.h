@@ -89,6 +89,9 @@ void registry_session_close(struct registry *registry, uint64_t session);
 /* Call `over` when a session is closed or has expired, at once: the disk may still refuse, then it comes back. */
 void registry_watch_sessions(struct registry *registry, void (*over)(void *context, uint64_t session), void *context);
 
+/* Nobody sits as that person of the workshop any more: sessions lose the seat, the personal link is dead. Members stay. */
+void registry_seats_drop(struct registry *registry, const char *workshop, uint64_t person);
+
 /* The session's seat in a workshop; an account's member seat counts too. */
 bool registry_seat(const struct registry *registry, uint64_t session, const char *workshop, struct seat *seat);
 void registry_seat_put(struct registry *registry, uint64_t session, const struct seat *seat);
@@ -114,6 +117,14 @@ void registry_member_put(struct registry *registry, const char *workshop, uint64
 /* Those an account is a member of, newest first, at most `max`. Returns how many. */
 size_t registry_workshops_of(const struct registry *registry, uint64_t account, struct registry_workshop *list,
                              size_t max);
+
+/* What is kept about a workshop beside its file; NULL: nothing of that name. Putting NULL takes it away. */
+const char *registry_note(const struct registry *registry, const char *workshop, const char *name);
+void registry_note_put(struct registry *registry, const char *workshop, const char *name, const char *text);
+
+/* The workshops whose note of that name says `text`: at most `max`, in no order. Returns how many. */
+size_t registry_noted(const struct registry *registry, const char *name, const char *text,
+                      char ids[][WORKSHOP_ID_MAX + 1], size_t max);
 
 const char *registry_setting(const struct registry *registry, const char *name);        /* NULL: not set */
 void registry_setting_put(struct registry *registry, const char *name, const char *text);

@@ -20,6 +20,7 @@ enum registry_table {
     REGISTRY_WORKSHOP,      /* workshop, name = title for lists, ref = account id of the owner, number = state, at = created */
     REGISTRY_MEMBER,        /* workshop, id = account id, ref = person id of the account's person there */
     REGISTRY_SETTING,       /* name, text */
+    REGISTRY_NOTE,          /* workshop, name, text: what is kept about a workshop beside its file */
     REGISTRY_TABLE_N
 };
 

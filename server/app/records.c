@@ -21,6 +21,7 @@ static const struct shape {
     [REGISTRY_WORKSHOP] = {PART_WORKSHOP, 0},
     [REGISTRY_MEMBER] = {PART_WORKSHOP | PART_ID, PART_ID},
     [REGISTRY_SETTING] = {PART_NAME, 0},
+    [REGISTRY_NOTE] = {PART_WORKSHOP | PART_NAME, PART_WORKSHOP},
 };
 
 struct key {

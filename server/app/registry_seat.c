@@ -97,6 +97,32 @@ size_t registry_seats(const struct registry *registry, uint64_t session, struct 
     return n;
 }
 
+/* The next session that sits there, or 0. */
+static uint64_t seated(const struct registry *registry, const char *workshop, uint64_t person)
+{
+    size_t at = 0;
+    const struct record *seat;
+    while ((seat = records_next(&registry->records, REGISTRY_SEAT, &at)) != NULL)
+        if (seat->ref == person && strcmp(seat->workshop, workshop) == 0)
+            return seat->id;
+    return 0;
+}
+
+void registry_seats_drop(struct registry *registry, const char *workshop, uint64_t person)
+{
+    struct registry_row key = { .table = REGISTRY_SEAT };
+    assert(person != 0);
+    workshop_put(&key, workshop);
+    while ((key.id = seated(registry, workshop, person)) != 0)
+        row_remove(registry, records_get(&registry->records, &key));
+    key.table = REGISTRY_LINK;
+    const struct record *link = records_group(&registry->records, &key);
+    while (link != NULL && link->ref != person)
+        link = link->after;
+    if (link != NULL)
+        row_remove(registry, link);
+}
+
 /* Remove the former link of a person; of screens, which have none of their own, the oldest beyond the ceiling. */
 static void link_make_room(struct registry *registry, const struct registry_row *row)
 {

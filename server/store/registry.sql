@@ -62,6 +62,14 @@ CREATE TABLE member (
     PRIMARY KEY (workshop, account)
 ) STRICT;
 
+-- What the server keeps about a workshop beside its file.
+CREATE TABLE note (
+    workshop TEXT NOT NULL,
+    name TEXT NOT NULL,           -- passcode, archived_at, rehearsal_of
+    value TEXT NOT NULL,          -- of a passcode: $scrypt$...
+    PRIMARY KEY (workshop, name)
+) STRICT;
+
 CREATE TABLE setting (
     name TEXT PRIMARY KEY,
     value TEXT NOT NULL

@@ -66,6 +66,10 @@ static const struct table {
         { "workshop", COLUMN_TEXT, true, AT(workshop) },
         { "account", COLUMN_ID, true, AT(id) },
         { "person", COLUMN_ID, false, AT(ref) } } },
+    [REGISTRY_NOTE] = { "note", {
+        { "workshop", COLUMN_TEXT, true, AT(workshop) },
+        { "name", COLUMN_TEXT, true, AT(name) },
+        { "value", COLUMN_TEXT, false, AT(text) } } },
     [REGISTRY_SETTING] = { "setting", {
         { "name", COLUMN_TEXT, true, AT(name) },
         { "value", COLUMN_TEXT, false, AT(text) } } },

@@ -21,7 +21,7 @@ static const struct {
     const char *sql;            /* which makes it */
 } schemas[SCHEMA_N] = {
     [SCHEMA_WORKSHOP] = { "workshop", 0x506c656e, 4, schema_workshop_sql },     /* "Plen" */
-    [SCHEMA_REGISTRY] = { "registry", 0x506c7267, 1, schema_registry_sql },     /* "Plrg" */
+    [SCHEMA_REGISTRY] = { "registry", 0x506c7267, 2, schema_registry_sql },     /* "Plrg" */
 };
 
 int schema_version(enum schema schema)
@@ -133,14 +133,36 @@ enum store_result schema_compare(sqlite3 *db, enum schema schema, char message[M
     return result;
 }
 
-/* Every older version of a workshop's file is known; of the registry there was none. */
+/* What came to the registry since version 1 are tables that an older one lacks; which version it is does not matter. */
+static enum store_result upgrade_registry(sqlite3 *db, char message[MESSAGE_BYTES])
+{
+    static const char *const added[] = { "note" };
+    char sql[96];
+    int rc = SQLITE_OK;
+    for (size_t i = 0; rc == SQLITE_OK && i < sizeof(added) / sizeof(added[0]); i++) {
+        int64_t there = 0;
+        snprintf(sql, sizeof(sql), "SELECT count(*) FROM sqlite_schema WHERE name = '%s'", added[i]);
+        rc = database_number(db, sql, &there);
+        if (rc == SQLITE_OK && there == 0)
+            rc = schema_make_table(db, SCHEMA_REGISTRY, added[i]);
+    }
+    if (rc == SQLITE_OK) {
+        snprintf(sql, sizeof(sql), "PRAGMA user_version = %d", schemas[SCHEMA_REGISTRY].version);
+        rc = database_run(db, sql);
+    }
+    return database_result(db, rc, "cannot bring plenary.db up to date", message);
+}
+
+/* Every older version is known. */
 static enum store_result take_steps(sqlite3 *db, enum schema schema, int from, char message[MESSAGE_BYTES])
 {
     enum store_result result = STORE_OK;
     if (from == 0)
         return database_result(db, schema_make(db, schema), "cannot make the tables", message);
-    assert(schema == SCHEMA_WORKSHOP && from < schemas[schema].version);
-    if (from == 1)
+    assert(from < schemas[schema].version);
+    if (schema == SCHEMA_REGISTRY)
+        result = upgrade_registry(db, message);
+    else if (from == 1)
         result = upgrade_from_1(db, message);
     else
         result = upgrade_from_later(db, message);

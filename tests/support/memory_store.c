@@ -240,6 +240,8 @@ static bool same_key(const struct registry_row *a, const struct registry_row *b)
         return strcmp(a->text, b->text) == 0;
     case REGISTRY_WORKSHOP:
         return strcmp(a->workshop, b->workshop) == 0;
+    case REGISTRY_NOTE:
+        return strcmp(a->workshop, b->workshop) == 0 && strcmp(a->name, b->name) == 0;
     default:
         return strcmp(a->name, b->name) == 0;
     }
