@@ -21,6 +21,8 @@
     X(CHANGED, "changed")                   /* it was changed since the sender saw it */ \
     X(LIMIT, "limit")                       /* a ceiling of the workshop is reached */ \
     X(IN_USE, "in_use")                     /* other things still refer to it */ \
+    X(NOT_ELIGIBLE, "not_eligible")         /* the person is not on the roll of the poll */ \
+    X(INCOMPLETE, "incomplete")             /* the poll lacks what its type needs: options, ends, points */ \
     X(UNSUPPORTED, "unsupported")           /* this server cannot do that yet */ \
     X(STORAGE, "storage")                   /* the disk did not take it; the command stays with its sender */ \
     X(REUSED, "reused")                     /* the number was used for another command */ \

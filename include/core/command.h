@@ -41,7 +41,16 @@ enum { VERB_ID_GONE = 32 };
 /* Arguments of the commands that are not plain edits. */
 struct args_none { char unused; };
 struct args_poll_open { int64_t seconds; char *seen; };     /* timer, 0: none; tag of the poll the sender saw */
-struct args_ballot { uint64_t option; };
+/* What a ballot says: the type of its poll tells which of these it needs (V12), the others stay empty. */
+struct args_ballot {
+    uint64_t option;
+    struct ids options;
+    struct ints values;
+    char *text;
+    uint64_t voter;                 /* `for`: the person who votes on the sender's device, or for whom it is entered */
+    char *receipt;                  /* of a secret poll: chosen by the page */
+};
+struct args_poll_admit { uint64_t person; };
 struct args_on { bool on; };
 struct args_extend { int64_t minutes; };
 struct args_skip { bool back; };
@@ -83,6 +92,7 @@ struct command {
         struct args_object object;
         struct args_adoption adoption;
         struct args_admit admit;
+        struct args_poll_admit poll_admit;
         struct args_accept accept;
         struct args_text text;
         struct args_text_edit text_edit;

@@ -48,8 +48,24 @@ static const struct field poll_open_args[] = {
       .doc = "Tag of the poll the sender saw." },
 };
 
-static const struct field ballot_args[] = {
-    { ARG(args_ballot, option), .type = FIELD_REF, .ref = KIND_OPTION, .doc = "What is chosen." },
+/* V12 says which of these a poll needs. The person it is cast for is named `for` on the wire, a word that C keeps for itself. */
+#define BALLOT_ANSWERS \
+    { ARG(args_ballot, option), .type = FIELD_REF, .ref = KIND_OPTION, .flags = FIELD_OPTIONAL, \
+      .doc = "single: what is chosen." }, \
+    { ARG(args_ballot, options), .type = FIELD_REFS, .ref = KIND_OPTION, .flags = FIELD_OPTIONAL, \
+      .doc = "What is chosen or answered to; ranking: best first." }, \
+    { ARG(args_ballot, values), .type = FIELD_INTS, .min = -VALUE_MAX, .max = VALUE_MAX, .flags = FIELD_OPTIONAL, \
+      .doc = "The value of each of `options`, or of the one answer." }, \
+    { ARG(args_ballot, text), .type = FIELD_TEXT, .max = DETAIL_MAX, .flags = FIELD_OPTIONAL, \
+      .doc = "Words, one a line; or a reason." }
+#define BALLOT_FOR \
+    .name = "for", .offset = offsetof(struct args_ballot, voter), .type = FIELD_REF, .ref = KIND_PERSON
+
+static const struct field ballot_cast_args[] = {
+    BALLOT_ANSWERS,
+    { BALLOT_FOR, .flags = FIELD_OPTIONAL, .doc = "Somebody who votes on the sender's device; absent: the sender." },
+    { ARG(args_ballot, receipt), .type = FIELD_TEXT, .max = RECEIPT_TEXT, .flags = FIELD_OPTIONAL,
+      .doc = "Of a secret poll: what tells later that the ballot was counted." },
 };
 
 static const struct field on_args[] = {
@@ -246,7 +262,7 @@ static const struct verb verbs[] = {
 
     EDITABLE_PART(option, OPTION, STAFF, BIT(KIND_POLL)),
     { .name = "ballot.cast", .roles = VOTERS, .states = OPEN, .kind = KIND_POLL,
-      .takes = VERB_TAKES_ID | VERB_AS_PERSON, ARGS(ballot_args),
+      .takes = VERB_TAKES_ID | VERB_AS_PERSON, ARGS(ballot_cast_args),
       .touches = BIT(KIND_BALLOT) | BIT(KIND_OPTION) | BIT(KIND_POLL),
       RULES(ballot_cast), .doc = "Cast or change one's ballot in the poll `id`." },
 

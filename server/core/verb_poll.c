@@ -48,8 +48,9 @@ static enum code poll_check_remove(const struct room *room, const struct actor *
 }
 
 /* Backwards, since removing fills the gap with the last one. */
-static void poll_on_remove(struct room *room, struct entity *entity)
+static void poll_on_remove(struct room *room, const struct actor *actor, struct entity *entity)
 {
+    (void)actor;
     const struct kind_list *options = &room->live[KIND_OPTION];
     for (size_t i = options->n; i-- > 0;)
         if (((struct option *)options->v[i])->poll == entity->id)
@@ -185,6 +186,8 @@ enum code ballot_cast_check(const struct room *room, const struct actor *actor, 
         return CODE_FORBIDDEN;
     if (poll->state != POLL_OPEN || (poll->closes_at != 0 && actor->at >= poll->closes_at))
         return CODE_CLOSED;
+    if (option == NULL)
+        return CODE_BAD_ARGUMENT;
     if (option->poll != poll->e.id)
         return CODE_NOT_FOUND;
     bool votes_first = room_ballot_of(room, poll->e.id, actor->person) == NULL;
