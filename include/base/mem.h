@@ -21,4 +21,10 @@ char *mem_copy_bytes(const void *bytes, size_t n);
 
 void mem_free(void *p);
 
+/* Overwrite what must not be found in memory later (a key, a ballot), also where the compiler sees no use of it any more. */
+void mem_wipe(void *p, size_t n);
+
+/* Overwrite the whole allocation, then free it. NULL is fine. */
+void mem_free_wiped(void *p);
+
 #endif

@@ -2,6 +2,7 @@
 #include "base/mem.h"
 
 #include <assert.h>
+#include <malloc.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -61,5 +62,19 @@ char *mem_copy_bytes(const void *bytes, size_t n)
 
 void mem_free(void *p)
 {
+    free(p);
+}
+
+void mem_wipe(void *p, size_t n)
+{
+    if (n > 0)
+        explicit_bzero(p, n);
+}
+
+void mem_free_wiped(void *p)
+{
+    if (p == NULL)
+        return;
+    explicit_bzero(p, malloc_usable_size(p));
     free(p);
 }

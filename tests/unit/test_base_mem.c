@@ -74,6 +74,18 @@ static void overflow_aborts(void **state)
     assert_true(test_aborts(too_large, NULL));
 }
 
+static void wiped(void **state)
+{
+    (void)state;
+    char *secret = mem_copy_text("a secret"), place[] = "another";
+    mem_wipe(place, sizeof place);
+    mem_wipe(NULL, 0);
+    for (size_t i = 0; i < sizeof place; i++)
+        assert_int_equal(place[i], 0);
+    mem_free_wiped(secret);
+    mem_free_wiped(NULL);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -81,6 +93,7 @@ int main(void)
         test_case("mem: an empty object has an address of its own", nothing_has_an_address),
         test_case("mem: growing keeps what was there", growing_keeps),
         test_case("mem: copies end with a NUL byte", copies),
+        test_case("mem: what is wiped is zero", wiped),
         test_case("mem: a size that overflows ends the process", overflow_aborts),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
