@@ -112,6 +112,7 @@ struct personal {                   /* what one person gets in a round instead o
     struct frame *frame[2];
     int64_t view;
     enum role role;
+    enum audience audience;
     bool removed;
 };
 
@@ -273,7 +274,8 @@ void fetch_forget(struct host *host);
 void greet_read(struct link *link, const char *text, size_t n);     /* one message */
 void greet_serve(struct link *link);                                /* between commits: welcome, if nothing of it waits */
 void greet_again(struct link *link);                                /* between commits: its rights as they are now */
-void greet_change_view(struct link *link, int64_t view, enum role role);    /* P9: other rights, another replica */
+/* P9: other rights, another replica. Presence is told to who leaves the lobby. */
+void greet_change_view(struct link *link, int64_t view, enum role role, enum audience audience);
 
 /* serve.c: first load and catch-up of one link; may stop when it lags or a commit is in flight. */
 void serve_link(struct link *link);

@@ -109,6 +109,9 @@ struct ballot *room_ballot_of(const struct room *room, uint64_t poll, uint64_t p
  */
 struct entity **room_sorted(const struct room *room, enum kind kind, uint64_t parent, size_t *n);
 
+/* N11: a guest in a workshop with a lobby, who waits there to be admitted. False for whoever is no person of it. */
+bool room_waits(const struct room *room, uint64_t person);
+
 /* For apply functions only. A new entity of the kind, with the next id, touched; touch one; make one a tombstone. */
 struct entity *room_create(struct room *room, enum kind kind);
 void room_touch(struct room *room, struct entity *entity);

@@ -10,14 +10,14 @@
 #include "base/json.h"
 #include "core/room.h"
 
-enum audience { AUDIENCE_STAFF, AUDIENCE_ROOM, AUDIENCE_PUBLIC, AUDIENCE_N };
+enum audience { AUDIENCE_STAFF, AUDIENCE_ROOM, AUDIENCE_PUBLIC, AUDIENCE_LOBBY, AUDIENCE_N };
 
 struct viewer {
     enum audience audience;
     uint64_t person;                /* 0: none */
 };
 
-/* Facilitators are staff; listeners and screens are the public; everyone else is the room. */
+/* Facilitators are staff; listeners and screens are the public; guests that wait (room_waits) the lobby; everyone else is the room. */
 enum audience view_audience(enum role role);
 struct viewer view_of(const struct room *room, uint64_t person, enum role role);
 

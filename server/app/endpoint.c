@@ -202,7 +202,8 @@ static void call_with_person(struct call *call, const struct room *room)
     }
     call->actor = actor_of(room, seat.person, call_now(call));
     bool staff = call->actor.role == ROLE_FACILITATOR || call->actor.role == ROLE_COFACILITATOR;
-    if (seat.person == 0 || call->actor.role == ROLE_N || (call->route->who == WHO_STAFF && !staff)) {
+    bool outside = seat.person == 0 || call->actor.role == ROLE_N || room_waits(room, seat.person);
+    if (outside || (call->route->who == WHO_STAFF && !staff)) {
         call_refuse(call, 403, "forbidden");
         return;
     }

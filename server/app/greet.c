@@ -134,12 +134,13 @@ void greet_serve(struct link *link)
     serve_link(link);
 }
 
-void greet_change_view(struct link *link, int64_t view, enum role role)
+void greet_change_view(struct link *link, int64_t view, enum role role, enum audience audience)
 {
     struct buf out;
     struct json json;
     link->view = view;
-    link->viewer.audience = view_audience(role);
+    link->viewer.audience = audience;
+    link->owes_presence = true;
     buf_init(&out, 256);
     json_init(&json, &out);
     json_open_object(&json);
@@ -164,7 +165,7 @@ void greet_again(struct link *link)
     if (!identify(link, &role))
         link_end(link, CLOSE_FORBIDDEN);
     else if (link->view != view)
-        greet_change_view(link, link->view, role);
+        greet_change_view(link, link->view, role, link->viewer.audience);
 }
 
 static void read_command(struct link *link, struct incoming *in)

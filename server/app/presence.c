@@ -82,7 +82,7 @@ static bool is_for_everybody(const struct place *place)
 void presence_place(struct link *link, struct place place)
 {
     struct host *host = link->host;
-    if (link->seat.person == 0)
+    if (link->seat.person == 0 || link->viewer.audience == AUDIENCE_LOBBY)
         return;
     if (place.of == 0 || !is_for_everybody(&place)) {
         leave_place(link);
@@ -244,6 +244,11 @@ void presence_tell(struct link *link)
 {
     struct host *host = link->host;
     int64_t now = host_now(host);
+    /* P42: who else is here is not for the lobby. */
+    if (link->viewer.audience == AUDIENCE_LOBBY) {
+        link->owes_presence = false;
+        return;
+    }
     if (now > host->presence_all_at + (int64_t)(host->present.n / PRESENCE_READERS))
         forget(host, &host->presence_all);
     if (host->presence_all == NULL) {
@@ -274,6 +279,8 @@ void presence_slice(struct host *host)
     }
     for (size_t i = 0; i < ROUND_SOCKETS && host->presence_link < host->n_links; i++) {
         struct link *link = host->links[host->presence_link++];
+        if (link->viewer.audience == AUDIENCE_LOBBY)
+            continue;
         if (link->greeted && !link->owes_presence && !link_send(link, host->presence_frame))
             link->owes_presence = true;
         if (i % 64 == 63 && host_now(host) - now >= ROUND_MS)

@@ -83,6 +83,7 @@ static struct personal *personal_new(const struct host *host, const struct owned
     personal->view = person->view;
     personal->role = actor_of(host->room, owned->person, 0).role;
     struct viewer viewer = view_of(host->room, owned->person, personal->role);
+    personal->audience = viewer.audience;
     personal->text = own_text(host, viewer, owned, n, &personal->bytes);
     return personal;
 }
@@ -156,7 +157,7 @@ static void send_round(struct link *link)
     }
     /* P9: other rights, another replica. A link that has newer rights already learned of them from a later state. */
     if (personal != NULL && personal->view > link->view) {
-        greet_change_view(link, personal->view, personal->role);
+        greet_change_view(link, personal->view, personal->role, personal->audience);
         return;
     }
     if (personal != NULL) {

@@ -56,6 +56,9 @@ static enum code check_actor(const struct room *room, const struct actor *actor,
 {
     bool may = actor->role == ROLE_SYSTEM ? !(verb->takes & VERB_AS_PERSON)
                                           : actor->role < ROLE_N && (verb->roles >> actor->role & 1);
+    /* N11: whoever waits in the lobby may say who they are, no more. */
+    if (actor->role != ROLE_SYSTEM && verb->check != person_self_check && room_waits(room, actor->person))
+        may = false;
     if (!may)
         return CODE_FORBIDDEN;
     if (room->workshop == NULL)

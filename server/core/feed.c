@@ -33,6 +33,8 @@ static const struct entity *first_after(const struct room *room, struct cursor c
  */
 static bool is_told_gone(const struct entity *entity, struct viewer viewer)
 {
+    if (viewer.audience == AUDIENCE_LOBBY)
+        return false;
     return entity->kind != KIND_BALLOT || viewer.audience == AUDIENCE_STAFF;
 }
 

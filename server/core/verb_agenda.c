@@ -10,21 +10,32 @@
 /* A13: a wrong "next" is noticed within the day, not on the next one. */
 enum { UNDO_MS = 12 * 3600 * 1000 };
 
-/* A1: a conference link opens a page; anything but http and https could run on the reader's device. */
-static enum code link_check(const char *link)
+/* A1: a link opens a page; anything but http and https could run on the reader's device. The first n bytes of it. */
+static enum code address_check(const char *link, size_t n)
 {
-    if (link == NULL || link[0] == '\0')
-        return CODE_OK;
-    if (strpbrk(link, " \t\r\n\"<>\\") != NULL)
+    if (strcspn(link, " \t\r\n\"<>\\") < n)
         return CODE_BAD_ARGUMENT;
     size_t scheme = strncmp(link, "https://", 8) == 0 ? 8 : strncmp(link, "http://", 7) == 0 ? 7 : 0;
-    return scheme > 0 && link[scheme] != '\0' ? CODE_OK : CODE_BAD_ARGUMENT;
+    return scheme > 0 && n > scheme ? CODE_OK : CODE_BAD_ARGUMENT;
+}
+
+/* A21: a document is an address, and behind a space what is there. */
+static enum code documents_check(const struct texts *documents)
+{
+    for (uint32_t i = 0; i < documents->n; i++)
+        if (address_check(documents->v[i], strcspn(documents->v[i], " ")) != CODE_OK)
+            return CODE_BAD_ARGUMENT;
+    return CODE_OK;
 }
 
 static enum code item_check(const struct room *room, const struct actor *actor, const struct command *cmd)
 {
     (void)room, (void)actor;
-    return link_check(cmd->u.entity.item.link);
+    const struct item *item = &cmd->u.entity.item;
+    enum code code = CODE_OK;
+    if (item->link != NULL && item->link[0] != '\0')
+        code = address_check(item->link, strlen(item->link));
+    return code == CODE_OK ? documents_check(&item->documents) : code;
 }
 
 /* A2: the item on stage cannot be removed. */

@@ -1,4 +1,4 @@
-/* verb_people: delegations and persons, joining and being admitted. Rules N1 to N10 of RULES.md. */
+/* verb_people: delegations and persons, joining and being admitted. Rules N1 to N12 of RULES.md. */
 #include <assert.h>
 
 #include "core/limits.h"
@@ -50,19 +50,39 @@ static bool is_last_facilitator(const struct room *room, const struct person *pe
     return true;
 }
 
+/* Whether somebody votes on that person's device. */
+static bool is_host(const struct room *room, uint64_t person)
+{
+    const struct kind_list *persons = &room->live[KIND_PERSON];
+    for (size_t i = 0; i < persons->n; i++)
+        if (((const struct person *)persons->v[i])->device == person)
+            return true;
+    return false;
+}
+
+/* N12: a device is its owner's, who votes on it too. `person` 0: somebody new, for whom nobody stands in line yet. */
+static enum code device_check(const struct room *room, uint64_t person, uint64_t device)
+{
+    if (device == 0)
+        return CODE_OK;
+    bool fits = device != person && room_person(room, device)->device == 0 && (person == 0 || !is_host(room, person));
+    return fits ? CODE_OK : CODE_BAD_ARGUMENT;
+}
+
 static enum code person_check_create(const struct room *room, const struct actor *actor, const struct command *cmd)
 {
-    (void)room;
-    return role_given_check(actor, cmd->u.entity.person.role);
+    enum code code = role_given_check(actor, cmd->u.entity.person.role);
+    return code == CODE_OK ? device_check(room, 0, cmd->u.entity.person.device) : code;
 }
 
 static enum code person_check_edit(const struct room *room, const struct actor *actor, const struct command *cmd)
 {
     const struct person *person = room_person(room, cmd->id);
     uint8_t role = cmd->u.entity.person.role;
-    if (!command_gives(cmd, "role") || role == person->role)
-        return CODE_OK;
-    enum code code = role_given_check(actor, role);
+    enum code code = device_check(room, cmd->id, command_gives(cmd, "device") ? cmd->u.entity.person.device : 0);
+    if (code != CODE_OK || !command_gives(cmd, "role") || role == person->role)
+        return code;
+    code = role_given_check(actor, role);
     if (code == CODE_OK)
         code = role_taken_check(actor, person);
     if (code == CODE_OK && is_last_facilitator(room, person))
@@ -126,6 +146,7 @@ const struct edit_rule person_edit_rule = {
     .check_edit = person_check_edit,
     .check_remove = person_check_remove,
     .on_edit = person_on_edit,
+    .after_edit = person_after_edit,
     .on_remove = person_on_remove,
     .keeps_refs = true,
 };
@@ -184,7 +205,6 @@ enum code person_admit_check(const struct room *room, const struct actor *actor,
 
 void person_admit_apply(struct room *room, const struct actor *actor, struct command *cmd)
 {
-    (void)actor;
     struct person *person = room_person(room, cmd->id);
     room_touch(room, &person->e);
     person->role = role_admitted(cmd);

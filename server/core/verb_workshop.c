@@ -1,4 +1,4 @@
-/* verb_workshop: preparing, live, closed. Rules W1 to W6 of RULES.md. */
+/* verb_workshop: preparing, live, closed. Rules W1 to W8 of RULES.md. */
 #include <assert.h>
 #include <string.h>
 
@@ -25,15 +25,32 @@ void workshop_create_apply(struct room *room, const struct actor *actor, struct 
 
 enum code workshop_edit_check(const struct room *room, const struct actor *actor, const struct command *cmd)
 {
-    (void)actor;
     const struct workshop *now = room->workshop, *given = &cmd->u.entity.workshop;
+    /* W8: whether it is a rehearsal is no matter of taste: simulated people act in one. */
+    if (command_gives(cmd, "rehearsal") && given->rehearsal != now->rehearsal && actor->role != ROLE_SYSTEM)
+        return CODE_FORBIDDEN;
     return days_check(command_gives(cmd, "starts_on") ? given->starts_on : now->starts_on,
                       command_gives(cmd, "ends_on") ? given->ends_on : now->ends_on);
+}
+
+/* W7: the door opens or closes for every guest, so what they see is another. */
+static void guests_see_anew(struct room *room)
+{
+    const struct kind_list *persons = &room->live[KIND_PERSON];
+    for (size_t i = 0; i < persons->n; i++) {
+        struct person *person = (struct person *)persons->v[i];
+        if (!person->guest)
+            continue;
+        room_touch(room, &person->e);
+        person->view++;
+    }
 }
 
 void workshop_edit_apply(struct room *room, const struct actor *actor, struct command *cmd)
 {
     (void)actor;
+    if (command_gives(cmd, "lobby") && cmd->u.entity.workshop.lobby != room->workshop->lobby)
+        guests_see_anew(room);
     room_touch(room, &room->workshop->e);
     command_merge(room, cmd, &room->workshop->e);
 }

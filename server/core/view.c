@@ -1,4 +1,4 @@
-/* view: what a viewer may see of an entity. See include/core/view.h; rules F1 to F5 of RULES.md. */
+/* view: what a viewer may see of an entity. See include/core/view.h; rules F1 to F5 and F13 of RULES.md. */
 #include "core/view.h"
 
 #include <assert.h>
@@ -35,6 +35,8 @@ struct viewer view_of(const struct room *room, uint64_t person, enum role role)
     if (person == 0)
         return (struct viewer){ view_audience(role), 0 };
     enum role acting = actor_of(room, person, 0).role;
+    if (room_waits(room, person))
+        return (struct viewer){ AUDIENCE_LOBBY, person };
     return (struct viewer){ view_audience(acting), acting == ROLE_N ? 0 : person };
 }
 
@@ -58,7 +60,23 @@ static const unsigned audience_reads[AUDIENCE_N] = {
     [AUDIENCE_STAFF] = READ_STAFF,
     [AUDIENCE_ROOM] = READ_ROOM,
     [AUDIENCE_PUBLIC] = READ_PUBLIC,
+    [AUDIENCE_LOBBY] = READ_ROOM,       /* of the little it sees */
 };
+
+/* F13: from the lobby one sees what it is called, and oneself. */
+static bool sees_from_lobby(const struct entity *entity, uint64_t person)
+{
+    return entity->kind == KIND_WORKSHOP || (entity->kind == KIND_PERSON && entity->id == person);
+}
+
+static bool reads_from_lobby(const struct entity *entity, const char *field)
+{
+    static const char *const shown[] = { "title", "languages", "lobby" };
+    for (size_t i = 0; i < sizeof shown / sizeof shown[0]; i++)
+        if (entity->kind != KIND_WORKSHOP || strcmp(field, shown[i]) == 0)
+            return true;
+    return false;
+}
 
 /* F3: a text, and what was proposed for it, is seen by who may read its field, also when the owner is gone. */
 static bool reads_field(const struct room *room, uint64_t of, uint8_t field, enum audience audience)
@@ -77,6 +95,8 @@ bool view_sees(const struct room *room, const struct entity *entity, struct view
     assert(!entity->removed);
     if (viewer.audience == AUDIENCE_STAFF)
         return true;
+    if (viewer.audience == AUDIENCE_LOBBY)
+        return sees_from_lobby(entity, viewer.person);
     if (entity->kind == KIND_TEXT)
         return reads_field(room, text->of, text->field, viewer.audience);
     if (entity->kind == KIND_PROPOSAL)
@@ -129,12 +149,14 @@ static void write_head(struct json *json, const struct entity *entity)
     json_uint(json, entity->seq);
 }
 
-static void write_fields(struct json *json, const struct entity *entity, unsigned reads)
+static void write_fields(struct json *json, const struct entity *entity, unsigned reads, bool from_lobby)
 {
     const struct kind_info *info = kind_info((enum kind)entity->kind);
     for (size_t i = 0; i < info->n_fields; i++) {
         const struct field *field = &info->fields[i];
         if (!(field->reads & reads) || (field->type != FIELD_ENUM && field_is_empty(field, entity)))
+            continue;
+        if (from_lobby && !reads_from_lobby(entity, field->name))
             continue;
         json_key(json, field->name);
         if (field->flags & FIELD_COEDITED)
@@ -158,7 +180,7 @@ void view_write(struct json *json, const struct room *room, const struct entity 
 {
     assert(view_sees(room, entity, viewer));
     write_head(json, entity);
-    write_fields(json, entity, reads_of(entity, viewer));
+    write_fields(json, entity, reads_of(entity, viewer), viewer.audience == AUDIENCE_LOBBY);
     if (entity->kind == KIND_TEXT) {
         json_key(json, "text");
         json_text(json, text_words(room, (const struct text *)entity));
@@ -199,7 +221,7 @@ void view_write_text(struct json *json, const struct room *room, const struct te
     if (ops != NULL) {
         write_ops(json, text, ops, n);
     } else {
-        write_fields(json, &text->e, READ_ALL);
+        write_fields(json, &text->e, READ_ALL, false);
         json_key(json, "text");
         json_text(json, text_words(room, text));
     }
