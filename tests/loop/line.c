@@ -34,13 +34,13 @@ static void frame_release(void *self, struct frame *frame)
 
 static void push(struct loop *loop, struct line *line, struct queue *queue, const char *text, size_t n)
 {
-    struct message *message = mem_zero(1, sizeof *message);
+    struct letter *message = mem_zero(1, sizeof *message);
     if (queue->first == NULL)
         queue->end = &queue->first;
-    struct message *last = queue->first;
+    struct letter *last = queue->first;
     while (last != NULL && last->next != NULL)
         last = last->next;
-    *message = (struct message){.at = loop->now + loop_delay(loop, line->lag), .text = mem_copy_bytes(text, n), .n = n};
+    *message = (struct letter){.at = loop->now + loop_delay(loop, line->lag), .text = mem_copy_bytes(text, n), .n = n};
     if (last != NULL && last->at > message->at)
         message->at = last->at;
     *queue->end = message;
@@ -48,9 +48,9 @@ static void push(struct loop *loop, struct line *line, struct queue *queue, cons
     queue->n++;
 }
 
-static struct message *pop(struct queue *queue, int64_t now)
+static struct letter *pop(struct queue *queue, int64_t now)
 {
-    struct message *message = queue->first;
+    struct letter *message = queue->first;
     if (message == NULL || message->at > now)
         return NULL;
     queue->first = message->next;
@@ -60,7 +60,7 @@ static struct message *pop(struct queue *queue, int64_t now)
     return message;
 }
 
-static void message_free(struct message *message)
+static void message_free(struct letter *message)
 {
     mem_free(message->text);
     mem_free(message);
@@ -68,7 +68,7 @@ static void message_free(struct message *message)
 
 static void drop_all(struct queue *queue)
 {
-    struct message *message;
+    struct letter *message;
     while ((message = pop(queue, INT64_MAX)) != NULL)
         message_free(message);
 }
@@ -173,7 +173,7 @@ void line_die(struct loop *loop, size_t at)
 
 static void deliver_up(struct loop *loop, struct line *line)
 {
-    struct message *message;
+    struct letter *message;
     while (line->open_server && (message = pop(&line->up, loop->now)) != NULL) {
         gate_message(loop->app, line->id, message->text, message->n);
         message_free(message);
@@ -182,7 +182,7 @@ static void deliver_up(struct loop *loop, struct line *line)
 
 static void deliver_down(struct loop *loop, struct line *line)
 {
-    struct message *message;
+    struct letter *message;
     while (!line->stopped && line->open_client && (message = pop(&line->down, loop->now)) != NULL) {
         printf("frame %td %.*s\n", line - loop->lines, (int)message->n, message->text);
         message_free(message);

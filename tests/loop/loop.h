@@ -43,15 +43,15 @@ enum { LOOP_CONNS = 64, LOOP_PERSONS = 128, LOOP_BACKUPS = 16, LOOP_NAME = 32 };
 #define LOOP_WORKSHOP "loop"
 
 /* A message under way. */
-struct message {
+struct letter {
     int64_t at;                     /* when it arrives */
     char *text;                     /* owned */
     size_t n;
-    struct message *next;
+    struct letter *next;
 };
 
 struct queue {
-    struct message *first, **end;
+    struct letter *first, **end;
     size_t n;
 };
 
