@@ -29,7 +29,7 @@ struct writer {
     size_t answered;
 };
 
-static void on_message(void *context, struct crowd *crowd, size_t at, const struct message *message)
+static void on_message(void *context, struct crowd *crowd, size_t at, const struct letter *message)
 {
     struct writer *writer = context;
     (void)crowd, (void)at;

@@ -22,7 +22,7 @@ struct load {
     size_t answered;
 };
 
-static void on_message(void *context, struct crowd *crowd, size_t at, const struct message *message)
+static void on_message(void *context, struct crowd *crowd, size_t at, const struct letter *message)
 {
     struct load *load = context;
     (void)crowd, (void)at;

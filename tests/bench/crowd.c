@@ -115,10 +115,10 @@ static uint64_t number_behind(const char *text, size_t n, const char *key)
     return 0;
 }
 
-static struct message message_of(const char *text, size_t n)
+static struct letter message_of(const char *text, size_t n)
 {
     static const char *const begins[] = { "{\"t\":\"ack\"", "{\"t\":\"no\"", "{\"t\":\"welcome\"", "{\"t\":\"delta\"" };
-    struct message message = { .said = SAID_OTHER, .at = now_ns(), .text = text, .bytes = n };
+    struct letter message = { .said = SAID_OTHER, .at = now_ns(), .text = text, .bytes = n };
     for (unsigned said = SAID_ACK; said < SAID_OTHER; said++)
         if (n > strlen(begins[said]) && memcmp(text, begins[said], strlen(begins[said])) == 0)
             message.said = said;
@@ -135,7 +135,7 @@ static struct message message_of(const char *text, size_t n)
 
 static void take_text(struct crowd *crowd, size_t at, const char *text, size_t n)
 {
-    struct message message = message_of(text, n);
+    struct letter message = message_of(text, n);
     struct member *member = &crowd->member[at];
     if (message.said == SAID_DELTA) {
         member->deltas++;

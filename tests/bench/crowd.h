@@ -10,7 +10,7 @@
 /* What a message is, after its "t". */
 enum said { SAID_ACK, SAID_NO, SAID_WELCOME, SAID_DELTA, SAID_OTHER };
 
-struct message {
+struct letter {
     enum said said;
     uint64_t n, seq, id;            /* SAID_ACK, SAID_NO: of the command; SAID_WELCOME: seq is the head */
     uint64_t to;                    /* SAID_DELTA: the seq it completes; 0 for a page that says "more" */
@@ -36,7 +36,7 @@ struct crowd {
     size_t n_open, n_complete;
     uint64_t deltas;                /* deltas received by all */
     char *scratch;
-    void (*on_message)(void *context, struct crowd *crowd, size_t member, const struct message *message);
+    void (*on_message)(void *context, struct crowd *crowd, size_t member, const struct letter *message);
     void *context;                  /* borrowed */
 };
 

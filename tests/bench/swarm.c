@@ -31,7 +31,7 @@ struct swarm {
     uint64_t frame_bytes;
 };
 
-static void on_message(void *context, struct crowd *crowd, size_t at, const struct message *message)
+static void on_message(void *context, struct crowd *crowd, size_t at, const struct letter *message)
 {
     struct swarm *swarm = context;
     double us = (double)(message->at - swarm->sent_at) / 1000;

@@ -27,7 +27,7 @@ struct votes {
     struct series ack_us, screens_us;
 };
 
-static void on_message(void *context, struct crowd *crowd, size_t at, const struct message *message)
+static void on_message(void *context, struct crowd *crowd, size_t at, const struct letter *message)
 {
     struct votes *votes = context;
     (void)crowd;

@@ -36,13 +36,13 @@ static void push(struct queue *queue, int64_t at, const char *text, size_t n)
     assert(queue->n < WORLD_QUEUE_MAX);
     if (queue->v == NULL)
         queue->v = mem_zero(WORLD_QUEUE_MAX, sizeof *queue->v);
-    struct message *last = queue->n == 0 ? NULL : &queue->v[(queue->head + queue->n - 1) % WORLD_QUEUE_MAX];
+    struct letter *last = queue->n == 0 ? NULL : &queue->v[(queue->head + queue->n - 1) % WORLD_QUEUE_MAX];
     if (last != NULL && last->at > at)
         at = last->at;
-    queue->v[(queue->head + queue->n++) % WORLD_QUEUE_MAX] = (struct message){at, mem_copy_bytes(text, n), n};
+    queue->v[(queue->head + queue->n++) % WORLD_QUEUE_MAX] = (struct letter){at, mem_copy_bytes(text, n), n};
 }
 
-static bool pop(struct queue *queue, int64_t now, struct message *out)
+static bool pop(struct queue *queue, int64_t now, struct letter *out)
 {
     if (queue->n == 0 || queue->v[queue->head].at > now)
         return false;
@@ -54,7 +54,7 @@ static bool pop(struct queue *queue, int64_t now, struct message *out)
 
 static void drop_all(struct queue *queue)
 {
-    struct message message;
+    struct letter message;
     while (pop(queue, INT64_MAX, &message))
         mem_free(message.text);
 }
@@ -149,7 +149,7 @@ void wire_send(struct world *world, struct guest *guest, const char *text)
 
 static void deliver_up(struct world *world, struct guest *guest)
 {
-    struct message message;
+    struct letter message;
     while (guest->pipe.open_server && pop(&guest->pipe.up, world->now, &message)) {
         hub_message(world->hub, guest->pipe.id, message.text, message.n);
         mem_free(message.text);
@@ -158,7 +158,7 @@ static void deliver_up(struct world *world, struct guest *guest)
 
 static void deliver_down(struct world *world, struct guest *guest)
 {
-    struct message message;
+    struct letter message;
     while (!guest->pipe.stopped && guest->pipe.open_client && pop(&guest->pipe.down, world->now, &message)) {
         guest_receive(world, guest, message.text, message.n);
         mem_free(message.text);

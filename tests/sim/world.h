@@ -18,14 +18,14 @@
 
 enum { WORLD_CLIENTS = 9, WORLD_ROOMS = 2, WORLD_SENT_MAX = 8192, WORLD_QUEUE_MAX = 4096 };
 
-struct message {
+struct letter {
     int64_t at;                     /* when it arrives */
     char *text;                     /* owned */
     size_t n;
 };
 
 struct queue {
-    struct message *v;              /* ring of WORLD_QUEUE_MAX */
+    struct letter *v;              /* ring of WORLD_QUEUE_MAX */
     size_t head, n;
 };
 
