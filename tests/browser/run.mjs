@@ -3,6 +3,7 @@ import { launch } from "./chromium.mjs";
 import { House } from "./house.mjs";
 import { Tally } from "./tally.mjs";
 import { agenda } from "./agenda.mjs";
+import { agendaDays } from "./agenda_days.mjs";
 import { entry } from "./entry.mjs";
 import { offline } from "./offline.mjs";
 import { page } from "./page.mjs";
@@ -14,7 +15,7 @@ import { planScreens } from "./plan_screens.mjs";
 import { polls } from "./polls.mjs";
 import { screens } from "./screens.mjs";
 
-const GROUPS = { entry, agenda, people, polls, plan, panels, offline, page, screens, panel_screens: panelScreens, plan_screens: planScreens };
+const GROUPS = { entry, agenda, agenda_days: agendaDays, people, polls, plan, panels, offline, page, screens, panel_screens: panelScreens, plan_screens: planScreens };
 
 const chosen = process.argv.slice(2);
 const tally = new Tally();
