@@ -64,6 +64,8 @@ struct room {
     struct entity *oldest, *newest; /* ends of the list ordered by (seq, id) */
     struct kind_list live[KIND_N];
     struct map ballots;             /* poll << 32 | person -> struct ballot */
+    struct map secrets;             /* poll << 32 | voter -> who has a ballot in an open secret poll (secret.h) */
+    struct keymap secrets_sent;     /* client id, number -> the secret poll it was a ballot for */
     struct map texts;               /* owner << 16 | field << 8 | language -> struct text, live ones */
     size_t windows_bytes;           /* what the windows of all texts take (text.h) */
     struct known_tag *known_tags;   /* tags of content made before (room_inside.h); no part of what the room is */

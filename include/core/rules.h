@@ -38,6 +38,9 @@ RULE(poll_open);
 RULE(poll_close);
 RULE(ballot_cast);
 
+/* Who may vote in a poll that was opened; NULL: it was not. secret.c */
+struct roll *poll_roll(const struct room *room, uint64_t poll);
+
 /* verb_row.c (L, R and G rules) */
 RULE(row_lock);
 RULE(theme_lock);

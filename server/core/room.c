@@ -21,6 +21,7 @@ struct room *room_new(void)
     room->known_tags = mem_zero(KNOWN_TAGS, sizeof(*room->known_tags));
     /* Client ids are 128 random bits to us; whoever chooses them badly slows down only the look-up of that room. */
     keymap_init(&room->clients, 0x706c656e61727931u, 0x636c69656e747332u);
+    keymap_init(&room->secrets_sent, 0x706c656e61727931u, 0x7365637265747332u);
     return room;
 }
 
@@ -65,6 +66,8 @@ void room_free(struct room *room)
     }
     map_free(&room->entities);
     map_free(&room->ballots);
+    map_free(&room->secrets);
+    keymap_free(&room->secrets_sent);
     map_free(&room->texts);
     clients_free(room);
     for (int kind = 0; kind < KIND_N; kind++)
