@@ -51,7 +51,25 @@ struct args_ballot {
     char *receipt;                  /* of a secret poll: chosen by the page */
 };
 struct args_poll_admit { uint64_t person; };
+/* What the ballots of a secret poll come to (S5). */
+struct args_count {
+    struct ints cells;              /* option, value, count, advice: four numbers a cell */
+    struct texts texts;             /* the words of the first cells */
+    struct texts receipts;          /* sorted */
+    struct ids voted;               /* persons or delegations, ascending */
+    bool more;                      /* another poll.count of this poll follows in the same transaction */
+    bool lost;                      /* the ballots cannot be opened: the poll is void */
+};
 struct args_on { bool on; };
+struct args_hand {
+    uint8_t type;                   /* enum hand_type */
+    int64_t at;                     /* when it was raised, by the device's clock; 0: now */
+    uint64_t person;                /* `for`: who raises it, on the sender's device or through the staff; 0: the sender */
+};
+struct args_give { int64_t seconds; };                      /* how long the speech may take; 0: as long as it takes */
+struct args_tour { int64_t seconds; uint8_t lang; };        /* for each delegation; enum lang + 1 */
+struct args_reply { struct ml reply; };
+struct args_leave { int64_t at; };                          /* when the person was last heard of */
 struct args_extend { int64_t minutes; };
 struct args_skip { bool back; };
 struct args_carry { int64_t day; };
@@ -83,7 +101,14 @@ struct command {
         struct args_none none;
         struct args_poll_open poll_open;
         struct args_ballot ballot;
+        struct args_count count;
+        struct args_poll_admit poll_admit;
         struct args_on on;
+        struct args_hand hand;
+        struct args_give give;
+        struct args_tour tour;
+        struct args_reply reply;
+        struct args_leave leave;
         struct args_extend extend;
         struct args_skip skip;
         struct args_carry carry;
@@ -92,7 +117,6 @@ struct command {
         struct args_object object;
         struct args_adoption adoption;
         struct args_admit admit;
-        struct args_poll_admit poll_admit;
         struct args_accept accept;
         struct args_text text;
         struct args_text_edit text_edit;

@@ -190,6 +190,7 @@ struct poll {
     uint8_t state;
     int64_t opened_at, closes_at, closed_at;
     int64_t voters;                 /* ballots cast, advisory ones aside */
+    int64_t weight;                 /* of these ballots together */
     int64_t advisers;               /* advisory ballots cast */
     int64_t eligible;               /* on the roll */
     int64_t round;                  /* 0 is the first */
@@ -445,6 +446,7 @@ struct question {
     int64_t at;
     uint8_t state;
     struct ids backers;             /* who wants it answered too */
+    int64_t admitted_at;            /* since when the room sees it; 0: staff and who asks alone */
     struct ml reply;                /* the answer in writing; none: it was answered aloud */
     uint64_t answered_by;
     int64_t answered_at;

@@ -99,6 +99,8 @@ enum {
     LIMIT_DURATION_S = 24 * 3600,       /* seconds a timer may run */
     LIMIT_DAYS = 30,                    /* days of an agenda */
     LIMIT_REPLAY_MS = 10 * 1000,        /* ms in which the past is computed from history, or not shown */
+    LIMIT_QUESTIONS_PERSON = 20,        /* questions of one person that are neither answered nor dismissed */
+    LIMIT_QUESTIONS_UNSEEN = 5,         /* of one person that the room does not see: their author gets them in one frame */
     LIMIT_LEAD = 2000,                  /* rows of one lead that a workshop may allow: all of them */
     LEAD_MAX_USUAL = 5                  /* rows of one lead beyond which it is overloaded, unless the workshop says otherwise */
 };

@@ -58,12 +58,14 @@ struct room {
     int64_t at;                     /* time of the last applied command */
     uint8_t chain[HASH_BYTES];      /* at seq; all zero at seq 0 */
     uint64_t *tags;                 /* tags[s]: first 8 bytes of the chain at s, big-endian; tags[0] = 0 */
-    size_t tags_cap;
+    int64_t *times;                 /* times[s]: when change s was made (ms); times[0] = 0 */
+    size_t tags_cap;                /* of both */
     struct workshop *workshop;      /* the one; created by the first command */
     struct map entities;            /* id -> struct entity, tombstones included */
     struct entity *oldest, *newest; /* ends of the list ordered by (seq, id) */
     struct kind_list live[KIND_N];
-    struct map ballots;             /* poll << 32 | person -> struct ballot */
+    struct map ballots;             /* poll << 32 | voter -> struct ballot */
+    struct keymap answers;          /* poll, option, value, hash of the words -> struct answer (tally.h) */
     struct map secrets;             /* poll << 32 | voter -> who has a ballot in an open secret poll (secret.h) */
     struct keymap secrets_sent;     /* client id, number -> the secret poll it was a ballot for */
     struct map texts;               /* owner << 16 | field << 8 | language -> struct text, live ones */
@@ -93,6 +95,7 @@ ROOM_FINDER(item, KIND_ITEM)
 ROOM_FINDER(poll, KIND_POLL)
 ROOM_FINDER(option, KIND_OPTION)
 ROOM_FINDER(ballot, KIND_BALLOT)
+ROOM_FINDER(answer, KIND_ANSWER)
 ROOM_FINDER(theme, KIND_THEME)
 ROOM_FINDER(action, KIND_ACTION)
 ROOM_FINDER(recommendation, KIND_RECOMMENDATION)
@@ -102,8 +105,19 @@ ROOM_FINDER(paragraph, KIND_PARAGRAPH)
 ROOM_FINDER(remark, KIND_REMARK)
 ROOM_FINDER(proposal, KIND_PROPOSAL)
 ROOM_FINDER(adoption, KIND_ADOPTION)
+ROOM_FINDER(hand, KIND_HAND)
+ROOM_FINDER(question, KIND_QUESTION)
+ROOM_FINDER(message, KIND_MESSAGE)
+ROOM_FINDER(parked, KIND_PARKED)
 
-struct ballot *room_ballot_of(const struct room *room, uint64_t poll, uint64_t person);
+/* Whose ballot it is: the delegation, in a poll by delegation, else the person. */
+static inline uint64_t ballot_voter(const struct ballot *ballot)
+{
+    return ballot->delegation != 0 ? ballot->delegation : ballot->person;
+}
+
+/* The ballot of a person or of a delegation, or NULL. */
+struct ballot *room_ballot_of(const struct room *room, uint64_t poll, uint64_t voter);
 
 /*
  * The live entities of a kind in their order: by parent's order where there is a parent, then pos, then id; agenda items
@@ -135,7 +149,7 @@ const char *room_loaded(struct room *room);
 /* After a commit: nothing is dirty any more. */
 void room_clean(struct room *room);
 
-/* A deep copy for export workers: content, seq, chain and tags; no clients, nothing dirty. */
+/* A deep copy for export workers: content, seq, chain, tags and times; no clients, nothing dirty. */
 struct room *room_copy(const struct room *room);
 
 /* Asserts every invariant of the room (RULES.md, section Invariants). O(everything). */
@@ -150,7 +164,8 @@ int64_t room_deadline(const struct room *room);
  */
 bool room_due(const struct room *room, int64_t at, struct command *cmd);
 
-/* First 8 bytes of the chain at `seq` (at most room->seq). */
+/* First 8 bytes of the chain at `seq` (at most room->seq), and when that change was made (ms; 0 for seq 0). */
 uint64_t room_tag(const struct room *room, uint64_t seq);
+int64_t room_time(const struct room *room, uint64_t seq);
 
 #endif

@@ -38,6 +38,9 @@ RULE(poll_open);
 RULE(poll_close);
 RULE(ballot_cast);
 
+/* verb_count.c (S rules) */
+RULE(poll_count);
+
 /* Who may vote in a poll that was opened; NULL: it was not. secret.c */
 struct roll *poll_roll(const struct room *room, uint64_t poll);
 
@@ -94,10 +97,53 @@ RULE(person_self);
 RULE(person_join);
 RULE(person_admit);
 
+/* verb_floor.c (J rules) */
+RULE(hand_raise);
+RULE(hand_lower);
+RULE(hand_give);
+RULE(hand_end);
+RULE(tour_start);
+RULE(tour_end);
+
+/* J7: an item ends: nobody waits or speaks any more. J8: it did not end after all. */
+void floor_end(struct room *room, int64_t at);
+void floor_resume(struct room *room, int64_t ended_at);
+
+/* J9: who or whose delegation is removed has no place in the queue any more. */
+void floor_leave(struct room *room, const struct entity *gone, int64_t at);
+
+/* verb_question.c (U rules) */
+RULE(question_back);
+RULE(question_admit);
+RULE(question_answer);
+RULE(question_dismiss);
+
+/* verb_message.c (Z rules) */
+RULE(message_end);
+RULE(parked_done);
+
+/* verb_attendance.c (Y rules) */
+RULE(person_ready);
+RULE(control_take);
+RULE(attendance_enter);
+RULE(attendance_leave);
+RULE(attendance_here);
+
+/* Y6: a person's rights or ways changed while there; Y7: is removed; Y8: the workshop closes. */
+void attendance_follow(struct room *room, const struct person *person, int64_t at);
+void attendance_end(struct room *room, uint64_t person, int64_t at);
+void attendance_end_all(struct room *room, int64_t at);
+
+/* A1: CODE_OK where there is no link, or one that opens a page and nothing else. */
+enum code link_check(const char *link);
+
+/* Whether the actor runs the room: a facilitator, a co-facilitator, the system. */
+bool actor_is_staff(const struct actor *actor);
+
 /*
  * What a kind adds to plain editing; every member may be NULL. The checks see the subject before the change (NULL on
  * create). on_create sees the new entity filled; on_edit sees the old entity and the command about to be merged into it;
- * on_remove sees the entity still live.
+ * after_edit sees it changed; on_remove sees the entity still live.
  */
 struct edit_rule {
     enum code (*check_create)(const struct room *room, const struct actor *actor, const struct command *cmd);
@@ -106,12 +152,14 @@ struct edit_rule {
     enum code (*check_remove)(const struct room *room, const struct actor *actor, const struct command *cmd);
     void (*on_create)(struct room *room, const struct actor *actor, const struct command *cmd, struct entity *entity);
     void (*on_edit)(struct room *room, const struct command *cmd, struct entity *entity);
-    void (*on_remove)(struct room *room, struct entity *entity);
+    void (*after_edit)(struct room *room, const struct actor *actor, struct entity *entity);
+    void (*on_remove)(struct room *room, const struct actor *actor, struct entity *entity);
     bool part;                      /* of its parent, which changes with it (E9) */
     bool keeps_refs;                /* what refers to it goes with it or outlives it: no in_use */
 };
 extern const struct edit_rule item_edit_rule, poll_edit_rule, option_edit_rule, action_edit_rule,
-    recommendation_edit_rule, framework_edit_rule, paragraph_edit_rule, remark_edit_rule, person_edit_rule;
+    recommendation_edit_rule, framework_edit_rule, paragraph_edit_rule, remark_edit_rule, person_edit_rule,
+    delegation_edit_rule, hand_edit_rule, question_edit_rule, message_edit_rule, parked_edit_rule;
 
 /* C4: whether every value given is one its row allows, whatever the room. */
 enum code command_form(const struct command *cmd);
@@ -140,7 +188,7 @@ void adoptions_withdraw_open(struct room *room, int64_t at);
 bool is_referred_by(const struct room *room, enum kind kind, const struct entity *entity);
 
 /* M7: what was remarked on a row goes with it. */
-void remarks_remove(struct room *room, struct entity *row);
+void remarks_remove(struct room *room, const struct actor *actor, struct entity *row);
 
 /* V6: CODE_OK where the poll can be opened as the sender saw it (`seen` may be NULL). Opening and closing it. */
 enum code poll_check_open(const struct room *room, const struct poll *poll, const char *seen);

@@ -9,6 +9,7 @@
 #include "core/kind_rows.h"
 #include "core/limits.h"
 #include "core/rules.h"
+#include "core/secret.h"
 #include "core/view.h"
 
 #define BIT(n) (1u << (n))
@@ -39,6 +40,9 @@
 #define WITH_ROW (BIT(KIND_REMARK) | BIT(KIND_TEXT))
 #define CLOSING (BIT(KIND_POLL) | BIT(KIND_BALLOT))
 
+/* What changes when the agenda turns: hands of the item that ends go down, whoever turns it runs the room. */
+#define TURNING (BIT(KIND_ITEM) | BIT(KIND_WORKSHOP) | BIT(KIND_HAND))
+
 #define ARG(type, member) .name = #member, .offset = offsetof(struct type, member)
 
 static const struct field poll_open_args[] = {
@@ -68,8 +72,54 @@ static const struct field ballot_cast_args[] = {
       .doc = "Of a secret poll: what tells later that the ballot was counted." },
 };
 
+/* S5: by the server alone, so that its limits are those of one transaction's parts. */
+static const struct field poll_count_args[] = {
+    { ARG(args_count, cells), .type = FIELD_INTS, .min = -VALUE_MAX, .max = VALUE_MAX, .flags = FIELD_OPTIONAL,
+      .doc = "Option, value, how often, how often by observers: four numbers a cell." },
+    { ARG(args_count, texts), .type = FIELD_TEXTS, .min = COUNT_TEXTS_MAX, .max = DETAIL_MAX, .flags = FIELD_OPTIONAL,
+      .doc = "The words of the first cells." },
+    { ARG(args_count, receipts), .type = FIELD_TEXTS, .min = LIMIT_PEOPLE, .max = RECEIPT_TEXT, .flags = FIELD_OPTIONAL,
+      .doc = "Of the ballots that were counted, sorted." },
+    { ARG(args_count, voted), .type = FIELD_REFS, .ref = KIND_ANY, .max = LIMIT_PEOPLE, .flags = FIELD_OPTIONAL,
+      .doc = "Whose ballots were counted, in the order of their ids." },
+    { ARG(args_count, more), .type = FIELD_BOOL, .flags = FIELD_OPTIONAL, .doc = "Another one follows." },
+    { ARG(args_count, lost), .type = FIELD_BOOL, .flags = FIELD_OPTIONAL,
+      .doc = "The ballots cannot be opened any more: the poll is void." },
+};
+
 static const struct field on_args[] = {
     { ARG(args_on, on), .type = FIELD_BOOL, .doc = "True: so it shall be; false: not any more." },
+};
+
+static const struct field hand_args[] = {
+    { ARG(args_hand, type), .type = FIELD_ENUM, .words = hand_type_words, .flags = FIELD_OPTIONAL,
+      .doc = "What for; absent: a contribution." },
+    { ARG(args_hand, at), .type = FIELD_TIME, .max = INT64_MAX, .flags = FIELD_OPTIONAL,
+      .doc = "When it was raised, by the clock of the device; absent: now." },
+    { .name = "for", .offset = offsetof(struct args_hand, person), .type = FIELD_REF, .ref = KIND_PERSON,
+      .flags = FIELD_OPTIONAL,
+      .doc = "Who raises it: somebody on the sender's device, or through the staff; absent: the sender." },
+};
+
+static const struct field give_args[] = {
+    { ARG(args_give, seconds), .type = FIELD_INT, .min = 0, .max = LIMIT_DURATION_S, .flags = FIELD_OPTIONAL,
+      .doc = "How long the speech may take; 0: as long as it takes; absent: as the hand says." },
+};
+
+static const struct field tour_args[] = {
+    { ARG(args_tour, seconds), .type = FIELD_INT, .min = 0, .max = LIMIT_DURATION_S, .flags = FIELD_OPTIONAL,
+      .doc = "How long each may speak; 0 or absent: as long as it takes." },
+    { ARG(args_tour, lang), .type = FIELD_LANG, .flags = FIELD_OPTIONAL,
+      .doc = "In the order of the names in that language; absent: the first of the workshop." },
+};
+
+static const struct field reply_args[] = {
+    { ARG(args_reply, reply), .type = FIELD_ML, .max = DETAIL_MAX, .flags = FIELD_OPTIONAL,
+      .doc = "The answer in writing; absent: it was given aloud." },
+};
+
+static const struct field leave_args[] = {
+    { ARG(args_leave, at), .type = FIELD_TIME, .min = 1, .max = INT64_MAX, .doc = "When the person was last heard of." },
 };
 
 static const struct field extend_args[] = {
@@ -211,7 +261,7 @@ static const struct verb verbs[] = {
     { .name = "workshop.live", .roles = STAFF, .states = PREPARING, .kind = KIND_WORKSHOP,
       .touches = BIT(KIND_WORKSHOP), RULES(workshop_live), .doc = "Begin." },
     { .name = "workshop.close", .roles = FACILITATOR, .states = LIVE, .kind = KIND_WORKSHOP,
-      .touches = BIT(KIND_WORKSHOP) | BIT(KIND_ITEM) | CLOSING | BIT(KIND_ADOPTION) | ROWS,
+      .touches = TURNING | BIT(KIND_ATTENDANCE) | CLOSING | BIT(KIND_ADOPTION) | ROWS,
       RULES(workshop_close), .doc = "End: the running item, open polls and open adoptions end too." },
     { .name = "workshop.reopen", .roles = STAFF, .states = CLOSED, .kind = KIND_WORKSHOP,
       .touches = BIT(KIND_WORKSHOP), RULES(workshop_reopen), .doc = "Go on after all." },
@@ -237,15 +287,15 @@ static const struct verb verbs[] = {
     MOVE(item, ITEM, STAFF, 0),
     REMOVE(item, ITEM, STAFF, BIT(KIND_TEXT)),
     { .name = "item.start", .roles = STAFF, .states = LIVE, .kind = KIND_ITEM, .takes = VERB_TAKES_ID,
-      .touches = BIT(KIND_ITEM) | BIT(KIND_WORKSHOP), RULES(item_start),
+      .touches = TURNING, RULES(item_start),
       .doc = "Bring it on stage; what runs now is done." },
     { .name = "item.end", .roles = STAFF, .states = LIVE, .kind = KIND_ITEM, .takes = VERB_TAKES_ID,
-      .touches = BIT(KIND_ITEM) | BIT(KIND_WORKSHOP), RULES(item_end), .doc = "The running item is done." },
+      .touches = TURNING, RULES(item_end), .doc = "The running item is done." },
     { .name = "agenda.next", .roles = STAFF, .states = LIVE, .kind = KIND_ITEM,
-      .takes = VERB_TAKES_ID | VERB_ID_OPTIONAL, .touches = BIT(KIND_ITEM) | BIT(KIND_WORKSHOP),
+      .takes = VERB_TAKES_ID | VERB_ID_OPTIONAL, .touches = TURNING,
       RULES(agenda_next), .doc = "The next planned item. `id` is the one the sender saw running, 0: none." },
     { .name = "agenda.undo", .roles = STAFF, .states = LIVE, .kind = KIND_ITEM,
-      .takes = VERB_TAKES_ID | VERB_ID_OPTIONAL, .touches = BIT(KIND_ITEM) | BIT(KIND_WORKSHOP),
+      .takes = VERB_TAKES_ID | VERB_ID_OPTIONAL, .touches = TURNING,
       RULES(agenda_undo), .doc = "Take back the last start or end. `id` is the item the sender saw running, 0: none." },
     { .name = "item.extend", .roles = STAFF, .states = LIVE, .kind = KIND_ITEM, .takes = VERB_TAKES_ID,
       ARGS(extend_args), .touches = BIT(KIND_ITEM), RULES(item_extend), .doc = "Give it more minutes, or fewer." },
@@ -269,6 +319,11 @@ static const struct verb verbs[] = {
       .takes = VERB_TAKES_ID | VERB_AS_PERSON, ARGS(ballot_cast_args),
       .touches = BIT(KIND_BALLOT) | BIT(KIND_OPTION) | BIT(KIND_POLL),
       RULES(ballot_cast), .doc = "Cast or change one's ballot in the poll `id`." },
+
+    { .name = "poll.count", .roles = SYSTEM, .states = OPEN | CLOSED, .kind = KIND_POLL, .takes = VERB_TAKES_ID,
+      ARGS(poll_count_args),
+      .touches = BIT(KIND_POLL) | BIT(KIND_OPTION) | BIT(KIND_ANSWER) | BIT(KIND_ROLL) | BIT(KIND_ADOPTION) | ROWS,
+      RULES(poll_count), .doc = "What the ballots of a secret poll come to; it is closed." },
 
     EDITABLE(theme, THEME, PLANNERS, 0),
     { .name = "theme.lock", .roles = STAFF, .states = OPEN, .kind = KIND_THEME, .takes = VERB_TAKES_ID, ARGS(on_args),
@@ -339,6 +394,53 @@ static const struct verb verbs[] = {
       .doc = "The field becomes what is proposed." },
     { .name = "proposal.dismiss", .roles = WRITERS, .states = OPEN, .kind = KIND_PROPOSAL, .takes = VERB_TAKES_ID,
       .touches = BIT(KIND_PROPOSAL), RULES(proposal_dismiss), .doc = "It is not taken." },
+
+    { .name = "hand.raise", .roles = PERSONS, .states = LIVE, .kind = KIND_HAND, ARGS(hand_args),
+      .touches = BIT(KIND_HAND), RULES(hand_raise), .doc = "Ask for the floor." },
+    { .name = "hand.lower", .roles = PERSONS, .states = LIVE, .kind = KIND_HAND, .takes = VERB_TAKES_ID,
+      .touches = BIT(KIND_HAND), RULES(hand_lower), .doc = "Not any more: one's own, or any by the staff." },
+    { .name = "hand.give", .roles = STAFF, .states = LIVE, .kind = KIND_HAND, .takes = VERB_TAKES_ID, ARGS(give_args),
+      .touches = BIT(KIND_HAND), RULES(hand_give), .doc = "Give the floor; whoever speaks now has spoken." },
+    { .name = "hand.end", .roles = PERSONS, .states = LIVE, .kind = KIND_HAND, .takes = VERB_TAKES_ID,
+      .touches = BIT(KIND_HAND), RULES(hand_end), .doc = "The speech is over: by who speaks, or the staff." },
+    MOVE(hand, HAND, STAFF, 0),
+    { .name = "tour.start", .roles = STAFF, .states = LIVE, .kind = KIND_HAND, ARGS(tour_args), .touches = BIT(KIND_HAND),
+      RULES(tour_start), .doc = "A tour de table: a hand for every delegation." },
+    { .name = "tour.end", .roles = STAFF, .states = LIVE, .kind = KIND_HAND, .touches = BIT(KIND_HAND), RULES(tour_end),
+      .doc = "The tour de table is over." },
+
+    CREATE_WITH(question, QUESTION, PERSONS, 0, 0),
+    REMOVE(question, QUESTION, PERSONS, 0),
+    { .name = "question.back", .roles = PERSONS, .states = OPEN, .kind = KIND_QUESTION,
+      .takes = VERB_TAKES_ID | VERB_AS_PERSON, ARGS(on_args), .touches = BIT(KIND_QUESTION), RULES(question_back),
+      .doc = "One wants it answered too." },
+    { .name = "question.admit", .roles = STAFF, .states = OPEN, .kind = KIND_QUESTION, .takes = VERB_TAKES_ID,
+      .touches = BIT(KIND_QUESTION), RULES(question_admit), .doc = "Let it through to the room." },
+    { .name = "question.answer", .roles = STAFF | BIT(ROLE_EXPERT), .states = OPEN, .kind = KIND_QUESTION,
+      .takes = VERB_TAKES_ID, ARGS(reply_args), .touches = BIT(KIND_QUESTION), RULES(question_answer),
+      .doc = "It was answered, aloud or in writing." },
+    { .name = "question.dismiss", .roles = STAFF, .states = OPEN, .kind = KIND_QUESTION, .takes = VERB_TAKES_ID,
+      .touches = BIT(KIND_QUESTION), RULES(question_dismiss), .doc = "It will not be answered." },
+
+    CREATE_WITH(message, MESSAGE, STAFF, 0, 0),
+    REMOVE(message, MESSAGE, STAFF, 0),
+    { .name = "message.end", .roles = STAFF, .states = OPEN, .kind = KIND_MESSAGE, .takes = VERB_TAKES_ID,
+      .touches = BIT(KIND_MESSAGE), RULES(message_end), .doc = "Off the screens; a call to order is over." },
+
+    EDITABLE(parked, PARKED, DRAFTERS, 0),
+    { .name = "parked.done", .roles = PLANNERS, .states = OPEN, .kind = KIND_PARKED, .takes = VERB_TAKES_ID,
+      ARGS(on_args), .touches = BIT(KIND_PARKED), RULES(parked_done), .doc = "It was come back to." },
+
+    { .name = "person.ready", .roles = PERSONS, .states = LIVE, .kind = KIND_PERSON, .takes = VERB_AS_PERSON,
+      ARGS(on_args), .touches = BIT(KIND_PERSON), RULES(person_ready), .doc = "One is done with the running item." },
+    { .name = "control.take", .roles = STAFF, .states = OPEN, .kind = KIND_WORKSHOP, .takes = VERB_AS_PERSON,
+      .touches = BIT(KIND_WORKSHOP), RULES(control_take), .doc = "One runs the room from now on." },
+    { .name = "attendance.enter", .roles = SYSTEM, .states = LIVE, .kind = KIND_PERSON, .takes = VERB_TAKES_ID,
+      .touches = BIT(KIND_ATTENDANCE), RULES(attendance_enter), .doc = "The person is there." },
+    { .name = "attendance.leave", .roles = SYSTEM, .states = LIVE, .kind = KIND_PERSON, .takes = VERB_TAKES_ID,
+      ARGS(leave_args), .touches = BIT(KIND_ATTENDANCE), RULES(attendance_leave), .doc = "The person is gone." },
+    { .name = "attendance.here", .roles = SYSTEM, .states = LIVE, .kind = KIND_WORKSHOP, .touches = 0,
+      RULES(attendance_here), .doc = "Somebody is still there, so that it is known after a crash." },
 
     EDITABLE(meeting, MEETING, PLANNERS, 0),
     EDITABLE(stakeholder, STAKEHOLDER, PLANNERS, 0),

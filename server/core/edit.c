@@ -25,6 +25,11 @@ static const struct edit_rule *rule_of(uint8_t kind)
         [KIND_PARAGRAPH] = &paragraph_edit_rule,
         [KIND_REMARK] = &remark_edit_rule,
         [KIND_PERSON] = &person_edit_rule,
+        [KIND_DELEGATION] = &delegation_edit_rule,
+        [KIND_HAND] = &hand_edit_rule,
+        [KIND_QUESTION] = &question_edit_rule,
+        [KIND_MESSAGE] = &message_edit_rule,
+        [KIND_PARKED] = &parked_edit_rule,
     };
     return rules[kind] == NULL ? &plain_rule : rules[kind];
 }
@@ -181,7 +186,6 @@ static bool gives_title(const struct command *cmd)
 
 void edit_apply(struct room *room, const struct actor *actor, struct command *cmd)
 {
-    (void)actor;
     const struct edit_rule *rule = rule_of(cmd->verb->kind);
     struct entity *entity = command_subject(room, cmd);
     room_touch(room, entity);
@@ -191,6 +195,8 @@ void edit_apply(struct room *room, const struct actor *actor, struct command *cm
         rule->on_edit(room, cmd, entity);
     command_merge(room, cmd, entity);
     touch_whole(room, entity);
+    if (rule->after_edit != NULL)
+        rule->after_edit(room, actor, entity);
 }
 
 /* The parent after a move: `into` where it is given, else as it is. */
@@ -260,11 +266,10 @@ enum code remove_check(const struct room *room, const struct actor *actor, const
 
 void remove_apply(struct room *room, const struct actor *actor, struct command *cmd)
 {
-    (void)actor;
     const struct edit_rule *rule = rule_of(cmd->verb->kind);
     struct entity *entity = command_subject(room, cmd);
     if (rule->on_remove != NULL)
-        rule->on_remove(room, entity);
+        rule->on_remove(room, actor, entity);
     touch_whole(room, entity);
     room_remove(room, entity);
 }

@@ -29,7 +29,7 @@ static const struct entity *first_after(const struct room *room, struct cursor c
 
 /*
  * F7: a removal is told to those who could have seen the thing. Ballots go away only while their poll is open and
- * together with who cast them, so of those the staff alone is told.
+ * together with who cast them, so of those the staff alone is told, and of attendance too. Of a question everybody is.
  */
 static bool is_told_gone(const struct entity *entity, struct viewer viewer)
 {

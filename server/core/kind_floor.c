@@ -48,6 +48,7 @@ const struct field question_rows[ROWS_QUESTION] = {
       .doc = "Waiting to be let through, open, answered or dismissed." },
     { COLUMN(question, backers), .type = FIELD_REFS, .ref = KIND_PERSON, .max = LIMIT_PEOPLE,
       .flags = FIELD_PAST, .doc = "Who wants it answered too." },
+    { WHEN(question, admitted_at), .doc = "Since when the room sees it; none: the staff and who asks alone." },
     { COLUMN(question, reply), .type = FIELD_ML, .max = DETAIL_MAX, .doc = "The answer in writing." },
     { WHO(question, answered_by), .doc = "Who marked or wrote the answer." },
     { WHEN(question, answered_at), .doc = "When it was answered." },

@@ -121,6 +121,7 @@ static void end_for(struct room *room, const struct item *to, int64_t at)
         return;
     assert(item->state == ITEM_RUNNING);
     end_beside(room, item, to, at);
+    floor_end(room, at);
     room_touch(room, &item->e);
     room_touch(room, &room->workshop->e);
     item->state = ITEM_DONE;
@@ -137,11 +138,20 @@ void agenda_end_running(struct room *room, int64_t at)
     room->workshop->undo_at = 0;
 }
 
+/* Y2: whoever turns the agenda runs the room. */
+static void take_control(struct workshop *workshop, const struct actor *actor)
+{
+    if (actor->person != 0)
+        workshop->control = actor->person;
+}
+
 /* A4: one item runs at a time, and `to` (NULL: none) is the next to. A13: what was before is kept. */
-static void turn(struct room *room, struct item *to, int64_t at)
+static void turn(struct room *room, struct item *to, const struct actor *actor)
 {
     struct workshop *workshop = room->workshop;
+    int64_t at = actor->at;
     room_touch(room, &workshop->e);
+    take_control(workshop, actor);
     workshop->undo_at = at;
     workshop->undo_from = workshop->item;
     workshop->undo_to = to == NULL ? 0 : to->e.id;
@@ -166,7 +176,7 @@ enum code item_start_check(const struct room *room, const struct actor *actor, c
 
 void item_start_apply(struct room *room, const struct actor *actor, struct command *cmd)
 {
-    turn(room, room_item(room, cmd->id), actor->at);
+    turn(room, room_item(room, cmd->id), actor);
 }
 
 enum code item_end_check(const struct room *room, const struct actor *actor, const struct command *cmd)
@@ -178,7 +188,7 @@ enum code item_end_check(const struct room *room, const struct actor *actor, con
 void item_end_apply(struct room *room, const struct actor *actor, struct command *cmd)
 {
     (void)cmd;
-    turn(room, NULL, actor->at);
+    turn(room, NULL, actor);
 }
 
 /*
@@ -220,7 +230,7 @@ enum code agenda_next_check(const struct room *room, const struct actor *actor, 
 void agenda_next_apply(struct room *room, const struct actor *actor, struct command *cmd)
 {
     (void)cmd;
-    turn(room, next_planned(room), actor->at);
+    turn(room, next_planned(room), actor);
 }
 
 /* A13: nothing was started or ended since, it was today, and what ran then can run again. */
@@ -253,10 +263,11 @@ static void reopen_beside(struct room *room, const struct item *from, int64_t en
 
 void agenda_undo_apply(struct room *room, const struct actor *actor, struct command *cmd)
 {
-    (void)actor, (void)cmd;
+    (void)cmd;
     struct workshop *workshop = room->workshop;
     struct item *to = room_item(room, workshop->undo_to), *from = room_item(room, workshop->undo_from);
     room_touch(room, &workshop->e);
+    take_control(workshop, actor);
     if (to != NULL) {
         room_touch(room, &to->e);
         to->state = workshop->undo_state;
@@ -268,6 +279,7 @@ void agenda_undo_apply(struct room *room, const struct actor *actor, struct comm
         room_touch(room, &from->e);
         from->state = ITEM_RUNNING;
         from->ended_at = 0;
+        floor_resume(room, workshop->undo_at);
     }
     workshop->item = workshop->undo_from;
     workshop->undo_at = 0;

@@ -9,6 +9,17 @@ bool role_is_staff(uint8_t role)
     return role == ROLE_FACILITATOR || role == ROLE_COFACILITATOR;
 }
 
+bool room_waits(const struct room *room, uint64_t person)
+{
+    const struct person *who = room_person(room, person);
+    return who != NULL && who->guest && room->workshop->lobby;
+}
+
+bool actor_is_staff(const struct actor *actor)
+{
+    return role_is_staff((uint8_t)actor->role) || actor->role == ROLE_SYSTEM;
+}
+
 struct actor actor_of(const struct room *room, uint64_t person, int64_t at)
 {
     const struct person *who = room_person(room, person);
@@ -122,10 +133,26 @@ static void leave_chairs(struct room *room, uint64_t person)
     }
 }
 
+/* N12: who voted on the device of somebody that is gone votes on their own. */
+static void leave_devices(struct room *room, uint64_t person)
+{
+    const struct kind_list *persons = &room->live[KIND_PERSON];
+    for (size_t i = 0; i < persons->n; i++) {
+        struct person *other = (struct person *)persons->v[i];
+        if (other->device != person)
+            continue;
+        room_touch(room, &other->e);
+        other->device = 0;
+    }
+}
+
 /* N8: ballots in closed polls stay as they were counted; those in open polls go with the person, tallies included. */
-static void person_on_remove(struct room *room, struct entity *entity)
+static void person_on_remove(struct room *room, const struct actor *actor, struct entity *entity)
 {
     leave_chairs(room, entity->id);
+    floor_leave(room, entity, actor->at);
+    attendance_end(room, entity->id, actor->at);
+    leave_devices(room, entity->id);
     const struct kind_list *ballots = &room->live[KIND_BALLOT];
     for (size_t i = ballots->n; i-- > 0;) {
         struct ballot *ballot = (struct ballot *)ballots->v[i];
@@ -141,6 +168,11 @@ static void person_on_remove(struct room *room, struct entity *entity)
     }
 }
 
+static void person_after_edit(struct room *room, const struct actor *actor, struct entity *entity)
+{
+    attendance_follow(room, (const struct person *)entity, actor->at);
+}
+
 const struct edit_rule person_edit_rule = {
     .check_create = person_check_create,
     .check_edit = person_check_edit,
@@ -149,6 +181,15 @@ const struct edit_rule person_edit_rule = {
     .after_edit = person_after_edit,
     .on_remove = person_on_remove,
     .keeps_refs = true,
+};
+
+static void delegation_on_remove(struct room *room, const struct actor *actor, struct entity *entity)
+{
+    floor_leave(room, entity, actor->at);
+}
+
+const struct edit_rule delegation_edit_rule = {
+    .on_remove = delegation_on_remove,
 };
 
 /* N1: everybody may say how they are called, what they read and how they take part. */
@@ -164,6 +205,7 @@ void person_self_apply(struct room *room, const struct actor *actor, struct comm
     struct person *person = room_person(room, actor->person);
     room_touch(room, &person->e);
     command_merge(room, cmd, &person->e);
+    attendance_follow(room, person, actor->at);
 }
 
 /* N5: whoever speaks for a delegation has one. */
@@ -211,4 +253,5 @@ void person_admit_apply(struct room *room, const struct actor *actor, struct com
     person->delegation = cmd->u.admit.delegation;
     person->guest = false;
     person->view++;
+    attendance_follow(room, person, actor->at);
 }

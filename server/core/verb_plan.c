@@ -170,17 +170,17 @@ static enum code framework_check_remove(const struct room *room, const struct ac
 }
 
 /* Backwards, since removing fills the gap with the last one. */
-static void framework_on_remove(struct room *room, struct entity *entity)
+static void framework_on_remove(struct room *room, const struct actor *actor, struct entity *entity)
 {
     const struct kind_list *paragraphs = &room->live[KIND_PARAGRAPH];
     for (size_t i = paragraphs->n; i-- > 0;) {
         struct entity *paragraph = paragraphs->v[i];
         if (entity_parent(paragraph) != entity->id)
             continue;
-        remarks_remove(room, paragraph);
+        remarks_remove(room, actor, paragraph);
         room_remove(room, paragraph);
     }
-    remarks_remove(room, entity);
+    remarks_remove(room, actor, entity);
 }
 
 const struct edit_rule action_edit_rule = {

@@ -109,8 +109,9 @@ void remark_resolve_apply(struct room *room, const struct actor *actor, struct c
 }
 
 /* M7: remarks go with their row. Backwards, since removing fills the gap with the last one. */
-void remarks_remove(struct room *room, struct entity *row)
+void remarks_remove(struct room *room, const struct actor *actor, struct entity *row)
 {
+    (void)actor;
     const struct kind_list *remarks = &room->live[KIND_REMARK];
     for (size_t i = remarks->n; i-- > 0;)
         if (((const struct remark *)remarks->v[i])->of == row->id)

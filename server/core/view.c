@@ -56,6 +56,18 @@ static bool is_secret_ballot(const struct room *room, const struct entity *entit
     return poll->state != POLL_CLOSED;
 }
 
+/* U2: a question that was not let through is the staff's and its author's. */
+static bool is_unseen_question(const struct entity *entity)
+{
+    return entity->kind == KIND_QUESTION && ((const struct question *)entity)->admitted_at == 0;
+}
+
+/* What the audience does not see, but the person it belongs to. */
+static bool is_private(const struct room *room, const struct entity *entity)
+{
+    return is_secret_ballot(room, entity) || is_unseen_question(entity);
+}
+
 static const unsigned audience_reads[AUDIENCE_N] = {
     [AUDIENCE_STAFF] = READ_STAFF,
     [AUDIENCE_ROOM] = READ_ROOM,
@@ -101,7 +113,9 @@ bool view_sees(const struct room *room, const struct entity *entity, struct view
         return reads_field(room, text->of, text->field, viewer.audience);
     if (entity->kind == KIND_PROPOSAL)
         return reads_field(room, proposal->of, proposal->field, viewer.audience);
-    if (!is_secret_ballot(room, entity))
+    if (entity->kind == KIND_ATTENDANCE)
+        return false;
+    if (!is_private(room, entity))
         return true;
     return viewer.person != 0 && person_of(entity) == viewer.person;
 }
@@ -122,7 +136,7 @@ uint64_t view_owner(const struct room *room, const struct entity *entity)
 {
     if (entity->removed)
         return 0;
-    return is_secret_ballot(room, entity) || has_owned_field(entity) ? person_of(entity) : 0;
+    return is_private(room, entity) || has_owned_field(entity) ? person_of(entity) : 0;
 }
 
 static unsigned reads_of(const struct entity *entity, struct viewer viewer)

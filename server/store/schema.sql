@@ -220,6 +220,7 @@ CREATE TABLE poll (
     closes_at INTEGER,               -- when its timer closes it (ms since 1970 UTC)
     closed_at INTEGER,               -- when it was closed (ms since 1970 UTC)
     voters INTEGER NOT NULL,         -- ballots cast, advisory ones aside
+    weight INTEGER NOT NULL,         -- of these ballots together
     advisers INTEGER NOT NULL,       -- advisory ballots cast
     eligible INTEGER NOT NULL,       -- how many are on the roll
     round INTEGER NOT NULL,          -- how many rounds there were before
@@ -670,6 +671,7 @@ CREATE TABLE question (
     at INTEGER,             -- when it was asked (ms since 1970 UTC)
     state TEXT NOT NULL,    -- waiting, open, answered or dismissed
     backers TEXT,           -- who wants it answered too: [ID,...]
+    admitted_at INTEGER,    -- since when the room sees it (ms since 1970 UTC)
     -- the answer in writing
     reply TEXT GENERATED ALWAYS AS (coalesce(
         CASE reply_source WHEN 'ar' THEN reply_ar WHEN 'fr' THEN reply_fr ELSE reply_en END,
