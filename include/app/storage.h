@@ -29,7 +29,7 @@ enum store_result {
     STORE_MISSING,      /* no such workshop; REPLAY: no such moment, or one that cannot be folded; `message` says why */
     STORE_DAMAGED,      /* the file is not ours, or inconsistent; `message` says how */
     STORE_EXISTS,       /* create: there is one already */
-    STORE_SLOW          /* REPLAY: not done within LIMIT_REPLAY_MS, or the store is closing */
+    STORE_SLOW          /* REPLAY: not done within LIMIT_REPLAY_MS, or the store is closing; FOLD: somebody reads the log */
 };
 
 enum store_job_type {
@@ -38,6 +38,8 @@ enum store_job_type {
     STORE_LOAD,         /* read the file into a new room */
     STORE_CLOSE,        /* checkpoint and close the file; done even when it fails */
     STORE_CHECKPOINT,   /* when nobody waits: fold the write-ahead log into the file */
+    STORE_BALLOTS,      /* read the sealed ballots of one poll */
+    STORE_FOLD,         /* fold the log into the file and empty it: nothing that was deleted is left in either */
     STORE_REGISTRY,     /* write registry rows (plenary.db), one transaction */
     STORE_OPS,          /* read the operations of one text, oldest first */
     STORE_CHANGES,      /* read changes, newest first */
@@ -54,6 +56,7 @@ struct store_question {
     size_t n_ids;
     uint64_t before;                    /* CHANGES: with a smaller seq; 0: from the newest */
     size_t max;                         /* OPS, CHANGES: at most so many, 1 to STORE_READ_MAX */
+    uint64_t poll;                      /* BALLOTS: of this poll */
     uint64_t seq;                       /* REPLAY: as it was after this change; */
     int64_t at;                         /* with seq 0: as it was at this time (ms) */
 };
@@ -76,12 +79,27 @@ struct store_change {
     char *body;                         /* owned: a JSON object; NULL: erased */
 };
 
+/*
+ * What a commit does to the ballots of secret polls, beside entities and changes (DESIGN.md section 4): a ballot is put, and replaces
+ * the voter's former one; with `sealed` NULL it is deleted, and with voter 0 as well everything of the poll is.
+ */
+struct store_ballot {
+    uint64_t poll, voter;
+    bool by_head;                       /* cast by the head of the delegation */
+    uint8_t *sealed;                    /* owned by whoever has it */
+    size_t n;
+    uint8_t client[CLIENT_ID_BYTES];    /* the command that it came by; number 0: none to be kept */
+    uint64_t number;
+};
+
 struct store_job {
     enum store_job_type type;
     char workshop[WORKSHOP_ID_MAX + 1];
     const struct room *room;                /* CREATE, COMMIT: borrowed until done */
     const struct change *changes;           /* CREATE, COMMIT: borrowed until done, ascending seq */
     size_t n_changes;
+    const struct store_ballot *ballots;     /* COMMIT: borrowed until done, in their order; there may be these and no changes */
+    size_t n_ballots;
     const struct registry_row *rows;        /* REGISTRY: borrowed until done */
     size_t n_rows;
     struct store_question question;         /* OPS, CHANGES, REPLAY */
@@ -89,6 +107,7 @@ struct store_job {
     struct room *loaded;                    /* LOAD, REPLAY: the receiver owns it. A replayed one is only to be read. */
     struct store_op *ops;                   /* OPS: what was found; the receiver owns it (store_job_clear) */
     struct store_change *found;             /* CHANGES: likewise */
+    struct store_ballot *sealed;            /* BALLOTS: likewise, by voter; without what they came by */
     size_t n_found;
     bool more;                              /* OPS, CHANGES: `max` was not enough */
     char message[200];                      /* for the log, when result is not STORE_OK */
@@ -97,7 +116,7 @@ struct store_job {
     struct store_job *next;                 /* the store's, while it has the job */
 };
 
-/* Free what OPS or CHANGES found; for done functions, and harmless for all other jobs. */
+/* Free what OPS, CHANGES or BALLOTS found; for done functions, and harmless for all other jobs. */
 void store_job_clear(struct store_job *job);
 
 struct storage {

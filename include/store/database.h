@@ -45,10 +45,10 @@ int database_number(sqlite3 *db, const char *sql, int64_t *out);
 
 /*
  * Write the log back into the file; database_fold also empties it. SQLITE_OK also when a reader or another
- * checkpoint kept it from being finished.
+ * checkpoint kept it from being finished; then it is not `empty`.
  */
 int database_checkpoint(sqlite3 *db);
-int database_fold(sqlite3 *db);
+int database_fold(sqlite3 *db, bool *empty);
 
 /* Fold the log, then close in any case. The last connection to close removes the emptied log. */
 enum store_result database_fold_and_close(sqlite3 *db, char message[MESSAGE_BYTES]);

@@ -30,6 +30,8 @@ struct workshop_write {
     const struct room *room;
     const struct change *changes;
     size_t n_changes;
+    const struct store_ballot *ballots;
+    size_t n_ballots;
 };
 
 /*
@@ -50,6 +52,9 @@ enum store_result workshop_file_commit(struct workshop_file *file, const struct 
 
 /* After a commit: write the log back if it has become too long. What was committed is durable in any case. */
 enum store_result workshop_file_shorten(struct workshop_file *file, char message[MESSAGE_BYTES]);
+
+/* Fold the log into the file and empty it. STORE_SLOW: another connection reads it, try again. */
+enum store_result workshop_file_fold(struct workshop_file *file, char message[MESSAGE_BYTES]);
 
 /* Fold the log into the file and let go of it in any case. */
 enum store_result workshop_file_fold_and_close(struct workshop_file *file, char message[MESSAGE_BYTES]);

@@ -11,6 +11,10 @@ void store_job_clear(struct store_job *job)
         mem_free(job->found[i].verb);
         mem_free(job->found[i].body);
     }
+    for (size_t i = 0; job->sealed != NULL && i < job->n_found; i++)
+        mem_free(job->sealed[i].sealed);
+    mem_free(job->sealed);
+    job->sealed = NULL;
     mem_free(job->ops);
     mem_free(job->found);
     job->ops = NULL;

@@ -251,10 +251,12 @@ static int fold(sqlite3 *db, int *pages_left)
     return is_busy(rc) ? SQLITE_OK : rc;
 }
 
-int database_fold(sqlite3 *db)
+int database_fold(sqlite3 *db, bool *empty)
 {
     int pages_left;
-    return fold(db, &pages_left);
+    int rc = fold(db, &pages_left);
+    *empty = rc == SQLITE_OK && pages_left == 0;
+    return rc;
 }
 
 enum store_result database_fold_and_close(sqlite3 *db, char message[MESSAGE_BYTES])

@@ -10,6 +10,7 @@
 #include "base/mem.h"
 #include "core/limits.h"
 #include "store/member.h"
+#include "store/sealed.h"
 
 enum { SQL_MAX = 8192 };
 
@@ -224,6 +225,12 @@ enum store_result load_room(sqlite3 *db, struct room **out, char message[MESSAGE
     if (rc != SQLITE_OK)
         return database_result(db, rc, "cannot read the file", message);
     enum store_result result = load_from(db, &from_tables, out, message);
+    if (result == STORE_OK)
+        result = sealed_note(db, *out, message);
+    if (result != STORE_OK) {
+        room_free(*out);
+        *out = NULL;
+    }
     if (begun)
         database_run(db, "COMMIT");
     return result;

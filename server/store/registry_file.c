@@ -251,10 +251,11 @@ enum store_result registry_file_read(sqlite3 *db, void (*row)(void *context, con
 static int fold_long_log(void *context, sqlite3 *db, const char *name, int pages)
 {
     char message[MESSAGE_BYTES];
+    bool empty;
     (void)context;
     (void)name;
     if (pages > LOG_PAGES_MAX)
-        database_result(db, database_fold(db), "cannot fold the log of plenary.db", message);
+        database_result(db, database_fold(db, &empty), "cannot fold the log of plenary.db", message);
     return SQLITE_OK;
 }
 

@@ -2,6 +2,7 @@
 #include "store/save.h"
 
 #include <assert.h>
+#include <limits.h>
 
 #include "base/json.h"
 #include "base/mem.h"
@@ -27,6 +28,8 @@ void saver_free(struct saver *saver)
     sqlite3_finalize(saver->bury);
     sqlite3_finalize(saver->op);
     sqlite3_finalize(saver->record);
+    sqlite3_finalize(saver->seal);
+    sqlite3_finalize(saver->seal_number);
     *saver = (struct saver){ 0 };
 }
 
@@ -196,6 +199,61 @@ static int record_change(struct saver *saver, const struct change *change)
     sqlite3_bind_text(stmt, 11, change->verb, -1, SQLITE_STATIC);
     rc = sqlite3_bind_text(stmt, 12, change->body, -1, SQLITE_STATIC);
     return rc == SQLITE_OK ? run(stmt) : rc;
+}
+
+/* A ballot and the number it came by. */
+static int put_ballot(struct saver *saver, const struct store_ballot *ballot)
+{
+    int rc = prepare(saver->db, &saver->seal,
+                     "INSERT OR REPLACE INTO sealed_ballot (poll, voter, head, sealed) VALUES (?1, ?2, ?3, ?4)");
+    if (rc == SQLITE_OK)
+        rc = prepare(saver->db, &saver->seal_number,
+                     "INSERT OR REPLACE INTO sealed_number (client, number, poll) VALUES (?1, ?2, ?3)");
+    if (rc != SQLITE_OK)
+        return rc;
+    assert(ballot->voter != 0 && ballot->n > 0 && ballot->n <= INT_MAX);
+    sqlite3_bind_int64(saver->seal, 1, (int64_t)ballot->poll);
+    sqlite3_bind_int64(saver->seal, 2, (int64_t)ballot->voter);
+    sqlite3_bind_int(saver->seal, 3, ballot->by_head);
+    sqlite3_bind_blob(saver->seal, 4, ballot->sealed, (int)ballot->n, SQLITE_STATIC);
+    rc = run(saver->seal);
+    if (rc != SQLITE_OK || ballot->number == 0)
+        return rc;
+    sqlite3_bind_blob(saver->seal_number, 1, ballot->client, sizeof(ballot->client), SQLITE_STATIC);
+    sqlite3_bind_int64(saver->seal_number, 2, (int64_t)ballot->number);
+    sqlite3_bind_int64(saver->seal_number, 3, (int64_t)ballot->poll);
+    return run(saver->seal_number);
+}
+
+/* Rare: one row of whoever was removed, or all when the poll is over. */
+static int drop_ballots(struct saver *saver, const struct store_ballot *ballot)
+{
+    static const char *const all[] = { "DELETE FROM sealed_ballot WHERE poll = ?1",
+                                       "DELETE FROM sealed_number WHERE poll = ?1" };
+    static const char *const one[] = { "DELETE FROM sealed_ballot WHERE poll = ?1 AND voter = ?2" };
+    const char *const *sql = ballot->voter == 0 ? all : one;
+    int rc = SQLITE_OK;
+    for (size_t i = 0; rc == SQLITE_OK && i < (ballot->voter == 0 ? 2u : 1u); i++) {
+        sqlite3_stmt *stmt = NULL;
+        rc = sqlite3_prepare_v2(saver->db, sql[i], -1, &stmt, NULL);
+        if (rc == SQLITE_OK) {
+            sqlite3_bind_int64(stmt, 1, (int64_t)ballot->poll);
+            if (ballot->voter != 0)
+                sqlite3_bind_int64(stmt, 2, (int64_t)ballot->voter);
+            rc = run(stmt);
+        }
+        sqlite3_finalize(stmt);
+    }
+    return rc;
+}
+
+int saver_write_ballots(struct saver *saver, const struct store_ballot *ballots, size_t n)
+{
+    int rc = SQLITE_OK;
+    assert(!sqlite3_get_autocommit(saver->db));
+    for (size_t i = 0; rc == SQLITE_OK && i < n; i++)
+        rc = ballots[i].sealed != NULL ? put_ballot(saver, &ballots[i]) : drop_ballots(saver, &ballots[i]);
+    return rc;
 }
 
 int saver_write(struct saver *saver, const struct room *room, const struct change *changes, size_t n_changes)

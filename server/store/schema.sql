@@ -3,8 +3,8 @@
 --
 -- Each kind of thing is a table. Content is kept in Arabic, French and English side by side; the column without a
 -- language ending shows the text in the language it was written in. What was removed leaves a row in `tombstone`, and
--- everything that was ever done is a row in `change`. There is no token, passcode, link, session or open secret ballot
--- in this file. NULL means "none".
+-- everything that was ever done is a row in `change`. There is no token, passcode, link or session in this file, and
+-- no secret ballot but sealed, while its poll is open (`sealed_ballot`). NULL means "none".
 
 -- What this file is: 'workshop' is the id under which the server keeps it, 'base' belongs to the table of that name.
 CREATE TABLE meta (
@@ -289,6 +289,24 @@ CREATE TABLE roll (
     voted TEXT,             -- after the close: persons or delegations that voted: [ID,...]
     receipts TEXT           -- of a secret poll after the close, sorted: ["...",...]
 ) STRICT;
+
+-- Ballots of secret polls that are open. Whoever has this file cannot read them: the key is elsewhere, in no backup, and is
+-- destroyed when the poll is closed. Then the rows go, with every byte, and only totals and receipts are left.
+CREATE TABLE sealed_ballot (
+    poll INTEGER NOT NULL,  -- the poll (poll.id)
+    voter INTEGER NOT NULL, -- whose ballot it is (person.id or delegation.id)
+    head INTEGER NOT NULL,  -- cast by the head of the delegation: 0 or 1
+    sealed BLOB NOT NULL,   -- what it says, of one length in all ballots of the poll
+    PRIMARY KEY (poll, voter)
+) STRICT, WITHOUT ROWID;
+
+-- Which commands were ballots of these polls, so that one sent again is known. Goes with them.
+CREATE TABLE sealed_number (
+    client BLOB NOT NULL,   -- 16 bytes, as in change
+    number INTEGER NOT NULL,-- that client's own number of the command
+    poll INTEGER NOT NULL,  -- the poll (poll.id)
+    PRIMARY KEY (client, number)
+) STRICT, WITHOUT ROWID;
 
 -- A heading of the plan.
 CREATE TABLE theme (

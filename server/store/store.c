@@ -14,6 +14,7 @@
 #include "core/limits.h"
 #include "store/past.h"
 #include "store/registry_file.h"
+#include "store/sealed.h"
 #include "store/state_dir.h"
 #include "store/workshop_file.h"
 
@@ -97,7 +98,8 @@ static bool is_disk_low(struct worker *worker, struct store_job *job)
 
 static struct workshop_write write_of(const struct store_job *job)
 {
-    return (struct workshop_write){ job->workshop, job->room, job->changes, job->n_changes };
+    return (
+        struct workshop_write){ job->workshop, job->room, job->changes, job->n_changes, job->ballots, job->n_ballots };
 }
 
 static enum store_result run_create(struct worker *worker, struct store_job *job, const char *path)
@@ -152,6 +154,34 @@ static enum store_result run_close(struct worker *worker, struct store_job *job,
     struct workshop_file *file = keymap_remove(&worker->files, job->workshop, strlen(job->workshop));
     (void)path;
     return file == NULL ? STORE_OK : workshop_file_fold_and_close(file, job->message);
+}
+
+/* On the room's own connection, so that everything committed is seen and nothing is committed meanwhile. */
+static struct workshop_file *own_file(struct worker *worker, struct store_job *job, enum store_result *result)
+{
+    struct workshop_file *file = open_file(worker, job->workshop);
+    *result = STORE_OK;
+    if (file != NULL && !file->is_stale)
+        return file;
+    snprintf(job->message, sizeof(job->message), "the workshop is not loaded");
+    *result = STORE_IO;
+    return NULL;
+}
+
+static enum store_result run_ballots(struct worker *worker, struct store_job *job, const char *path)
+{
+    enum store_result result;
+    struct workshop_file *file = own_file(worker, job, &result);
+    (void)path;
+    return file == NULL ? result : sealed_read(file->db, job);
+}
+
+static enum store_result run_fold(struct worker *worker, struct store_job *job, const char *path)
+{
+    enum store_result result;
+    struct workshop_file *file = own_file(worker, job, &result);
+    (void)path;
+    return file == NULL ? result : workshop_file_fold(file, job->message);
 }
 
 /* On a connection of its own, beside the room's commits. */
@@ -223,6 +253,8 @@ static const struct {
     [STORE_LOAD] = { run_load, true, WITH_ROOM, true },
     [STORE_CLOSE] = { run_close, true, WITH_ROOM, true },
     [STORE_CHECKPOINT] = { run_checkpoint, true, WITH_KEEPER, true },
+    [STORE_BALLOTS] = { run_ballots, true, WITH_ROOM, false },
+    [STORE_FOLD] = { run_fold, true, WITH_ROOM, true },
     [STORE_REGISTRY] = { run_registry, false, WITH_KEEPER, true },
     [STORE_OPS] = { run_ops, true, WITH_READER, false },
     [STORE_CHANGES] = { run_changes, true, WITH_READER, false },
@@ -237,6 +269,7 @@ static void run_job(struct worker *worker, struct store_job *job)
     job->loaded = NULL;
     job->ops = NULL;
     job->found = NULL;
+    job->sealed = NULL;
     job->n_found = 0;
     job->more = false;
     if (job_types[job->type].needs_workshop && !state_dir_workshop(dir, job->workshop, path)) {

@@ -358,6 +358,9 @@ enum store_result upgrade_from_1(sqlite3 *db, char message[MESSAGE_BYTES])
     return result;
 }
 
+/* Tables that are no kinds' and that versions 2 and 3 lacked. */
+static const char *const tables_added[] = { "sealed_ballot", "sealed_number" };
+
 /* Versions 2 and 3: the tables of kinds that there were have fewer columns, and there were fewer of them. */
 static size_t tables_there(sqlite3 *db, const char *out[KIND_N])
 {
@@ -380,6 +383,8 @@ static int convert_later(sqlite3 *db)
     int rc = put_aside(db, there, n);
     for (int kind = KIND_NONE + 1; rc == SQLITE_OK && kind < KIND_N; kind++)
         rc = schema_make_table(db, SCHEMA_WORKSHOP, kind_info((enum kind)kind)->name);
+    for (size_t i = 0; rc == SQLITE_OK && i < sizeof(tables_added) / sizeof(tables_added[0]); i++)
+        rc = schema_make_table(db, SCHEMA_WORKSHOP, tables_added[i]);
     for (size_t i = 0; rc == SQLITE_OK && i < n; i++)
         rc = copy_kind(db, there[i]);
     if (rc == SQLITE_OK)

@@ -138,8 +138,10 @@ enum store_result workshop_file_load(struct workshop_file *file, struct room **o
 static int write_changes(struct workshop_file *file, const struct workshop_write *write)
 {
     int rc = database_run(file->db, "BEGIN IMMEDIATE");
-    if (rc == SQLITE_OK)
+    if (rc == SQLITE_OK && write->n_changes > 0)
         rc = saver_write(&file->saver, write->room, write->changes, write->n_changes);
+    if (rc == SQLITE_OK)
+        rc = saver_write_ballots(&file->saver, write->ballots, write->n_ballots);
     if (rc == SQLITE_OK)
         rc = database_run(file->db, "COMMIT");
     return rc;
@@ -148,10 +150,12 @@ static int write_changes(struct workshop_file *file, const struct workshop_write
 enum store_result workshop_file_commit(struct workshop_file *file, const struct workshop_write *write,
                                        char message[MESSAGE_BYTES])
 {
-    assert(write->n_changes > 0);
-    assert(write->changes[0].seq == file->seq + 1); /* a room that is not the file's must never be written */
+    assert(write->n_changes + write->n_ballots > 0);
+    /* A room that is not the file's must never be written. */
+    assert(write->n_changes == 0 || write->changes[0].seq == file->seq + 1);
+    assert(write->n_changes > 0 || write->room->seq == file->seq);
     enum store_result result = database_result(file->db, write_changes(file, write), "cannot commit", message);
-    if (result == STORE_OK)
+    if (result == STORE_OK && write->n_changes > 0)
         file->seq = write->changes[write->n_changes - 1].seq;
     if (!sqlite3_get_autocommit(file->db))
         database_run(file->db, "ROLLBACK");
@@ -164,6 +168,17 @@ enum store_result workshop_file_shorten(struct workshop_file *file, char message
         return STORE_OK;
     file->log_is_long = false;
     return database_result(file->db, database_checkpoint(file->db), "cannot write the log back", message);
+}
+
+enum store_result workshop_file_fold(struct workshop_file *file, char message[MESSAGE_BYTES])
+{
+    bool empty = false;
+    enum store_result result =
+        database_result(file->db, database_fold(file->db, &empty), "cannot fold the log into the file", message);
+    if (result != STORE_OK || empty)
+        return result;
+    snprintf(message, MESSAGE_BYTES, "somebody reads the log");
+    return STORE_SLOW;
 }
 
 enum store_result workshop_file_fold_and_close(struct workshop_file *file, char message[MESSAGE_BYTES])

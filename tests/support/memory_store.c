@@ -7,6 +7,7 @@
 
 #include "app/replay.h"
 #include "base/mem.h"
+#include "core/secret.h"
 #include "core/text.h"
 
 /* An operation, and the text it is one of. */
@@ -23,6 +24,10 @@ struct image {
     size_t n_changes, cap_changes;
     struct kept_op *ops;                /* in the order of their changes */
     size_t n_ops, cap_ops;
+    struct store_ballot *ballots;       /* sealed ones of open secret polls, one a voter */
+    size_t n_ballots;
+    struct store_ballot *numbers;       /* the commands they came by: poll, client, number */
+    size_t n_numbers;
 };
 
 struct row_list {
@@ -83,7 +88,65 @@ static void image_free(struct image *image)
     for (size_t i = 0; i < image->n_ops; i++)
         ot_clear(&image->ops[i].op.op);
     mem_free(image->ops);
+    for (size_t i = 0; i < image->n_ballots; i++)
+        mem_free(image->ballots[i].sealed);
+    mem_free(image->ballots);
+    mem_free(image->numbers);
     mem_free(image);
+}
+
+static void drop_ballots(struct image *image, uint64_t poll, uint64_t voter)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < image->n_ballots; i++) {
+        struct store_ballot *ballot = &image->ballots[i];
+        if (ballot->poll == poll && (voter == 0 || ballot->voter == voter))
+            mem_free(ballot->sealed);
+        else
+            image->ballots[n++] = *ballot;
+    }
+    image->n_ballots = n;
+    n = 0;
+    for (size_t i = 0; i < image->n_numbers; i++)
+        if (voter != 0 || image->numbers[i].poll != poll)
+            image->numbers[n++] = image->numbers[i];
+    image->n_numbers = n;
+}
+
+static void add_ballot(struct store_ballot **list, size_t *n, const struct store_ballot *ballot)
+{
+    *list = mem_grow(*list, *n + 1, sizeof(**list));
+    struct store_ballot *added = &(*list)[(*n)++];
+    *added = *ballot;
+    if (ballot->sealed != NULL)
+        added->sealed = (uint8_t *)mem_copy_bytes(ballot->sealed, ballot->n);
+}
+
+static void keep_ballot(struct image *image, const struct store_ballot *ballot)
+{
+    struct store_ballot number = *ballot;
+    drop_ballots(image, ballot->poll, ballot->voter);
+    if (ballot->sealed == NULL)
+        return;
+    add_ballot(&image->ballots, &image->n_ballots, ballot);
+    number.sealed = NULL;
+    if (ballot->number != 0)
+        add_ballot(&image->numbers, &image->n_numbers, &number);
+}
+
+static void image_note(const struct image *image, struct room *room)
+{
+    for (size_t i = 0; i < image->n_ballots; i++)
+        room_secret_put(room, image->ballots[i].poll, image->ballots[i].voter, image->ballots[i].by_head);
+    for (size_t i = 0; i < image->n_numbers; i++)
+        room_secret_sent(room, image->numbers[i].poll, image->numbers[i].client, image->numbers[i].number);
+}
+
+static void image_ballots(const struct image *image, struct store_job *job)
+{
+    for (size_t i = 0; i < image->n_ballots; i++)
+        if (image->ballots[i].poll == job->question.poll)
+            add_ballot(&job->sealed, &job->n_found, &image->ballots[i]);
 }
 
 static void keep_ops(struct image *image, const struct entity *text, uint64_t since)
@@ -103,6 +166,8 @@ static void keep_ops(struct image *image, const struct entity *text, uint64_t si
 
 static void image_write(struct image *image, const struct store_job *job)
 {
+    for (size_t i = 0; i < job->n_ballots; i++)
+        keep_ballot(image, &job->ballots[i]);
     for (size_t i = 0; i < job->room->n_dirty; i++) {
         struct entity *old = map_get(&image->entities, job->room->dirty[i]->id);
         map_put(&image->entities, job->room->dirty[i]->id, entity_copy(job->room->dirty[i]));
@@ -145,6 +210,7 @@ static struct room *image_load(const struct image *image)
     if (fault != NULL)
         fprintf(stderr, "memory store: %s: %s\n", image->id, fault);
     assert(fault == NULL);
+    image_note(image, room);
     return room;
 }
 
@@ -289,6 +355,7 @@ static enum store_result perform(struct memory_store *store, struct store_job *j
     job->loaded = NULL;
     job->ops = NULL;
     job->found = NULL;
+    job->sealed = NULL;
     job->n_found = 0;
     job->more = false;
     if (job->type != STORE_REGISTRY && !is_id(job->workshop))
@@ -310,6 +377,8 @@ static enum store_result perform(struct memory_store *store, struct store_job *j
         image_write(image, job);
     if (job->type == STORE_LOAD)
         job->loaded = image_load(image);
+    if (job->type == STORE_BALLOTS)
+        image_ballots(image, job);
     if (job->type == STORE_OPS)
         image_ops(image, job);
     if (job->type == STORE_CHANGES)
@@ -481,6 +550,10 @@ static struct image *image_copy(const struct image *from)
                                        .op = { .rev = from->ops[i].op.rev, .seq = from->ops[i].op.seq } };
         ot_copy(&to->ops[i].op.op, &from->ops[i].op.op);
     }
+    for (size_t i = 0; i < from->n_ballots; i++)
+        add_ballot(&to->ballots, &to->n_ballots, &from->ballots[i]);
+    for (size_t i = 0; i < from->n_numbers; i++)
+        add_ballot(&to->numbers, &to->n_numbers, &from->numbers[i]);
     return to;
 }
 
