@@ -23,13 +23,13 @@ struct workers {
     size_t (*reap)(void *self);
 };
 
-/* What a document is about. JSON is the whole workshop and CSV its plan, both under DOCUMENT_PLAN only. */
+/* What a document is about. JSON is the whole workshop and CSV its plan, both under DOCUMENT_PLAN only; a calendar is ICS only. */
 enum document_kind {
     DOCUMENT_PLAN, DOCUMENT_RECOMMENDATIONS, DOCUMENT_TEXTS, DOCUMENT_AGENDA, DOCUMENT_POLLS, DOCUMENT_PARTICIPATION,
-    DOCUMENT_REPORT, DOCUMENT_KIND_N
+    DOCUMENT_REPORT, DOCUMENT_CALENDAR, DOCUMENT_KIND_N
 };
 enum export_format {
-    EXPORT_JSON, EXPORT_CSV, EXPORT_DOCX, EXPORT_XLSX, EXPORT_PDF, EXPORT_HTML, EXPORT_MD, EXPORT_FORMAT_N
+    EXPORT_JSON, EXPORT_CSV, EXPORT_DOCX, EXPORT_XLSX, EXPORT_PDF, EXPORT_HTML, EXPORT_MD, EXPORT_ICS, EXPORT_FORMAT_N
 };
 
 /* The wishes of whoever asks for a document. */
@@ -39,6 +39,7 @@ struct export_request {
     enum lang lang;                 /* headings, and texts where they are in it */
     enum lang lang2;                /* side by side with it; LANG_N: one language */
     bool clean;                     /* without the brackets around wording that is not agreed */
+    uint64_t of;                    /* of a calendar: the delegation or person it is for; 0: all of it */
 };
 
 struct platform {

@@ -12,6 +12,7 @@
 #ifndef PLENARY_BASE_ZONE_H
 #define PLENARY_BASE_ZONE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -34,6 +35,12 @@ void zone_close(struct zone *zone);         /* NULL is fine */
 
 /* Seconds that local clocks are ahead of UTC at `at`, in seconds since 1970 UTC. */
 int32_t zone_offset(const struct zone *zone, int64_t at);
+
+/*
+ * The first moment behind `at` at which the clocks are set, within the 100 years that follow: then they are *offset seconds ahead of UTC.
+ * False: they are not set any more.
+ */
+bool zone_next(const struct zone *zone, int64_t at, int64_t *next, int32_t *offset);
 
 /* The moment of a local time, which is given as the seconds since 1970 of clocks that show UTC; gaps and folds as above. */
 int64_t zone_to_utc(const struct zone *zone, int64_t local);

@@ -132,6 +132,9 @@ struct doc_paragraph *document_fact(struct document *doc, const char *label);   
 struct doc_table *document_table(struct document *doc, const char *name);
 struct doc_bars *document_bars(struct document *doc, int64_t most);
 
+/* A copy without what is kept out (above), for writers that need no document; NULL when nothing is left. The caller frees it. */
+char *doc_clean(const char *text, size_t n);
+
 /* Append a run; NULL and what is empty after cleaning is left out. `text` is valid UTF-8. */
 void run_add(struct doc_paragraph *paragraph, const char *text, unsigned style, enum lang lang);
 

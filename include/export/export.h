@@ -1,6 +1,6 @@
 /*
  * export: a workshop as a document. JSON is the whole of it in the shape that import reads; CSV is the plan and the
- * recommendations as one table; every other format is written from a document (export/document.h).
+ * recommendations as one table; ICS is a calendar (export/calendar.h); every other format is written from a document (export/document.h).
  *
  * A document holds what everybody in the room may read and nothing else: no contacts, no notes for the facilitators, no
  * ballot of a poll that is not closed. It holds no time of its own making, so made twice it has equal bytes. Runs on a

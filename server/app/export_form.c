@@ -8,7 +8,7 @@ static const char *const kinds[DOCUMENT_KIND_N] = {
     [DOCUMENT_PLAN] = "plan",     [DOCUMENT_RECOMMENDATIONS] = "recommendations",
     [DOCUMENT_TEXTS] = "texts",   [DOCUMENT_AGENDA] = "agenda",
     [DOCUMENT_POLLS] = "polls",   [DOCUMENT_PARTICIPATION] = "participation",
-    [DOCUMENT_REPORT] = "report",
+    [DOCUMENT_REPORT] = "report",     [DOCUMENT_CALENDAR] = "calendar",
 };
 
 static const struct form {
@@ -21,6 +21,7 @@ static const struct form {
     [EXPORT_PDF] = { "pdf", "application/pdf" },
     [EXPORT_HTML] = { "html", "text/html; charset=utf-8" },
     [EXPORT_MD] = { "md", "text/markdown; charset=utf-8" },
+    [EXPORT_ICS] = { "ics", "text/calendar; charset=utf-8" },
 };
 
 const char *document_kind_word(enum document_kind kind)
@@ -62,7 +63,8 @@ bool export_request_ok(const struct export_request *request)
     const bool data = request->format == EXPORT_JSON || request->format == EXPORT_CSV;
     return request->document < DOCUMENT_KIND_N && request->format < EXPORT_FORMAT_N &&
            (unsigned)request->lang < LANG_N && (unsigned)request->lang2 <= LANG_N &&
-           (!data || request->document == DOCUMENT_PLAN);
+           (!data || request->document == DOCUMENT_PLAN) &&
+           (request->document == DOCUMENT_CALENDAR) == (request->format == EXPORT_ICS);
 }
 
 bool export_request_read(struct export_request *request, const char *name)

@@ -331,6 +331,45 @@ int32_t zone_offset(const struct zone *zone, int64_t at)
     return low == 0 ? zone->before : zone->after[low - 1];
 }
 
+/* The rule of the footer, behind the last transition of the file. */
+static bool footer_next(const struct zone *zone, int64_t at, int64_t *next)
+{
+    const struct footer *footer = &zone->footer;
+    const int64_t year = year_of(at);
+    bool found = false;
+    for (int64_t y = year - 1; footer->has_dst && !found && y <= year + 2; y++) {
+        const int64_t ends[2] = { change_local(&footer->begin, y) - footer->standard,
+                                  change_local(&footer->end, y) - footer->dst };
+        for (int i = 0; i < 2; i++) {
+            if (ends[i] <= at || (found && ends[i] >= *next))
+                continue;
+            *next = ends[i];
+            found = true;
+        }
+    }
+    return found;
+}
+
+bool zone_next(const struct zone *zone, int64_t at, int64_t *next, int32_t *offset)
+{
+    const int64_t until = at + 100 * 366 * (int64_t)DAY_S;
+    const int32_t now = zone_offset(zone, at);
+    size_t i = 0;
+    /* Some transitions only give the same time another name. */
+    for (; at < until; at = *next) {
+        while (i < zone->n && zone->at[i] <= at)
+            i++;
+        if (i < zone->n)
+            *next = zone->at[i];
+        else if (!footer_next(zone, at, next))
+            return false;
+        *offset = zone_offset(zone, *next);
+        if (*offset != now)
+            return true;
+    }
+    return false;
+}
+
 int64_t zone_to_utc(const struct zone *zone, int64_t local)
 {
     int64_t early = local - zone_offset(zone, local - DAY_S);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/brackets.h"
+#include "core/due.h"
 #include "core/kind_rows.h"
 #include "core/limits.h"
 #include "core/wording.h"
@@ -75,75 +76,16 @@ static uint32_t check_words_of(const struct plan *plan, const struct entity *row
            bit(CHECK_DUPLICATE_WORDING, map_get(&plan->alike, row->id) != NULL);
 }
 
-/* Days since a day long ago of a date of the form YYYY-MM-DD (proleptic Gregorian calendar). */
-static int64_t days_of(int64_t year, int64_t month, int64_t day)
-{
-    int64_t y = month <= 2 ? year - 1 : year, m = month <= 2 ? month + 9 : month - 3;
-    return 365 * y + y / 4 - y / 100 + y / 400 + (153 * m + 2) / 5 + day;
-}
-
-struct date {
-    int64_t year, month, day;
-};
-
-static int64_t number_at(const char *text, size_t digits)
-{
-    int64_t n = 0;
-    for (size_t i = 0; i < digits; i++)
-        n = n * 10 + (text[i] - '0');
-    return n;
-}
-
-static struct date date_of(const char *text)
-{
-    return (struct date){ number_at(text, 4), number_at(text + 5, 2), number_at(text + 8, 2) };
-}
-
-/* The same day of a later month, at most that month's last. */
-static int64_t months_after(struct date from, int64_t months)
-{
-    int64_t month = from.month - 1 + months, year = from.year + month / 12;
-    month = month % 12 + 1;
-    int64_t first = days_of(year, month, 1);
-    int64_t last = (month == 12 ? days_of(year + 1, 1, 1) : days_of(year, month + 1, 1)) - 1;
-    int64_t day = first + from.day - 1;
-    return day < last ? day : last;
-}
-
-static bool is_after(const char *when)
-{
-    return when[0] == 'T';
-}
-
-/* The day that is meant; false: none (ongoing, or after a workshop that has no date). `base` may be NULL. */
-static bool day_of(const char *when, const char *base, int64_t *day)
-{
-    if (strcmp(when, "ongoing") == 0 || (is_after(when) && base == NULL))
-        return false;
-    struct date date = date_of(is_after(when) ? base : when);
-    *day = days_of(date.year, date.month, date.day);
-    if (!is_after(when))
-        return true;
-    size_t digits = strspn(when + 2, "0123456789");
-    int64_t n = number_at(when + 2, digits);
-    char unit = when[2 + digits + 1];
-    if (unit == 'd' || unit == 'w')
-        *day += unit == 'w' ? 7 * n : n;
-    else
-        *day = months_after(date, unit == 'y' ? 12 * n : n);
-    return true;
-}
-
 /* K3: T+ counts from the last day of the workshop; without one it is compared with T+ alone. */
 static bool ends_before_start(const struct workshop *workshop, const struct action *action)
 {
-    const char *base = workshop->ends_on != NULL ? workshop->ends_on : workshop->starts_on;
+    const char *base = due_base(workshop);
     int64_t from, to;
     if (action->start == NULL || action->due == NULL)
         return false;
-    if (base == NULL && is_after(action->start) && is_after(action->due))
+    if (base == NULL && due_is_after(action->start) && due_is_after(action->due))
         base = "2000-01-01";
-    return day_of(action->start, base, &from) && day_of(action->due, base, &to) && to < from;
+    return due_day(action->start, base, &from) && due_day(action->due, base, &to) && to < from;
 }
 
 static uint32_t check_action(const struct plan *plan, const struct action *action)

@@ -76,11 +76,14 @@ static void keep_tag(struct room *room, const struct change *change)
     if (change->seq >= room->tags_cap) {
         room->tags_cap = room->tags_cap == 0 ? 256 : room->tags_cap * 2;
         room->tags = mem_grow(room->tags, room->tags_cap, sizeof(*room->tags));
+        room->times = mem_grow(room->times, room->tags_cap, sizeof(*room->times));
         room->tags[0] = 0;
+        room->times[0] = 0;
     }
     for (int i = 0; i < 8; i++)
         tag = tag << 8 | change->chain[i];
     room->tags[change->seq] = tag;
+    room->times[change->seq] = change->at;
 }
 
 void room_record(struct room *room, const struct change *change)

@@ -73,6 +73,7 @@ void room_free(struct room *room)
     for (int kind = 0; kind < KIND_N; kind++)
         mem_free(room->live[kind].v);
     mem_free(room->tags);
+    mem_free(room->times);
     mem_free(room->known_tags);
     mem_free(room->dirty);
     mem_free(room->touched);
@@ -289,4 +290,13 @@ uint64_t room_tag(const struct room *room, uint64_t seq)
         return 0;
     assert(seq < room->tags_cap);
     return room->tags[seq];
+}
+
+int64_t room_time(const struct room *room, uint64_t seq)
+{
+    assert(seq <= room->seq);
+    if (seq == 0)
+        return 0;
+    assert(seq < room->tags_cap);
+    return room->times[seq];
 }

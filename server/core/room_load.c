@@ -131,8 +131,11 @@ struct room *room_copy(const struct room *room)
     memcpy(copy->chain, room->chain, HASH_BYTES);
     copy->tags_cap = (size_t)room->seq + 1;
     copy->tags = mem_zero(copy->tags_cap, sizeof(*copy->tags));
-    if (room->seq > 0)
+    copy->times = mem_zero(copy->tags_cap, sizeof(*copy->times));
+    if (room->seq > 0) {
         memcpy(copy->tags, room->tags, copy->tags_cap * sizeof(*copy->tags));
+        memcpy(copy->times, room->times, copy->tags_cap * sizeof(*copy->times));
+    }
     for (const struct entity *e = room->oldest; e != NULL; e = e->after) {
         struct entity *entity = copy_entity(e);
         map_put(&copy->entities, entity->id, entity);

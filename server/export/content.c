@@ -47,7 +47,7 @@ static const char *workshop_title(const struct room *room, enum lang lang)
 
 struct document *content_make(const struct room *room, const struct export_request *request)
 {
-    assert(request->document < DOCUMENT_KIND_N);
+    assert(request->document < DOCUMENT_KIND_N && documents[request->document].fill != NULL);
     assert((unsigned)request->lang < LANG_N);
     assert(room->workshop != NULL);
     const struct kind_of_document *kind = &documents[request->document];

@@ -44,8 +44,7 @@ static bool ends_line(uint32_t cp)
     return cp == '\n' || cp == '\r' || cp == 0x2028 || cp == 0x2029;
 }
 
-/* A clean copy of `n` bytes; NULL when nothing is left. */
-static char *clean_copy(const char *text, size_t n)
+char *doc_clean(const char *text, size_t n)
 {
     assert(utf8_valid(text, n));
     struct buf out;
@@ -68,12 +67,12 @@ static char *clean_copy(const char *text, size_t n)
     return buf_take(&out, &n);
 }
 
-/* As clean_copy; "" when nothing is left, NULL for NULL. One line. */
+/* As doc_clean; "" when nothing is left, NULL for NULL. One line. */
 static char *clean_line(const char *text)
 {
     if (text == NULL)
         return NULL;
-    char *copy = clean_copy(text, strlen(text));
+    char *copy = doc_clean(text, strlen(text));
     if (copy == NULL)
         return mem_copy_text("");
     for (char *p = copy; *p != '\0'; p++)
@@ -84,7 +83,7 @@ static char *clean_line(const char *text)
 
 static void add_part(struct doc_paragraph *paragraph, const char *text, size_t n, unsigned style, enum lang lang)
 {
-    char *copy = n == 0 ? NULL : clean_copy(text, n);
+    char *copy = n == 0 ? NULL : doc_clean(text, n);
     if (copy == NULL)
         return;
     struct doc_run *run = GROW(paragraph->v, paragraph->n, paragraph->cap);

@@ -4,6 +4,7 @@
 #include <assert.h>
 
 #include "app/export_form.h"
+#include "export/calendar.h"
 #include "export/content.h"
 #include "export/write.h"
 
@@ -40,6 +41,8 @@ bool export_room(struct buf *out, const struct room *room, const struct export_r
         export_json(out, room);
     else if (request->format == EXPORT_CSV)
         export_csv(out, room, request->lang);
+    else if (request->format == EXPORT_ICS)
+        export_calendar(out, room, request);
     else
         done = write_document(out, room, request);
     return done && !out->full;

@@ -20,9 +20,9 @@ struct export_line {
 
 static const struct option_row rows[] = {
     { "--document", OPTION_TEXT, AT(document), .value = "WORD",
-      .doc = "plan, recommendations, texts, agenda, polls, participation or report\n(default: plan)." },
+      .doc = "plan, recommendations, texts, agenda, polls, participation, report or\ncalendar (default: plan)." },
     { "--format", OPTION_TEXT, AT(format), .value = "WORD",
-      .doc = "docx, xlsx, pdf, html or md; of the plan also csv, or json for all of\nthe workshop (default: json)." },
+      .doc = "docx, xlsx, pdf, html or md; of the plan also csv, or json for all of\nthe workshop; ics for the calendar (default: json)." },
     { "--lang", OPTION_TEXT, AT(lang), .value = "LANG", .doc = "Language of the document: ar, fr or en (default: en)." },
     { "--lang2", OPTION_TEXT, AT(lang2), .value = "LANG", .doc = "A second language, side by side." },
     { "--clean", OPTION_FLAG, AT(clean), .doc = "Without the brackets around wording that is not agreed." },

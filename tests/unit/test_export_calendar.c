@@ -1,0 +1,285 @@
+/*
+ * export_calendar: a workshop as iCalendar, line by line. What calendar programs make of it is seen in tests/documents, with a library
+ * that others wrote.
+ */
+#include "test.h"
+
+#include "app/import.h"
+#include "base/mem.h"
+#include "base/utf8.h"
+#include "core/due.h"
+#include "export/export.h"
+#include "export/ics.h"
+#include "scenario.h"
+
+enum { HOUR = 3600 };
+
+struct shop {
+    struct import import;
+    struct import_options options;
+};
+
+static void shop_open(struct shop *shop, const char *scenario)
+{
+    shop->options = (struct import_options){ .at = 1700000000000, .random = scenario_salt };
+    if (!import_scenario(&shop->import, scenario, strlen(scenario), &shop->options))
+        fail_msg("%s", shop->import.message);
+}
+
+static uint64_t run(struct shop *shop, const char *verb, const char *args)
+{
+    uint64_t result = 0;
+    shop->options.at += 1000;
+    assert_int_equal(import_run(&shop->import, verb, args, &shop->options, &result), CODE_OK);
+    return result;
+}
+
+/* The calendar with its folded lines joined again; the caller frees it. */
+static char *calendar(const struct shop *shop, enum lang lang, uint64_t of)
+{
+    struct buf out, plain;
+    buf_init(&out, EXPORT_BYTES_MAX);
+    buf_init(&plain, EXPORT_BYTES_MAX);
+    const struct export_request request = {
+        .document = DOCUMENT_CALENDAR, .format = EXPORT_ICS, .lang = lang, .lang2 = LANG_N, .of = of
+    };
+    assert_true(export_room(&out, shop->import.room, &request));
+    assert_true(utf8_valid(out.data, out.len));
+    for (const char *line = out.data; *line != '\0';) {
+        const size_t n = strcspn(line, "\r\n");
+        assert_true(n <= ICS_LINE_BYTES);
+        assert_true(utf8_valid(line, n));
+        assert_int_equal(strncmp(line + n, "\r\n", 2), 0);
+        if (line[0] == ' ')
+            buf_add(&plain, line + 1, n - 1);
+        else
+            buf_print(&plain, "%s%.*s", plain.len == 0 ? "" : "\n", (int)n, line);
+        line += n + 2;
+    }
+    buf_free(&out);
+    return buf_take(&plain, NULL);
+}
+
+static size_t count(const char *text, const char *piece)
+{
+    size_t n = 0;
+    for (const char *p = text; (p = strstr(p, piece)) != NULL; p++)
+        n++;
+    return n;
+}
+
+static void assert_has(const char *text, const char *line)
+{
+    if (strstr(text, line) == NULL)
+        fail_msg("'%s' is not in\n%s", line, text);
+}
+
+static const char casablanca[] =
+    "{\"workshop\":{\"title\":\"Rabat\",\"time_zone\":\"Africa/Casablanca\",\"place\":\"Rabat\",\"languages\":[\"fr\",\"en\"],"
+    "\"starts_on\":\"2026-02-12\",\"ends_on\":\"2026-02-13\"},"
+    "\"delegations\":[{\"name\":\"Morocco\"},{\"name\":\"Mali\"}],"
+    "\"agenda\":[{\"day\":1,\"start\":\"09:00\",\"minutes\":60,\"kind\":\"opening\",\"title\":\"Opening; a, b \\\\ c\"},"
+    "{\"day\":1,\"minutes\":30,\"kind\":\"discussion\",\"title\":\"Talk\",\"presenter\":\"Amina\\nX-EVIL:1\"}],"
+    "\"plan\":[{\"title\":\"Publish\",\"lead\":\"Morocco\",\"due\":\"T+1 month\",\"start\":\"2026-03-01\","
+    "\"milestones\":\"2026-02-29: no such day\\n2026-03-10: draft sent\\nlater\"},"
+    "{\"title\":\"Train\",\"lead\":\"Mali\",\"due\":\"ongoing\"}],"
+    "\"meetings\":[{\"title\":\"Check\",\"starts\":\"2026-02-09T10:00\",\"minutes\":45,\"repeat\":\"weekly\",\"count\":10},"
+    "{\"title\":\"Month\",\"starts\":\"2026-01-31T10:00\",\"repeat\":\"monthly\"},{\"title\":\"Once\",\"starts\":\"2026-02-20T08:30\"},"
+    "{\"title\":\"Some day\"}]}";
+
+static void the_events_are_those_of_the_record(void **state)
+{
+    (void)state;
+    struct shop shop;
+    shop_open(&shop, casablanca);
+    char *text = calendar(&shop, LANG_EN, 0);
+    assert_int_equal(count(text, "BEGIN:VEVENT"), 8);
+    assert_has(text, "\nSUMMARY:Opening\\; a\\, b \\\\ c\n");
+    assert_has(text, "\nDTSTART;TZID=Africa/Casablanca:20260212T090000\nDTEND;TZID=Africa/Casablanca:20260212T100000\n");
+    assert_has(text, "\nDTSTART;TZID=Africa/Casablanca:20260212T100000\nDTEND;TZID=Africa/Casablanca:20260212T103000\n");
+    assert_has(text, "\nDESCRIPTION:Amina\\nX-EVIL:1\n");
+    assert_has(text, "\nDTSTART;VALUE=DATE:20260313\nDTEND;VALUE=DATE:20260314\n");
+    assert_has(text, "\nDTSTART;VALUE=DATE:20260310\nDTEND;VALUE=DATE:20260311\nSUMMARY:draft sent\n");
+    assert_int_equal(count(text, "-milestone-"), 1);
+    assert_has(text, "\nDTSTART;TZID=Africa/Casablanca:20260209T100000\nDURATION:PT45M\nRRULE:FREQ=WEEKLY;COUNT=10\n");
+    assert_has(text, "\nRRULE:FREQ=MONTHLY;BYMONTHDAY=28,29,30,31;BYSETPOS=-1\n");
+    assert_has(text, "\nDTSTART;TZID=Africa/Casablanca:20260220T083000\nSUMMARY:Once\n");
+    assert_null(strstr(text, "Some day"));
+    mem_free(text);
+    import_free(&shop.import);
+}
+
+/* Ramadan 2026: from 15 February 03:00 (+01) to 22 March 02:00 (+00). */
+static void the_zone_tells_the_hours_of_ramadan(void **state)
+{
+    (void)state;
+    struct shop shop;
+    shop_open(&shop, casablanca);
+    char *text = calendar(&shop, LANG_FR, 0);
+    assert_has(text, "\nBEGIN:STANDARD\nDTSTART:20260215T030000\nTZOFFSETFROM:+0100\nTZOFFSETTO:+0000\n");
+    assert_has(text, "\nBEGIN:DAYLIGHT\nDTSTART:20260322T020000\nTZOFFSETFROM:+0000\nTZOFFSETTO:+0100\n");
+    assert_int_equal(count(text, "BEGIN:VTIMEZONE"), 1);
+    mem_free(text);
+    import_free(&shop.import);
+}
+
+/* The line that begins with `name` in the event whose UID begins with `uid`; the caller frees it. */
+static char *property(const char *text, const char *uid, const char *name)
+{
+    char key[80];
+    snprintf(key, sizeof key, "\nUID:%s", uid);
+    const char *event = strstr(text, key);
+    assert_non_null(event);
+    snprintf(key, sizeof key, "\n%s", name);
+    const char *line = strstr(event, key);
+    assert_non_null(line);
+    assert_true(line < strstr(event, "\nEND:VEVENT"));
+    return mem_copy_bytes(line + 1, strcspn(line + 1, "\n"));
+}
+
+static void assert_property(const char *text, const char *uid, const char *name, const char *expected)
+{
+    char *line = property(text, uid, name);
+    assert_string_equal(line, expected);
+    mem_free(line);
+}
+
+static void a_change_moves_the_event_and_nothing_else(void **state)
+{
+    (void)state;
+    struct shop shop;
+    char args[120], uid[40];
+    shop_open(&shop, casablanca);
+    const struct room *room = shop.import.room;
+    const uint64_t id = room->live[KIND_MEETING].v[0]->id;
+    char *before = calendar(&shop, LANG_EN, 0), *same = calendar(&shop, LANG_EN, 0);
+    assert_string_equal(before, same);
+    mem_free(same);
+    snprintf(uid, sizeof uid, "meeting-%llu@", (unsigned long long)id);
+    snprintf(args, sizeof args, "{\"id\":%llu,\"starts\":\"2026-02-10T11:00\"}", (unsigned long long)id);
+    char *old_uid = property(before, uid, "UID"), *old = property(before, uid, "SEQUENCE");
+    run(&shop, "meeting.edit", args);
+    char *after = calendar(&shop, LANG_EN, 0), number[40], *new_uid = property(after, uid, "UID");
+    assert_string_equal(old_uid, new_uid);
+    snprintf(number, sizeof number, "SEQUENCE:%llu", (unsigned long long)room->seq);
+    assert_property(after, uid, "SEQUENCE", number);
+    assert_property(after, uid, "DTSTART", "DTSTART;TZID=Africa/Casablanca:20260210T110000");
+    assert_property(after, uid, "DTSTAMP", "DTSTAMP:20231114T221321Z");
+    assert_string_not_equal(old, number);
+    assert_int_equal(count(before, number), 0);
+    assert_int_equal(count(after, number), 1);
+    /* What has nothing to do with it changes nothing. */
+    run(&shop, "person.create", "{\"name\":\"Amina\",\"role\":\"facilitator\"}");
+    char *later = calendar(&shop, LANG_EN, 0);
+    assert_string_equal(after, later);
+    char *texts[] = { before, after, later, old, old_uid, new_uid };
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
+        mem_free(texts[i]);
+    import_free(&shop.import);
+}
+
+static void the_agenda_keeps_the_times_of_the_room(void **state)
+{
+    (void)state;
+    struct shop shop;
+    char args[80];
+    shop_open(&shop, casablanca);
+    const uint64_t first = shop.import.room->live[KIND_ITEM].v[0]->id;
+    shop.options.at = 1770886800000;        /* 12 February 2026, 10:00 by the clocks of Rabat: an hour late */
+    run(&shop, "workshop.live", "{}");
+    snprintf(args, sizeof args, "{\"id\":%llu}", (unsigned long long)first);
+    run(&shop, "item.start", args);
+    char *text = calendar(&shop, LANG_EN, 0);
+    assert_has(text, "\nDTSTART;TZID=Africa/Casablanca:20260212T100000\nDTEND;TZID=Africa/Casablanca:20260212T110000\n");
+    assert_has(text, "\nDTSTART;TZID=Africa/Casablanca:20260212T110000\nDTEND;TZID=Africa/Casablanca:20260212T113000\n");
+    mem_free(text);
+    snprintf(args, sizeof args, "{\"id\":%llu}", (unsigned long long)shop.import.room->live[KIND_ITEM].v[1]->id);
+    run(&shop, "item.skip", args);
+    text = calendar(&shop, LANG_EN, 0);
+    assert_int_equal(count(text, "STATUS:CANCELLED"), 1);
+    mem_free(text);
+    import_free(&shop.import);
+}
+
+static void a_delegation_gets_what_concerns_it(void **state)
+{
+    (void)state;
+    struct shop shop;
+    char args[80];
+    shop_open(&shop, casablanca);
+    const uint64_t morocco = shop.import.room->live[KIND_DELEGATION].v[0]->id, mali = shop.import.room->live[KIND_DELEGATION].v[1]->id;
+    snprintf(args, sizeof args, "{\"name\":\"Amina\",\"delegation\":%llu}", (unsigned long long)mali);
+    const uint64_t person = run(&shop, "person.create", args);
+    char *theirs = calendar(&shop, LANG_EN, morocco), *others = calendar(&shop, LANG_EN, mali);
+    char *own = calendar(&shop, LANG_EN, person);
+    assert_int_equal(count(theirs, "BEGIN:VEVENT"), 8);
+    assert_int_equal(count(others, "BEGIN:VEVENT"), 5);
+    assert_string_equal(others, own);
+    mem_free(theirs);
+    mem_free(others);
+    mem_free(own);
+    import_free(&shop.import);
+}
+
+static void without_a_zone_times_are_in_utc(void **state)
+{
+    (void)state;
+    struct shop shop;
+    shop_open(&shop, "{\"workshop\":{\"title\":\"X\"},\"agenda\":[{\"day\":1,\"start\":\"09:00\",\"minutes\":60,"
+                     "\"kind\":\"opening\",\"title\":\"Opening\"}],"
+                     "\"meetings\":[{\"title\":\"Leap\",\"starts\":\"2028-02-29T09:00\",\"repeat\":\"yearly\",\"count\":3}]}");
+    char *text = calendar(&shop, LANG_EN, 0);
+    assert_null(strstr(text, "VTIMEZONE"));
+    assert_null(strstr(text, "SUMMARY:Opening"));       /* without a date there is no day to put it on */
+    assert_has(text, "\nDTSTART:20280229T090000Z\n");
+    assert_has(text, "\nRRULE:FREQ=YEARLY;COUNT=3;BYMONTH=2;BYMONTHDAY=28,29;BYSETPOS=-1\n");
+    mem_free(text);
+    import_free(&shop.import);
+}
+
+static void long_lines_are_folded_between_characters(void **state)
+{
+    (void)state;
+    struct buf out;
+    buf_init(&out, 1 << 20);
+    ics_text(&out, "SUMMARY", "\xd8\xa7\xd9\x84\xd8\xa7\xd8\xac\xd8\xaa\xd9\x85\xd8\xa7\xd8\xb9 \xd8\xa7\xd9\x84\xd8\xa3\xd9\x88\xd9\x84 "
+                              "\xf0\x9f\x98\x80\xf0\x9f\x98\x80\xf0\x9f\x98\x80\xf0\x9f\x98\x80\xf0\x9f\x98\x80\xf0\x9f\x98\x80"
+                              "\xf0\x9f\x98\x80\xf0\x9f\x98\x80\xf0\x9f\x98\x80\xf0\x9f\x98\x80\xf0\x9f\x98\x80\xf0\x9f\x98\x80");
+    for (const char *line = out.data; *line != '\0'; line = strstr(line, "\r\n") + 2) {
+        const size_t n = strcspn(line, "\r");
+        assert_true(n <= ICS_LINE_BYTES && utf8_valid(line, n));
+    }
+    assert_true(count(out.data, "\r\n ") >= 1);
+    buf_reset(&out);
+    ics_text(&out, "SUMMARY", "a\r\nEND:VCALENDAR\r\xe2\x80\xa8x\x01\xe2\x80\xaey\t;");
+    assert_string_equal(out.data, "SUMMARY:a\\nEND:VCALENDAR\\n\\nxy \\;\r\n");
+    buf_free(&out);
+}
+
+static void days_and_dates_are_each_others_inverse(void **state)
+{
+    (void)state;
+    char date[DUE_DATE];
+    assert_int_equal(due_day_of("1970-01-01"), 0);
+    assert_int_equal(due_day_of("2026-11-22"), 20779);
+    for (int64_t day = due_day_of("1890-01-01"); day < due_day_of("2410-01-01"); day++) {
+        due_date_of(date, day);
+        assert_int_equal(due_day_of(date), day);
+    }
+    assert_string_equal(date, "2409-12-31");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        test_case("the events are those of the record", the_events_are_those_of_the_record),
+        test_case("the zone tells the hours of Ramadan", the_zone_tells_the_hours_of_ramadan),
+        test_case("a change moves the event and nothing else", a_change_moves_the_event_and_nothing_else),
+        test_case("the agenda keeps the times of the room", the_agenda_keeps_the_times_of_the_room),
+        test_case("a delegation gets what concerns it, and so does each of its people", a_delegation_gets_what_concerns_it),
+        test_case("without a zone times are in UTC", without_a_zone_times_are_in_utc),
+        test_case("long lines are folded between characters, and no text becomes a line", long_lines_are_folded_between_characters),
+        test_case("days and dates are each other's inverse", days_and_dates_are_each_others_inverse),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
