@@ -120,6 +120,19 @@ static void look_at_agenda(struct calendar *calendar)
     }
 }
 
+/* Who leads it, and what everybody may read about it. */
+static void describe_item(struct calendar *calendar, const struct item *item)
+{
+    struct buf text;
+    const char *notes = ml_text(&item->notes, calendar->lang);
+    buf_init(&text, TEXT_BYTES_MAX);
+    buf_text(&text, item->presenter == NULL ? "" : item->presenter);
+    buf_text(&text, text.len > 0 && notes != NULL ? "\n" : "");
+    buf_text(&text, notes == NULL ? "" : notes);
+    ics_text(calendar->out, "DESCRIPTION", text.data);
+    buf_free(&text);
+}
+
 static void put_item(struct calendar *calendar, const struct schedule_item *slot)
 {
     const struct item *item = slot->item;
@@ -134,7 +147,7 @@ static void put_item(struct calendar *calendar, const struct schedule_item *slot
         put_time(calendar, "DTEND", end * 60);
     ics_text(calendar->out, "SUMMARY", ml_text(&item->title, calendar->lang));
     ics_text(calendar->out, "LOCATION", calendar->room->workshop->place);
-    ics_text(calendar->out, "DESCRIPTION", item->presenter);
+    describe_item(calendar, item);
     put_link(calendar, item->link);
     put_word(calendar, "CATEGORIES", "doc.", "agenda_planned");
     ics_line(calendar->out, "STATUS", skipped ? "CANCELLED" : "CONFIRMED");
@@ -192,8 +205,7 @@ static void describe_action(struct calendar *calendar, const struct action *acti
     if (action->partners.n > 0)
         buf_char(&text, '\n');
     say_fill(&text, lang, "colon", (const char *const[]){ say_word(lang, "export.", "status"), NULL });
-    buf_print(&text, " %s",
-              say_word(lang, "export.", kind_field(KIND_ACTION, "status", NULL)->words[action->status]));
+    buf_print(&text, " %s", say_word(lang, "export.", kind_field(KIND_ACTION, "status", NULL)->words[action->status]));
     ics_text(calendar->out, "DESCRIPTION", text.data);
     buf_free(&text);
 }

@@ -75,14 +75,14 @@ static void assert_has(const char *text, const char *line)
 }
 
 static const char casablanca[] =
-    "{\"workshop\":{\"title\":\"Rabat\",\"time_zone\":\"Africa/Casablanca\",\"place\":\"Rabat\",\"languages\":[\"fr\",\"en\"],"
-    "\"starts_on\":\"2026-02-12\",\"ends_on\":\"2026-02-13\"},"
+    "{\"name\":\"rabat\",\"title\":\"Rabat\",\"time_zone\":\"Africa/Casablanca\",\"place\":\"Rabat\",\"languages\":[\"fr\",\"en\"],"
+    "\"starts_on\":\"2026-02-12\",\"ends_on\":\"2026-02-13\","
     "\"delegations\":[{\"name\":\"Morocco\"},{\"name\":\"Mali\"}],"
     "\"agenda\":[{\"day\":1,\"start\":\"09:00\",\"minutes\":60,\"kind\":\"opening\",\"title\":\"Opening; a, b \\\\ c\"},"
-    "{\"day\":1,\"minutes\":30,\"kind\":\"discussion\",\"title\":\"Talk\",\"presenter\":\"Amina\\nX-EVIL:1\"}],"
-    "\"plan\":[{\"title\":\"Publish\",\"lead\":\"Morocco\",\"due\":\"T+1 month\",\"start\":\"2026-03-01\","
+    "{\"day\":1,\"minutes\":30,\"kind\":\"discussion\",\"title\":\"Talk\",\"notes\":\"Amina\\nX-EVIL:1\"}],"
+    "\"plan\":[{\"action\":\"Publish\",\"lead\":\"Morocco\",\"due\":\"T+1 month\",\"start\":\"2026-03-01\","
     "\"milestones\":\"2026-02-29: no such day\\n2026-03-10: draft sent\\nlater\"},"
-    "{\"title\":\"Train\",\"lead\":\"Mali\",\"due\":\"ongoing\"}],"
+    "{\"action\":\"Train\",\"lead\":\"Mali\",\"due\":\"ongoing\"}],"
     "\"meetings\":[{\"title\":\"Check\",\"starts\":\"2026-02-09T10:00\",\"minutes\":45,\"repeat\":\"weekly\",\"count\":10},"
     "{\"title\":\"Month\",\"starts\":\"2026-01-31T10:00\",\"repeat\":\"monthly\"},{\"title\":\"Once\",\"starts\":\"2026-02-20T08:30\"},"
     "{\"title\":\"Some day\"}]}";
@@ -95,8 +95,10 @@ static void the_events_are_those_of_the_record(void **state)
     char *text = calendar(&shop, LANG_EN, 0);
     assert_int_equal(count(text, "BEGIN:VEVENT"), 8);
     assert_has(text, "\nSUMMARY:Opening\\; a\\, b \\\\ c\n");
-    assert_has(text, "\nDTSTART;TZID=Africa/Casablanca:20260212T090000\nDTEND;TZID=Africa/Casablanca:20260212T100000\n");
-    assert_has(text, "\nDTSTART;TZID=Africa/Casablanca:20260212T100000\nDTEND;TZID=Africa/Casablanca:20260212T103000\n");
+    assert_has(text,
+               "\nDTSTART;TZID=Africa/Casablanca:20260212T090000\nDTEND;TZID=Africa/Casablanca:20260212T100000\n");
+    assert_has(text,
+               "\nDTSTART;TZID=Africa/Casablanca:20260212T100000\nDTEND;TZID=Africa/Casablanca:20260212T103000\n");
     assert_has(text, "\nDESCRIPTION:Amina\\nX-EVIL:1\n");
     assert_has(text, "\nDTSTART;VALUE=DATE:20260313\nDTEND;VALUE=DATE:20260314\n");
     assert_has(text, "\nDTSTART;VALUE=DATE:20260310\nDTEND;VALUE=DATE:20260311\nSUMMARY:draft sent\n");
@@ -185,13 +187,15 @@ static void the_agenda_keeps_the_times_of_the_room(void **state)
     char args[80];
     shop_open(&shop, casablanca);
     const uint64_t first = shop.import.room->live[KIND_ITEM].v[0]->id;
-    shop.options.at = 1770886800000;        /* 12 February 2026, 10:00 by the clocks of Rabat: an hour late */
+    shop.options.at = 1770886800000; /* 12 February 2026, 10:00 by the clocks of Rabat: an hour late */
     run(&shop, "workshop.live", "{}");
     snprintf(args, sizeof args, "{\"id\":%llu}", (unsigned long long)first);
     run(&shop, "item.start", args);
     char *text = calendar(&shop, LANG_EN, 0);
-    assert_has(text, "\nDTSTART;TZID=Africa/Casablanca:20260212T100000\nDTEND;TZID=Africa/Casablanca:20260212T110000\n");
-    assert_has(text, "\nDTSTART;TZID=Africa/Casablanca:20260212T110000\nDTEND;TZID=Africa/Casablanca:20260212T113000\n");
+    assert_has(text,
+               "\nDTSTART;TZID=Africa/Casablanca:20260212T100000\nDTEND;TZID=Africa/Casablanca:20260212T110000\n");
+    assert_has(text,
+               "\nDTSTART;TZID=Africa/Casablanca:20260212T110000\nDTEND;TZID=Africa/Casablanca:20260212T113000\n");
     mem_free(text);
     snprintf(args, sizeof args, "{\"id\":%llu}", (unsigned long long)shop.import.room->live[KIND_ITEM].v[1]->id);
     run(&shop, "item.skip", args);
@@ -207,8 +211,10 @@ static void a_delegation_gets_what_concerns_it(void **state)
     struct shop shop;
     char args[80];
     shop_open(&shop, casablanca);
-    const uint64_t morocco = shop.import.room->live[KIND_DELEGATION].v[0]->id, mali = shop.import.room->live[KIND_DELEGATION].v[1]->id;
-    snprintf(args, sizeof args, "{\"name\":\"Amina\",\"delegation\":%llu}", (unsigned long long)mali);
+    const uint64_t morocco = shop.import.room->live[KIND_DELEGATION].v[0]->id,
+                   mali = shop.import.room->live[KIND_DELEGATION].v[1]->id;
+    snprintf(args, sizeof args, "{\"name\":\"Amina\",\"role\":\"delegate\",\"delegation\":%llu}",
+             (unsigned long long)mali);
     const uint64_t person = run(&shop, "person.create", args);
     char *theirs = calendar(&shop, LANG_EN, morocco), *others = calendar(&shop, LANG_EN, mali);
     char *own = calendar(&shop, LANG_EN, person);
@@ -225,12 +231,14 @@ static void without_a_zone_times_are_in_utc(void **state)
 {
     (void)state;
     struct shop shop;
-    shop_open(&shop, "{\"workshop\":{\"title\":\"X\"},\"agenda\":[{\"day\":1,\"start\":\"09:00\",\"minutes\":60,"
-                     "\"kind\":\"opening\",\"title\":\"Opening\"}],"
-                     "\"meetings\":[{\"title\":\"Leap\",\"starts\":\"2028-02-29T09:00\",\"repeat\":\"yearly\",\"count\":3}]}");
+    shop_open(
+        &shop,
+        "{\"name\":\"x\",\"title\":\"X\",\"time_zone\":\"UTC\",\"agenda\":[{\"day\":1,\"start\":\"09:00\",\"minutes\":60,"
+        "\"kind\":\"opening\",\"title\":\"Opening\"}],"
+        "\"meetings\":[{\"title\":\"Leap\",\"starts\":\"2028-02-29T09:00\",\"repeat\":\"yearly\",\"count\":3}]}");
     char *text = calendar(&shop, LANG_EN, 0);
     assert_null(strstr(text, "VTIMEZONE"));
-    assert_null(strstr(text, "SUMMARY:Opening"));       /* without a date there is no day to put it on */
+    assert_null(strstr(text, "SUMMARY:Opening")); /* without a date there is no day to put it on */
     assert_has(text, "\nDTSTART:20280229T090000Z\n");
     assert_has(text, "\nRRULE:FREQ=YEARLY;COUNT=3;BYMONTH=2;BYMONTHDAY=28,29;BYSETPOS=-1\n");
     mem_free(text);
@@ -242,9 +250,11 @@ static void long_lines_are_folded_between_characters(void **state)
     (void)state;
     struct buf out;
     buf_init(&out, 1 << 20);
-    ics_text(&out, "SUMMARY", "\xd8\xa7\xd9\x84\xd8\xa7\xd8\xac\xd8\xaa\xd9\x85\xd8\xa7\xd8\xb9 \xd8\xa7\xd9\x84\xd8\xa3\xd9\x88\xd9\x84 "
-                              "\xf0\x9f\x98\x80\xf0\x9f\x98\x80\xf0\x9f\x98\x80\xf0\x9f\x98\x80\xf0\x9f\x98\x80\xf0\x9f\x98\x80"
-                              "\xf0\x9f\x98\x80\xf0\x9f\x98\x80\xf0\x9f\x98\x80\xf0\x9f\x98\x80\xf0\x9f\x98\x80\xf0\x9f\x98\x80");
+    ics_text(
+        &out, "SUMMARY",
+        "\xd8\xa7\xd9\x84\xd8\xa7\xd8\xac\xd8\xaa\xd9\x85\xd8\xa7\xd8\xb9 \xd8\xa7\xd9\x84\xd8\xa3\xd9\x88\xd9\x84 "
+        "\xf0\x9f\x98\x80\xf0\x9f\x98\x80\xf0\x9f\x98\x80\xf0\x9f\x98\x80\xf0\x9f\x98\x80\xf0\x9f\x98\x80"
+        "\xf0\x9f\x98\x80\xf0\x9f\x98\x80\xf0\x9f\x98\x80\xf0\x9f\x98\x80\xf0\x9f\x98\x80\xf0\x9f\x98\x80");
     for (const char *line = out.data; *line != '\0'; line = strstr(line, "\r\n") + 2) {
         const size_t n = strcspn(line, "\r");
         assert_true(n <= ICS_LINE_BYTES && utf8_valid(line, n));
@@ -276,9 +286,11 @@ int main(void)
         test_case("the zone tells the hours of Ramadan", the_zone_tells_the_hours_of_ramadan),
         test_case("a change moves the event and nothing else", a_change_moves_the_event_and_nothing_else),
         test_case("the agenda keeps the times of the room", the_agenda_keeps_the_times_of_the_room),
-        test_case("a delegation gets what concerns it, and so does each of its people", a_delegation_gets_what_concerns_it),
+        test_case("a delegation gets what concerns it, and so does each of its people",
+                  a_delegation_gets_what_concerns_it),
         test_case("without a zone times are in UTC", without_a_zone_times_are_in_utc),
-        test_case("long lines are folded between characters, and no text becomes a line", long_lines_are_folded_between_characters),
+        test_case("long lines are folded between characters, and no text becomes a line",
+                  long_lines_are_folded_between_characters),
         test_case("days and dates are each other's inverse", days_and_dates_are_each_others_inverse),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
