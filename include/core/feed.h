@@ -50,7 +50,7 @@ struct page feed_last(struct buf *out, const struct room *room, struct cursor si
 /* Something changed that belongs to a person: that person's copy may differ from the audience's. */
 struct owned {
     uint64_t person;
-    const struct entity *entity;    /* what has this owner (view_owner); or the person, whose rights may be others now */
+    const struct entity *entity;    /* what they own (view_owner); or the person, whose rights may be others now */
 };
 
 /* Everything of that kind changed after `since`, persons removed included; by person, then the newest first. The caller frees it. */

@@ -13,9 +13,9 @@
 #define POS_MAX ((int64_t)1 << 52)
 
 /* The key of room->ballots. */
-static inline uint64_t ballot_key(uint64_t poll, uint64_t person)
+static inline uint64_t ballot_key(uint64_t poll, uint64_t voter)
 {
-    return poll << 32 | person;
+    return poll << 32 | voter;
 }
 
 /* The key of room->texts. */
@@ -74,8 +74,12 @@ void room_place(struct room *room, struct entity *entity, uint64_t after);
 /* End a command: the next seq for everything touched, which goes to the end of the list sorted by id. */
 void room_stamp(struct room *room, int64_t at);
 
-/* Index a new ballot under its poll and person. */
+/* Index a new ballot under its poll and voter. */
 void room_index_ballot(struct room *room, struct ballot *ballot);
+
+/* Index a new answer, false: there is one that counts the same; take it out again. tally.c */
+bool room_index_answer(struct room *room, struct answer *answer);
+void room_unindex_answer(struct room *room, const struct answer *answer);
 
 /* Index a new text under its owner, field and language. */
 void room_index_text(struct room *room, struct text *text);
@@ -89,6 +93,9 @@ void room_append(struct room *room, struct entity *entity);
 
 /* The first broken invariant as a constant sentence, or NULL. */
 const char *room_fault(const struct room *room);
+
+/* The part of it that is about polls. room_check_polls.c */
+const char *fault_polls(const struct room *room);
 
 /* Record an applied command for exactly-once and its tag; shared by running and loading. */
 void room_record(struct room *room, const struct change *change);

@@ -36,7 +36,23 @@ RULE(item_carry);
 /* verb_poll.c (V rules) */
 RULE(poll_open);
 RULE(poll_close);
+RULE(poll_admit);
+RULE(poll_again);
+RULE(poll_prioritize);
+
+/* verb_ballot.c (V rules) */
 RULE(ballot_cast);
+RULE(ballot_enter);
+
+/*
+ * V8, V9, V11, V12: whether the person may vote so in the poll now, whoever sends it: CODE_CLOSED, CODE_NOT_ELIGIBLE,
+ * CODE_LOCKED, what vote_check says, CODE_LIMIT. Of a secret poll too.
+ */
+enum code ballot_check(const struct room *room, const struct actor *actor, const struct poll *poll,
+                       const struct person *person, const struct args_ballot *args);
+
+/* N8: somebody is removed; their ballots in open polls. */
+void ballots_leave(struct room *room, uint64_t person);
 
 /* verb_count.c (S rules) */
 RULE(poll_count);

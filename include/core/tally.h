@@ -10,6 +10,12 @@
 
 #include "core/room.h"
 
+/* The values of answers that are words of their own (V12). */
+enum { VALUE_YES, VALUE_NO, VALUE_ABSTAIN };
+enum { DATE_YES, DATE_IF_NEED_BE, DATE_NO };
+enum { CONSENT_AGREE, CONSENT_CONCERN, CONSENT_OBJECTION };
+enum { FIST_MAX = 5, FIST_DISSENT = 1 };    /* fist to five: up to this one cannot live with it */
+
 /* The words of one vote, borrowed from a ballot or from the arguments of a command. */
 struct vote {
     uint64_t option;
@@ -23,9 +29,9 @@ struct vote vote_of_ballot(const struct ballot *ballot);
 
 /*
  * V12: whether a vote has the form that the type of its poll asks for. CODE_BAD_ARGUMENT, CODE_NOT_FOUND (an option of
- * another poll), CODE_TOO_LONG (a word of more than 64 code points).
+ * another poll), CODE_TOO_LONG (a word of more than 64 code points). `n_options`: of the poll (poll_count_options).
  */
-enum code vote_check(const struct room *room, const struct poll *poll, const struct vote *vote);
+enum code vote_check(const struct room *room, const struct poll *poll, size_t n_options, const struct vote *vote);
 
 /* One thing that a vote says. */
 struct cell {
@@ -44,10 +50,11 @@ struct cells cells_of(const struct poll *poll, const struct vote *vote);
 void cells_free(struct cells *cells);
 
 /*
- * For apply functions: count a cell `by` times, below 0 out again (V13). Touches the option and the answer, and makes or removes
- * the answer. The caller sees to poll.voters, poll.weight and poll.advisers.
+ * For apply functions: count a cell with the weight `by`, below 0 out again (V13). Touches the option and the answer, and makes
+ * or removes the answer. The caller sees to poll.voters, poll.weight and poll.advisers.
  */
-void cell_count(struct room *room, const struct poll *poll, const struct cell *cell, int64_t by, bool advisory);
+void cell_count(struct room *room, const struct poll *poll, size_t n_options, const struct cell *cell, int64_t by,
+                bool advisory);
 
 /* How many new answers the cells would need; with those there are they stay below LIMIT_ANSWERS. */
 size_t cells_new(const struct room *room, const struct poll *poll, const struct cells *cells);
@@ -61,7 +68,7 @@ bool poll_takes_options(const struct poll *poll);
 
 size_t poll_count_options(const struct room *room, uint64_t poll);
 
-/* The answer that counts such cells, or NULL. Words are the same but for the case of A to Z. */
+/* The answer that counts such cells, or NULL. Words are the same but for the case of A to Z; the first spelling is kept. */
 struct answer *room_answer_of(const struct room *room, const struct poll *poll, const struct cell *cell);
 
 /* V16: median and quartiles of numbers, as twice their values, so that halves are whole. */

@@ -24,7 +24,7 @@ struct viewer view_of(const struct room *room, uint64_t person, enum role role);
 /* Whether the viewer may see that a live entity exists. */
 bool view_sees(const struct room *room, const struct entity *entity, struct viewer viewer);
 
-/* The person whose copy of this entity differs from that of the audience; 0: nobody's. */
+/* The person whose copy of this entity differs from that of the audience, or the delegation whose members' copies do; 0: nobody's. */
 uint64_t view_owner(const struct room *room, const struct entity *entity);
 
 /*

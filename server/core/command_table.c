@@ -35,10 +35,13 @@
 #define CLOSED BIT(WORKSHOP_CLOSED)
 #define OPEN (PREPARING | LIVE)
 
+/* What is counted of a ballot. */
+#define COUNTED (BIT(KIND_OPTION) | BIT(KIND_ANSWER))
+
 /* What changes with rows of the plan: themselves, what goes with one, what closes with a poll. */
 #define ROWS (BIT(KIND_ACTION) | BIT(KIND_RECOMMENDATION) | BIT(KIND_FRAMEWORK) | BIT(KIND_PARAGRAPH))
 #define WITH_ROW (BIT(KIND_REMARK) | BIT(KIND_TEXT))
-#define CLOSING (BIT(KIND_POLL) | BIT(KIND_BALLOT))
+#define CLOSING (BIT(KIND_POLL) | BIT(KIND_BALLOT) | COUNTED | BIT(KIND_ROLL))
 
 /* What changes when the agenda turns: hands of the item that ends go down, whoever turns it runs the room. */
 #define TURNING (BIT(KIND_ITEM) | BIT(KIND_WORKSHOP) | BIT(KIND_HAND))
@@ -85,6 +88,15 @@ static const struct field poll_count_args[] = {
     { ARG(args_count, more), .type = FIELD_BOOL, .flags = FIELD_OPTIONAL, .doc = "Another one follows." },
     { ARG(args_count, lost), .type = FIELD_BOOL, .flags = FIELD_OPTIONAL,
       .doc = "The ballots cannot be opened any more: the poll is void." },
+};
+
+static const struct field ballot_enter_args[] = {
+    BALLOT_ANSWERS,
+    { BALLOT_FOR, .doc = "Who votes: somebody in the room or on the phone." },
+};
+
+static const struct field poll_admit_args[] = {
+    { ARG(args_poll_admit, person), .type = FIELD_REF, .ref = KIND_PERSON, .doc = "Who came late." },
 };
 
 static const struct field on_args[] = {
@@ -274,7 +286,7 @@ static const struct verb verbs[] = {
     CREATE_WITH(person, PERSON, STAFF, 0, 0),
     EDIT(person, PERSON, STAFF, BIT(KIND_ATTENDANCE)),
     REMOVE(person, PERSON, STAFF,
-           BIT(KIND_BALLOT) | BIT(KIND_OPTION) | BIT(KIND_POLL) | BIT(KIND_GROUP) | BIT(KIND_HAND) | BIT(KIND_ATTENDANCE)),
+           BIT(KIND_BALLOT) | COUNTED | BIT(KIND_POLL) | BIT(KIND_GROUP) | BIT(KIND_HAND) | BIT(KIND_ATTENDANCE)),
     { .name = "person.self", .roles = PERSONS, .states = OPEN, .kind = KIND_PERSON, .takes = VERB_AS_PERSON,
       ARGS(self_args), .touches = BIT(KIND_PERSON) | BIT(KIND_ATTENDANCE), RULES(person_self), .doc = "Change one's own name, language or mode." },
     { .name = "person.join", .roles = SYSTEM, .states = OPEN, .kind = KIND_PERSON, ARGS(join_args),
@@ -310,15 +322,26 @@ static const struct verb verbs[] = {
     MOVE(poll, POLL, STAFF, 0),
     REMOVE(poll, POLL, STAFF, BIT(KIND_OPTION)),
     { .name = "poll.open", .roles = STAFF, .states = LIVE, .kind = KIND_POLL, .takes = VERB_TAKES_ID,
-      ARGS(poll_open_args), .touches = BIT(KIND_POLL), RULES(poll_open), .doc = "Ask the room." },
+      ARGS(poll_open_args), .touches = BIT(KIND_POLL) | BIT(KIND_ROLL), RULES(poll_open), .doc = "Ask the room." },
     { .name = "poll.close", .roles = STAFF, .states = LIVE, .kind = KIND_POLL, .takes = VERB_TAKES_ID,
       .touches = CLOSING | BIT(KIND_ADOPTION) | ROWS, RULES(poll_close), .doc = "No more ballots." },
+    { .name = "poll.admit", .roles = STAFF, .states = LIVE, .kind = KIND_POLL, .takes = VERB_TAKES_ID,
+      ARGS(poll_admit_args), .touches = BIT(KIND_POLL) | BIT(KIND_ROLL), RULES(poll_admit),
+      .doc = "Put a late arrival, or their delegation, on the roll." },
+    { .name = "poll.again", .roles = STAFF, .states = OPEN, .kind = KIND_POLL, .takes = VERB_TAKES_ID,
+      .touches = BIT(KIND_POLL) | BIT(KIND_OPTION), RULES(poll_again), .doc = "Prepare a new round of it." },
+    { .name = "poll.prioritize", .roles = STAFF, .states = OPEN, .kind = KIND_POLL, .takes = VERB_TAKES_ID,
+      .touches = BIT(KIND_ACTION), RULES(poll_prioritize), .doc = "Its result becomes the priority of the actions it is about." },
 
     EDITABLE_PART(option, OPTION, STAFF, BIT(KIND_POLL)),
-    { .name = "ballot.cast", .roles = VOTERS, .states = OPEN, .kind = KIND_POLL,
+    { .name = "ballot.cast", .roles = VOTERS | BIT(ROLE_OBSERVER), .states = OPEN, .kind = KIND_POLL,
       .takes = VERB_TAKES_ID | VERB_AS_PERSON, ARGS(ballot_cast_args),
-      .touches = BIT(KIND_BALLOT) | BIT(KIND_OPTION) | BIT(KIND_POLL),
+      .touches = BIT(KIND_BALLOT) | COUNTED | BIT(KIND_POLL),
       RULES(ballot_cast), .doc = "Cast or change one's ballot in the poll `id`." },
+    { .name = "ballot.enter", .roles = STAFF, .states = OPEN, .kind = KIND_POLL,
+      .takes = VERB_TAKES_ID | VERB_AS_PERSON, ARGS(ballot_enter_args),
+      .touches = BIT(KIND_BALLOT) | COUNTED | BIT(KIND_POLL),
+      RULES(ballot_enter), .doc = "Write down the ballot of somebody in the room or on the phone." },
 
     { .name = "poll.count", .roles = SYSTEM, .states = OPEN | CLOSED, .kind = KIND_POLL, .takes = VERB_TAKES_ID,
       ARGS(poll_count_args),
@@ -372,7 +395,7 @@ static const struct verb verbs[] = {
       ARGS(on_args), .touches = BIT(KIND_REMARK), RULES(remark_resolve), .doc = "It is settled." },
 
     { .name = "adoption.open", .roles = STAFF, .states = OPEN, .kind = KIND_ADOPTION, ARGS(adoption_args),
-      .touches = BIT(KIND_ADOPTION) | ROWS | BIT(KIND_POLL), RULES(adoption_open),
+      .touches = BIT(KIND_ADOPTION) | ROWS | BIT(KIND_POLL) | BIT(KIND_ROLL), RULES(adoption_open),
       .doc = "Put a row, a framework text or the plan to the room." },
     { .name = "adoption.object", .roles = OBJECTORS, .states = OPEN, .kind = KIND_ADOPTION,
       .takes = VERB_TAKES_ID | VERB_AS_PERSON, ARGS(object_args), .touches = BIT(KIND_ADOPTION) | ROWS | BIT(KIND_REMARK), RULES(adoption_object),

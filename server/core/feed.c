@@ -134,16 +134,19 @@ static void write_own(struct writer *w, const struct room *room, const struct en
     w->n++;
 }
 
-/* What belongs to the viewer alone and is no news: the person, and one ballot a poll at most, so it always fits. */
+/* What belongs to the viewer alone and is no news: the person, and two ballots a poll at most, so it always fits. */
 static void write_all_own(struct writer *w, const struct room *room, struct cursor since, struct viewer viewer)
 {
     const struct kind_list *polls = &room->live[KIND_POLL];
-    if (viewer.person == 0)
+    const struct person *person = room_person(room, viewer.person);
+    if (person == NULL)
         return;
-    write_own(w, room, room_find(room, KIND_PERSON, viewer.person), since, viewer);
+    write_own(w, room, &person->e, since, viewer);
     for (size_t i = 0; i < polls->n; i++) {
-        const struct ballot *ballot = room_ballot_of(room, polls->v[i]->id, viewer.person);
-        write_own(w, room, ballot == NULL ? NULL : &ballot->e, since, viewer);
+        const struct ballot *own = room_ballot_of(room, polls->v[i]->id, viewer.person);
+        const struct ballot *shared = room_ballot_of(room, polls->v[i]->id, person->delegation);
+        write_own(w, room, own == NULL ? NULL : &own->e, since, viewer);
+        write_own(w, room, shared == NULL ? NULL : &shared->e, since, viewer);
     }
 }
 
@@ -207,25 +210,50 @@ static int by_person(const void *a, const void *b)
     return (x->entity->id < y->entity->id) - (x->entity->id > y->entity->id);
 }
 
+/* What has owners, as it is gathered. */
+struct gathered {
+    struct owned *v;
+    size_t n, cap;
+};
+
+static void gather(struct gathered *gathered, uint64_t person, const struct entity *entity)
+{
+    if (gathered->n == gathered->cap) {
+        gathered->cap = gathered->cap == 0 ? 16 : gathered->cap * 2;
+        gathered->v = mem_grow(gathered->v, gathered->cap, sizeof(*gathered->v));
+    }
+    gathered->v[gathered->n++] = (struct owned){ person, entity };
+}
+
+/* What belongs to a delegation is every member's (F2). */
+static void gather_members(struct gathered *gathered, const struct room *room, uint64_t delegation,
+                           const struct entity *entity)
+{
+    const struct kind_list *persons = &room->live[KIND_PERSON];
+    for (size_t i = 0; i < persons->n; i++) {
+        const struct person *person = (const struct person *)persons->v[i];
+        if (person->delegation == delegation && !person->guest)
+            gather(gathered, person->e.id, entity);
+    }
+}
+
 struct owned *feed_owned(const struct room *room, uint64_t since, size_t *n)
 {
-    struct owned *owned = NULL;
-    size_t found = 0, cap = 0;
+    struct gathered gathered = { 0 };
     struct cursor cursor = { .seq = since, .id = UINT64_MAX };
     for (const struct entity *e = room->newest; e != NULL && is_after(e, cursor); e = e->before) {
         uint64_t owner = e->kind == KIND_PERSON ? e->id : view_owner(room, e);
         if (owner == 0)
             continue;
-        if (found == cap) {
-            cap = cap == 0 ? 16 : cap * 2;
-            owned = mem_grow(owned, cap, sizeof(*owned));
-        }
-        owned[found++] = (struct owned){ owner, e };
+        if (room_delegation(room, owner) != NULL)
+            gather_members(&gathered, room, owner, e);
+        else
+            gather(&gathered, owner, e);
     }
-    if (found > 1)
-        qsort(owned, found, sizeof(*owned), by_person);
-    *n = found;
-    return owned;
+    if (gathered.n > 1)
+        qsort(gathered.v, gathered.n, sizeof(*gathered.v), by_person);
+    *n = gathered.n;
+    return gathered.v;
 }
 
 bool feed_own(struct buf *out, const struct room *room, const struct shared_page *shared, struct viewer viewer,

@@ -22,6 +22,7 @@ struct room *room_new(void)
     /* Client ids are 128 random bits to us; whoever chooses them badly slows down only the look-up of that room. */
     keymap_init(&room->clients, 0x706c656e61727931u, 0x636c69656e747332u);
     keymap_init(&room->secrets_sent, 0x706c656e61727931u, 0x7365637265747332u);
+    keymap_init(&room->answers, 0x706c656e61727931u, 0x616e737765727332u);
     return room;
 }
 
@@ -66,6 +67,7 @@ void room_free(struct room *room)
     }
     map_free(&room->entities);
     map_free(&room->ballots);
+    keymap_free(&room->answers);
     map_free(&room->secrets);
     keymap_free(&room->secrets_sent);
     map_free(&room->texts);
@@ -88,16 +90,17 @@ struct entity *room_find(const struct room *room, enum kind kind, uint64_t id)
     return entity;
 }
 
-struct ballot *room_ballot_of(const struct room *room, uint64_t poll, uint64_t person)
+struct ballot *room_ballot_of(const struct room *room, uint64_t poll, uint64_t voter)
 {
-    return map_get(&room->ballots, ballot_key(poll, person));
+    return map_get(&room->ballots, ballot_key(poll, voter));
 }
 
 void room_index_ballot(struct room *room, struct ballot *ballot)
 {
-    assert(ballot->poll <= LIMIT_ID && ballot->person <= LIMIT_ID);
-    assert(room_ballot_of(room, ballot->poll, ballot->person) == NULL);
-    map_put(&room->ballots, ballot_key(ballot->poll, ballot->person), ballot);
+    uint64_t voter = ballot_voter(ballot);
+    assert(ballot->poll <= LIMIT_ID && voter <= LIMIT_ID);
+    assert(room_ballot_of(room, ballot->poll, voter) == NULL);
+    map_put(&room->ballots, ballot_key(ballot->poll, voter), ballot);
 }
 
 void room_index_text(struct room *room, struct text *text)
@@ -189,8 +192,10 @@ static void unindex(struct room *room, struct entity *entity)
 {
     if (entity->kind == KIND_BALLOT) {
         const struct ballot *ballot = (const struct ballot *)entity;
-        map_remove(&room->ballots, ballot_key(ballot->poll, ballot->person));
+        map_remove(&room->ballots, ballot_key(ballot->poll, ballot_voter(ballot)));
     }
+    if (entity->kind == KIND_ANSWER)
+        room_unindex_answer(room, (const struct answer *)entity);
     if (entity->kind == KIND_TEXT) {
         /* Its window stays until room_clean: a commit stores what was written before the removal. */
         const struct text *text = (const struct text *)entity;

@@ -189,7 +189,7 @@ static const char *fault_agenda(const struct room *room)
                                                                    : NULL;
 }
 
-/* What the ballots say, to compare with the tallies: votes by option, voters by poll. Values are counts plus one. */
+/* How often something is named. Values are counts plus one. */
 static void count_one(struct map *counts, uint64_t id)
 {
     uintptr_t n = (uintptr_t)map_get(counts, id);
@@ -200,62 +200,6 @@ static int64_t counted(const struct map *counts, uint64_t id)
 {
     uintptr_t n = (uintptr_t)map_get(counts, id);
     return n == 0 ? 0 : (int64_t)n - 1;
-}
-
-/* I8: each ballot chooses an option of its poll, which was opened, and is the person's only one there. */
-static const char *fault_ballot(const struct room *room, const struct ballot *ballot)
-{
-    const struct poll *poll = room_poll(room, ballot->poll);
-    const struct option *option = room_option(room, ballot->option);
-    if (poll == NULL || option == NULL || option->poll != ballot->poll || poll->state == POLL_PREPARED)
-        return "A ballot is in the wrong poll.";
-    if (ballot->person == 0 || room_ballot_of(room, ballot->poll, ballot->person) != ballot)
-        return "A ballot is there twice, or is nobody's.";
-    return NULL;
-}
-
-static bool poll_ok(const struct room *room, const struct poll *poll)
-{
-    if ((poll->state != POLL_PREPARED) != (poll->opened_at != 0) ||
-        (poll->state == POLL_CLOSED) != (poll->closed_at != 0))
-        return false;
-    return poll->state != POLL_OPEN || room->workshop->state == WORKSHOP_LIVE;
-}
-
-/* I9: the tallies equal the recount. I10: a poll's state and times agree, and none is open in a workshop not live. */
-static const char *fault_tallies(const struct room *room, const struct map *counts)
-{
-    const struct kind_list *polls = &room->live[KIND_POLL], *options = &room->live[KIND_OPTION];
-    for (size_t i = 0; i < polls->n; i++) {
-        const struct poll *poll = (const struct poll *)polls->v[i];
-        if (poll->voters != counted(counts, poll->e.id))
-            return "The voters of a poll are not as many as its ballots.";
-        if (!poll_ok(room, poll))
-            return "The state of a poll and its times do not agree.";
-    }
-    for (size_t i = 0; i < options->n; i++) {
-        const struct option *option = (const struct option *)options->v[i];
-        if (option->votes != counted(counts, option->e.id))
-            return "The votes for an option are not as many as its ballots.";
-    }
-    return NULL;
-}
-
-static const char *fault_polls(const struct room *room)
-{
-    const struct kind_list *ballots = &room->live[KIND_BALLOT];
-    struct map counts = { 0 };
-    const char *fault = room->ballots.n == ballots->n ? NULL : "The ballots are not all indexed.";
-    for (size_t i = 0; i < ballots->n && fault == NULL; i++) {
-        const struct ballot *ballot = (const struct ballot *)ballots->v[i];
-        fault = fault_ballot(room, ballot);
-        count_one(&counts, ballot->poll);
-        count_one(&counts, ballot->option);
-    }
-    if (fault == NULL)
-        fault = fault_tallies(room, &counts);
-    map_free(&counts);
-    return fault;
 }
 
 /* I5: no poll has more options than its limit. */

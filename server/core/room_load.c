@@ -71,7 +71,8 @@ static struct entity **in_order(const struct room *room, size_t *n)
 
 static void index_ballot(struct room *room, struct ballot *ballot)
 {
-    if (ballot->poll > LIMIT_ID || ballot->person > LIMIT_ID || room_ballot_of(room, ballot->poll, ballot->person))
+    uint64_t voter = ballot_voter(ballot);
+    if (ballot->poll > LIMIT_ID || voter > LIMIT_ID || room_ballot_of(room, ballot->poll, voter))
         damaged(room, "A ballot is there twice, or is nobody's.");
     else
         room_index_ballot(room, ballot);
@@ -96,6 +97,8 @@ static void index_entity(struct room *room, struct entity *entity)
     room_list_live(room, entity);
     if (entity->kind == KIND_BALLOT)
         index_ballot(room, (struct ballot *)entity);
+    if (entity->kind == KIND_ANSWER && !room_index_answer(room, (struct answer *)entity))
+        damaged(room, "An answer is counted in two places.");
     if (entity->kind == KIND_TEXT)
         index_text(room, (struct text *)entity);
 }

@@ -11,6 +11,7 @@
 #include "core/limits.h"
 #include "core/row.h"
 #include "core/rules.h"
+#include "core/tally.h"
 #include "core/view.h"
 
 /* Rows gathered from the room; free `v`. */
@@ -85,23 +86,32 @@ static bool has_proposed_part(const struct room *room, uint64_t of)
     return false;
 }
 
+/* D3: a poll that adopts offers the answer that does: an option of it, or yes. */
+static enum code poll_check(const struct room *room, const struct args_adoption *args)
+{
+    const struct poll *poll = room_poll(room, args->poll);
+    if (poll->type != POLL_SINGLE && poll->type != POLL_YES_NO_ABSTAIN)
+        return CODE_UNSUPPORTED;
+    if ((poll->type == POLL_SINGLE) != (args->option != 0))
+        return CODE_BAD_ARGUMENT;
+    if (args->option != 0 && room_option(room, args->option)->poll != args->poll)
+        return CODE_NOT_FOUND;
+    if (room->workshop->state != WORKSHOP_LIVE)
+        return CODE_STATE;
+    return poll_check_open(room, poll, NULL);
+}
+
 /* D3: each way has its own arguments. */
 static enum code way_check(const struct room *room, const struct actor *actor, const struct args_adoption *args)
 {
     bool by_poll = args->way == ADOPTION_POLL;
     if ((args->way == ADOPTION_SILENCE) != (args->until != 0) ||
         (args->way == ADOPTION_SILENCE && args->seconds != 0) || by_poll != (args->poll != 0) ||
-        by_poll != (args->option != 0))
+        (!by_poll && args->option != 0))
         return CODE_BAD_ARGUMENT;
     if (args->until != 0 && (args->until <= actor->at || args->until > actor->at + LIMIT_SILENCE_MS))
         return CODE_BAD_ARGUMENT;
-    if (!by_poll)
-        return CODE_OK;
-    if (room_option(room, args->option)->poll != args->poll)
-        return CODE_NOT_FOUND;
-    if (room->workshop->state != WORKSHOP_LIVE)
-        return CODE_STATE;
-    return poll_check_open(room, room_poll(room, args->poll), NULL);
+    return by_poll ? poll_check(room, args) : CODE_OK;
 }
 
 /* D4: what is put to the room is what the sender saw. D5: and passes the checks that the workshop requires. */
@@ -212,7 +222,8 @@ void adoption_open_apply(struct room *room, const struct actor *actor, struct co
     if (args->way == ADOPTION_POLL) {
         adoption->poll = args->poll;
         adoption->option = args->option;
-        poll_start(room, room_poll(room, args->poll), args->seconds, actor->at);
+        struct poll *poll = room_poll(room, args->poll);
+        poll_start(room, poll, args->seconds != 0 ? args->seconds : poll->seconds, actor->at);
     } else if (args->way == ADOPTION_CONSENSUS && args->seconds == 0) {
         adopt(room, adoption, actor->at);
     } else if (args->way == ADOPTION_CONSENSUS) {
@@ -293,37 +304,37 @@ void adoption_close_apply(struct room *room, const struct actor *actor, struct c
     adopt(room, room_adoption(room, cmd->id), actor->at);
 }
 
-/* D9: votes for the option that adopts, for the first of the others, and for all further ones. */
-static void count_votes(const struct room *room, struct adoption *adoption)
+/* D9: votes for what adopts, for the first of the others, and for all further ones: those for no before abstentions. */
+static void count_votes(const struct tally *tally, struct adoption *adoption)
 {
-    size_t n;
-    struct entity **options = room_sorted(room, KIND_OPTION, adoption->poll, &n);
     bool against = true;
-    for (size_t i = 0; i < n; i++) {
-        const struct option *option = (const struct option *)options[i];
-        if (option->e.id == adoption->option) {
-            adoption->votes_for = option->votes;
+    for (size_t i = 0; i < tally->n_lines; i++) {
+        const struct tally_line *line = &tally->lines[i];
+        if (adoption->option != 0 ? line->option == adoption->option : line->value == VALUE_YES) {
+            adoption->votes_for = line->votes;
             continue;
         }
-        *(against ? &adoption->votes_against : &adoption->votes_other) += option->votes;
+        *(against ? &adoption->votes_against : &adoption->votes_other) += line->votes;
         against = false;
     }
-    mem_free(options);
 }
 
-/* D9: more than half of the votes cast adopt. */
+/* D9: the share that the poll asks for, else more than half, of the votes that are no abstention; and its quorum. */
 void adoptions_decide(struct room *room, const struct poll *poll, int64_t at)
 {
     const struct kind_list *adoptions = &room->live[KIND_ADOPTION];
+    enum poll_majority majority = poll->majority == MAJORITY_NONE ? MAJORITY_SIMPLE : (enum poll_majority)poll->majority;
     for (size_t i = 0; i < adoptions->n; i++) {
         struct adoption *adoption = (struct adoption *)adoptions->v[i];
         if (adoption->state != ADOPTION_OPEN || adoption->poll != poll->e.id)
             continue;
-        count_votes(room, adoption);
-        if (2 * adoption->votes_for > poll->voters)
+        struct tally tally = tally_of(room, poll);
+        count_votes(&tally, adoption);
+        if (tally.quorum && majority_has(majority, adoption->votes_for, tally.weight - tally.abstained))
             adopt(room, adoption, at);
         else
             give_back(room, adoption, ADOPTION_REJECTED, at);
+        tally_free(&tally);
     }
 }
 

@@ -146,26 +146,14 @@ static void leave_devices(struct room *room, uint64_t person)
     }
 }
 
-/* N8: ballots in closed polls stay as they were counted; those in open polls go with the person, tallies included. */
+/* N8: who goes leaves chairs, the floor, devices and the ballots of open polls. */
 static void person_on_remove(struct room *room, const struct actor *actor, struct entity *entity)
 {
     leave_chairs(room, entity->id);
     floor_leave(room, entity, actor->at);
     attendance_end(room, entity->id, actor->at);
     leave_devices(room, entity->id);
-    const struct kind_list *ballots = &room->live[KIND_BALLOT];
-    for (size_t i = ballots->n; i-- > 0;) {
-        struct ballot *ballot = (struct ballot *)ballots->v[i];
-        struct poll *poll = room_poll(room, ballot->poll);
-        if (ballot->person != entity->id || poll->state != POLL_OPEN)
-            continue;
-        struct option *option = room_option(room, ballot->option);
-        room_touch(room, &poll->e);
-        room_touch(room, &option->e);
-        poll->voters--;
-        option->votes--;
-        room_remove(room, &ballot->e);
-    }
+    ballots_leave(room, entity->id);
 }
 
 static void person_after_edit(struct room *room, const struct actor *actor, struct entity *entity)
@@ -188,7 +176,21 @@ static void delegation_on_remove(struct room *room, const struct actor *actor, s
     floor_leave(room, entity, actor->at);
 }
 
+/* V13: nobody's vote becomes heavier while it is cast. */
+static enum code delegation_check_edit(const struct room *room, const struct actor *actor, const struct command *cmd)
+{
+    (void)actor;
+    const struct kind_list *polls = &room->live[KIND_POLL];
+    for (size_t i = 0; command_gives(cmd, "weight") && i < polls->n; i++) {
+        const struct poll *poll = (const struct poll *)polls->v[i];
+        if (poll->weighted && poll->state == POLL_OPEN)
+            return CODE_STATE;
+    }
+    return CODE_OK;
+}
+
 const struct edit_rule delegation_edit_rule = {
+    .check_edit = delegation_check_edit,
     .on_remove = delegation_on_remove,
 };
 

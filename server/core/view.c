@@ -1,4 +1,4 @@
-/* view: what a viewer may see of an entity. See include/core/view.h; rules F1 to F5 and F13 of RULES.md. */
+/* view: what a viewer may see of an entity. See include/core/view.h; rules F1 to F5, F13 and F14 of RULES.md. */
 #include "core/view.h"
 
 #include <assert.h>
@@ -46,14 +46,40 @@ static uint64_t person_of(const struct entity *entity)
     return owner < 0 ? 0 : *(const uint64_t *)((const char *)entity + owner);
 }
 
-/* F2: a ballot is known to the staff and to who cast it; to everybody once the poll is closed. */
-static bool is_secret_ballot(const struct room *room, const struct entity *entity)
+static const struct poll *poll_of(const struct room *room, uint64_t id)
+{
+    const struct poll *poll = room_poll(room, id);
+    assert(poll != NULL);
+    return poll;
+}
+
+/* F2: a ballot under a name is seen by all once its poll is closed; one without never. */
+static bool is_unseen_ballot(const struct room *room, const struct entity *entity)
 {
     if (entity->kind != KIND_BALLOT)
         return false;
-    const struct poll *poll = room_poll(room, ((const struct ballot *)entity)->poll);
-    assert(poll != NULL);
-    return poll->state != POLL_CLOSED;
+    const struct poll *poll = poll_of(room, ((const struct ballot *)entity)->poll);
+    return poll->state != POLL_CLOSED || poll->secrecy != POLL_NAMED;
+}
+
+/* F14: results that the poll keeps for after the close. */
+static bool hides_results(const struct room *room, uint64_t poll)
+{
+    const struct poll *asked = poll_of(room, poll);
+    return asked->results == RESULTS_AFTER && asked->state != POLL_CLOSED;
+}
+
+/* F2: whose ballot it is, a delegation's being that of all its members; of anything else, to whom it belongs. */
+static uint64_t owner_of(const struct entity *entity)
+{
+    return entity->kind == KIND_BALLOT ? ballot_voter((const struct ballot *)entity) : person_of(entity);
+}
+
+static bool owns(const struct room *room, uint64_t person, const struct entity *entity)
+{
+    uint64_t owner = owner_of(entity);
+    const struct person *who = room_person(room, person);
+    return owner != 0 && who != NULL && (owner == person || (owner == who->delegation && !who->guest));
 }
 
 /* U2: a question that was not let through is the staff's and its author's. */
@@ -65,7 +91,7 @@ static bool is_unseen_question(const struct entity *entity)
 /* What the audience does not see, but the person it belongs to. */
 static bool is_private(const struct room *room, const struct entity *entity)
 {
-    return is_secret_ballot(room, entity) || is_unseen_question(entity);
+    return is_unseen_ballot(room, entity) || is_unseen_question(entity);
 }
 
 static const unsigned audience_reads[AUDIENCE_N] = {
@@ -100,13 +126,22 @@ static bool reads_field(const struct room *room, uint64_t of, uint8_t field, enu
     return (row->reads & audience_reads[audience]) != 0;
 }
 
+/* F2: without names not even the staff sees a ballot; all else they do. */
+static bool staff_sees(const struct room *room, const struct entity *entity, uint64_t person)
+{
+    if (entity->kind != KIND_BALLOT)
+        return true;
+    const struct poll *poll = poll_of(room, ((const struct ballot *)entity)->poll);
+    return poll->secrecy == POLL_NAMED || owns(room, person, entity);
+}
+
 bool view_sees(const struct room *room, const struct entity *entity, struct viewer viewer)
 {
     const struct text *text = (const struct text *)entity;
     const struct proposal *proposal = (const struct proposal *)entity;
     assert(!entity->removed);
     if (viewer.audience == AUDIENCE_STAFF)
-        return true;
+        return staff_sees(room, entity, viewer.person);
     if (viewer.audience == AUDIENCE_LOBBY)
         return sees_from_lobby(entity, viewer.person);
     if (entity->kind == KIND_TEXT)
@@ -115,9 +150,9 @@ bool view_sees(const struct room *room, const struct entity *entity, struct view
         return reads_field(room, proposal->of, proposal->field, viewer.audience);
     if (entity->kind == KIND_ATTENDANCE)
         return false;
-    if (!is_private(room, entity))
-        return true;
-    return viewer.person != 0 && person_of(entity) == viewer.person;
+    if (entity->kind == KIND_ANSWER)
+        return !hides_results(room, ((const struct answer *)entity)->poll);
+    return !is_private(room, entity) || owns(room, viewer.person, entity);
 }
 
 /* Whether a member that everybody in the room lacks is there for the owner to read. */
@@ -136,7 +171,7 @@ uint64_t view_owner(const struct room *room, const struct entity *entity)
 {
     if (entity->removed)
         return 0;
-    return is_private(room, entity) || has_owned_field(entity) ? person_of(entity) : 0;
+    return is_private(room, entity) || has_owned_field(entity) ? owner_of(entity) : 0;
 }
 
 static unsigned reads_of(const struct entity *entity, struct viewer viewer)
@@ -163,14 +198,25 @@ static void write_head(struct json *json, const struct entity *entity)
     json_uint(json, entity->seq);
 }
 
-static void write_fields(struct json *json, const struct entity *entity, unsigned reads, bool from_lobby)
+/* Fields that this viewer does not get of something that is seen: F13 and F14. */
+static bool is_hidden(const struct room *room, const struct entity *entity, const char *field, struct viewer viewer)
+{
+    if (viewer.audience == AUDIENCE_LOBBY)
+        return !reads_from_lobby(entity, field);
+    return entity->kind == KIND_OPTION && viewer.audience != AUDIENCE_STAFF &&
+           (strcmp(field, "votes") == 0 || strcmp(field, "advice") == 0) &&
+           hides_results(room, ((const struct option *)entity)->poll);
+}
+
+static void write_fields(struct json *json, const struct room *room, const struct entity *entity, unsigned reads,
+                         struct viewer viewer)
 {
     const struct kind_info *info = kind_info((enum kind)entity->kind);
     for (size_t i = 0; i < info->n_fields; i++) {
         const struct field *field = &info->fields[i];
         if (!(field->reads & reads) || (field->type != FIELD_ENUM && field_is_empty(field, entity)))
             continue;
-        if (from_lobby && !reads_from_lobby(entity, field->name))
+        if (is_hidden(room, entity, field->name, viewer))
             continue;
         json_key(json, field->name);
         if (field->flags & FIELD_COEDITED)
@@ -194,7 +240,7 @@ void view_write(struct json *json, const struct room *room, const struct entity 
 {
     assert(view_sees(room, entity, viewer));
     write_head(json, entity);
-    write_fields(json, entity, reads_of(entity, viewer), viewer.audience == AUDIENCE_LOBBY);
+    write_fields(json, room, entity, reads_of(entity, viewer), viewer);
     if (entity->kind == KIND_TEXT) {
         json_key(json, "text");
         json_text(json, text_words(room, (const struct text *)entity));
@@ -235,7 +281,7 @@ void view_write_text(struct json *json, const struct room *room, const struct te
     if (ops != NULL) {
         write_ops(json, text, ops, n);
     } else {
-        write_fields(json, &text->e, READ_ALL, false);
+        write_fields(json, room, &text->e, READ_ALL, (struct viewer){ .audience = AUDIENCE_ROOM });
         json_key(json, "text");
         json_text(json, text_words(room, text));
     }

@@ -33,6 +33,7 @@ static const struct {
     const char *table, *column, *sql;
 } values_made[] = {
     { "ballot", "weight", "1" },
+    { "poll", "weight", "voters" },
     { "item", "staff_notes_ar", NOTES_WHEN(" = 'ar'") },
     { "item", "staff_notes_fr", NOTES_WHEN(" = 'fr'") },
     { "item", "staff_notes_en", NOTES_WHEN(" NOT IN ('ar', 'fr')") },
