@@ -3,41 +3,49 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { load } from "./load.mjs";
 
-const { hurry, langOf, readItems, readPeople, ready, setLang } = await load();
+const { agendaList, agendaOfJson, hurry, langOf, peopleList, readItems, readPeople, ready, setLang } = await load();
 await ready;
 await setLang("en");
 
-const EGYPT = { k: "delegation", id: 7, name: { en: "Egypt", ar: "مصر", fr: "Égypte" }, country: "EG" };
-
 test("a person's delegation, role and contact are told by what they look like, in any order", () => {
-    const [one, two] = readPeople("Mona\tmona@x.eg\tEG\nAli; expert; +20 123 456; مصر", [EGYPT], []);
-    assert.deepEqual([one.name, one.known, one.role, one.contact], ["Mona", 7, "delegate", "mona@x.eg"]);
-    assert.deepEqual([two.name, two.known, two.role, two.contact], ["Ali", 7, "expert", "+20 123 456"]);
+    const [one, two] = readPeople("Mona\tmona@x.eg\tEG\nAli; expert; +20 123 456; مصر");
+    assert.deepEqual([one.name, one.delegation, one.role, one.contact], ["Mona", "EG", "delegate", "mona@x.eg"]);
+    assert.deepEqual([two.name, two.delegation, two.role, two.contact], ["Ali", "مصر", "expert", "+20 123 456"]);
 });
 
-test("a delegation that is not there is kept as written; without one a person observes", () => {
-    const [one, two] = readPeople("Ali;Qatar\nEva", [EGYPT], []);
-    assert.deepEqual([one.known, one.delegation, one.role], [undefined, "Qatar", "delegate"]);
-    assert.equal(two.role, "observer");
+test("without a delegation a person observes, even one who is called a delegate", () => {
+    assert.deepEqual(readPeople("Eva\nNour; delegate").map((one) => one.role), ["observer", "observer"]);
 });
 
-test("who is there already, or twice in the list, or has too long a name is left out", () => {
-    const read = readPeople(`mona\nAli\nALI\n${"x".repeat(65)}`, [], [{ name: "Mona" }]);
-    assert.deepEqual(read.map((one) => one.fault), ["twice", undefined, "twice", "long"]);
+test("a list without a head is sent as a table with one, and its errors are told by the lines that were pasted", () => {
+    const { csv, lineOf } = peopleList('\n\nMona "Mimi"; Egypt\n\nEva');
+    assert.equal(csv, 'name,delegation,role,contact\r\n"Mona ""Mimi""","Egypt","delegate",""\r\n"Eva","","observer",""\r\n');
+    assert.deepEqual([2, 3, 9].map(lineOf), [3, 5, 9]);
+});
+
+test("a list with a head is sent as it is, in whatever language its columns are named", () => {
+    for (const text of ["name,delegation\nMona,Egypt", "\ufeffNom;Délégation\nMona;Égypte", "الاسم\tالوفد\nمنى\tمصر"]) {
+        assert.equal(peopleList(text).csv, text);
+    }
+    assert.equal(agendaList("Day,Title\n1,Lunch", 2).csv, "Day,Title\n1,Lunch");
+    assert.match(agendaList("Lunch; 60 min", 2).csv, /\r\n"2","","60","discussion","Lunch",""\r\n/);
+});
+
+test("an agenda taken home as JSON is known, whole or as a list of items; other text is not", () => {
+    const items = [{ day: 1, title: "Lunch" }];
+    assert.deepEqual(agendaOfJson(JSON.stringify({ name: "x", agenda: items })), { agenda: items });
+    assert.deepEqual(agendaOfJson(` ${JSON.stringify(items)}`), { agenda: items });
+    for (const text of ["Lunch; 60", "{ torn", '{"plan":[]}']) assert.equal(agendaOfJson(text), undefined);
 });
 
 test("agenda items have times, lengths, kinds and presenters; a line with a day begins it", () => {
-    const read = readItems("09:00 Opening remarks\nCoffee; 15 min; Break; Secretariat\nJour 2\n9h30-11:00\tSite visit", 1, []);
+    const read = readItems("09:00 Opening remarks\nCoffee; 15 min; Break; Secretariat\nJour 2\n9h30-11:00\tSite visit", 1);
+    assert.deepEqual(read.map((one) => one.line), [1, 2, 4]);
     assert.deepEqual(read.map((one) => [one.day, one.start, one.minutes, one.kind, one.title, one.presenter]), [
         [1, "09:00", undefined, "discussion", "Opening remarks", ""],
         [1, "", 15, "break", "Coffee", "Secretariat"],
         [2, "09:30", 90, "discussion", "Site visit", ""],
     ]);
-});
-
-test("an item of that title on that day is left out", () => {
-    assert.equal(readItems("Lunch", 1, [{ day: 1, title: { en: "lunch" } }])[0].fault, "twice");
-    assert.equal(readItems("Lunch", 2, [{ day: 1, title: { en: "lunch" } }])[0].fault, undefined);
 });
 
 test("a clock turns at a fifth and at a twentieth of its time", () => {

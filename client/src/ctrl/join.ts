@@ -16,15 +16,15 @@ export function tidyCode(typed: string): string {
     return plain.length > 4 ? `${plain.slice(0, 4)}-${plain.slice(4)}` : plain;
 }
 
-export async function join(code: string, name: string, delegation: number | undefined): Promise<void> {
-    const joined = await joining.run(() => api.join(code, name.trim(), lang.peek(), delegation));
+async function enter(ask: () => Promise<Joined | { workshop: string }>): Promise<void> {
+    const joined = await joining.run(ask);
     if (joined) go(`/w/${joined.workshop}`, true);
 }
 
-export async function listen(code: string): Promise<void> {
-    const joined = await joining.run(() => api.listen(code));
-    if (joined) go(`/w/${joined.workshop}`, true);
-}
+export const join = (code: string, name: string, delegation?: number, passcode?: string): Promise<void> =>
+    enter(() => api.join({ code, name: name.trim(), language: lang.peek(), delegation, passcode }));
+
+export const listen = (code: string, passcode?: string): Promise<void> => enter(() => api.listen(code, passcode));
 
 export async function followLink(token: string): Promise<void> {
     const joined = await linking.run(() => api.link(token));

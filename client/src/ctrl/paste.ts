@@ -1,41 +1,48 @@
 /*
- * paste: lists copied from a sheet or a message, read line by line. The first column is the name or the title; the others
- * are told by what they look like, so that their order does not matter.
+ * paste: lists copied from a sheet or a message, as the server takes them. A list with a head of column names goes as it is.
+ * Without one it is read line by line: the first column is the name or the title, the others are told by what they look
+ * like, so that their order does not matter. What is wrong with a line the server says (PROTOCOL.md P44, P45).
  */
 import { t } from "../i18n/index";
-import type { Delegation, Item, ItemKind, Person, PersonRole } from "../sync/kinds";
+import type { ItemKind, PersonRole } from "../sync/kinds";
 import { clockMinutes, clockText, ITEM_KINDS } from "./agenda";
-import { ROLES } from "./people";
+import { ROLES } from "./seats";
 
-const NAME_MAX = 64;
-const TITLE_MAX = 300;
 const MINUTES_MAX = 1440;
 
-/* Why a line is left out. */
-export type Fault = "long" | "twice";
+/* A list as it is sent, and which line of what was pasted a line of it comes from. */
+export interface List {
+    csv: string;
+    lineOf: (line: number) => number;
+}
 
 export interface PastedPerson {
+    line: number;
     name: string;
     role: PersonRole;
     delegation: string;             /* as it was written; empty: none */
-    known: number | undefined;      /* the delegation, when it is in the workshop */
     contact: string;
-    fault: Fault | undefined;
 }
 
 export interface PastedItem {
+    line: number;
     title: string;
     day: number;
     start: string;
     minutes: number | undefined;
     kind: ItemKind;
     presenter: string;
-    fault: Fault | undefined;
 }
 
-function rowsOf(text: string): string[][] {
-    const lines = text.split("\n").map((line) => line.replace(/\r$/, ""));
-    return lines.map((line) => line.split(/\t|;/).map((cell) => cell.trim()).filter(Boolean)).filter((row) => row.length > 0);
+interface Row {
+    line: number;
+    cells: string[];
+}
+
+function rowsOf(text: string): Row[] {
+    const lines = text.replace(/^\ufeff/, "").split(/\r?\n/);
+    const cells = (line: string): string[] => line.split(/\t|;/).map((cell) => cell.trim()).filter(Boolean);
+    return lines.map((line, i) => ({ line: i + 1, cells: cells(line) })).filter((row) => row.cells.length > 0);
 }
 
 function same(a: string | undefined, b: string): boolean {
@@ -50,26 +57,50 @@ function isContact(cell: string): boolean {
     return cell.includes("@") || /^\+?[\d ()./-]{6,}$/.test(cell);
 }
 
-function delegationOf(list: readonly Delegation[], cell: string): number | undefined {
-    const named = (one: Delegation): boolean =>
-        same(one.country, cell) || same(one.name?.ar, cell) || same(one.name?.fr, cell) || same(one.name?.en, cell);
-    return list.find(named)?.id;
+/* What people call the columns of a list (server/app/intake_people.c, intake_agenda.c): those that most lists have. */
+const HEADS = new Set([
+    "name", "full name", "participant", "nom", "nom complet", "nom et prénom", "الاسم", "الاسم الكامل",
+    "delegation", "country", "organisation", "organization", "administration", "délégation", "pays", "الوفد", "البلد", "الجهة",
+    "role", "rôle", "الدور", "function", "position", "job title", "fonction", "poste", "الوظيفة", "المنصب",
+    "language", "langue", "اللغة", "contact", "email", "e-mail", "phone", "courriel", "téléphone", "البريد الإلكتروني", "جهة الاتصال", "الهاتف",
+    "day", "date", "jour", "اليوم", "التاريخ", "start", "time", "starts", "début", "heure", "البداية", "الوقت", "الساعة",
+    "minutes", "min", "duration", "durée", "الدقائق", "المدة", "kind", "type", "genre", "النوع",
+    "title", "item", "session", "titre", "point", "title_ar", "title_fr", "title_en", "العنوان", "البند",
+    "presenter", "speaker", "intervenant", "orateur", "المتحدث",
+]);
+
+/* Two cells of the first line are names of columns: one alone may be a word of the list, and a list of names has one column. */
+function hasHead(text: string): boolean {
+    const first = text.replace(/^\ufeff/, "").split(/\r?\n/).find((line) => line.trim() !== "" && !/^sep=/.test(line)) ?? "";
+    const cells = first.split(/[\t;,]/).map((one) => one.trim().replace(/^"|"$/g, "").toLocaleLowerCase());
+    const known = cells.filter((one) => HEADS.has(one)).length;
+    return known > 1 || (known === 1 && cells.length === 1);
 }
 
-export function readPeople(text: string, delegations: readonly Delegation[], present: readonly Person[]): PastedPerson[] {
-    const read: PastedPerson[] = [];
-    for (const [name, ...cells] of rowsOf(text)) {
-        const contact = cells.find(isContact) ?? "";
-        const role = cells.map((cell) => wordOf("role", ROLES, cell)).find(Boolean);
-        const delegation = cells.find((cell) => !isContact(cell) && !wordOf("role", ROLES, cell)) ?? "";
-        const known = delegation ? delegationOf(delegations, delegation) : undefined;
-        const twice = [...present, ...read].some((one) => same(one.name, name!));
-        const fault = [...name!].length > NAME_MAX ? "long" : twice ? "twice" : undefined;
-        const given = role === "delegate" && !delegation ? undefined : role;
-        read.push({ name: name!, role: given ?? (delegation ? "delegate" : "observer"), delegation, known, contact, fault });
-    }
-    return read;
+function cell(value: string | number | undefined): string {
+    return `"${String(value ?? "").replace(/"/g, '""')}"`;
 }
+
+/* As it is when it has a head, else from `rows`, which the head of `columns` is put over. */
+function listOf<T extends { line: number }>(text: string, columns: readonly (keyof T & string)[], rows: () => readonly T[]): List {
+    if (hasHead(text)) return { csv: text, lineOf: (line) => line };
+    const read = rows();
+    const lines = read.map((row) => columns.map((column) => cell(row[column] as string | number | undefined)).join(","));
+    return { csv: [columns.join(","), ...lines, ""].join("\r\n"), lineOf: (line) => read[line - 2]?.line ?? line };
+}
+
+export function readPeople(text: string): PastedPerson[] {
+    return rowsOf(text).map(({ line, cells: [name, ...cells] }) => {
+        const contact = cells.find(isContact) ?? "";
+        const role = cells.map((one) => wordOf("role", ROLES, one)).find(Boolean);
+        const delegation = cells.find((one) => !isContact(one) && !wordOf("role", ROLES, one)) ?? "";
+        const given = role === "delegate" && !delegation ? undefined : role;
+        return { line, name: name!, role: given ?? (delegation ? "delegate" : "observer"), delegation, contact };
+    });
+}
+
+export const peopleList = (text: string): List =>
+    listOf(text, ["name", "delegation", "role", "contact"], () => readPeople(text));
 
 const DAY_LINE = /^(?:day|jour|اليوم)\s*(\d{1,2})$/i;
 const CLOCK = "(\\d{1,2})[:h](\\d{2})";
@@ -94,9 +125,8 @@ function timesOf(cell: string): { times: Times; rest: string } | undefined {
     return { times: { start: clockText(from), minutes }, rest: cell.slice(found[0].length) };
 }
 
-function readItem(cells: readonly string[], day: number): PastedItem {
-    const item: PastedItem =
-        { title: "", day, start: "", minutes: undefined, kind: "discussion", presenter: "", fault: undefined };
+function readItem({ line, cells }: Row, day: number): PastedItem {
+    const item: PastedItem = { line, title: "", day, start: "", minutes: undefined, kind: "discussion", presenter: "" };
     for (const cell of cells) {
         const timed = timesOf(cell);
         if (timed) Object.assign(item, { ...timed.times, minutes: timed.times.minutes ?? item.minutes });
@@ -113,21 +143,32 @@ function readItem(cells: readonly string[], day: number): PastedItem {
 }
 
 /* A line that only says "Day 2" begins that day. */
-export function readItems(text: string, firstDay: number, present: readonly Item[]): PastedItem[] {
+export function readItems(text: string, firstDay: number): PastedItem[] {
     const read: PastedItem[] = [];
     let day = firstDay;
-    for (const cells of rowsOf(text)) {
-        const begins = cells.length === 1 ? DAY_LINE.exec(cells[0]!) : null;
+    for (const row of rowsOf(text)) {
+        const begins = row.cells.length === 1 ? DAY_LINE.exec(row.cells[0]!) : null;
         if (begins) {
             day = Math.min(30, Math.max(1, Number(begins[1])));
             continue;
         }
-        const item = readItem(cells, day);
-        if (item.title === "") continue;
-        const there = present.some((one) =>
-            (one.day ?? 1) === day && [one.title?.ar, one.title?.fr, one.title?.en].some((title) => same(title, item.title)));
-        item.fault = [...item.title].length > TITLE_MAX ? "long" : there ? "twice" : undefined;
-        read.push(item);
+        const item = readItem(row, day);
+        if (item.title !== "") read.push(item);
     }
     return read;
+}
+
+export const agendaList = (text: string, day: number): List =>
+    listOf(text, ["day", "start", "minutes", "kind", "title", "presenter"], () => readItems(text, day));
+
+/* The agenda of a workshop that was taken home as JSON, or a list of items alone; undefined: it is no such thing. */
+export function agendaOfJson(text: string): { agenda: unknown } | undefined {
+    if (!/^\s*[{[]/.test(text)) return undefined;
+    try {
+        const read = JSON.parse(text) as unknown;
+        const agenda = Array.isArray(read) ? read : (read as { agenda?: unknown }).agenda;
+        return Array.isArray(agenda) ? { agenda } : undefined;
+    } catch {
+        return undefined;
+    }
 }

@@ -2,7 +2,7 @@
 import type { JSX } from "preact";
 import { useEffect } from "preact/hooks";
 import { t } from "../i18n/index";
-import * as account from "../ctrl/account";
+import * as visitor from "../ctrl/visitor";
 import { go } from "../ctrl/route";
 import { CodeForm } from "./join";
 import { late } from "./late";
@@ -17,11 +17,11 @@ const LogIn = late(() => home().then((file) => file.LogIn), { frame });
 const Home = late(() => home().then((file) => file.Home), { frame });
 
 export function Front(): JSX.Element {
-    useEffect(() => void account.loadMe(), []);
-    const me = account.me.value.value;
-    const failed = account.me.failed.value;
+    useEffect(() => void visitor.loadMe(), []);
+    const me = visitor.me.value.value;
+    const failed = visitor.me.failed.value;
     if (failed && !me) {
-        return <Page title="Plenary" narrow><Failed error={failed} retry={() => void account.loadMe()} /></Page>;
+        return <Page title="Plenary" narrow><Failed error={failed} retry={() => void visitor.loadMe()} /></Page>;
     }
     if (!me) return <Page title="Plenary" narrow><Loading /></Page>;
     if (me.setup) {
@@ -35,7 +35,7 @@ export function Front(): JSX.Element {
 }
 
 function Welcome(): JSX.Element {
-    const seats = account.me.value.value?.seats ?? [];
+    const seats = visitor.me.value.value?.seats ?? [];
     return (
         <Page title={t("ui.join.title")} narrow tools={<Go to="/login" class="button quiet">{t("ui.login.title")}</Go>}>
             <CodeForm />
@@ -60,7 +60,7 @@ function Welcome(): JSX.Element {
 
 export function LogInOrHome(): JSX.Element {
     useEffect(() => {
-        void account.loadMe().then((me) => me?.account && go("/", true));
+        void visitor.loadMe().then((me) => me?.account && go("/", true));
     }, []);
     return <LogIn />;
 }

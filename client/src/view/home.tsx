@@ -1,9 +1,12 @@
 /* home: set-up, log-in, and the workshops of an account: what only those who run workshops see, fetched when it is needed. */
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
-import type { Template, WorkshopRow } from "../api";
 import { ml, mlText, t, time } from "../i18n/index";
 import * as account from "../ctrl/account";
+import { isolate } from "../ctrl/say";
+import type { Template, WorkshopRow } from "../ctrl/staff_api";
+import { CopyDialog, TemplateDialog } from "./copy";
+import { Menu } from "./menu";
 import { Button, Failed, Field, Go, Loading, Modal, Plain, valueOf } from "./parts";
 import { Page } from "./page";
 
@@ -73,27 +76,87 @@ export function Home(props: { name: string }): JSX.Element {
     return (
         <Page title={t("ui.home.title")} tools={out}>
             <Failed error={account.workshops.failed.value ?? account.templates.failed.value} retry={account.loadHome} />
+            <Failed error={account.keeping.failed.value} />
             {!list && account.workshops.busy.value && <Loading />}
-            {list && list.length > 0 && <Shelf list={list} />}
+            {list && list.length > 0 && <Shelves list={list} />}
             {list && <New first={list.length === 0} />}
             <p class="soft">{t("ui.home.joining")} <Go to="/join">{t("ui.join.by_code")}</Go></p>
         </Page>
     );
 }
 
-function Shelf(props: { list: readonly WorkshopRow[] }): JSX.Element {
+const SHELVES = ["live", "preparing", "closed"] as const;
+
+/* Those that run first, then those in preparation, then what is over; the archive and the rehearsals are put away. */
+function Shelves(props: { list: readonly WorkshopRow[] }): JSX.Element {
+    const { list } = props;
+    const lying = list.filter((row) => !row.archived && !row.rehearsal_of);
+    const put = [
+        ["rehearsals", list.filter((row) => !row.archived && row.rehearsal_of)] as const,
+        ["archived", list.filter((row) => row.archived)] as const,
+    ];
     return (
-        <ul class="shelf">
-            {props.list.map((row) => (
-                <li key={row.id}>
-                    <Go to={`/w/${row.id}`} class="shelf-row">
-                        <span class="name"><Plain>{row.title}</Plain></span>
-                        <span class="soft num">{time(row.created, { dateStyle: "medium" })}</span>
-                        <span class={`tag ${row.state === "live" ? "on" : ""}`}>{t(`ui.state.${row.state}`)}</span>
-                    </Go>
-                </li>
+        <>
+            {SHELVES.map((state) => {
+                const rows = lying.filter((row) => row.state === state);
+                return rows.length > 0 && (
+                    <section key={state} class="stack">
+                        <h2>{t(`ui.home.${state}`)}</h2>
+                        <Shelf list={rows} />
+                    </section>
+                );
+            })}
+            {put.map(([what, rows]) => rows.length > 0 && (
+                <details key={what}>
+                    <summary>{t(`ui.home.${what}`, { n: rows.length })}</summary>
+                    <Shelf list={rows} />
+                </details>
             ))}
-        </ul>
+        </>
+    );
+}
+
+function Shelf(props: { list: readonly WorkshopRow[] }): JSX.Element {
+    const [doing, setDoing] = useState<Doing | undefined>();
+    return (
+        <>
+            <ul class="shelf">
+                {props.list.map((row) => (
+                    <li key={row.id} class="shelf-line">
+                        <Go to={`/w/${row.id}`} class="shelf-row">
+                            <span class="name"><Plain>{row.title}</Plain></span>
+                            <span class="soft num">{time(row.created, { dateStyle: "medium" })}</span>
+                            {row.rehearsal_of
+                                ? <span class="tag warn">{t("ui.rehearsal.title")}</span>
+                                : <span class={`tag ${row.state === "live" ? "on" : ""}`}>{t(`ui.state.${row.state}`)}</span>}
+                        </Go>
+                        <RowMenu row={row} act={setDoing} />
+                    </li>
+                ))}
+            </ul>
+            {doing?.is === "copy" && <CopyDialog row={doing.row} onClose={() => setDoing(undefined)} />}
+            {doing?.is === "template" && <TemplateDialog row={doing.row} onClose={() => setDoing(undefined)} />}
+        </>
+    );
+}
+
+interface Doing {
+    is: "copy" | "template";
+    row: WorkshopRow;
+}
+
+function RowMenu(props: { row: WorkshopRow; act: (doing: Doing) => void }): JSX.Element {
+    const { row, act } = props;
+    const archive = row.archived ? "unarchive" : "archive";
+    const acts = [
+        { key: "copy", act: () => act({ is: "copy", row }) },
+        { key: "template", act: () => act({ is: "template", row }) },
+        { key: archive, act: () => void account.archive(row.id, !row.archived) },
+    ];
+    if (!row.rehearsal_of) acts.unshift({ key: "rehearse", act: () => void account.rehearse(row.id) });
+    return (
+        <Menu look="button quiet" name={t("ui.home.acts", { title: isolate(row.title) })} label={<span aria-hidden="true">⋯</span>}
+            acts={acts.map((one) => ({ ...one, text: t(`ui.home.act.${one.key}`) }))} />
     );
 }
 
@@ -107,12 +170,7 @@ function New(props: { first: boolean }): JSX.Element {
             {!templates && account.templates.busy.value && <Loading />}
             <div class="cards">
                 {templates?.map((template) => (
-                    <button key={template.name} type="button" class="card" onClick={() => setChosen(template)}>
-                        <strong><bdi lang={ml(template.title).lang}>{mlText(template.title)}</bdi></strong>
-                        <span class="soft small num">
-                            {t("ui.home.size", { days: template.days, items: template.items })}
-                        </span>
-                    </button>
+                    <TemplateCard key={template.name} template={template} choose={() => setChosen(template)} />
                 ))}
                 <FileCard />
             </div>
@@ -120,6 +178,37 @@ function New(props: { first: boolean }): JSX.Element {
             {account.notJson.value && <p class="note bad" role="alert">{t("ui.home.not_json")}</p>}
             {chosen && <NameIt template={chosen} onClose={() => setChosen(undefined)} />}
         </section>
+    );
+}
+
+/* One saved here can be taken away again, which is asked once. */
+function TemplateCard(props: { template: Template; choose: () => void }): JSX.Element {
+    const { template, choose } = props;
+    const [asked, setAsked] = useState(false);
+    const title = mlText(template.title);
+    const { days, items, polls = 0 } = template;
+    return (
+        <div class="card-of">
+            <button type="button" class="card" onClick={choose}>
+                <strong><bdi lang={ml(template.title).lang}>{title}</bdi></strong>
+                <span class="soft small num">
+                    {t("ui.home.size", { days, items })}
+                    {polls > 0 && ` · ${t("ui.home.polls", { n: polls })}`}
+                    {template.own && ` · ${t("ui.home.own")}`}
+                </span>
+            </button>
+            {template.own && !asked && (
+                <div><Button look="quiet slim" onClick={() => setAsked(true)}>
+                    {t("ui.home.drop")}<span class="hear"> {title}</span>
+                </Button></div>
+            )}
+            {asked && (
+                <div class="row">
+                    <Button look="danger slim" onClick={() => void account.dropTemplate(template.name)}>{t("ui.home.drop_sure")}</Button>
+                    <Button look="slim" onClick={() => setAsked(false)}>{t("ui.cancel")}</Button>
+                </div>
+            )}
+        </div>
     );
 }
 
@@ -167,5 +256,3 @@ function NameIt(props: { template: Template; onClose: () => void }): JSX.Element
         </Modal>
     );
 }
-
-/* An account that is logged in has nothing to do on the log-in page. */

@@ -64,10 +64,11 @@ function JoinForm(props: { code: string; info: CodeInfo }): JSX.Element {
     const { info, code } = props;
     const [name, setName] = useState("");
     const [delegation, setDelegation] = useState("");
+    const [passcode, setPasscode] = useState("");
     const busy = ctrl.joining.busy.value;
     const submit = (event: Event): void => {
         event.preventDefault();
-        if (!busy) void ctrl.join(code, name, delegation ? Number(delegation) : undefined);
+        if (!busy) void ctrl.join(code, name, delegation ? Number(delegation) : undefined, passcode || undefined);
     };
     return (
         <Page title={mlText(info.title)} narrow>
@@ -80,28 +81,47 @@ function JoinForm(props: { code: string; info: CodeInfo }): JSX.Element {
                     )}
                 </Field>
                 {!info.delegation && info.delegations.length > 0 && (
-                    <Field label={t("ui.join.delegation")} hint={t("ui.join.delegation_hint")}>
+                    <DelegationField info={info} value={delegation} set={setDelegation} />
+                )}
+                {info.passcode && (
+                    <Field label={t("ui.join.passcode")} hint={t("ui.join.passcode_hint")}>
                         {(ids) => (
-                            <select {...ids} class="input" value={delegation}
-                                onChange={(event) => setDelegation(valueOf(event))}>
-                                <option value="">{t("ui.join.no_delegation")}</option>
-                                {info.delegations.map((one) => (
-                                    <option key={one.id} value={one.id}>
-                                        {mlText(one.name)}{one.country ? ` (${one.country})` : ""}
-                                    </option>
-                                ))}
-                            </select>
+                            <input {...ids} class="input" dir="auto" required maxLength={64} autocomplete="off"
+                                autocapitalize="none" spellcheck={false} value={passcode}
+                                onInput={(event) => setPasscode(valueOf(event))} />
                         )}
                     </Field>
                 )}
+                {info.lobby && !info.delegation && <p class="soft">{t("ui.join.lobby")}</p>}
                 <Failed error={ctrl.joining.failed.value} />
                 <Button type="submit" look="first wide" disabled={busy}>{busy ? t("ui.wait") : t("ui.join.button")}</Button>
             </form>
-            <div class="stack">
-                <Button look="quiet" disabled={busy} onClick={() => void ctrl.listen(code)}>{t("ui.join.listen")}</Button>
-                <p class="soft small">{t("ui.join.listen_hint")}</p>
-            </div>
+            {!info.lobby && (
+                <div class="stack">
+                    <Button look="quiet" disabled={busy} onClick={() => void ctrl.listen(code, passcode || undefined)}>
+                        {t("ui.join.listen")}
+                    </Button>
+                    <p class="soft small">{t("ui.join.listen_hint")}</p>
+                </div>
+            )}
         </Page>
+    );
+}
+
+function DelegationField(props: { info: CodeInfo; value: string; set: (value: string) => void }): JSX.Element {
+    return (
+        <Field label={t("ui.join.delegation")} hint={t("ui.join.delegation_hint")}>
+            {(ids) => (
+                <select {...ids} class="input" value={props.value} onChange={(event) => props.set(valueOf(event))}>
+                    <option value="">{t("ui.join.no_delegation")}</option>
+                    {props.info.delegations.map((one) => (
+                        <option key={one.id} value={one.id}>
+                            {mlText(one.name)}{one.country ? ` (${one.country})` : ""}
+                        </option>
+                    ))}
+                </select>
+            )}
+        </Field>
     );
 }
 

@@ -1,12 +1,11 @@
-/* people: who belongs to the workshop, by delegation, and who is here; for staff also admitting and adding. */
+/* people: who belongs to the workshop, by delegation, and who is here. What staff do about them comes later (people_late). */
 import type { JSX } from "preact";
-import { useState } from "preact/hooks";
 import { mlText, t } from "../i18n/index";
 import type { Party } from "../ctrl/people";
-import type { Person, PersonRole } from "../sync/kinds";
+import type { Person } from "../sync/kinds";
+import { PeopleTools } from "./desk_marks";
 import { Listeners } from "./link";
 import { Button, Loading, Plain, Text } from "./parts";
-import { DelegationPicker } from "./pickers";
 import { useRoom } from "./use";
 
 export function People(): JSX.Element {
@@ -21,18 +20,8 @@ export function People(): JSX.Element {
                 <span class="num">{t("ui.people.count", { here: people.here.value, all: people.all.value })}</span>
                 <Listeners />
             </div>
-            {staff && (
-                <div class="agenda-tools people-tools">
-                    <Button onClick={() => ctrl.openDialog({ is: "codes" })}>{t("ui.codes.title")}</Button>
-                    <Button onClick={() => ctrl.openDialog({ is: "person", person: undefined })}>{t("ui.people.add")}</Button>
-                    <Button onClick={() => ctrl.openDialog({ is: "delegation", delegation: undefined })}>
-                        {t("ui.people.add_delegation")}
-                    </Button>
-                    <Button onClick={() => ctrl.openDialog({ is: "paste-people" })}>{t("ui.paste.people")}</Button>
-                </div>
-            )}
+            {staff && <PeopleTools />}
             {!loaded && <Loading />}
-            {staff && people.guests.value.map((guest) => <Guest key={guest.id} guest={guest} />)}
             {!staff && people.guests.value.length > 0 && (
                 <p class="soft small person-group">{t("ui.people.waiting", { n: people.guests.value.length })}</p>
             )}
@@ -94,27 +83,5 @@ function PersonRow(props: { person: Person }): JSX.Element {
                 </Button>
             )}
         </div>
-    );
-}
-
-/* Somebody who came by the open code and waits. */
-function Guest(props: { guest: Person }): JSX.Element {
-    const ctrl = useRoom();
-    const { guest } = props;
-    const [delegation, setDelegation] = useState(guest.delegation ?? 0);
-    const role: PersonRole = delegation > 0 ? "delegate" : "observer";
-    return (
-        <section class="guest">
-            <p>{t("ui.people.guest")} <strong><Plain>{guest.name}</Plain></strong></p>
-            <DelegationPicker label={t("ui.people.admit_to")} value={delegation} onChoose={setDelegation} />
-            <div class="row">
-                <Button look={delegation > 0 ? "first" : ""} onClick={() => ctrl.people.admit(guest.id, delegation, role)}>
-                    {t(`ui.people.admit_as.${role}`)}
-                </Button>
-                <Button onClick={() => ctrl.undo.remove(guest.id, guest.name ?? "", () => ctrl.people.remove(guest.id))}>
-                    {t("ui.people.turn_away")}
-                </Button>
-            </div>
-        </section>
     );
 }

@@ -1,12 +1,12 @@
-/* person: the forms of a person and of a delegation, and what every form asks about either. */
+/* person: the form of a person: name, role, delegation, and how they take part. */
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { ml, mlText, t } from "../i18n/index";
-import { MODES, ROLES } from "../ctrl/people";
-import { said } from "../ctrl/said";
-import type { Delegation, Person, PersonMode, PersonRole } from "../sync/kinds";
+import { lang, LANGS, t, type Lang } from "../i18n/index";
+import { isolate } from "../ctrl/say";
+import { addPerson, editPerson, removePerson, ROLES } from "../ctrl/seats";
+import type { Person, PersonMode, PersonRole } from "../sync/kinds";
 import { Button, Field, Modal, valueOf } from "./parts";
-import { DelegationPicker, GroupPicker } from "./pickers";
+import { DelegationPicker, GroupPicker, ModePicker } from "./pickers";
 import { useRoom } from "./use";
 
 function RolePicker(props: { value: PersonRole; onChoose: (role: PersonRole) => void }): JSX.Element {
@@ -25,19 +25,6 @@ function RolePicker(props: { value: PersonRole; onChoose: (role: PersonRole) => 
     );
 }
 
-export function ModePicker(props: { value: PersonMode; onChoose: (mode: PersonMode) => void }): JSX.Element {
-    return (
-        <Field label={t("ui.people.mode")}>
-            {(ids) => (
-                <select {...ids} class="input" value={props.value}
-                    onChange={(event) => props.onChoose(valueOf(event) as PersonMode)}>
-                    {MODES.map((mode) => <option key={mode} value={mode}>{t(`ui.mode.${mode}`)}</option>)}
-                </select>
-            )}
-        </Field>
-    );
-}
-
 /* A delegate speaks for somebody: without a delegation the person can be something else. */
 function fits(role: PersonRole, delegation: number): boolean {
     return role !== "delegate" || delegation > 0;
@@ -49,7 +36,9 @@ interface PersonForm {
     delegation: number;     /* 0: none */
     group: number;          /* working group; 0: none */
     head: boolean;
+    function: string;
     mode: PersonMode;
+    language: Lang;
     contact: string;
 }
 
@@ -60,7 +49,9 @@ function formOf(person: Person | undefined): PersonForm {
         delegation: person?.delegation ?? 0,
         group: person?.group ?? 0,
         head: person?.head ?? false,
+        function: person?.function ?? "",
         mode: person?.mode ?? "remote",
+        language: person?.language ?? lang.peek(),
         contact: person?.contact ?? "",
     };
 }
@@ -85,12 +76,13 @@ export function PersonDialog(props: { person: Person | undefined }): JSX.Element
     const set = (part: Partial<PersonForm>): void => setForm({ ...form, ...part });
     const save = (person: Person): void => {
         const args = changes(form, before);
-        if (Object.keys(args).length > 0) ctrl.people.edit(person.id, args);
+        if (Object.keys(args).length > 0) editPerson(ctrl.room, person.id, args);
         ctrl.closeDialog();
     };
     const add = async (): Promise<void> => {
         setBusy(true);
-        const id = await ctrl.people.add({ name: form.name.trim(), role: form.role, ...changes(form, before) });
+        const id = await addPerson(ctrl.room, { name: form.name.trim(), role: form.role, language: form.language,
+            ...changes(form, before) });
         setBusy(false);
         if (id) ctrl.openDialog({ is: "link", person: id, name: form.name.trim() });
         else ctrl.closeDialog();
@@ -134,8 +126,20 @@ function More(props: { form: PersonForm; set: (part: Partial<PersonForm>) => voi
                     onChange={(event) => set({ head: event.currentTarget.checked })} />
                 {t("ui.people.is_head")}
             </label>
+            <Field label={t("ui.people.function")} hint={t("ui.people.function_hint")}>
+                {(ids) => <input {...ids} class="input user" dir="auto" maxLength={300} value={form.function}
+                    onInput={(event) => set({ function: valueOf(event) })} />}
+            </Field>
             <GroupPicker value={form.group} onChoose={(group) => set({ group })} />
             <ModePicker value={form.mode} onChoose={(mode) => set({ mode })} />
+            <Field label={t("ui.people.language")}>
+                {(ids) => (
+                    <select {...ids} class="input" value={form.language}
+                        onChange={(event) => set({ language: valueOf(event) as Lang })}>
+                        {LANGS.map((one) => <option key={one} value={one}>{t(`ui.lang.${one}`)}</option>)}
+                    </select>
+                )}
+            </Field>
             <Field label={t("ui.people.contact")} hint={t("ui.people.contact_hint")}>
                 {(ids) => <input {...ids} class="input user" dir="auto" maxLength={300} value={form.contact}
                     onInput={(event) => set({ contact: valueOf(event) })} />}
@@ -148,106 +152,21 @@ function PersonActs(props: { person: Person }): JSX.Element {
     const ctrl = useRoom();
     const { person } = props;
     const remove = (): void => {
-        ctrl.undo.remove(person.id, person.name ?? "", () => ctrl.people.remove(person.id));
+        ctrl.undo.remove(person.id, person.name ?? "", () => removePerson(ctrl.room, person.id));
         ctrl.closeDialog();
     };
+    const host = person.device ? ctrl.room.get("person", person.device) : undefined;
     return (
         <div class="row">
             <Button onClick={() => ctrl.openDialog({ is: "link", person: person.id, name: person.name ?? "" })}>
                 {t("ui.people.link")}
+            </Button>
+            <Button onClick={() => ctrl.openDialog({ is: "device", host: person.device ?? person.id })}>
+                {host ? t("ui.device.on", { name: isolate(host.name ?? "") }) : t("ui.device.title")}
             </Button>
             {ctrl.room.me.value.person !== person.id && (
                 <Button look="danger" onClick={remove}>{t("ui.people.remove")}</Button>
             )}
         </div>
     );
-}
-
-interface DelegationForm {
-    name: string;
-    country: string;
-    observer: boolean;
-    delegates: string;
-}
-
-/* Its name is written in the language it is shown in. */
-export function DelegationDialog(props: { delegation: Delegation | undefined }): JSX.Element {
-    const ctrl = useRoom();
-    const { delegation } = props;
-    const [form, setForm] = useState<DelegationForm>(() => ({
-        name: mlText(delegation?.name),
-        country: delegation?.country ?? "",
-        observer: delegation?.observer ?? false,
-        delegates: delegation?.delegates === undefined ? "" : String(delegation.delegates),
-    }));
-    const set = (part: Partial<DelegationForm>): void => setForm({ ...form, ...part });
-    const submit = (event: Event): void => {
-        event.preventDefault();
-        const typed = form.name.trim();
-        const name = delegation ? { [ml(delegation.name).lang]: typed } : said(typed);
-        const country = form.country.toUpperCase();
-        const { observer, delegates } = form;
-        if (delegation) {
-            const seats = delegates === "" ? null : Number(delegates);
-            ctrl.people.editDelegation(delegation.id, { name, country: country || null, observer, delegates: seats });
-        } else {
-            ctrl.people.addDelegation({
-                name,
-                ...(country ? { country } : {}),
-                ...(observer ? { observer } : {}),
-                ...(delegates ? { delegates: Number(delegates) } : {}),
-            });
-        }
-        ctrl.closeDialog();
-    };
-    const title = delegation ? mlText(delegation.name) : t("ui.people.add_delegation");
-    return (
-        <Modal title={title} onClose={() => ctrl.closeDialog()}>
-            <form class="stack" onSubmit={submit}>
-                <DelegationFields form={form} set={set} />
-                {delegation && <RemoveDelegation delegation={delegation} />}
-                <div class="dialog-foot">
-                    <Button onClick={() => ctrl.closeDialog()}>{t("ui.cancel")}</Button>
-                    <Button type="submit" look="first">{delegation ? t("ui.save") : t("ui.add")}</Button>
-                </div>
-            </form>
-        </Modal>
-    );
-}
-
-function DelegationFields(props: { form: DelegationForm; set: (part: Partial<DelegationForm>) => void }): JSX.Element {
-    const { form, set } = props;
-    return (
-        <>
-            <Field label={t("ui.people.delegation_name")}>
-                {(ids) => <input {...ids} class="input user" dir="auto" data-first required maxLength={300}
-                    value={form.name} onInput={(event) => set({ name: valueOf(event) })} />}
-            </Field>
-            <div class="pair">
-                <Field label={t("ui.people.country")} hint={t("ui.people.country_hint")}>
-                    {(ids) => <input {...ids} class="input" dir="ltr" pattern="[A-Za-z]{2}" maxLength={2}
-                        value={form.country} onInput={(event) => set({ country: valueOf(event) })} />}
-                </Field>
-                <Field label={t("ui.people.seats")}>
-                    {(ids) => <input {...ids} class="input num" type="number" min={0} max={2000} value={form.delegates}
-                        onInput={(event) => set({ delegates: valueOf(event) })} />}
-                </Field>
-            </div>
-            <label class="check">
-                <input type="checkbox" checked={form.observer}
-                    onChange={(event) => set({ observer: event.currentTarget.checked })} />
-                {t("ui.people.observer")}
-            </label>
-        </>
-    );
-}
-
-function RemoveDelegation(props: { delegation: Delegation }): JSX.Element {
-    const ctrl = useRoom();
-    const { delegation } = props;
-    const remove = (): void => {
-        ctrl.undo.remove(delegation.id, mlText(delegation.name), () => ctrl.people.removeDelegation(delegation.id));
-        ctrl.closeDialog();
-    };
-    return <div><Button look="danger" onClick={remove}>{t("ui.remove")}</Button></div>;
 }

@@ -1,7 +1,8 @@
 /* prepare: what there is to do before a workshop begins. */
 import type { JSX } from "preact";
 import { t } from "../i18n/index";
-import { Button } from "./parts";
+import * as account from "../ctrl/account";
+import { Button, Failed } from "./parts";
 import { useRoom } from "./use";
 
 /* Before the workshop begins: what it has so far, each with the act that adds to it. */
@@ -12,8 +13,8 @@ export function Preparing(): JSX.Element {
     const parts = [
         { what: "ui.prepare.agenda", n: items, act: "ui.item.new",
             do: () => ctrl.openDialog({ is: "item", item: undefined, day: agenda.today.peek() }) },
-        { what: "ui.prepare.people", n: people.all.value, act: "ui.people.add",
-            do: () => ctrl.openDialog({ is: "person", person: undefined }) },
+        { what: "ui.prepare.people", n: people.all.value, act: people.all.value > 0 ? "ui.desk.open" : "ui.import.people",
+            do: () => (people.all.peek() > 0 ? ctrl.showDesk("people") : ctrl.openDialog({ is: "import-people" })) },
         { what: "ui.prepare.polls", n: polls.all.value.length, act: "ui.poll.prepare",
             do: () => ctrl.openDialog({ is: "poll", item: 0 }) },
         { what: "ui.prepare.plan", n: plan.rowCount.value, act: "ui.tab.plan", do: () => ctrl.show("plan") },
@@ -34,6 +35,17 @@ export function Preparing(): JSX.Element {
                 <span class="spring">{t("ui.prepare.invite")}</span>
                 <Button onClick={() => ctrl.openDialog({ is: "codes" })}>{t("ui.codes.title")}</Button>
             </li>
+            {!ctrl.room.workshop.value?.rehearsal && (
+                <li>
+                    <span class="spring">
+                        {t("ui.prepare.try")}
+                        <Failed error={account.creating.failed.value} />
+                    </span>
+                    <Button disabled={account.creating.busy.value} onClick={() => void account.rehearse(ctrl.room.id)}>
+                        {t("ui.home.act.rehearse")}
+                    </Button>
+                </li>
+            )}
         </ul>
     );
 }

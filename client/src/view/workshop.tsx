@@ -1,8 +1,8 @@
-/* workshop: what it is called, where and when it takes place. */
+/* workshop: what it is called, where and when it takes place, and how it is run. */
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { lang, ml, mlText, t } from "../i18n/index";
-import type { Workshop, WorkshopMode } from "../sync/kinds";
+import { lang, LANGS, ml, mlText, t, type Lang } from "../i18n/index";
+import type { Workshop, WorkshopAdoptionRequires, WorkshopMode } from "../sync/kinds";
 import { Button, Field, Modal, valueOf } from "./parts";
 import { useRoom } from "./use";
 
@@ -15,7 +15,19 @@ interface WorkshopForm {
     time_zone: string;
     starts_on: string;
     ends_on: string;
+    screen_languages: readonly Lang[];
+    moderated: boolean;
+    lobby: boolean;
+    lead_max: string;
+    adoption_requires: readonly WorkshopAdoptionRequires[];
 }
+
+/* In the order of the panel that runs them. */
+const CHECKS: readonly WorkshopAdoptionRequires[] = [
+    "no_text", "no_lead", "no_date", "end_before_start", "no_indicator", "high_without_resources", "lead_overloaded",
+    "duplicate_wording", "open_brackets", "recommendation_without_action", "missing_translation",
+];
+const SCREEN_LANGUAGES_MAX = 2;
 
 function formOf(workshop: Workshop | undefined): WorkshopForm {
     return {
@@ -25,6 +37,11 @@ function formOf(workshop: Workshop | undefined): WorkshopForm {
         time_zone: workshop?.time_zone ?? "UTC",
         starts_on: workshop?.starts_on ?? "",
         ends_on: workshop?.ends_on ?? "",
+        screen_languages: workshop?.screen_languages ?? [],
+        moderated: workshop?.moderated ?? false,
+        lobby: workshop?.lobby ?? false,
+        lead_max: workshop?.lead_max === undefined ? "" : String(workshop.lead_max),
+        adoption_requires: workshop?.adoption_requires ?? [],
     };
 }
 
@@ -34,6 +51,7 @@ function changes(now: WorkshopForm, before: WorkshopForm, workshop: Workshop | u
     for (const key of Object.keys(now) as (keyof WorkshopForm)[]) {
         if (now[key] === before[key]) continue;
         if (key === "title") args.title = { [workshop?.title ? ml(workshop.title).lang : lang.peek()]: now.title.trim() };
+        else if (key === "lead_max") args.lead_max = now.lead_max === "" ? null : Number(now.lead_max);
         else args[key] = now[key] === "" ? null : now[key];
     }
     return args;
@@ -76,6 +94,8 @@ export function WorkshopDialog(): JSX.Element {
                     </Field>
                 </div>
                 <Whereabouts form={form} set={set} />
+                <Ways form={form} set={set} />
+                <Adoption form={form} set={set} />
                 <div class="dialog-foot">
                     <Button onClick={() => ctrl.closeDialog()}>{t("ui.cancel")}</Button>
                     <Button type="submit" look="first">{t("ui.save")}</Button>
@@ -85,8 +105,7 @@ export function WorkshopDialog(): JSX.Element {
     );
 }
 
-function Whereabouts(props: { form: WorkshopForm; set: (part: Partial<WorkshopForm>) => void }): JSX.Element {
-    const { form, set } = props;
+function Whereabouts({ form, set }: FormPart): JSX.Element {
     const [known] = useState(zones);
     return (
         <>
@@ -110,5 +129,64 @@ function Whereabouts(props: { form: WorkshopForm; set: (part: Partial<WorkshopFo
             </Field>
             <datalist id="zones">{known.map((zone) => <option key={zone} value={zone} />)}</datalist>
         </>
+    );
+}
+
+interface FormPart {
+    form: WorkshopForm;
+    set: (part: Partial<WorkshopForm>) => void;
+}
+
+function Check(props: { on: boolean; text: string; set: (on: boolean) => void; off?: boolean }): JSX.Element {
+    return (
+        <label class="check">
+            <input type="checkbox" checked={props.on} disabled={props.off} onChange={() => props.set(!props.on)} />
+            {props.text}
+        </label>
+    );
+}
+
+/* One more or one fewer, in the order of `all`. */
+function toggled<T>(all: readonly T[], chosen: readonly T[], one: T): T[] {
+    return all.filter((other) => chosen.includes(other) !== (other === one));
+}
+
+function Ways({ form, set }: FormPart): JSX.Element {
+    const full = form.screen_languages.length >= SCREEN_LANGUAGES_MAX;
+    return (
+        <fieldset class="field">
+            <legend class="label">{t("ui.workshop.ways")}</legend>
+            <Check on={form.lobby} text={t("ui.codes.lobby")} set={(lobby) => set({ lobby })} />
+            <Check on={form.moderated} text={t("ui.workshop.moderated")} set={(moderated) => set({ moderated })} />
+            <span class="soft small">{t("ui.workshop.screen_languages")}</span>
+            <div class="row">
+                {LANGS.map((one) => {
+                    const on = form.screen_languages.includes(one);
+                    return (
+                        <Check key={one} on={on} off={!on && full} text={t(`ui.lang.${one}`)}
+                            set={() => set({ screen_languages: toggled(LANGS, form.screen_languages, one) })} />
+                    );
+                })}
+            </div>
+        </fieldset>
+    );
+}
+
+function Adoption({ form, set }: FormPart): JSX.Element {
+    return (
+        <details>
+            <summary>{t("ui.workshop.adoption")}</summary>
+            <fieldset class="field">
+                <legend class="soft small">{t("ui.workshop.adoption_text")}</legend>
+                {CHECKS.map((one) => (
+                    <Check key={one} on={form.adoption_requires.includes(one)} text={t(`ui.check.${one}`)}
+                        set={() => set({ adoption_requires: toggled(CHECKS, form.adoption_requires, one) })} />
+                ))}
+            </fieldset>
+            <Field label={t("ui.workshop.lead_max")} hint={t("ui.workshop.lead_max_hint")}>
+                {(ids) => <input {...ids} class="input num" type="number" min={1} max={2000} placeholder="5" value={form.lead_max}
+                    onInput={(event) => set({ lead_max: valueOf(event) })} />}
+            </Field>
+        </details>
     );
 }
