@@ -19,6 +19,11 @@ static enum code address_check(const char *link, size_t n)
     return scheme > 0 && n > scheme ? CODE_OK : CODE_BAD_ARGUMENT;
 }
 
+enum code link_check(const char *link)
+{
+    return link == NULL || link[0] == '\0' ? CODE_OK : address_check(link, strlen(link));
+}
+
 /* A21: a document is an address, and behind a space what is there. */
 static enum code documents_check(const struct texts *documents)
 {
@@ -32,9 +37,7 @@ static enum code item_check(const struct room *room, const struct actor *actor, 
 {
     (void)room, (void)actor;
     const struct item *item = &cmd->u.entity.item;
-    enum code code = CODE_OK;
-    if (item->link != NULL && item->link[0] != '\0')
-        code = address_check(item->link, strlen(item->link));
+    enum code code = link_check(item->link);
     return code == CODE_OK ? documents_check(&item->documents) : code;
 }
 

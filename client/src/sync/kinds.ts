@@ -201,6 +201,7 @@ export interface Poll extends Base<"poll"> {
     closes_at?: number;    /* When its timer closes it. */
     closed_at?: number;    /* When it was closed. */
     voters?: number;    /* Ballots cast, advisory ones aside. */
+    weight?: number;    /* Weight of these ballots together. */
     advisers?: number;    /* Advisory ballots cast. */
     eligible?: number;    /* How many are on the roll. */
     round?: number;    /* How many rounds there were before. */
@@ -468,6 +469,7 @@ export interface Question extends Base<"question"> {
     at?: number;    /* When it was asked. */
     state: QuestionState;    /* Waiting to be let through, open, answered or dismissed. */
     backers?: number[];    /* Who wants it answered too. */
+    admitted_at?: number;    /* Since when the room sees it; none: the staff and who asks alone. */
     reply?: ML;    /* The answer in writing. */
     answered_by?: number;    /* Who marked or wrote the answer. */
     answered_at?: number;    /* When it was answered. */
@@ -735,6 +737,14 @@ export interface Commands {
     };
     /* No more ballots. */
     "poll.close": { id: number };
+    /* Put a late arrival, or their delegation, on the roll. */
+    "poll.admit": { id: number;
+        person: number;
+    };
+    /* Prepare a new round of it. */
+    "poll.again": { id: number };
+    /* Its result becomes the priority of the actions it is about. */
+    "poll.prioritize": { id: number };
     /* Add one (option). */
     "option.create": { after?: number;
         poll: number;
@@ -749,7 +759,20 @@ export interface Commands {
     "option.remove": { id: number };
     /* Cast or change one's ballot in the poll `id`. */
     "ballot.cast": { id: number;
-        option: number;
+        option?: number | null;
+        options?: number[] | null;
+        values?: number[] | null;
+        text?: string | null;
+        for?: number | null;
+        receipt?: string | null;
+    };
+    /* Write down the ballot of somebody in the room or on the phone. */
+    "ballot.enter": { id: number;
+        option?: number | null;
+        options?: number[] | null;
+        values?: number[] | null;
+        text?: string | null;
+        for: number;
     };
     /* Add one (theme). */
     "theme.create": { after?: number;
@@ -914,6 +937,79 @@ export interface Commands {
     };
     /* It is not taken. */
     "proposal.dismiss": { id: number };
+    /* Ask for the floor. */
+    "hand.raise": {
+        type?: HandType | null;
+        at?: number | null;
+        for?: number | null;
+    };
+    /* Not any more: one's own, or any by the staff. */
+    "hand.lower": { id: number };
+    /* Give the floor; whoever speaks now has spoken. */
+    "hand.give": { id: number;
+        seconds?: number | null;
+    };
+    /* The speech is over: by who speaks, or the staff. */
+    "hand.end": { id: number };
+    /* Give it another place among its siblings. */
+    "hand.move": { id: number; after?: number };
+    /* A tour de table: a hand for every delegation. */
+    "tour.start": {
+        seconds?: number | null;
+        lang?: Lang | null;
+    };
+    /* The tour de table is over. */
+    "tour.end": {};
+    /* Add one (question). */
+    "question.create": {
+        item?: number | null;
+        text: GivenText;
+    };
+    /* Take it away. */
+    "question.remove": { id: number };
+    /* One wants it answered too. */
+    "question.back": { id: number;
+        on: boolean;
+    };
+    /* Let it through to the room. */
+    "question.admit": { id: number };
+    /* It was answered, aloud or in writing. */
+    "question.answer": { id: number;
+        reply?: GivenText | null;
+    };
+    /* It will not be answered. */
+    "question.dismiss": { id: number };
+    /* Add one (message). */
+    "message.create": {
+        type?: MessageType | null;
+        text: GivenText;
+        link?: string | null;
+    };
+    /* Take it away. */
+    "message.remove": { id: number };
+    /* Off the screens; a call to order is over. */
+    "message.end": { id: number };
+    /* Add one (parked). */
+    "parked.create": { after?: number;
+        text: GivenText;
+        item?: number | null;
+    };
+    /* Change what is given, and only that. */
+    "parked.edit": { id: number } & Partial<Omit<Commands["parked.create"], "after">>;
+    /* Give it another place among its siblings. */
+    "parked.move": { id: number; after?: number };
+    /* Take it away. */
+    "parked.remove": { id: number };
+    /* It was come back to. */
+    "parked.done": { id: number;
+        on: boolean;
+    };
+    /* One is done with the running item. */
+    "person.ready": {
+        on: boolean;
+    };
+    /* One runs the room from now on. */
+    "control.take": {};
     /* Add one (meeting). */
     "meeting.create": { after?: number;
         title: GivenText;
@@ -961,6 +1057,8 @@ export type Refusal =
     | "changed"
     | "limit"
     | "in_use"
+    | "not_eligible"
+    | "incomplete"
     | "unsupported"
     | "storage"
     | "reused"
