@@ -57,6 +57,7 @@ struct args_count {
     struct texts texts;             /* the words of the first cells */
     struct texts receipts;          /* sorted */
     struct ids voted;               /* persons or delegations, ascending */
+    int64_t advisers;               /* how many ballots were advisory */
     bool more;                      /* another poll.count of this poll follows in the same transaction */
     bool lost;                      /* the ballots cannot be opened: the poll is void */
 };

@@ -57,9 +57,6 @@ void ballots_leave(struct room *room, uint64_t person);
 /* verb_count.c (S rules) */
 RULE(poll_count);
 
-/* Who may vote in a poll that was opened; NULL: it was not. secret.c */
-struct roll *poll_roll(const struct room *room, uint64_t poll);
-
 /* verb_row.c (L, R and G rules) */
 RULE(row_lock);
 RULE(theme_lock);

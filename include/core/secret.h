@@ -19,9 +19,6 @@ enum { COUNT_TEXTS_MAX = 250 };         /* words of one poll.count: at the longe
 /* Whether the command is a ballot for a secret poll, open or not. */
 bool secret_is_ballot(const struct room *room, const struct command *cmd);
 
-/* Whose ballot it is that `person` casts in the poll: the person's, or in a poll by delegation the delegation's; 0: nobody's. */
-uint64_t secret_voter(const struct room *room, const struct poll *poll, uint64_t person);
-
 /* A valid ballot. */
 struct secret_note {
     bool there;

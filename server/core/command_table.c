@@ -85,6 +85,8 @@ static const struct field poll_count_args[] = {
       .doc = "Of the ballots that were counted, sorted." },
     { ARG(args_count, voted), .type = FIELD_REFS, .ref = KIND_ANY, .max = LIMIT_PEOPLE, .flags = FIELD_OPTIONAL,
       .doc = "Whose ballots were counted, in the order of their ids." },
+    { ARG(args_count, advisers), .type = FIELD_INT, .min = 0, .max = LIMIT_PEOPLE, .flags = FIELD_OPTIONAL,
+      .doc = "How many ballots of observers were counted." },
     { ARG(args_count, more), .type = FIELD_BOOL, .flags = FIELD_OPTIONAL, .doc = "Another one follows." },
     { ARG(args_count, lost), .type = FIELD_BOOL, .flags = FIELD_OPTIONAL,
       .doc = "The ballots cannot be opened any more: the poll is void." },

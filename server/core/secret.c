@@ -6,7 +6,8 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "core/rules.h"
+#include "core/roll.h"
+#include "core/room_inside.h"
 
 /* The values of room->secrets, which are no pointers. */
 enum { BY_MEMBER = 1, BY_HEAD };
@@ -17,17 +18,6 @@ bool secret_is_ballot(const struct room *room, const struct command *cmd)
         return false;
     const struct poll *poll = room_poll(room, cmd->id);
     return poll != NULL && poll->secrecy == POLL_SECRET;
-}
-
-uint64_t secret_voter(const struct room *room, const struct poll *poll, uint64_t person)
-{
-    const struct person *voter = room_person(room, person);
-    if (voter == NULL || poll->unit == POLL_BY_PERSON)
-        return voter == NULL ? 0 : person;
-    const struct delegation *delegation = room_delegation(room, voter->delegation);
-    /* Observers of a poll by delegation answer each for themselves, counted apart. */
-    bool observes = voter->role == ROLE_OBSERVER || delegation == NULL || delegation->observer;
-    return observes ? person : voter->delegation;
 }
 
 struct secret_note room_secret_of(const struct room *room, uint64_t poll, uint64_t voter)
@@ -130,17 +120,6 @@ int64_t secret_deadline(const struct room *room)
     return first;
 }
 
-struct roll *poll_roll(const struct room *room, uint64_t poll)
-{
-    const struct kind_list *rolls = &room->live[KIND_ROLL];
-    for (size_t i = 0; i < rolls->n; i++) {
-        struct roll *roll = (struct roll *)rolls->v[i];
-        if (roll->poll == poll)
-            return roll;
-    }
-    return NULL;
-}
-
 static int by_letters(const void *key, const void *entry)
 {
     return strcmp(key, *(char *const *)entry);
@@ -148,7 +127,7 @@ static int by_letters(const void *key, const void *entry)
 
 bool secret_was_counted(const struct room *room, const struct poll *poll, const char *receipt)
 {
-    const struct roll *roll = poll_roll(room, poll->e.id);
+    const struct roll *roll = room_roll_of(room, poll->e.id);
     if (receipt == NULL || roll == NULL || roll->receipts.n == 0)
         return false;
     return bsearch(receipt, roll->receipts.v, roll->receipts.n, sizeof(roll->receipts.v[0]), by_letters) != NULL;
