@@ -1,4 +1,5 @@
 /* keys: the keyboard of the room (UX.md). Nothing happens while somebody types or a dialog is open. */
+import { come } from "./late";
 import type { RoomCtrl, Tab } from "./room";
 
 const PLACES: Readonly<Record<string, Tab>> = { n: "now", a: "agenda", p: "plan", e: "people" };
@@ -8,25 +9,29 @@ function typing(target: EventTarget | null): boolean {
     return target instanceof HTMLElement && target.matches("input:not([type=radio]), textarea, select, [contenteditable]");
 }
 
+/* The form of the first poll that has one on the screen takes the digit. */
 function choose(ctrl: RoomCtrl, digit: number): boolean {
-    const poll = ctrl.polls.open.peek();
-    const option = poll && ctrl.polls.options(poll.id)[digit - 1];
-    if (!poll || !option || !ctrl.rights.peek().vote) return false;
-    ctrl.polls.choose(poll.id, option.id);
-    return true;
+    const [press] = ctrl.polls.pressed.values();
+    return press?.(digit) ?? false;
 }
 
 function send(ctrl: RoomCtrl): boolean {
-    const poll = ctrl.polls.open.peek();
-    if (!poll || !ctrl.polls.changed(poll.id)) return false;
-    void ctrl.polls.send(poll.id);
-    return true;
+    const me = ctrl.room.me.peek().person;
+    const changed = ctrl.polls.opened.peek().filter((poll) => ctrl.polls.changed(poll, me));
+    for (const poll of changed) void ctrl.polls.send(poll, me);
+    return changed.length > 0;
 }
 
 function search(ctrl: RoomCtrl): boolean {
     if (!ctrl.planOnStage.peek() || ctrl.tab.peek() !== "now") ctrl.show("plan");
-    ctrl.plan.searching.value = true;
+    if (come.PlanCtrl) ctrl.plan.searching.value = true;
     requestAnimationFrame(() => document.querySelector<HTMLInputElement>("[data-search]")?.focus());
+    return true;
+}
+
+function hand(ctrl: RoomCtrl): boolean {
+    if (!ctrl.raises.peek()) return false;
+    ctrl.floor.toggle();
     return true;
 }
 
@@ -46,8 +51,9 @@ export function listenToKeys(ctrl: RoomCtrl): () => void {
         } else if (event.key === "g") g = Date.now();
         else if (event.key === "?") ctrl.openDialog({ is: "keys" });
         else if (event.key === "n") ctrl.askNext();
+        else if (event.key === "h") done = hand(ctrl);
         else if (event.key === "/") search(ctrl);
-        else if (/^[1-9]$/.test(event.key)) done = choose(ctrl, Number(event.key));
+        else if (/^[0-9]$/.test(event.key)) done = choose(ctrl, Number(event.key));
         else if (event.key === "Enter") done = !onControl(event.target) && send(ctrl);
         else done = false;
         if (done) event.preventDefault();

@@ -70,9 +70,11 @@ export function openAdoption(room: RoomView, of: number): Adoption | undefined {
     return room.list("adoption").value.find((one) => one.state === "open" && (one.of ?? 0) === of);
 }
 
+const DECIDES: ReadonlySet<Poll["type"]> = new Set(["single", "yes_no_abstain"]);
+
 /* Polls that could decide: prepared ones with a choice. */
 export function decidingPolls(ctrl: RoomCtrl): readonly Poll[] {
-    return ctrl.polls.all.value.filter((poll) => poll.state === "prepared" && poll.type === "single");
+    return ctrl.polls.all.value.filter((poll) => poll.state === "prepared" && DECIDES.has(poll.type));
 }
 
 /* Whoever may object: a delegation's people who do not run the room, while there is time. */

@@ -1,52 +1,100 @@
-/* polls: preparing one from typed lines, opening and closing it, choosing and sending one's own vote. */
+/* polls: preparing, opening and closing them, who may answer, and the answers of this device from choosing to counted. */
 import { computed, signal, type ReadonlySignal } from "@preact/signals";
-import type { Ballot, Option, Poll } from "../sync/kinds";
+import type { Reply } from "../rules/ballot";
+import type { Answer, Ballot, Option, Person, Poll, Roll } from "../sync/kinds";
 import type { Room, Sent } from "../sync/room";
+import { Receipts } from "./receipts";
 import { said } from "./said";
 import type { Undo } from "./undo";
 
-/* What the voter is told below the button. */
-export type VoteState = { is: "none" } | { is: "sent"; option: number } | { is: "counted"; option: number };
+/*
+ * What the voter is told below the button. "unsure": an earlier page sent a secret ballot and did not live to hear of it.
+ * `by`: who cast the ballot of a delegation, when somebody else did.
+ */
+export interface VoteState {
+    is: "none" | "sent" | "counted" | "unsure";
+    reply?: Reply;
+    by?: Person;
+}
 
-/* How long a poll can be opened for, in seconds; 0: until somebody closes it. */
-export const OPEN_FOR: readonly number[] = [0, 30, 60, 120, 180, 300, 600];
+/* What somebody has chosen and not sent; `ready`: it can be. */
+interface Draft {
+    reply: Reply;
+    ready: boolean;
+}
+
+/* As what somebody answers; undefined: not at all. */
+export type Seat = "voter" | "adviser" | undefined;
 
 const SEEN_WAIT_MS = 5000;
 const OPEN_LATE_MS = 15_000;
 
+function keyOf(poll: number, voter: number): string {
+    return `${poll}/${voter}`;
+}
+
+function replyOf({ option, options, values, text }: Reply): Reply {
+    return {
+        ...(option && { option }), ...(options?.length && { options }), ...(values?.length && { values }), ...(text && { text }),
+    };
+}
+
+function without<V>(map: ReadonlyMap<string, V>, key: string): ReadonlyMap<string, V> {
+    const rest = new Map(map);
+    rest.delete(key);
+    return rest;
+}
+
+/* The rows that belong to each poll. */
+function byPoll<T extends { poll?: number }>(rows: ReadonlySignal<readonly T[]>): (poll: number) => readonly T[] {
+    const map = computed(() => {
+        const lists = new Map<number | undefined, T[]>();
+        for (const row of rows.value) {
+            const list = lists.get(row.poll);
+            if (list) list.push(row);
+            else lists.set(row.poll, [row]);
+        }
+        return lists;
+    });
+    return (poll) => map.value.get(poll) ?? [];
+}
+
 export class PollsCtrl {
-    /* Chosen on this device and not sent. */
-    private readonly chosen = signal<ReadonlyMap<number, number>>(new Map());
-    private readonly sending = signal<ReadonlyMap<number, number>>(new Map());
-    private readonly ballots: ReadonlySignal<readonly Ballot[]>;
+    private readonly drafts = signal<ReadonlyMap<string, Draft>>(new Map());
+    private readonly sending = signal<ReadonlyMap<string, Reply>>(new Map());
     readonly all: ReadonlySignal<readonly Poll[]>;
+    readonly opened: ReadonlySignal<readonly Poll[]>;
     readonly open: ReadonlySignal<Poll | undefined>;
-    /* How long this person opens polls for. */
-    readonly openFor = signal(0);
-    private readonly byPoll: ReadonlySignal<ReadonlyMap<number, Option[]>>;
+    readonly options: (poll: number) => readonly Option[];
+    readonly ballotsOf: (poll: number) => readonly Ballot[];
+    readonly answers: (poll: number) => readonly Answer[];
+    readonly roll: (poll: number) => Roll | undefined;
+    readonly receipts: Receipts;
+    /* Others vote on this device as well. */
+    readonly shared: ReadonlySignal<boolean>;
+    /* What a digit does to the form of a poll that is on the screen. */
+    readonly pressed = new Map<number, (digit: number) => boolean>();
 
     constructor(
         private readonly room: Room,
         undo: Undo,
     ) {
-        this.ballots = room.list("ballot");
         const polls = room.list("poll");
         this.all = computed(() => polls.value.filter((poll) => !undo.hidden.value.has(poll.id)));
-        this.open = computed(() => this.all.value.find((poll) => poll.state === "open"));
-        const options = room.list("option");
-        this.byPoll = computed(() => {
-            const map = new Map<number, Option[]>();
-            for (const option of options.value) {
-                const list = map.get(option.poll ?? 0);
-                if (list) list.push(option);
-                else map.set(option.poll ?? 0, [option]);
-            }
-            return map;
-        });
+        this.opened = computed(() => this.all.value.filter((poll) => poll.state === "open"));
+        this.open = computed(() => this.opened.value[0]);
+        this.options = byPoll(room.list("option"));
+        this.ballotsOf = byPoll(room.list("ballot"));
+        this.answers = byPoll(room.list("answer"));
+        const rolls = byPoll(room.list("roll"));
+        this.roll = (poll) => rolls(poll)[0];
+        this.receipts = new Receipts(room);
+        const people = room.list("person");
+        this.shared = computed(() => people.value.some((one) => one.device === room.me.value.person));
     }
 
-    options(poll: number): readonly Option[] {
-        return this.byPoll.value.get(poll) ?? [];
+    close(): void {
+        this.receipts.close();
     }
 
     /* The polls of an agenda item; 0: those that belong to none. */
@@ -54,66 +102,100 @@ export class PollsCtrl {
         return this.all.value.filter((poll) => (poll.item ?? 0) === item);
     }
 
-    ballotsOf(poll: number): readonly Ballot[] {
-        return this.ballots.value.filter((ballot) => ballot.poll === poll);
+    /* Ballots so far: of a secret poll that is open only their number is told. */
+    cast(poll: Poll): number {
+        const told = poll.state === "open" ? this.room.cast.value.get(poll.id) : undefined;
+        return told ?? (poll.voters ?? 0) + (poll.advisers ?? 0);
     }
 
-    mine(poll: number): Ballot | undefined {
-        const person = this.room.me.value.person;
-        return person ? this.ballotsOf(poll).find((ballot) => ballot.person === person) : undefined;
+    /* Whether a person is on the roll, which is made when a poll is opened. */
+    seat(poll: Poll, person: number): Seat {
+        const roll = this.roll(poll.id);
+        const delegation = this.room.get("person", person)?.delegation ?? 0;
+        if (roll?.observers?.includes(person)) return "adviser";
+        return roll?.persons?.includes(person) || roll?.delegations?.includes(delegation) ? "voter" : undefined;
     }
 
-    choice(poll: number): number | undefined {
-        return this.chosen.value.get(poll) ?? this.sending.value.get(poll) ?? this.mine(poll)?.option;
+    /* The ballot of a person, or of the delegation for which the person votes. */
+    mine(poll: Poll, voter: number): Ballot | undefined {
+        const delegation = poll.unit === "delegation" ? this.room.get("person", voter)?.delegation : undefined;
+        return this.ballotsOf(poll.id).find((ballot) =>
+            ballot.person === voter || (delegation && !ballot.advisory && ballot.delegation === delegation));
     }
 
-    state(poll: number): VoteState {
-        const sent = this.sending.value.get(poll);
-        if (sent !== undefined) return { is: "sent", option: sent };
-        const ballot = this.mine(poll);
-        if (!ballot?.option) return { is: "none" };
-        return { is: this.room.pending(ballot.id) ? "sent" : "counted", option: ballot.option };
+    /* The head of the delegation has answered for it, and this person is another one. */
+    locked(poll: Poll, voter: number): boolean {
+        const ballot = this.mine(poll, voter);
+        return ballot !== undefined && ballot.person !== voter && this.room.get("person", ballot.person)?.head === true;
     }
 
-    /* Whether what is chosen is something else than what was sent. */
-    changed(poll: number): boolean {
-        const chosen = this.chosen.value.get(poll);
-        const state = this.state(poll);
-        return chosen !== undefined && (state.is === "none" || state.option !== chosen);
+    state(poll: Poll, voter: number): VoteState {
+        const sent = this.sending.value.get(keyOf(poll.id, voter));
+        if (sent) return { is: "sent", reply: sent };
+        if (poll.secrecy === "secret") return this.secretState(poll.id, voter);
+        const ballot = this.mine(poll, voter);
+        if (!ballot) return { is: "none" };
+        const by = ballot.person === voter ? undefined : this.room.get("person", ballot.person);
+        const waits = this.room.pending(ballot.id) || (!by && this.room.pending(poll.id));
+        return { is: waits ? "sent" : "counted", reply: replyOf(ballot), ...(by && { by }) };
     }
 
-    choose(poll: number, option: number): void {
-        this.chosen.value = new Map(this.chosen.peek()).set(poll, option);
+    private secretState(poll: number, voter: number): VoteState {
+        const last = this.receipts.of(poll, voter).slice(-1)[0];
+        if (!last) return { is: "none" };
+        return { is: last.counted ? "counted" : this.room.pending(poll) ? "sent" : "unsure" };
     }
 
-    async send(poll: number): Promise<void> {
-        const option = this.choice(poll);
-        if (option === undefined) return;
-        const sent = this.room.run("ballot.cast", { id: poll, option });
-        this.sending.value = new Map(this.sending.peek()).set(poll, option);
-        this.forget(this.chosen, poll, option);
-        await sent.done;
-        this.forget(this.sending, poll, option);
+    /* What the form shows: what is chosen, else what was sent, unless the next one on this device would see it. */
+    reply(poll: Poll, voter: number): Reply {
+        const draft = this.drafts.value.get(keyOf(poll.id, voter))?.reply;
+        return draft ?? (this.shared.value ? {} : this.state(poll, voter).reply) ?? {};
     }
 
-    private forget(map: typeof this.chosen, poll: number, option: number): void {
-        if (map.peek().get(poll) !== option) return;
-        const rest = new Map(map.peek());
-        rest.delete(poll);
-        map.value = rest;
+    /* Whether what is chosen can be sent, and is something else than what was. */
+    changed(poll: Poll, voter: number): boolean {
+        const draft = this.drafts.value.get(keyOf(poll.id, voter));
+        if (!draft?.ready) return false;
+        const { reply } = this.state(poll, voter);
+        return !reply || JSON.stringify(replyOf(draft.reply)) !== JSON.stringify(replyOf(reply));
     }
 
-    /* Prepare a poll from its question and options; without options it is yes, no or abstain in `words`. */
-    prepare(item: number, question: string, options: readonly string[]): { poll: number; done: Promise<boolean> } {
-        const poll = this.room.run("poll.create", {
-            ...(item ? { item } : {}),
-            question: said(question),
-            type: "single",
-            secrecy: "named",
-            unit: "person",
+    choose(poll: number, voter: number, reply: Reply, ready: boolean): void {
+        this.drafts.value = new Map(this.drafts.peek()).set(keyOf(poll, voter), { reply, ready });
+    }
+
+    /* What somebody has chosen is forgotten: the next one has the device. */
+    wipe(poll: number, voter: number): void {
+        this.drafts.value = without(this.drafts.peek(), keyOf(poll, voter));
+    }
+
+    /* One's own ballot, or that of a person who votes on this device or whose vote is taken down. */
+    async send(poll: Poll, voter: number): Promise<void> {
+        const key = keyOf(poll.id, voter);
+        const draft = this.drafts.peek().get(key);
+        if (!draft?.ready) return;
+        const me = this.room.me.peek().person;
+        const here = voter === me || this.room.get("person", voter)?.device === me;
+        const secret = poll.secrecy === "secret";
+        const receipt = secret ? this.receipts.make(poll.id, voter) : undefined;
+        const sent = this.room.run(here ? "ballot.cast" : "ballot.enter", {
+            id: poll.id,
+            ...replyOf(draft.reply),
+            ...(voter !== me && { for: voter }),
+            ...(receipt && { receipt }),
         });
-        const rest: Sent[] = options.map((text) =>
-            this.room.run("option.create", { poll: -poll.n, text: said(text) }));
+        this.sending.value = new Map(this.sending.peek()).set(key, secret ? {} : replyOf(draft.reply));
+        this.wipe(poll.id, voter);
+        const outcome = await sent.done;
+        if (receipt && outcome.ok) this.receipts.counted(receipt);
+        this.sending.value = without(this.sending.peek(), key);
+    }
+
+    /* Prepare a poll with its options; of texts that stand for rows of the plan with these. */
+    prepare(fields: Record<string, unknown>, options: readonly { text: string; action?: number }[]): { poll: number; done: Promise<boolean> } {
+        const poll = this.room.run("poll.create", fields);
+        const rest: Sent[] = options.map(({ text, action }) =>
+            this.room.run("option.create", { poll: -poll.n, text: said(text), ...(action && { action }) }));
         const all = Promise.all([poll, ...rest].map((sent) => sent.done));
         return { poll: -poll.n, done: all.then((list) => list.every((one) => one.ok)) };
     }
@@ -150,22 +232,6 @@ export class PollsCtrl {
 
     openNow(poll: number): void {
         const now = this.room.get("poll", poll);
-        const seconds = this.openFor.peek();
-        if (!now) return;
-        this.room.run("poll.open", {
-            id: now.id,
-            ...(seconds ? { seconds } : {}),
-            ...(now.tag ? { seen: now.tag } : {}),
-        });
+        if (now) this.room.run("poll.open", { id: now.id, ...(now.tag && { seen: now.tag }) });
     }
-
-    close(poll: number): void {
-        this.room.run("poll.close", { id: poll });
-    }
-}
-
-/* The first line is the question, every other line an option. */
-export function pollLines(text: string): { question: string; options: string[] } {
-    const lines = text.split("\n").map((line) => line.replace(/^\s*[-*\u2022]\s+/, "").trim()).filter(Boolean);
-    return { question: lines[0] ?? "", options: lines.slice(1) };
 }

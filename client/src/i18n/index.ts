@@ -70,6 +70,17 @@ export function t(key: string, params?: Params): string {
     return text === undefined ? key : format(current.value, text, params);
 }
 
+/* Have all sentences of one more language, for a screen that says everything twice. */
+export async function alsoIn(language: Lang): Promise<void> {
+    catalogues[language] ??= (await load[language]()).default;
+    await fill(language);
+}
+
+/* The same in a language that is here already. */
+export function tIn(language: Lang, key: string, params?: Params): string {
+    return format(language, catalogues[language]?.[key] ?? key, params);
+}
+
 /* Whether there is a sentence for a key made at run time, such as "refusal." and a word from the server. */
 export function has(key: string): boolean {
     return catalogues[current.value]?.[key] !== undefined;

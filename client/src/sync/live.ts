@@ -44,6 +44,7 @@ export class LiveRoom implements Room {
     readonly tag: ReadonlySignal<string>;
     readonly where: ReadonlySignal<ReadonlyMap<number, Where>>;
     readonly replaced: ReadonlySignal<readonly Replaced[]>;
+    readonly cast: ReadonlySignal<ReadonlyMap<number, number>>;
 
     private readonly stateNow = signal<LinkState>({ is: "connecting" });
     private readonly savedNow = signal<SavedState>({ is: "saved", at: undefined });
@@ -106,6 +107,7 @@ export class LiveRoom implements Room {
         this.here = this.presence.here;
         this.listeners = this.presence.listeners;
         this.where = this.presence.where;
+        this.cast = this.presence.cast;
         this.texts = this.makeTexts();
         this.overwritten = this.makeOverwritten();
         this.replaced = this.overwritten.list;
@@ -494,9 +496,12 @@ export class LiveRoom implements Room {
         this.outcomes.delete(n);
     }
 
+    /* What a secret ballot says leaves the device with the answer, whatever that is: of it the receipt alone is kept. */
     private keepRefusal(
-        { verb, args, at }: Pick<Command, "verb" | "args" | "at">, code: string, say: string, words = typedWords(verb, args),
+        { verb, args: given, at }: Pick<Command, "verb" | "args" | "at">, code: string, say: string,
+        words = given.receipt ? [] : typedWords(verb, given),
     ): void {
+        const args = given.receipt ? { id: given.id, receipt: given.receipt } : given;
         const refusal = { key: this.device.clientId(), verb, args, code, say, words, at };
         this.refusedNow.value = [...this.refusedNow.value, refusal];
         void this.device.shelf.putRefusal(this.id, refusal);

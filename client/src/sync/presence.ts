@@ -1,4 +1,4 @@
-/* presence: who is connected, and who writes where (PROTOCOL.md P10, P41). Nothing of it is kept. */
+/* presence: who is connected, who writes where, and how many ballots secret polls have (PROTOCOL.md P10, P41). Nothing of it is kept. */
 import { signal, type ReadonlySignal } from "@preact/signals-core";
 import type { Link, Message } from "../net/link";
 import type { Clock } from "../net/ports";
@@ -13,9 +13,11 @@ export class Presence {
     readonly here: ReadonlySignal<ReadonlySet<number>>;
     readonly listeners: ReadonlySignal<number>;
     readonly where: ReadonlySignal<ReadonlyMap<number, Where>>;
+    readonly cast: ReadonlySignal<ReadonlyMap<number, number>>;
     private readonly hereNow = signal<ReadonlySet<number>>(new Set());
     private readonly listenersNow = signal(0);
     private readonly whereNow = signal<ReadonlyMap<number, Where>>(new Map());
+    private readonly castNow = signal<ReadonlyMap<number, number>>(new Map());
     private place: object = {};
     private cancel: (() => void) | undefined;
 
@@ -26,6 +28,7 @@ export class Presence {
         this.here = this.hereNow;
         this.listeners = this.listenersNow;
         this.where = this.whereNow;
+        this.cast = this.castNow;
     }
 
     take(message: Message): void {
@@ -42,6 +45,8 @@ export class Presence {
         }
         this.hereNow.value = here;
         if (message.all || message.at || message.gone) this.whereNow.value = where;
+        const cast = message.cast as { poll: number; n: number }[] | undefined;
+        if (cast) this.castNow.value = new Map([...this.castNow.peek(), ...cast.map(({ poll, n }) => [poll, n] as const)]);
         if (typeof message.listeners === "number") this.listenersNow.value = message.listeners;
     }
 

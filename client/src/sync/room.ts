@@ -97,6 +97,7 @@ export interface Room extends RoomView {
     readonly tag: ReadonlySignal<string>;               /* of the confirmed history */
     readonly where: ReadonlySignal<ReadonlyMap<number, Where>>;     /* by person: where the others write */
     readonly replaced: ReadonlySignal<readonly Replaced[]>;
+    readonly cast: ReadonlySignal<ReadonlyMap<number, number>>;     /* by secret poll that is open: ballots so far */
 
     /* Whether a change of this thing is not yet confirmed. */
     pending(id: number): boolean;

@@ -1,48 +1,82 @@
-/* poll: a question to the room: prepared, open, closed; voting with large rows; results as a list with bars. */
-import type { JSX } from "preact";
-import { useId } from "preact/hooks";
-import { listed, mlText, num, t } from "../i18n/index";
+/*
+ * poll: a question to the room, and the form in which one of a few answers is sent: with the first load, so that a vote needs
+ * nothing else. The other forms, results, and what those who run the room do come later (polls_late.ts).
+ */
+import type { ComponentChildren, JSX } from "preact";
+import { useEffect, useId } from "preact/hooks";
+import { mlText, t } from "../i18n/index";
 import { hurry, span } from "../ctrl/agenda";
-import { OPEN_FOR } from "../ctrl/polls";
 import { isolate } from "../ctrl/say";
-import type { Option, Person, Poll } from "../sync/kinds";
-import { Button, Plain, Text, valueOf } from "./parts";
+import type { Reply } from "../rules/ballot";
+import type { Item, Option, Person, Poll } from "../sync/kinds";
+import { late } from "./late";
+import { Button, Text } from "./parts";
 import { useRoom } from "./use";
 
-export const OPTIONS_MIN = 2;
+const file = () => import("./polls_late");
+const Evaluation = late(() => file().then((all) => all.Evaluation), { quiet: true });
+const PollForm = late(() => file().then((all) => all.PollForm));
+const PollRest = late(() => file().then((all) => all.PollRest), { quiet: true });
 
-function supported(poll: Poll): boolean {
-    return poll.type === "single" && poll.secrecy === "named" && poll.unit === "person";
+/* Whoever is in the room has the forms at hand before the first poll is opened. */
+export function fetchPolls(): void {
+    void PollForm.fetch();
+}
+
+/* The polls of an agenda item; whatever is open stands first, wherever it belongs. An evaluation is one form. */
+export function ItemPolls(props: { item: Item }): JSX.Element {
+    const { polls, edits } = useRoom();
+    const { item } = props;
+    const own = polls.of(item.id);
+    const together = item.kind === "evaluation" && own.length > 1;
+    const rest = own.filter((poll) => poll.state !== "open" && (poll.state !== "prepared" || edits.value));
+    const cards = [...polls.opened.value, ...rest].filter((poll) => !together || !own.includes(poll));
+    return (
+        <>
+            {cards.map((poll) => <PollCard key={poll.id} poll={poll} />)}
+            {together && <Evaluation polls={own} />}
+        </>
+    );
 }
 
 export function PollCard(props: { poll: Poll }): JSX.Element {
     const ctrl = useRoom();
     const { poll } = props;
     const id = useId();
-    const options = ctrl.polls.options(poll.id);
-    const votes = ctrl.rights.value.vote;
+    const me = ctrl.room.me.value.person;
+    const votes = poll.state === "open" && ctrl.polls.seat(poll, me) !== undefined && !ctrl.polls.shared.value;
     return (
         <section class={`poll ${poll.state}`} aria-labelledby={id}>
             <div class="poll-head">
-                <p class="soft small">
-                    {t(`ui.poll.${poll.state}`)}
-                    {poll.state === "closed" && ` · ${t("ui.poll.voters", { n: poll.voters ?? 0 })}`}
-                    {poll.state === "open" &&
-                        ` · ${t("ui.poll.turnout", { n: poll.voters ?? 0, all: ctrl.people.voters.value })}`}
-                </p>
+                <PollState poll={poll} />
                 <Remaining poll={poll} />
                 <h3 id={id}><Text of={poll.question} /></h3>
             </div>
-            {poll.state === "open" && votes && <Voting poll={poll} options={options} />}
-            {poll.state === "open" && !votes && !ctrl.rights.value.staff && !ctrl.screen.value && (
-                <p class="soft">{t("ui.poll.not_voting")}</p>
-            )}
-            {poll.state === "prepared" && <Prepared poll={poll} options={options} />}
-            {poll.state === "open" && (ctrl.screen.value
-                ? <Choices options={options} />
-                : <Live poll={poll} options={options} />)}
-            {poll.state === "closed" && <Results poll={poll} options={options} />}
+            {votes && <Voting poll={poll} voter={me} />}
+            <PollRest poll={poll} />
         </section>
+    );
+}
+
+/* Whole keys, so that of all sentences about polls the first load has these. */
+const STATES = { prepared: "ui.poll.prepared", open: "ui.poll.open", closed: "ui.poll.closed", void: "ui.poll.void" } as const;
+const YES_NO_WORDS = ["ui.poll.yes", "ui.poll.no", "ui.poll.abstain"] as const;
+
+export function yesNo(value: number): string {
+    return t(YES_NO_WORDS[value] ?? YES_NO_WORDS[2]);
+}
+
+function PollState(props: { poll: Poll }): JSX.Element {
+    const ctrl = useRoom();
+    const { poll } = props;
+    const n = ctrl.polls.cast(poll);
+    const all = (poll.eligible ?? 0) + (ctrl.polls.roll(poll.id)?.observers?.length ?? 0);
+    return (
+        <p class="soft small">
+            {t(STATES[poll.state])}
+            {poll.state === "closed" && ` · ${t(poll.unit === "person" ? "ui.poll.voters" : "ui.poll.parties", { n })}`}
+            {poll.state === "open" && ` · ${t("ui.poll.turnout", { n, all })}`}
+        </p>
     );
 }
 
@@ -55,213 +89,144 @@ function Remaining(props: { poll: Poll }): JSX.Element | null {
     return <span class={`clock ${hurry(left, whole)}`} role="timer">{t("ui.clock.left", { time: span(left) })}</span>;
 }
 
-interface Asked {
-    poll: Poll;
-    options: readonly Option[];
+/* Who can know what somebody chose: said before the vote. */
+export function Secrecy(props: { poll: Poll; voter: number }): JSX.Element {
+    const ctrl = useRoom();
+    const { poll } = props;
+    const voter = ctrl.room.get("person", props.voter);
+    const party = mlText(ctrl.room.get("delegation", voter?.delegation)?.name);
+    const name = isolate(party || (voter?.name ?? ""));
+    return (
+        <p class="soft">
+            {poll.unit === "delegation" && party && `${t("ui.poll.for_party", { name })} `}
+            {t(`ui.poll.secrecy.${poll.secrecy}`, { name })}
+        </p>
+    );
 }
 
-/* As whom a named vote is shown: the delegation, else the person. */
-function useShownAs(): string {
-    const ctrl = useRoom();
-    const self = ctrl.self.value;
-    const delegation = ctrl.room.get("delegation", self?.delegation);
-    return mlText(delegation?.name) || (self?.name ?? "");
-}
-
-function Voting(props: Asked): JSX.Element {
-    const ctrl = useRoom();
-    const { poll, options } = props;
-    const chosen = ctrl.polls.choice(poll.id);
-    const changed = ctrl.polls.changed(poll.id);
-    const before = ctrl.polls.state(poll.id).is !== "none";
+/* The form of one voter: oneself, or somebody else on this device (`onDone`: what follows when it was sent). */
+export function Voting(props: { poll: Poll; voter: number; onDone?: () => void }): JSX.Element {
+    const { polls } = useRoom();
+    const { poll, voter, onDone } = props;
+    const changed = polls.changed(poll, voter);
+    const before = polls.state(poll, voter).is !== "none";
     const ask = changed || !before;
-    const shownAs = useShownAs();
     const submit = (event: Event): void => {
         event.preventDefault();
-        if (changed) void ctrl.polls.send(poll.id);
+        if (!changed) return;
+        void polls.send(poll, voter);
+        onDone?.();
     };
+    if (polls.locked(poll, voter)) return <VoteLine poll={poll} voter={voter} />;
     return (
         <form class="stack" onSubmit={submit}>
-            <fieldset class="choices">
-                <legend class="hear">{mlText(poll.question)}</legend>
-                {options.map((option, i) => (
-                    <label key={option.id} class="choice">
-                        <input type="radio" name={`poll-${poll.id}`} checked={chosen === option.id}
-                            onChange={() => ctrl.polls.choose(poll.id, option.id)} />
-                        <span class="text"><Text of={option.text} /></span>
-                        {i < 9 && <kbd class="wide-only" aria-hidden="true">{i + 1}</kbd>}
-                    </label>
-                ))}
-            </fieldset>
+            <VoteBody poll={poll} voter={voter} />
             <div class={`vote-foot ${ask ? "" : "done"}`}>
-                {ask && <p class="soft">{t("ui.poll.named", { name: isolate(shownAs) })}</p>}
+                {ask && <Secrecy poll={poll} voter={voter} />}
                 {ask && (
                     <Button type="submit" look="first wide" disabled={!changed}>
                         {before ? t("ui.poll.change") : t("ui.poll.send")}
                     </Button>
                 )}
-                <VoteStateLine poll={poll} />
+                <VoteLine poll={poll} voter={voter} />
             </div>
         </form>
     );
 }
 
-function VoteStateLine(props: { poll: Poll }): JSX.Element {
-    const ctrl = useRoom();
-    const state = ctrl.polls.state(props.poll.id);
-    const choice = state.is === "none" ? "" : mlText(ctrl.room.get("option", state.option)?.text);
+/* What is chosen from, typed or counted out, without the button. */
+export function VoteBody(props: { poll: Poll; voter: number }): JSX.Element {
+    const { polls } = useRoom();
+    const { poll, voter } = props;
+    const options = polls.options(poll.id);
+    const reply = polls.reply(poll, voter);
+    const choose = (given: Reply, ready = true): void => polls.choose(poll.id, voter, given, ready);
+    if (poll.type === "single") {
+        const rows = options.map((one) => ({ text: <Text of={one.text} />, reply: { option: one.id }, on: reply.option === one.id }));
+        return <Rows poll={poll} rows={rows} choose={choose} />;
+    }
+    if (poll.type === "yes_no_abstain") {
+        const rows = [0, 1, 2].map((i) => ({ text: yesNo(i), reply: { values: [i] }, on: reply.values?.[0] === i }));
+        return <Rows poll={poll} rows={rows} choose={choose} />;
+    }
+    return <PollForm poll={poll} options={options} reply={reply} choose={choose} />;
+}
+
+export interface FormProps {
+    poll: Poll;
+    options: readonly Option[];
+    reply: Reply;
+    choose: (reply: Reply, ready?: boolean) => void;
+}
+
+/* While this form is on the screen, digits of the keyboard are for it. */
+export function useDigits(poll: number, press: (digit: number) => boolean): void {
+    const { polls } = useRoom();
+    useEffect(() => {
+        polls.pressed.set(poll, press);
+        return () => void polls.pressed.delete(poll);
+    });
+}
+
+interface Row {
+    text: ComponentChildren;
+    reply: Reply;
+    on: boolean;
+}
+
+/* One of a few answers, as large rows; `first`: the digit of the first of them. */
+export function Rows(props: { poll: Poll; rows: readonly Row[]; choose: FormProps["choose"]; first?: number }): JSX.Element {
+    const { poll, rows, choose, first = 1 } = props;
+    const name = useId();
+    useDigits(poll.id, (digit) => {
+        const row = rows[digit - first];
+        if (row) choose(row.reply);
+        return row !== undefined;
+    });
+    return (
+        <fieldset class="choices">
+            <legend class="hear">{mlText(poll.question)}</legend>
+            {rows.map((row, i) => (
+                <label key={i} class="choice">
+                    <input type="radio" name={name} checked={row.on} onChange={() => choose(row.reply)} />
+                    <span class="text">{row.text}</span>
+                    {i < 9 && <kbd class="wide-only" aria-hidden="true">{i + first}</kbd>}
+                </label>
+            ))}
+        </fieldset>
+    );
+}
+
+/* What was chosen, where a few words say it. */
+function choiceOf(poll: Poll, reply: Reply | undefined, options: readonly Option[]): string {
+    if (poll.type === "single") return mlText(options.find((one) => one.id === reply?.option)?.text);
+    const value = poll.type === "yes_no_abstain" ? reply?.values?.[0] : undefined;
+    return value === undefined ? "" : yesNo(value);
+}
+
+/* The state of one's vote, below the button. */
+export function VoteLine(props: { poll: Poll; voter: number }): JSX.Element {
+    const { polls } = useRoom();
+    const { poll, voter } = props;
+    const state = polls.state(poll, voter);
+    const choice = isolate(polls.shared.value ? "" : choiceOf(poll, state.reply, polls.options(poll.id)));
+    const by = isolate(state.by?.name ?? "");
+    const plain = choice.length > 2 ? "" : "_plain";
+    const locked = polls.locked(poll, voter);
     return (
         <p class={`vote-state ${state.is}`} role="status">
-            {state.is === "sent" && t("ui.poll.sent", { choice: isolate(choice) })}
-            {state.is === "counted" && t("ui.poll.counted", { choice: isolate(choice) })}
+            {state.is === "sent" && t(`ui.poll.sent${plain}`, { choice })}
+            {state.is === "unsure" && t("ui.poll.unsure")}
+            {state.is === "counted" && (state.by
+                ? t(locked ? "ui.poll.by_head" : `ui.poll.by_other${plain}`, { name: by, choice })
+                : t(`ui.poll.counted${plain}`, { choice }))}
         </p>
     );
 }
 
-function Choices(props: { options: readonly Option[] }): JSX.Element {
-    return (
-        <ol class="options">
-            {props.options.map((option, i) => (
-                <li key={option.id}><span class="soft num">{num(i + 1)}</span> <Text of={option.text} /></li>
-            ))}
-        </ol>
-    );
-}
-
-function Prepared(props: Asked): JSX.Element {
-    const ctrl = useRoom();
-    const { poll, options } = props;
-    const ready = supported(poll) && options.length >= OPTIONS_MIN;
-    return (
-        <>
-            <Choices options={options} />
-            {ctrl.edits.value && (
-                <>
-                    {!ready && <p class="soft">{t(supported(poll) ? "ui.poll.too_few" : "ui.poll.unsupported")}</p>}
-                    <div class="row">
-                        <OpenButton poll={poll} look="" />
-                        {ready && <OpenFor />}
-                        <Button onClick={() => ctrl.undo.remove(poll.id, mlText(poll.question), () =>
-                            ctrl.room.run("poll.remove", { id: poll.id }))}>{t("ui.remove")}</Button>
-                    </div>
-                </>
-            )}
-        </>
-    );
-}
-
-/* Opens a prepared poll; not there yet while its last change is not confirmed, for the room must see what we see. */
-export function OpenButton(props: { poll: Poll; look: string }): JSX.Element {
-    const ctrl = useRoom();
-    const { poll } = props;
-    const live = ctrl.room.workshop.value?.state === "live";
-    const options = ctrl.polls.options(poll.id);
-    const ready = live && ctrl.polls.settled(poll.id) && supported(poll) && options.length >= OPTIONS_MIN;
-    return (
-        <Button look={props.look} disabled={!ready} onClick={() => ctrl.polls.openNow(poll.id)}>
-            {t("ui.poll.open_it")}
-        </Button>
-    );
-}
-
-/* A press too many on the button that opened the poll must not close it again. */
-const OPEN_LEAST_MS = 600;
-
-export function CloseButton(props: { poll: Poll }): JSX.Element {
-    const ctrl = useRoom();
-    const { poll } = props;
-    const fresh = ctrl.now.value - (poll.opened_at ?? 0) < OPEN_LEAST_MS;
-    return <Button look="first" disabled={fresh} onClick={() => ctrl.polls.close(poll.id)}>{t("ui.poll.close")}</Button>;
-}
-
-function openForText(seconds: number): string {
-    if (seconds === 0) return t("ui.poll.for_open_end");
-    return seconds < 60 ? t("ui.poll.for_seconds", { n: seconds }) : t("ui.minutes", { n: seconds / 60 });
-}
-
-/* How long the next poll stays open. */
-export function OpenFor(): JSX.Element {
-    const { polls } = useRoom();
-    return (
-        <label class="inline">
-            <span>{t("ui.poll.open_for")}</span>
-            <select class="input" value={polls.openFor.value}
-                onChange={(event) => (polls.openFor.value = Number(valueOf(event)))}>
-                {OPEN_FOR.map((seconds) => <option key={seconds} value={seconds}>{openForText(seconds)}</option>)}
-            </select>
-        </label>
-    );
-}
-
-/* For staff: whom the room still waits for. */
-function StillMissing(props: { poll: Poll }): JSX.Element | null {
-    const ctrl = useRoom();
-    const missing = ctrl.people.missing(ctrl.polls.ballotsOf(props.poll.id));
-    const partyOf = (person: Person): string => mlText(ctrl.room.get("delegation", person.delegation)?.name);
-    const nameOf = (person: Person): string => {
-        const party = partyOf(person);
-        const name = isolate(person.name ?? "");
-        return party ? t("ui.poll.voter", { name, delegation: isolate(party) }) : name;
-    };
-    if (ctrl.people.voters.value === 0) return <p class="soft">{t("ui.poll.no_voters")}</p>;
-    if (missing.people.length === 0) return <p class="vote-state counted">{t("ui.poll.all_voted")}</p>;
-    return (
-        <details class="missing">
-            <summary>
-                {missing.delegations > 0
-                    ? t("ui.poll.missing_delegations", { n: missing.delegations })
-                    : t("ui.poll.missing_people", { n: missing.people.length })}
-            </summary>
-            <p class="small">{listed(missing.people.map(nameOf))}</p>
-        </details>
-    );
-}
-
-/* While people vote: staff see how it stands; others once they have voted, so that nobody is led. */
-function Live(props: Asked): JSX.Element | null {
-    const ctrl = useRoom();
-    const { rights, polls } = ctrl;
-    const voted = polls.state(props.poll.id).is === "counted";
-    if (rights.value.staff) return <><Bars {...props} /><StillMissing poll={props.poll} /></>;
-    return rights.value.vote && !voted ? null : <Bars {...props} />;
-}
-
-function Bars(props: Asked & { names?: (option: number) => string }): JSX.Element {
-    const all = props.options.reduce((sum, option) => sum + (option.votes ?? 0), 0);
-    return (
-        <ol class="bars" aria-label={t("ui.poll.result")}>
-            {props.options.map((option) => {
-                const votes = option.votes ?? 0;
-                const names = props.names?.(option.id);
-                return (
-                    <li key={option.id}>
-                        <span><Text of={option.text} /></span>
-                        <span class="num">
-                            {t("ui.poll.votes", { n: votes })}
-                            {all > 0 && <span class="soft"> · <bdi>{num(Math.round((votes / all) * 100))}%</bdi></span>}
-                        </span>
-                        <div class="track" aria-hidden="true">
-                            <div class="fill" style={{ "--share": String((votes / Math.max(1, all)) * 100) }} />
-                        </div>
-                        {names && <p class="names soft small"><Plain>{names}</Plain></p>}
-                    </li>
-                );
-            })}
-        </ol>
-    );
-}
-
-/* A named vote is a record: who chose what is part of it. */
-function Results(props: Asked): JSX.Element {
-    const ctrl = useRoom();
-    const ballots = ctrl.polls.ballotsOf(props.poll.id);
-    const nameOf = (person: number | undefined): string => {
-        const one = ctrl.room.get("person", person);
-        const delegation = mlText(ctrl.room.get("delegation", one?.delegation)?.name);
-        const name = one?.name ?? t("ui.poll.gone_person");
-        return delegation ? t("ui.poll.voter", { name: isolate(name), delegation: isolate(delegation) }) : isolate(name);
-    };
-    const names = (option: number): string =>
-        listed(ballots.filter((ballot) => ballot.option === option).map((ballot) => nameOf(ballot.person)));
-    return <Bars {...props} names={props.poll.secrecy === "named" ? names : undefined} />;
+/* As whom a person is shown beside the name of the delegation. */
+export function personName(ctrl: ReturnType<typeof useRoom>, person: Person | undefined): string {
+    const party = mlText(ctrl.room.get("delegation", person?.delegation)?.name);
+    const name = isolate(person?.name ?? t("ui.poll.gone_person"));
+    return party ? t("ui.poll.voter", { name, delegation: isolate(party) }) : name;
 }

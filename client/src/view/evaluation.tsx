@@ -1,0 +1,65 @@
+/*
+ * evaluation: all questions of an evaluation as one calm form: opened and closed together, answered from top to bottom, sent
+ * with one button.
+ */
+import type { JSX } from "preact";
+import { t } from "../i18n/index";
+import type { Poll } from "../sync/kinds";
+import { Button, Text } from "./parts";
+import { PollCard, Secrecy, VoteBody, VoteLine } from "./poll";
+import { TogetherTools } from "./poll_staff";
+import { useRoom } from "./use";
+
+export function Evaluation(props: { polls: readonly Poll[] }): JSX.Element {
+    const ctrl = useRoom();
+    const me = ctrl.room.me.value.person;
+    const of = (state: Poll["state"]): readonly Poll[] => props.polls.filter((poll) => poll.state === state);
+    const open = of("open");
+    const prepared = of("prepared");
+    const mine = ctrl.polls.shared.value ? [] : open.filter((poll) => ctrl.polls.seat(poll, me));
+    const cards = props.polls.filter((poll) => !mine.includes(poll) && (poll.state !== "prepared" || ctrl.edits.value));
+    return (
+        <>
+            {ctrl.edits.value && open.length + prepared.length > 0 && (
+                <div class="note row">
+                    <span class="spring">{t(open.length > 0 ? "ui.evaluation.is_open" : "ui.evaluation.prepared")}</span>
+                    <TogetherTools open={open} prepared={prepared} />
+                </div>
+            )}
+            {mine.length > 0 && <Sheet polls={mine} me={me} />}
+            {cards.map((poll) => <PollCard key={poll.id} poll={poll} />)}
+        </>
+    );
+}
+
+function Sheet(props: { polls: readonly Poll[]; me: number }): JSX.Element {
+    const ctrl = useRoom();
+    const { polls, me } = props;
+    const changed = polls.filter((poll) => ctrl.polls.changed(poll, me));
+    const answered = polls.filter((poll) => ctrl.polls.state(poll, me).is !== "none");
+    const same = new Set(polls.map((poll) => poll.secrecy)).size === 1;
+    const submit = (event: Event): void => {
+        event.preventDefault();
+        for (const poll of changed) void ctrl.polls.send(poll, me);
+    };
+    return (
+        <form class="poll open evaluation" onSubmit={submit} aria-label={t("ui.kind.evaluation")}>
+            <p class="soft">{t("ui.evaluation.intro", { n: polls.length })}</p>
+            {polls.map((poll) => (
+                <section key={poll.id} class="asked">
+                    <h3><Text of={poll.question} /></h3>
+                    <VoteBody poll={poll} voter={me} />
+                    {!same && <Secrecy poll={poll} voter={me} />}
+                    <VoteLine poll={poll} voter={me} />
+                </section>
+            ))}
+            <div class="vote-foot">
+                {same && <Secrecy poll={polls[0]!} voter={me} />}
+                <Button type="submit" look="first wide" disabled={changed.length === 0}>
+                    {t(answered.length > 0 ? "ui.evaluation.send_more" : "ui.evaluation.send", { n: changed.length })}
+                </Button>
+                <p class="soft num" role="status">{t("ui.evaluation.answered", { n: answered.length, all: polls.length })}</p>
+            </div>
+        </form>
+    );
+}
