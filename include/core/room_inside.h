@@ -97,6 +97,9 @@ const char *room_fault(const struct room *room);
 /* The part of it that is about polls. room_check_polls.c */
 const char *fault_polls(const struct room *room);
 
+/* The part that is about hands, questions, points parked and attendance. room_check_floor.c */
+const char *fault_floor(const struct room *room);
+
 /* Record an applied command for exactly-once and its tag; shared by running and loading. */
 void room_record(struct room *room, const struct change *change);
 

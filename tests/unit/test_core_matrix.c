@@ -28,7 +28,8 @@ struct matrix {
 struct fixture {
     struct kit kit;
     int spare_delegation, spare_person, guest, item, running, theme, spare_theme;
-    int poll, option, spare_poll, open_poll, open_option, action, adopted_action, text, adopted_text, meeting, stakeholder;
+    int poll, option, spare_poll, open_poll, open_option, closed_poll, in_room, late, action, adopted_action, text, adopted_text, meeting, stakeholder;
+    int question, waiting_question, message, parked, hand, speech;
     int group, spare_group, group_action, framework, paragraph, remark, adoption, due_adoption, loose, proposal;
 };
 
@@ -129,10 +130,31 @@ static void fill_drafting(struct fixture *f)
     fill_late(f);
 }
 
+/* Questions of nobody, points and messages; hands are raised once the workshop is live. */
+static void fill_floor(struct fixture *f)
+{
+    struct kit *kit = &f->kit;
+    f->question = kit_make(kit, ROLE_SYSTEM, "question.create", "text", "Q", END);
+    kit_make(kit, ROLE_FACILITATOR, "workshop.edit", "moderated", 1, END);
+    f->waiting_question = kit_make(kit, ROLE_INTERPRETER, "question.create", "text", "W", END);
+    f->message = kit_make(kit, ROLE_FACILITATOR, "message.create", "text", "M", END);
+    f->parked = kit_make(kit, ROLE_FACILITATOR, "parked.create", "text", "P", END);
+}
+
+/* Hands of somebody who is none of those who act. */
+static void raise_hands(struct fixture *f)
+{
+    struct kit *kit = &f->kit;
+    f->speech = kit_make(kit, ROLE_FACILITATOR, "hand.raise", "for", f->spare_person, END);
+    f->hand = kit_make(kit, ROLE_FACILITATOR, "hand.raise", "for", f->spare_person, "type", "reply", END);
+    kit_make(kit, ROLE_FACILITATOR, "hand.give", "id", f->speech, END);
+    kit_make(kit, ROLE_SYSTEM, "attendance.enter", "id", f->spare_person, END);
+}
+
 static void fill(struct fixture *f)
 {
     struct kit *kit = &f->kit;
-    int unused;
+    int unused, closed_option;
     kit_open(kit);
     f->spare_delegation = kit_make(kit, ROLE_FACILITATOR, "delegation.create", "name", "Egypt", END);
     f->spare_person = kit_make(kit, ROLE_FACILITATOR, "person.create", "name", "P", "role", "observer", END);
@@ -142,9 +164,14 @@ static void fill(struct fixture *f)
     f->poll = make_poll(kit, &f->option);
     f->spare_poll = make_poll(kit, &unused);
     f->open_poll = make_poll(kit, &f->open_option);
+    kit_make(kit, ROLE_FACILITATOR, "poll.edit", "id", f->open_poll, "advisory", 1, END);
+    f->closed_poll = make_poll(kit, &closed_option);
+    f->in_room = kit_make(kit, ROLE_FACILITATOR, "person.create", "name", "R", "role", "delegate", "mode", "in_room", END);
+    f->late = f->in_room;
     f->theme = kit_make(kit, ROLE_FACILITATOR, "theme.create", "title", "T", END);
     f->spare_theme = kit_make(kit, ROLE_FACILITATOR, "theme.create", "title", "T2", END);
     f->action = kit_make(kit, ROLE_FACILITATOR, "action.create", "title", "A", "theme", f->theme, END);
+    kit_make(kit, ROLE_FACILITATOR, "option.edit", "id", closed_option, "action", f->action, END);
     f->adopted_action = kit_make(kit, ROLE_FACILITATOR, "action.create", "title", "A2", END);
     f->text = kit_make(kit, ROLE_FACILITATOR, "recommendation.create", "text", "R", END);
     f->adopted_text = kit_make(kit, ROLE_FACILITATOR, "recommendation.create", "text", "R2", END);
@@ -153,6 +180,7 @@ static void fill(struct fixture *f)
     kit_make(kit, ROLE_FACILITATOR, "adoption.open", "of", f->adopted_action, "way", "consensus", END);
     kit_make(kit, ROLE_FACILITATOR, "adoption.open", "of", f->adopted_text, "way", "consensus", END);
     fill_drafting(f);
+    fill_floor(f);
 }
 
 /* The fixture in the state of that column. */
@@ -167,7 +195,11 @@ static void open_fixture(struct fixture *f, int state)
     if (state >= 2) {
         kit_make(&f->kit, ROLE_FACILITATOR, "workshop.live", END);
         kit_make(&f->kit, ROLE_FACILITATOR, "item.start", "id", f->running, END);
+        raise_hands(f);
         kit_make(&f->kit, ROLE_FACILITATOR, "poll.open", "id", f->open_poll, END);
+        kit_make(&f->kit, ROLE_FACILITATOR, "poll.open", "id", f->closed_poll, END);
+        kit_make(&f->kit, ROLE_FACILITATOR, "poll.close", "id", f->closed_poll, END);
+        f->late = kit_make(&f->kit, ROLE_FACILITATOR, "person.create", "name", "L", "role", "delegate", END);
     }
     if (state == 3)
         kit_make(&f->kit, ROLE_FACILITATOR, "workshop.close", END);
@@ -222,7 +254,11 @@ static bool sample_agenda(struct command *cmd, const struct fixture *f, const ch
     SAMPLE("option.edit", "id", f->option, "text", "C", END)
     SAMPLE("option.move", "id", f->option, END)
     SAMPLE("option.remove", "id", f->option, END)
+    SAMPLE("poll.admit", "id", f->open_poll, "person", f->late, END)
+    SAMPLE("poll.again", "id", f->closed_poll, END)
+    SAMPLE("poll.prioritize", "id", f->closed_poll, END)
     SAMPLE("ballot.cast", "id", f->open_poll, "option", f->open_option, END)
+    SAMPLE("ballot.enter", "id", f->open_poll, "option", f->open_option, "for", f->in_room, END)
     return false;
 }
 
@@ -287,10 +323,41 @@ static bool sample_drafting(struct command *cmd, const struct fixture *f, const 
     return false;
 }
 
+static bool sample_floor(struct command *cmd, const struct fixture *f, const char *verb)
+{
+    SAMPLE("hand.raise", "type", "point_of_order", END)
+    SAMPLE("hand.lower", "id", f->hand, END)
+    SAMPLE("hand.give", "id", f->hand, END)
+    SAMPLE("hand.end", "id", f->speech, END)
+    SAMPLE("hand.move", "id", f->hand, "after", 0, END)
+    SAMPLE("tour.start", "seconds", 60, END)
+    SAMPLE("tour.end", END)
+    SAMPLE("question.create", "text", "N", END)
+    SAMPLE("question.remove", "id", f->question, END)
+    SAMPLE("question.back", "id", f->question, "on", 1, END)
+    SAMPLE("question.admit", "id", f->waiting_question, END)
+    SAMPLE("question.answer", "id", f->question, END)
+    SAMPLE("question.dismiss", "id", f->question, END)
+    SAMPLE("message.create", "text", "N", END)
+    SAMPLE("message.remove", "id", f->message, END)
+    SAMPLE("message.end", "id", f->message, END)
+    SAMPLE("parked.create", "text", "N", END)
+    SAMPLE("parked.edit", "id", f->parked, "text", "N", END)
+    SAMPLE("parked.move", "id", f->parked, "after", 0, END)
+    SAMPLE("parked.remove", "id", f->parked, END)
+    SAMPLE("parked.done", "id", f->parked, "on", 1, END)
+    SAMPLE("person.ready", "on", 1, END)
+    SAMPLE("control.take", END)
+    SAMPLE("attendance.enter", "id", f->guest, END)
+    SAMPLE("attendance.leave", "id", f->spare_person, "at", 1, END)
+    SAMPLE("attendance.here", END)
+    return false;
+}
+
 static void sample(struct command *cmd, const struct fixture *f, const char *verb)
 {
     if (!sample_people(cmd, f, verb) && !sample_agenda(cmd, f, verb) && !sample_plan(cmd, f, verb) &&
-        !sample_drafting(cmd, f, verb))
+        !sample_drafting(cmd, f, verb) && !sample_floor(cmd, f, verb))
         fail_msg("%s has no sample", verb);
 }
 
@@ -307,6 +374,8 @@ static struct actor actor_for(struct fixture *f, int role)
 static const char *expectation(const struct row *row, int column, int state)
 {
     bool is_ok = strcmp(row->code[state], "ok") == 0;
+    if (row->may[column] == 'n')
+        return is_ok ? "not_eligible" : row->code[state];
     if (row->may[column] == 'y' || (row->may[column] == 'f' && !is_ok))
         return row->code[state];
     return "forbidden";
