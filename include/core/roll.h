@@ -1,5 +1,5 @@
 /*
- * roll: who may vote in a poll, frozen when it opens. Rules V7 to V9 of RULES.md.
+ * roll: who may vote in a poll, frozen when it opens. Rules V22 and V23 of RULES.md.
  *
  * It names persons, or delegations whose delegates vote for them, and beside them the observers whose ballots are advisory. Its
  * lists are in the order of ids.
@@ -18,14 +18,14 @@ struct voter {
 /* The roll of a poll, or NULL: it was not opened, or by a server that had no rolls. */
 struct roll *room_roll_of(const struct room *room, uint64_t poll);
 
-/* V9: for whom the person votes in an open poll. */
+/* For whom the person votes in an open poll. */
 struct voter roll_voter(const struct room *room, const struct poll *poll, const struct person *person);
 
-/* For apply functions. V7: write the roll of a poll that opens, and how many are on it. */
+/* For apply functions. V22: write the roll of a poll that opens, and how many are on it. */
 void roll_make(struct room *room, struct poll *poll);
 
 /*
- * V8: put a late arrival, or their delegation, on the roll. CODE_NOT_ELIGIBLE: it is no place for such a person; CODE_STATE: they
+ * V23: put a late arrival, or their delegation, on the roll. CODE_NOT_ELIGIBLE: it is no place for such a person; CODE_STATE: they
  * are on it; CODE_LIMIT.
  */
 enum code roll_admit_check(const struct room *room, const struct poll *poll, const struct person *person);

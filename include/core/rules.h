@@ -45,7 +45,7 @@ RULE(ballot_cast);
 RULE(ballot_enter);
 
 /*
- * V8, V9, V11, V12: whether the person may vote so in the poll now, whoever sends it: CODE_CLOSED, CODE_NOT_ELIGIBLE,
+ * V8, V11, V12, V22: whether the person may vote so in the poll now, whoever sends it: CODE_CLOSED, CODE_NOT_ELIGIBLE,
  * CODE_LOCKED, what vote_check says, CODE_LIMIT. Of a secret poll too.
  */
 enum code ballot_check(const struct room *room, const struct actor *actor, const struct poll *poll,

@@ -62,7 +62,7 @@ static bool is_of_observers(const struct room *room, const struct person *person
 /* The lists of a roll. */
 enum place { PLACE_NONE, PLACE_PERSONS, PLACE_DELEGATIONS, PLACE_OBSERVERS };
 
-/* V7: where the person would stand if the poll opened now. */
+/* V22: where the person would stand if the poll opened now. */
 static enum place place_for(const struct room *room, const struct poll *poll, const struct person *person)
 {
     bool votes = has_voting_role(person) && !is_of_observers(room, person);

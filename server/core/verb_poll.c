@@ -1,5 +1,5 @@
 /*
- * verb_poll: asking the room. Rules V1 to V8, V20 and V21 of RULES.md. Voting is in verb_ballot.c, results are in tally.c.
+ * verb_poll: asking the room. Rules V1 to V7 and V20 to V23 of RULES.md. Voting is in verb_ballot.c, results are in tally.c.
  */
 #include <assert.h>
 #include <stdlib.h>
@@ -253,7 +253,7 @@ void poll_close_apply(struct room *room, const struct actor *actor, struct comma
     poll_end(room, room_poll(room, cmd->id), actor->at);
 }
 
-/* V8: somebody who came after the opening. */
+/* V23: somebody who came after the opening. */
 enum code poll_admit_check(const struct room *room, const struct actor *actor, const struct command *cmd)
 {
     (void)actor;

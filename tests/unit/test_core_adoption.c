@@ -127,7 +127,7 @@ static void each_way_has_its_own_arguments(void **state)
     assert_int_equal(OPEN("poll", "poll", poll, "option", foreign), CODE_NOT_FOUND);
     assert_int_equal(OPEN("poll", "poll", poll, "option", yes), CODE_STATE);
     kit_make(&kit, ROLE_FACILITATOR, "workshop.live", END);
-    assert_int_equal(OPEN("poll", "poll", poll, "option", yes), CODE_UNSUPPORTED);
+    assert_int_equal(OPEN("poll", "poll", poll, "option", yes), CODE_INCOMPLETE);
     kit_make(&kit, ROLE_FACILITATOR, "option.create", "poll", poll, "text", "No", END);
     assert_int_equal(OPEN("poll", "poll", poll, "option", yes), CODE_OK);
     assert_int_equal(room_poll(kit.room, (uint64_t)poll)->state, POLL_OPEN);
