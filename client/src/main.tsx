@@ -5,6 +5,7 @@ import "./css/pages.css";
 import "./css/room.css";
 import "./css/people.css";
 import "./css/stage.css";
+import "./css/floor.css";
 import "./css/screen.css";
 import { render, type JSX } from "preact";
 import { place } from "./ctrl/route";

@@ -4,6 +4,11 @@
  */
 import { signal, type ReadonlySignal } from "@preact/signals";
 import { wholeCatalogue } from "../i18n/index";
+import type { Drag } from "./drag";
+import type { PlanCtrl } from "./plan";
+
+/* Controllers that are not part of the first load. They come with every later file (view/late.tsx), before it is shown. */
+export const come: { PlanCtrl?: typeof PlanCtrl; Drag?: typeof Drag } = {};
 
 export interface Late<T> {
     readonly got: ReadonlySignal<T | undefined>;

@@ -5,13 +5,16 @@
 import { computed, effect, signal, type ReadonlySignal } from "@preact/signals";
 import { api, type Me } from "../api";
 import { mlText, setLang, t, type Lang } from "../i18n/index";
-import type { Delegation, Item, Person, PersonMode } from "../sync/kinds";
+import type { Delegation, Hand, Item, Message, MessageType, Meeting, Person, PersonMode, Poll } from "../sync/kinds";
 import type { LinkState, Room } from "../sync/room";
 import { agendaOf, type AgendaCtrl } from "./agenda";
-import { Drag } from "./drag";
+import type { Drag } from "./drag";
+import { FloorCtrl } from "./floor";
+import { come } from "./late";
+import { Noted } from "./noted";
 import { PanelsCtrl } from "./panel_open";
 import { PeopleCtrl } from "./people";
-import { PlanCtrl } from "./plan";
+import type { PlanCtrl } from "./plan";
 import { PollsCtrl } from "./polls";
 import { rightsOf, type Rights } from "./rights";
 import { announce, isolate } from "./say";
@@ -21,6 +24,9 @@ const SEAT_ASK_MS = 20_000;
 
 export type Tab = "now" | "agenda" | "plan" | "people";
 export const TABS: readonly Tab[] = ["now", "agenda", "plan", "people"];
+
+/* What stands on the stage of those who run the room instead of what the room does. */
+export type Desk = "people" | "delegations" | "attendance";
 
 /* A question asked once before something that cannot be undone. */
 export interface Question {
@@ -36,27 +42,32 @@ export type Dialog =
     | { is: "export" }
     | { is: "codes" }
     | { is: "settings" }
-    | { is: "poll"; item: number }
+    | { is: "poll"; item: number; poll?: Poll }
     | { is: "item"; item: Item | undefined; day: number }
     | { is: "delegation"; delegation: Delegation | undefined }
     | { is: "workshop" }
     | { is: "sheet" }
-    | { is: "paste-people" }
-    | { is: "paste-items"; day: number }
+    | { is: "import-people" }
+    | { is: "import-agenda"; day: number }
     | { is: "person"; person: Person | undefined }
-    | { is: "link"; person: number; name: string }
+    | { is: "link"; person: number; name: string; now?: boolean }
+    | { is: "device"; host: number }
+    | { is: "message"; type: MessageType }
+    | { is: "extend"; item: Item }
+    | { is: "meeting"; meeting: Meeting | undefined }
     | { is: "ask"; question: Question };
 
 export class RoomCtrl {
     readonly undo = new Undo();
     readonly agenda: AgendaCtrl;
     readonly polls: PollsCtrl;
-    readonly plan: PlanCtrl;
     readonly people: PeopleCtrl;
+    readonly floor: FloorCtrl;
+    readonly noted: Noted;
     readonly panels = new PanelsCtrl();
-    readonly drag = new Drag();
 
     readonly tab = signal<Tab>("now");
+    readonly desk = signal<Desk | undefined>(undefined);
     /* The agenda item this person looks at; 0: what the room does. */
     readonly viewed = signal(0);
     /* The server answers, and says that this browser has no seat in the workshop. */
@@ -77,23 +88,44 @@ export class RoomCtrl {
         this.clock.value = room.now();
         this.agenda = agendaOf(room, this.undo, this.now);
         this.polls = new PollsCtrl(room, this.undo);
-        this.plan = new PlanCtrl(room, this.undo, () => this.rights.value);
         this.people = new PeopleCtrl(room, this.undo);
         this.self = computed(() => room.get("person", room.me.value.person || undefined));
+        this.noted = new Noted(room.id);
+        this.floor = new FloorCtrl(room, this.agenda.running, this.self, this.noted);
         this.rights = computed(() => rightsOf(room.me.value.role, this.self.value?.guest ?? false));
         this.staged = computed(() =>
             this.viewed.value ? room.get("item", this.viewed.value) : this.agenda.running.value);
-        this.away = computed(() => this.viewed.value !== 0 || (this.tab.value === "plan" && !this.planOnStage.value));
+        this.away = computed(() => this.viewed.value !== 0 || this.desk.value !== undefined || (this.tab.value === "plan" && !this.planOnStage.value));
         const timer = setInterval(() => (this.clock.value = room.now()), 1000);
         this.stops.push(() => clearInterval(timer), effect(() => this.sayLink(room.state.value)));
         this.stops.push(effect(() => this.checkSeat(room.state.value, this.now.value)));
         this.stops.push(effect(() => this.sayItem(this.agenda.running.value)));
         this.stops.push(effect(() => this.sayPoll(this.polls.open.value?.id)));
         this.stops.push(effect(() => this.sayAdmitted(this.self.value)));
+        this.stops.push(effect(() => this.saySpeaker(this.floor.speaker.value)));
+        this.stops.push(effect(() => this.sayTold(this.floor.told.value[0])));
+    }
+
+    /* Of the plan, for whoever shows it: their files have brought these. */
+    private planMade: PlanCtrl | undefined;
+    private dragMade: Drag | undefined;
+    get plan(): PlanCtrl {
+        return (this.planMade ??= new come.PlanCtrl!(this.room, this.undo, () => this.rights.value));
+    }
+    get drag(): Drag {
+        return (this.dragMade ??= new come.Drag!());
+    }
+
+    /* The plan that was looked at last was that of a working group: now it is everybody's. */
+    private toPlenary(): void {
+        if (this.planMade) this.planMade.place.value = 0;
     }
 
     /* Staff, and the workshop is not closed: what a facilitator prepares and changes is shown. */
     readonly edits = computed(() => this.rights.value.staff && this.room.workshop.value?.state !== "closed");
+
+    /* Somebody with a seat in a room that is live: a hand can be raised. */
+    readonly raises = computed(() => this.rights.value.person && this.room.workshop.value?.state === "live");
 
     /* Comments, reservations and words of one's own may be added. */
     readonly mayDraft = computed(() => this.rights.value.draft && this.room.workshop.value?.state !== "closed");
@@ -101,6 +133,9 @@ export class RoomCtrl {
     /* There are adoptions, or late proposals of one's own, to be told about. */
     readonly noticed = computed(() => this.room.list("adoption").value.length > 0 ||
         this.room.list("proposal").value.some((one) => one.state === "open" && one.person === this.room.me.value.person));
+
+    /* A guest of a workshop with a lobby sees nothing of it before somebody lets them in. */
+    readonly inLobby = computed(() => this.self.value?.guest === true && this.room.workshop.value?.lobby === true);
 
     /* This is the projector: it shows the room and does nothing. */
     readonly screen = computed(() => this.room.me.value.role === "screen");
@@ -116,6 +151,7 @@ export class RoomCtrl {
     });
 
     show(tab: Tab): void {
+        this.desk.value = undefined;
         this.tab.value = tab;
     }
 
@@ -125,12 +161,19 @@ export class RoomCtrl {
         this.plan.goTo(id);
     }
 
+    showDesk(desk: Desk): void {
+        this.tab.value = "people";
+        this.desk.value = desk;
+    }
+
     view(item: number): void {
+        this.desk.value = undefined;
         this.viewed.value = item === this.agenda.running.peek()?.id ? 0 : item;
         this.tab.value = "now";
     }
 
     back(): void {
+        this.desk.value = undefined;
         this.viewed.value = 0;
         this.tab.value = "now";
     }
@@ -217,7 +260,8 @@ export class RoomCtrl {
     close(): void {
         this.stops.forEach((stop) => stop());
         this.undo.close();
-        this.plan.close();
+        this.polls.close();
+        this.planMade?.close();
         this.room.close();
     }
 
@@ -248,7 +292,12 @@ export class RoomCtrl {
         if (!this.room.loaded.peek() || item?.id === this.saidItem) return;
         const first = this.saidItem === undefined;
         this.saidItem = item?.id ?? 0;
-        if (item && !first) announce(t("ui.say.item", { title: isolate(mlText(item.title)) }));
+        if (!item || first) return;
+        announce(t("ui.say.item", { title: isolate(mlText(item.title)) }));
+        /* With its tool: the plenary reads its own plan, and whoever runs an adoption has it beside that. */
+        if (item.kind === "report_back" || item.kind === "adoption") this.toPlenary();
+        const wide = matchMedia("(min-width: 900px)").matches;
+        if (item.kind === "adoption" && wide && this.edits.peek() && !this.panels.shown.peek()) this.panels.openTool("adoption");
     }
 
     /* A guest hears when the waiting is over. */
@@ -259,6 +308,24 @@ export class RoomCtrl {
             announce(name ? t("ui.say.admitted_for", { name: isolate(name) }) : t("ui.say.admitted"));
         }
         this.saidGuest = self?.guest ?? false;
+    }
+
+    private saidSpeaker: number | undefined;
+    private saySpeaker(hand: Hand | undefined): void {
+        if (!this.room.loaded.peek() || hand?.id === this.saidSpeaker) return;
+        const first = this.saidSpeaker === undefined;
+        this.saidSpeaker = hand?.id ?? 0;
+        if (!hand || first) return;
+        const mine = hand.person === this.room.me.peek().person;
+        announce(mine ? t("ui.floor.yours") : t("ui.say.floor", { name: isolate(this.floor.nameOf(hand)) }));
+    }
+
+    private saidTold: number | undefined;
+    private sayTold(message: Message | undefined): void {
+        if (!this.room.loaded.peek() || message?.id === this.saidTold) return;
+        this.saidTold = message?.id;
+        if (!message || this.noted.has(message.id)) return;
+        announce(t("ui.say.message", { type: t(`ui.told.${message.type}`), text: isolate(mlText(message.text)) }));
     }
 
     private saidPoll: number | undefined;

@@ -4,7 +4,8 @@
  * pending.
  */
 import type { Args } from "../net/ports";
-import { KINDS, REFS, type Entity, type Kind, type KindRow, type Lang, type ML } from "./kinds";
+import { behind } from "../rules/floor";
+import { KINDS, REFS, type Entity, type Hand, type HandType, type Kind, type KindRow, type Lang, type ML, type Person } from "./kinds";
 
 export interface Pending {
     verb: string;
@@ -46,7 +47,8 @@ export function overlayOf(ground: Ground, pending: readonly Pending[]): Overlay 
     for (const one of pending) {
         const [noun, act] = one.verb.split(".");
         const plain = plainVerbs[one.verb];
-        if (noun === "ballot" && act === "cast") cast(ground, over, one);
+        if (noun === "ballot") cast(ground, over, one);
+        else if (one.verb === "hand.raise") raise(ground, over, one);
         else if (plain) change(ground, over, one, plain);
         else if (noun && noun in KINDS && act && act in acts) acts[act]!(ground, over, noun as Kind, one);
     }
@@ -60,22 +62,44 @@ export function subjects(ground: Ground, one: Pending): number[] {
 }
 
 /* Verbs that do no more than set a field or two of their subject. */
-const plainVerbs: Readonly<Record<string, (args: Args, old: Loose) => object>> = {
+const plainVerbs: Readonly<Record<string, (args: Args, old: Loose, ground: Ground) => object>> = {
     "row.lock": ({ on }) => ({ locked: on }),
     "theme.lock": ({ on }) => ({ locked: on }),
     "plan.lock": ({ on }) => ({ plan_locked: on }),
     "remark.resolve": ({ on }) => ({ resolved: on }),
     "proposal.dismiss": () => ({ state: "dismissed" }),
+    "hand.lower": () => ({ state: "lowered" }),
+    "hand.end": () => ({ state: "spoken" }),
+    "question.admit": () => ({ state: "open" }),
+    "question.answer": () => ({ state: "answered" }),
+    "question.dismiss": () => ({ state: "dismissed" }),
+    "question.back": ({ on }, { backers }, { person }) => {
+        const others = ((backers ?? []) as number[]).filter((one) => one !== person);
+        return { backers: on ? [...others, person] : others };
+    },
+    "message.end": () => ({ ended_at: 1 }),
+    "parked.done": ({ on }) => ({ done: on }),
+    "person.ready": ({ on }, _old, ground) => ({ ready: on ? look(ground, new Map(), theWorkshop(ground))?.item : undefined }),
+    "control.take": (_args, _old, { person }) => ({ control: person }),
     "text.confirm": ({ field, lang }, old) => {
         const text = old[field as string] as ML | undefined;
         return text?.old ? { [field as string]: { ...text, old: text.old.filter((one) => one !== lang) } } : {};
     },
 };
 
-function change(ground: Ground, over: Overlay, one: Pending, make: (args: Args, old: Loose) => object): void {
-    const old = look(ground, over, one.verb.startsWith("plan.") ? theWorkshop(ground) : one.args.id);
-    if (old) over.set(old.id, { ...old, ...make(one.args, old) } as unknown as Entity);
+function change(ground: Ground, over: Overlay, one: Pending, make: (args: Args, old: Loose, ground: Ground) => object): void {
+    const old = look(ground, over, subjectOf(ground, one));
+    if (old) over.set(old.id, { ...old, ...make(one.args, old, ground) } as unknown as Entity);
 }
+
+/* What a plain verb changes: what it names, the workshop, or whoever sends it. */
+function subjectOf(ground: Ground, { verb, args }: Pending): unknown {
+    if (verb === "person.ready") return ground.person;
+    return verb === "plan.lock" || verb === "control.take" ? theWorkshop(ground) : args.id;
+}
+
+/* What carries the name of whoever made it. */
+const SIGNED: ReadonlySet<Kind> = new Set(["remark", "question", "message", "parked"]);
 
 type Act = (ground: Ground, over: Overlay, kind: Kind, one: Pending) => void;
 
@@ -86,7 +110,7 @@ const acts: Readonly<Record<string, Act>> = {
         if (ground.get(id)) return;
         const made: Loose = { ...row.first, k: kind, id, seq: 0 };
         put(ground, made, row, one.args);
-        if (kind === "remark") made.person = ground.person;
+        if (SIGNED.has(kind)) made.person = ground.person;
         made.pos = place(ground, over, made, row, one.args.after);
         over.set(made.id, made as unknown as Entity);
     },
@@ -177,14 +201,32 @@ function siblingsOf(ground: Ground, over: Overlay, entity: Loose, row: KindRow):
     return found.sort((a, b) => a.pos - b.pos || a.id - b.id);
 }
 
-/* One's own ballot; totals stay what the server counted. */
+/* One's own hand stands in the queue at once, where the server will put it (J1). */
+function raise(ground: Ground, over: Overlay, one: Pending): void {
+    const id = ground.real(one.temporary);
+    const type = (one.args.type ?? "contribution") as HandType;
+    if (ground.get(id) || !ground.person) return;
+    const hands = [...ground.all("hand"), ...over.values()].filter((hand): hand is Hand => hand?.k === "hand" && hand.state === "waiting");
+    const waiting = hands.filter((hand) => !over.has(hand.id) || over.get(hand.id) === hand).sort((a, b) => (a.pos ?? 0) - (b.pos ?? 0));
+    if (waiting.some((hand) => hand.type === type && hand.person === ground.person)) return;
+    const { delegation } = (ground.get(ground.person) ?? {}) as Partial<Person>;
+    const made: Loose = { k: "hand", id, seq: 0, type, state: "waiting", person: ground.person, delegation, at: one.args.at };
+    made.pos = place(ground, over, made, KINDS.hand, behind(waiting, type)?.id ?? 0);
+    over.set(id, made as unknown as Entity);
+}
+
+/* A ballot of one's own, or of who votes on this device; totals stay what the server counted, secret ballots nobody sees. */
 function cast(ground: Ground, over: Overlay, one: Pending): void {
     const poll = look(ground, over, one.args.id);
-    const option = look(ground, over, one.args.option);
-    if (!poll || !option || !ground.person) return;
+    const person = ground.real(Number(one.args.for ?? ground.person));
+    if (!poll || !person || poll.secrecy === "secret") return;
+    const delegation = poll.unit === "delegation" ? look(ground, over, person)?.delegation : undefined;
     let id = ground.real(one.temporary);
-    const mine = (b: Entity | null): boolean => b?.k === "ballot" && b.poll === poll.id && b.person === ground.person;
+    const mine = (b: Entity | null): boolean => b?.k === "ballot" && b.poll === poll.id &&
+        (b.person === person || (delegation !== undefined && b.delegation === delegation));
     for (const ballot of ground.all("ballot")) if (mine(ballot)) id = ballot.id;
     for (const ballot of over.values()) if (mine(ballot)) id = ballot!.id;
-    over.set(id, { k: "ballot", id, seq: 0, poll: poll.id, person: ground.person, option: option.id });
+    const made: Loose = { k: "ballot", id, seq: 0, poll: poll.id, person, ...(delegation !== undefined && { delegation }) };
+    for (const name of ["option", "options", "values", "text"]) if (one.args[name]) made[name] = mapRef(name, one.args[name], ground.real);
+    over.set(id, made as unknown as Entity);
 }

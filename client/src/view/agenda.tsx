@@ -37,7 +37,7 @@ export function Agenda(): JSX.Element {
     const today = ctrl.agenda.today.value;
     const preparing = ctrl.room.workshop.value?.state === "preparing" || days.length === 0;
     const add = (): void => ctrl.openDialog({ is: "item", item: undefined, day: today });
-    const paste = (): void => ctrl.openDialog({ is: "paste-items", day: today });
+    const paste = (): void => ctrl.openDialog({ is: "import-agenda", day: today });
     return (
         <>
             <div class="column-head">

@@ -2,12 +2,13 @@
 import type { JSX } from "preact";
 import { mlText, t } from "../i18n/index";
 import { isolate } from "../ctrl/say";
+import { Control } from "./control";
+import { RunTools } from "./item_tools";
 import { late } from "./late";
 import { Button } from "./parts";
-import { CloseButton, OpenButton } from "./poll";
 import { useRoom } from "./use";
 
-const RunTools = late(() => import("./dialogs_late").then((file) => file.RunTools), { quiet: true });
+const PollTools = late(() => import("./polls_late").then((file) => file.PollTools), { quiet: true });
 
 export function Bar(): JSX.Element | null {
     const ctrl = useRoom();
@@ -45,12 +46,9 @@ function During(): JSX.Element {
             <span class="next-up soft">
                 {next ? t("ui.run.next_is", { title: isolate(mlText(next.title)) }) : t("ui.run.none_left")}
             </span>
+            <Control />
             <RunTools look={busy ? "wide-only" : ""} />
-            {!busy && (
-                <Button onClick={() => ctrl.openDialog({ is: "poll", item: running?.id ?? 0 })}>{t("ui.run.poll")}</Button>
-            )}
-            {open && <CloseButton poll={open} />}
-            {!open && prepared && <OpenButton poll={prepared} look="first" />}
+            <PollTools item={running?.id ?? 0} busy={busy} />
             {adopt && (
                 <Button look="first" onClick={() => ctrl.panels.openTool("adoption")}>{t("ui.adoption.open")}</Button>
             )}

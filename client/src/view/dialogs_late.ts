@@ -4,14 +4,8 @@
  */
 /* What it shares with the first load then stays in one file (build/split.mjs). */
 import "./room";
-export { CodesDialog, LinkDialog, SheetDialog } from "./codes";
-export { DelegationDialog, PersonDialog } from "./person";
-export { Keys, Settings } from "./dialogs_more";
+export { AnyDialog } from "./dialogs_all";
 export { Home, LogIn, SetUp } from "./home";
-export { ItemDialog } from "./item";
-export { ItemTools, RunTools } from "./item_tools";
-export { PasteItems, PastePeople } from "./paste";
-export { PollDialog } from "./poll_dialog";
+export { Bar } from "./bar";
+export { ItemTools } from "./item_tools";
 export { Preparing } from "./prepare";
-export { Export } from "./take_home";
-export { WorkshopDialog } from "./workshop";

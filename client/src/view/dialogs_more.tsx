@@ -2,13 +2,14 @@
 import type { JSX } from "preact";
 import { t } from "../i18n/index";
 import { Button, Go, LangSwitch, Modal, ThemeSwitch } from "./parts";
-import { ModePicker } from "./person";
+import { ModePicker } from "./pickers";
 import { useRoom } from "./use";
 
 const KEYS: readonly (readonly [string, string])[] = [
     ["?", "ui.keys.help"],
     ["g n · g a · g p · g e", "ui.keys.places"],
     ["n", "ui.keys.next"],
+    ["h", "ui.keys.hand"],
     ["1 … 9", "ui.keys.choose"],
     ["Enter", "ui.keys.send"],
     ["/", "ui.keys.search"],

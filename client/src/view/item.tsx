@@ -22,6 +22,7 @@ interface ItemForm {
     notes: string;
     staff_notes: string;
     link: string;
+    documents: string;      /* one a line: an address, and behind a space the name of what is there */
 }
 
 function formOf(item: Item | undefined, day: number): ItemForm {
@@ -37,12 +38,18 @@ function formOf(item: Item | undefined, day: number): ItemForm {
         notes: mlText(item?.notes),
         staff_notes: mlText(item?.staff_notes),
         link: item?.link ?? "",
+        documents: (item?.documents ?? []).join("\n"),
     };
 }
 
 /* A text stays in the language it was shown in; a new one is in the language it is written in. */
 function wordsOf(before: ML | undefined, text: string): object {
     return before ? { [ml(before).lang]: text } : said(text);
+}
+
+function linesOf(text: string): string[] | null {
+    const lines = text.split("\n").map((line) => line.trim().replace(/\s+/g, " ")).filter(Boolean);
+    return lines.length > 0 ? lines : null;
 }
 
 /* Only what differs from how the form was opened: what others changed meanwhile stays. */
@@ -52,6 +59,7 @@ function changes(now: ItemForm, before: ItemForm | undefined, item: Item | undef
         const value = now[key];
         if (before ? before[key] === value : value === "" || value === false || value === 0) continue;
         if (key === "title" || key === "notes" || key === "staff_notes") args[key] = wordsOf(item?.[key], String(value));
+        else if (key === "documents") args.documents = linesOf(String(value));
         else if (key === "day" || key === "minutes") args[key] = value === "" ? null : Number(value);
         else args[key] = value === "" || value === 0 ? null : value;
     }
@@ -180,9 +188,15 @@ function ItemNotes({ form, set }: FormPart): JSX.Element {
 
 function ItemLink({ form, set }: FormPart): JSX.Element {
     return (
-        <Field label={t("ui.item.link")}>
-            {(ids) => <input {...ids} class="input" dir="ltr" type="url" placeholder="https://" value={form.link}
-                onInput={(event) => set({ link: valueOf(event) })} />}
-        </Field>
+        <>
+            <Field label={t("ui.item.link")}>
+                {(ids) => <input {...ids} class="input" dir="ltr" type="url" placeholder="https://" value={form.link}
+                    onInput={(event) => set({ link: valueOf(event) })} />}
+            </Field>
+            <Field label={t("ui.item.documents")} hint={t("ui.item.documents_hint")}>
+                {(ids) => <textarea {...ids} class="input" dir="ltr" rows={2} placeholder="https://" value={form.documents}
+                    onInput={(event) => set({ documents: valueOf(event) })} />}
+            </Field>
+        </>
     );
 }

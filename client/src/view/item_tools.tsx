@@ -3,6 +3,7 @@ import type { JSX } from "preact";
 import { mlText, t } from "../i18n/index";
 import { minutesOf } from "../ctrl/agenda";
 import type { Item } from "../sync/kinds";
+import { Menu } from "./menu";
 import { Button } from "./parts";
 import { useRoom } from "./use";
 
@@ -29,8 +30,28 @@ export function RunTools(props: { look: string }): JSX.Element {
             {running && next && (
                 <Button look="wide-only" onClick={() => ctrl.room.run("item.skip", { id: next.id })}>{t("ui.run.skip")}</Button>
             )}
+            <More />
         </>
     );
+}
+
+/* What is done now and then while the workshop runs. */
+function More(): JSX.Element {
+    const ctrl = useRoom();
+    const { running: { value: running }, next: { value: next } } = ctrl.agenda;
+    const acts = [
+        { key: "order", text: t("ui.told.call_to_order"), act: () => ctrl.openDialog({ is: "message", type: "call_to_order" }) },
+        { key: "message", text: t("ui.message.title"), act: () => ctrl.openDialog({ is: "message", type: "text" }) },
+        ...(running && minutesOf(running) > 0
+            ? [{ key: "extend", text: t("ui.extend.title"), act: () => ctrl.openDialog({ is: "extend", item: running }) }] : []),
+        ...(next ? [
+            { key: "skip", text: t("ui.run.skip"), act: () => ctrl.room.run("item.skip", { id: next.id }) },
+            { key: "carry", text: t("ui.run.carry_next", { n: (next.day ?? 1) + 1 }),
+                act: () => ctrl.room.run("item.carry", { id: next.id, day: (next.day ?? 1) + 1 }) },
+        ] : []),
+        ...(ctrl.rights.value.lead ? [{ key: "close", text: t("ui.run.close"), act: () => ctrl.askClose() }] : []),
+    ];
+    return <Menu label={t("ui.tool.more")} look="button" name={t("ui.run.more")} acts={acts} />;
 }
 
 /* What a facilitator can do with the item on the stage. */

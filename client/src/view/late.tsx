@@ -18,7 +18,7 @@ export interface LateComponent<P> {
 }
 
 export function late<P extends object>(load: () => Promise<ComponentType<P>>, options: Options = {}): LateComponent<P> {
-    const file = lateOf(load);
+    const file = lateOf(() => Promise.all([load(), import("./late_ctrls")]).then(([component]) => component));
     const Later = (props: P): JSX.Element | null => {
         useEffect(() => void file.fetch(), []);
         const Component = file.got.value;

@@ -26,9 +26,11 @@ export function Link(): JSX.Element {
     const state = ctrl.room.state.value;
     void ctrl.now.value;    /* "slow (since 8 s)" counts on */
     const saved = state.is === "live" ? savedText(ctrl.room.saved.value) : "";
+    /* Before and after the workshop nothing here is live but the link. */
+    const calm = state.is === "live" && ctrl.room.workshop.value?.state !== "live";
     return (
         <span class={`link ${LOOK[state.is]}`}>
-            {linkText(state)}
+            {calm ? t("ui.link.linked") : linkText(state)}
             {saved && ` · ${saved}`}
         </span>
     );

@@ -1,7 +1,6 @@
 /* panel_notices: over the stage: adoptions under way, and words of one's own that are kept as late proposals. */
 import type { JSX } from "preact";
-import { useEffect, useMemo } from "preact/hooks";
-import { Noted } from "../ctrl/panel_noted";
+import { useEffect } from "preact/hooks";
 import { rowName, rowOf } from "../ctrl/panel_rows";
 import { isolate } from "../ctrl/say";
 import { t } from "../i18n/index";
@@ -22,8 +21,7 @@ export function Notices(): JSX.Element {
 }
 
 function Diverted(): JSX.Element | null {
-    const { room, panels } = useRoom();
-    const noted = useMemo(() => new Noted(room.id), [room.id]);
+    const { room, panels, noted } = useRoom();
     const me = room.me.value.person;
     const mine = room.list("proposal").value.filter((one) =>
         one.person === me && one.state === "open" && one.why !== "merged" && !noted.has(one.id));

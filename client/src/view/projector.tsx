@@ -1,41 +1,309 @@
-/* projector: the screen in the room: large type, what the room does now and nothing to press. */
-import type { JSX } from "preact";
-import { useEffect } from "preact/hooks";
-import { mlText, t } from "../i18n/index";
-import { isolate } from "../ctrl/say";
+/*
+ * projector: the screen in the room: large type and nothing to press. It follows the room: where it is in the agenda, who speaks
+ * and who waits, what is asked, voted on or drafted, what the room is told, when a break is over. With two languages of the
+ * screen everything that is read stands there twice.
+ */
+import type { ComponentChildren, JSX } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import { hurry, minutesOf, span } from "../ctrl/agenda";
+import { alsoIn, dirOf, lang, setLang, t, time, tIn, type Lang, type ML, type Params } from "../i18n/index";
+import { askedMost } from "../rules/floor_times";
+import type { Item, ItemKind, Message } from "../sync/kinds";
+import { SpeechClock } from "./hand";
 import { Link } from "./link";
 import { Notices } from "./panel_marks";
-import { LangSwitch, Text } from "./parts";
-import { Stage } from "./stage";
+import { LangSwitch, Plain, Text } from "./parts";
+import { Plan } from "./plan";
+import { PollCard } from "./poll";
 import { useRoom } from "./use";
+
+/* The languages of the screen, the first on top. The page is in the first; the second has its sentences fetched. */
+function useScreenLanguages(): readonly Lang[] {
+    const chosen = useRoom().room.workshop.value?.screen_languages ?? [];
+    const [first, second] = chosen;
+    const [here, setHere] = useState<Lang | undefined>(undefined);
+    useEffect(() => {
+        if (first && first !== lang.peek()) void setLang(first);
+        if (second) void alsoIn(second).then(() => setHere(second));
+    }, [first, second]);
+    return second && here === second ? [lang.value, second] : [lang.value];
+}
+
+/* A sentence of ours in every language of the screen. */
+function Said(props: { in: readonly Lang[]; k: string; params?: Params }): JSX.Element {
+    return (
+        <>
+            {props.in.map((one, i) => (
+                <bdi key={one} lang={one} dir={dirOf(one)} class={i > 0 ? "twin" : ""}>{tIn(one, props.k, props.params)}</bdi>
+            ))}
+        </>
+    );
+}
+
+/* What somebody wrote, in every language of the screen that it is there in. */
+function Words(props: { in: readonly Lang[]; of: ML | undefined }): JSX.Element {
+    const { of } = props;
+    const there = props.in.filter((one) => of?.[one]);
+    if (there.length < 2) return <Text of={of} />;
+    return <>{there.map((one, i) => <bdi key={one} lang={one} dir={dirOf(one)} class={`user ${i > 0 ? "twin" : ""}`}>{of![one]}</bdi>)}</>;
+}
 
 export function Projector(): JSX.Element {
     const ctrl = useRoom();
-    const { agenda, people } = ctrl;
-    const next = agenda.next.value;
+    const langs = useScreenLanguages();
+    const order = ctrl.floor.told.value.find((one) => one.type === "call_to_order");
     useEffect(() => {
         document.documentElement.dataset.screen = "";
         return () => delete document.documentElement.dataset.screen;
     }, []);
     return (
-        <div class="room projector">
-            <header class="room-top">
-                <h1><Text of={ctrl.room.workshop.value?.title} none={t("ui.loading")} /></h1>
-                <Link />
-                <LangSwitch onChoose={(to) => ctrl.speak(to)} />
-            </header>
-            <main class="room-main stage" tabIndex={-1}>
-                <div class="column">
+        <div class={`room projector ${langs.length > 1 ? "two" : ""}`}>
+            <Head langs={langs} />
+            <main class="room-main screen-main" tabIndex={-1}>
+                <section class="screen-stage">
                     {ctrl.noticed.value && <Notices />}
-                    <Stage />
-                </div>
+                    {order ? <Order message={order} langs={langs} /> : <OnScreen langs={langs} />}
+                </section>
+                <aside class="screen-side">
+                    <Floor langs={langs} />
+                    <Position langs={langs} />
+                </aside>
             </main>
-            <footer class="room-foot bar">
-                <span class="next-up">{next && t("ui.run.next_is", { title: isolate(mlText(next.title)) })}</span>
-                <span class="num soft">
-                    {t("ui.tab.people")} {t("ui.people.count", { here: people.here.value, all: people.all.value })}
-                </span>
-            </footer>
+            <Foot langs={langs} />
         </div>
     );
+}
+
+interface Part {
+    langs: readonly Lang[];
+}
+
+function Head(props: Part): JSX.Element {
+    const ctrl = useRoom();
+    const { agenda } = ctrl;
+    const workshop = ctrl.room.workshop.value;
+    return (
+        <header class="room-top">
+            <h1><Words in={props.langs} of={workshop?.title} /></h1>
+            {workshop?.state === "live" && (
+                <span class="num"><Said in={props.langs} k="ui.room.day" params={{ n: agenda.today.value, all: agenda.dayCount.value }} /></span>
+            )}
+            <span class="num screen-time">{time(ctrl.now.value, { hour: "2-digit", minute: "2-digit" }, workshop?.time_zone)}</span>
+            <Link />
+            {!workshop?.screen_languages?.length && <LangSwitch onChoose={(to) => ctrl.speak(to)} />}
+        </header>
+    );
+}
+
+function Order(props: Part & { message: Message }): JSX.Element {
+    return (
+        <div class="screen-order">
+            <p class="screen-kind"><Said in={props.langs} k="ui.told.call_to_order" /></p>
+            <h2><Words in={props.langs} of={props.message.text} /></h2>
+        </div>
+    );
+}
+
+function OnScreen(props: Part): JSX.Element {
+    const ctrl = useRoom();
+    const { langs } = props;
+    const item = ctrl.agenda.running.value;
+    const open = ctrl.polls.all.value.filter((poll) => poll.state === "open");
+    if (!ctrl.room.loaded.value) return <p class="screen-calm">{t("ui.loading")}</p>;
+    return (
+        <>
+            {item ? <ItemHead langs={langs} item={item} slim={open.length > 0} /> : <Idle langs={langs} />}
+            {open.map((poll) => <PollCard key={poll.id} poll={poll} />)}
+            {open.length === 0 && item && <Matter langs={langs} item={item} />}
+        </>
+    );
+}
+
+function Idle(props: Part): JSX.Element {
+    const ctrl = useRoom();
+    const state = ctrl.room.workshop.value?.state ?? "preparing";
+    const through = state === "live" && ctrl.agenda.begun.value && !ctrl.agenda.next.value;
+    return <h2 class="screen-title screen-calm"><Said in={props.langs} k={through ? "ui.run.none_left" : `ui.now.${state}`} /></h2>;
+}
+
+function ItemHead(props: Part & { item: Item; slim: boolean }): JSX.Element {
+    const { langs, item, slim } = props;
+    return (
+        <header class={`screen-head ${slim ? "slim" : ""}`}>
+            <div>
+                {!slim && <p class="screen-kind"><Said in={langs} k={`ui.kind.${item.kind}`} /></p>}
+                <h2 class="screen-title"><Words in={langs} of={item.title} /></h2>
+                {!slim && item.presenter && <p class="screen-presenter"><Plain>{item.presenter}</Plain></p>}
+            </div>
+            {item.kind !== "break" && <Countdown item={item} />}
+        </header>
+    );
+}
+
+function Countdown(props: { item: Item }): JSX.Element | null {
+    const { now } = useRoom();
+    const { item } = props;
+    const whole = minutesOf(item) * 60_000;
+    if (!item.started_at || whole === 0) return null;
+    const left = whole - Math.max(0, now.value - item.started_at);
+    return (
+        <p class={`screen-clock num ${hurry(left, whole)}`} role="timer">
+            {left < 0 && <span class="screen-over">+</span>}{span(left)}
+        </p>
+    );
+}
+
+const DRAFTS: ReadonlySet<ItemKind> = new Set(["drafting", "adoption"]);
+
+/* What the room looks at while it does not vote. */
+function Matter(props: Part & { item: Item }): JSX.Element {
+    const ctrl = useRoom();
+    const { langs, item } = props;
+    const asked = askedMost(ctrl.room.list("question").value.filter((one) => one.item === item.id && one.state === "open"));
+    const shut = ctrl.polls.of(item.id).filter((poll) => poll.state === "closed");
+    const touring = ctrl.floor.tour.value.length > 0 || ctrl.floor.speaker.value?.type === "tour";
+    return (
+        <>
+            {item.kind === "break" && <Pause langs={langs} item={item} />}
+            {touring && <TourOnScreen />}
+            {asked.length > 0 && (
+                <section class="screen-asked">
+                    <p class="screen-kind"><Said in={langs} k="ui.question.title" /></p>
+                    <p class="screen-question"><Words in={langs} of={asked[0]!.text} /></p>
+                    <ul>{asked.slice(1, 4).map((one) => <li key={one.id}><Words in={langs} of={one.text} /> <Backed n={one.backers?.length ?? 0} /></li>)}</ul>
+                </section>
+            )}
+            {shut.slice(-1).map((poll) => <PollCard key={poll.id} poll={poll} />)}
+            {item.notes && asked.length === 0 && !touring && <div class="screen-notes prose"><Words in={langs} of={item.notes} /></div>}
+            {DRAFTS.has(item.kind) && <Plan />}
+        </>
+    );
+}
+
+function Backed(props: { n: number }): JSX.Element | null {
+    return props.n > 0 ? <span class="num screen-soft">▲ {props.n}</span> : null;
+}
+
+function Pause(props: Part & { item: Item }): JSX.Element | null {
+    const { agenda, now } = useRoom();
+    const { langs, item } = props;
+    const minutes = minutesOf(item);
+    if (!item.started_at || minutes === 0) return null;
+    const end = item.started_at + minutes * 60_000;
+    const left = end - now.value;
+    return (
+        <section class="screen-pause">
+            <p class="screen-at"><Said in={langs} k="ui.pause.on_at" params={{ time: agenda.clock(Math.floor(end / 60_000)) }} /></p>
+            {left > 0
+                ? <p class="screen-left num" role="timer">{span(left)}</p>
+                : <p class="screen-at"><Said in={langs} k="ui.pause.over" /></p>}
+        </section>
+    );
+}
+
+function TourOnScreen(): JSX.Element {
+    const { floor } = useRoom();
+    const speaker = floor.speaker.value;
+    const list = [...(speaker?.type === "tour" ? [speaker] : []), ...floor.tour.value];
+    return (
+        <ol class="screen-tour">
+            {list.slice(0, 8).map((hand) => (
+                <li key={hand.id} class={hand.state}><Plain>{floor.nameOf(hand)}</Plain></li>
+            ))}
+        </ol>
+    );
+}
+
+const QUEUE_SHOWN = 5;
+
+function Floor(props: Part): JSX.Element | null {
+    const { room, floor } = useRoom();
+    const { langs } = props;
+    const speaker = floor.speaker.value;
+    const queue = floor.queue.value;
+    const person = room.get("person", speaker?.person)?.name;
+    if (!speaker && queue.length === 0) return null;
+    return (
+        <section class="screen-floor">
+            {speaker && (
+                <>
+                    <p class="screen-kind"><Said in={langs} k="ui.floor.speaks" /></p>
+                    <p class="screen-speaker"><Party id={speaker.delegation} none={person} langs={langs} /></p>
+                    {speaker.delegation !== undefined && person && <p><Plain>{person}</Plain></p>}
+                    <p class="screen-speech"><SpeechClock hand={speaker} /></p>
+                </>
+            )}
+            {queue.length > 0 && (
+                <>
+                    <p class="screen-kind"><Said in={langs} k="ui.floor.then" /></p>
+                    <ol class="screen-queue">
+                        {queue.slice(0, QUEUE_SHOWN).map((hand, i) => (
+                            <li key={hand.id}>
+                                <span class="num">{i + 1}</span>
+                                <span>
+                                    <Party id={hand.delegation} none={room.get("person", hand.person)?.name} langs={langs.slice(0, 1)} />
+                                    {hand.type !== "contribution" && <span class="screen-soft"> ({t(`ui.hand.${hand.type}`)})</span>}
+                                </span>
+                            </li>
+                        ))}
+                    </ol>
+                    {queue.length > QUEUE_SHOWN && <p class="screen-soft">{t("ui.paste.more", { n: queue.length - QUEUE_SHOWN })}</p>}
+                </>
+            )}
+        </section>
+    );
+}
+
+function Party(props: Part & { id: number | undefined; none: string | undefined }): JSX.Element {
+    const delegation = useRoom().room.get("delegation", props.id);
+    return delegation ? <Words in={props.langs} of={delegation.name} /> : <Plain>{props.none}</Plain>;
+}
+
+const BEFORE = 1;
+const AFTER = 3;
+
+/* Where the room is in its day: what was, what is, what follows. */
+function Position(props: Part): JSX.Element | null {
+    const { agenda } = useRoom();
+    const slots = agenda.days.value.find((day) => day.day === agenda.today.value)?.slots ?? [];
+    const running = agenda.running.value;
+    const next = agenda.next.value;
+    const at = slots.findIndex((slot) => slot.item.id === (running ?? next)?.id);
+    if (at < 0) return null;
+    return (
+        <section class="screen-day">
+            <p class="screen-kind"><Said in={props.langs} k="ui.tab.agenda" /></p>
+            <ol>
+                {slots.slice(Math.max(0, at - BEFORE), at + AFTER + 1).map(({ item, start }) => (
+                    <li key={item.id} class={item.state} aria-current={item === running ? "true" : undefined}>
+                        <span class="num">{start === undefined ? "" : agenda.clock(start)}</span>
+                        <span><Words in={props.langs.slice(0, 1)} of={item.title} /></span>
+                    </li>
+                ))}
+            </ol>
+        </section>
+    );
+}
+
+function Foot(props: Part): JSX.Element {
+    const { floor, people, noted } = useRoom();
+    const { langs } = props;
+    const told = floor.told.value.find((one) => one.type !== "call_to_order" && !noted.has(one.id));
+    const { n, all } = floor.ready.value;
+    return (
+        <footer class={`room-foot screen-foot ${told ? "telling" : ""}`}>
+            <p class="spring screen-told">{told && <Words in={langs} of={told.text} />}{told?.link && <Address of={told.link} />}</p>
+            {n > 0 && <Counted><Said in={langs} k="ui.ready.count" params={{ n, all }} /></Counted>}
+            <Counted><Said in={langs} k="ui.screen.here" params={{ here: people.here.value, all: people.all.value }} /></Counted>
+        </footer>
+    );
+}
+
+/* Nobody can follow a link on a screen: it is there to be typed. */
+function Address(props: { of: string }): JSX.Element {
+    return <> <bdi dir="ltr" class="screen-address">{props.of.replace(/^https?:\/\//, "")}</bdi></>;
+}
+
+function Counted(props: { children: ComponentChildren }): JSX.Element {
+    return <span class="num screen-count">{props.children}</span>;
 }

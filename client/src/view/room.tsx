@@ -6,20 +6,24 @@ import { RoomCtrl, TABS, type Tab } from "../ctrl/room";
 import { mlText, t } from "../i18n/index";
 import { openRoom } from "../sync/room";
 import { Agenda } from "./agenda";
-import { Bar } from "./bar";
+import { Desk, Rehearsal } from "./desk_marks";
 import { Dialogs, fetchDialogs } from "./dialogs";
+import { Bar, FloorRail, Projector, SpeakerLine } from "./floor_marks";
+import { HandBar } from "./hand";
 import { Link } from "./link";
+import { Lobby } from "./lobby";
 import { Button, LangSwitch, Plain } from "./parts";
 import { useTitle, Wrong } from "./page";
+import { fetchPolls } from "./poll";
 import { Notices, Panel } from "./panel_marks";
 import { People } from "./people";
 import { Plan } from "./plan";
-import { Projector } from "./projector";
 import { Refused } from "./refused";
 import { Stage } from "./stage";
+import { Told } from "./told";
 import { RoomContext, useRoom } from "./use";
 
-/* When the room is on the screen, what else its facilitator will need is fetched. */
+/* When the room is on the screen, what a vote or its facilitator will need is fetched. */
 const AT_REST_MS = 2000;
 
 export function RoomScreen(props: { id: string }): JSX.Element | null {
@@ -43,43 +47,51 @@ export function RoomScreen(props: { id: string }): JSX.Element | null {
 
 function Frame(): JSX.Element {
     const ctrl = useRoom();
-    const runs = ctrl.edits.value && ctrl.room.loaded.value;
+    const loaded = ctrl.room.loaded.value;
+    const runs = ctrl.edits.value;
     useEffect(() => {
-        const timer = runs ? setTimeout(fetchDialogs, AT_REST_MS) : undefined;
+        const timer = loaded ? setTimeout(runs ? fetchDialogs : fetchPolls, AT_REST_MS) : undefined;
         return () => clearTimeout(timer);
-    }, [runs]);
+    }, [loaded, runs]);
     const state = ctrl.room.state.value;
     useTitle(mlText(ctrl.room.workshop.value?.title));
     if (state.is === "gone") return <Gone why={state.why} />;
     if (ctrl.unseated.value) return <Gone why="forbidden" />;
+    if (ctrl.inLobby.value) return <Lobby />;
     if (ctrl.screen.value) return <Projector />;
     const tab = ctrl.tab.value;
+    const desk = ctrl.edits.value && ctrl.desk.value;
     const beside = ctrl.panels.shown.value !== undefined;
-    const column = (name: Tab): string => `column ${tab === name ? "shown" : ""}`;
+    const column = (name: Tab): string => `column ${tab === name && !desk ? "shown" : ""}`;
     return (
         <div class="room">
             <div class="room-top-wrap">
                 <Top />
+                {ctrl.room.workshop.value?.rehearsal && <Rehearsal />}
+                <Told />
                 <Refused />
                 {ctrl.noticed.value && <Notices />}
             </div>
-            <main class={`room-main ${tab === "plan" ? "roomy" : ""} ${beside ? "two-sided" : ""}`} tabIndex={-1}>
+            <main class={`room-main ${tab === "plan" || desk ? "roomy" : ""} ${beside ? "two-sided" : ""}`} tabIndex={-1}>
                 <nav class={`agenda ${column("agenda")}`} data-place="agenda" tabIndex={-1} aria-label={t("ui.tab.agenda")}>
                     <Agenda />
                 </nav>
-                <section class={`stage column ${tab === "now" || tab === "plan" ? "shown" : ""}`} data-place="now plan"
+                <section class={`stage column ${tab === "now" || tab === "plan" || desk ? "shown" : ""}`} data-place="now plan"
                     tabIndex={-1} aria-label={t(tab === "plan" ? "ui.tab.plan" : "ui.tab.now")}>
                     {ctrl.away.value && <Back />}
                     <Places />
-                    {tab === "plan" ? <div class="plan-page"><Plan /></div> : <Stage />}
+                    <SpeakerLine />
+                    {desk ? <Desk which={desk} /> : tab === "plan" ? <div class="plan-page"><Plan /></div> : <Stage />}
                 </section>
                 <aside class={`people ${column("people")}`} data-place="people" tabIndex={0} aria-label={t("ui.tab.people")}>
+                    <FloorRail />
                     <People />
                 </aside>
                 {beside && <Panel />}
             </main>
             <footer class="room-foot">
                 <Bar />
+                <HandBar />
                 <Tabs />
             </footer>
             <Undos />
@@ -117,15 +129,21 @@ function Top(): JSX.Element {
 function Places(): JSX.Element {
     const ctrl = useRoom();
     const plan = ctrl.tab.value === "plan";
+    const desk = ctrl.desk.value !== undefined;
     return (
         <div class="column-head places-head wide-only">
             <div class="segments" role="group" aria-label={t("ui.room.places")}>
-                <button type="button" aria-current={plan ? undefined : "true"} onClick={() => ctrl.show("now")}>
+                <button type="button" aria-current={plan || desk ? undefined : "true"} onClick={() => ctrl.show("now")}>
                     {t("ui.tab.now")}
                 </button>
                 <button type="button" aria-current={plan ? "true" : undefined} onClick={() => ctrl.show("plan")}>
                     {t("ui.tab.plan")}
                 </button>
+                {ctrl.edits.value && (
+                    <button type="button" aria-current={desk ? "true" : undefined} onClick={() => ctrl.showDesk("people")}>
+                        {t("ui.tab.people")}
+                    </button>
+                )}
             </div>
             <span class="spring" />
             {ctrl.rights.value.person && (

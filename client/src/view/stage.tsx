@@ -5,10 +5,11 @@ import { hurry, minutesOf, span } from "../ctrl/agenda";
 import { isolate } from "../ctrl/say";
 import type { Item } from "../sync/kinds";
 import { Lateness, OwnTime } from "./agenda";
+import { ItemDocuments, ItemPart } from "./floor_marks";
 import { late } from "./late";
 import { Button, Loading, Plain, Text } from "./parts";
 import { Plan } from "./plan";
-import { PollCard } from "./poll";
+import { ItemPolls, PollCard } from "./poll";
 import { useRoom } from "./use";
 
 const ItemTools = late(() => import("./dialogs_late").then((file) => file.ItemTools), { quiet: true });
@@ -58,14 +59,13 @@ function OnStage(props: { item: Item }): JSX.Element {
     const ctrl = useRoom();
     const { item } = props;
     const open = ctrl.polls.open.value;
-    const rest = ctrl.polls.of(item.id).filter((poll) => poll !== open);
     const plan = item.kind === "drafting" || item.kind === "adoption";
     return (
         <>
             <ItemHead item={item} slim={open !== undefined} />
-            {open && <PollCard key={open.id} poll={open} />}
-            {rest.map((poll) => <PollCard key={poll.id} poll={poll} />)}
+            <ItemPolls item={item} />
             {item.state === "running" && <LoosePolls />}
+            {!open && <ItemPart item={item} />}
             {plan && <Plan />}
         </>
     );
@@ -111,6 +111,7 @@ function ItemMatter(props: { item: Item }): JSX.Element {
             {item.link && (
                 <p><a href={item.link} target="_blank" rel="noopener noreferrer">{t("ui.item.open_link")}</a></p>
             )}
+            {item.documents && <ItemDocuments item={item} />}
             {item.notes && <div class="prose"><Text of={item.notes} /></div>}
             {staff && item.staff_notes && (
                 <div class="prose staff-note">

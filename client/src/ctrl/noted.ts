@@ -1,4 +1,4 @@
-/* panel_noted: which late proposals of one's own this device has already been told about. */
+/* noted: what this device was told and somebody has put away: messages to the room, late proposals of one's own. */
 import { signal } from "@preact/signals";
 
 const key = (workshop: string): string => `plenary.noted.${workshop}`;
