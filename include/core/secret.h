@@ -22,7 +22,7 @@ bool secret_is_ballot(const struct room *room, const struct command *cmd);
 /* A valid ballot. */
 struct secret_note {
     bool there;
-    bool by_head;                   /* cast by the head of the delegation: only the head changes it (V20) */
+    bool by_head;                   /* cast by the head of the delegation: only the head changes it (V11) */
 };
 struct secret_note room_secret_of(const struct room *room, uint64_t poll, uint64_t voter);
 
