@@ -14,8 +14,9 @@ import { plan } from "./plan.mjs";
 import { planScreens } from "./plan_screens.mjs";
 import { polls } from "./polls.mjs";
 import { screens } from "./screens.mjs";
+import { shelves } from "./shelves.mjs";
 
-const GROUPS = { entry, agenda, agenda_days: agendaDays, people, polls, plan, panels, offline, page, screens, panel_screens: panelScreens, plan_screens: planScreens };
+const GROUPS = { entry, agenda, agenda_days: agendaDays, people, shelves, polls, plan, panels, offline, page, screens, panel_screens: panelScreens, plan_screens: planScreens };
 
 const chosen = process.argv.slice(2);
 const tally = new Tally();

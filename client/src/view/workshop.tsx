@@ -52,7 +52,7 @@ function changes(now: WorkshopForm, before: WorkshopForm, workshop: Workshop | u
         if (now[key] === before[key]) continue;
         if (key === "title") args.title = { [workshop?.title ? ml(workshop.title).lang : lang.peek()]: now.title.trim() };
         else if (key === "lead_max") args.lead_max = now.lead_max === "" ? null : Number(now.lead_max);
-        else args[key] = now[key] === "" ? null : now[key];
+        else args[key] = now[key] === "" || (Array.isArray(now[key]) && now[key].length === 0) ? null : now[key];
     }
     return args;
 }
