@@ -134,6 +134,15 @@ static void write_own(struct writer *w, const struct room *room, const struct en
     w->n++;
 }
 
+/* U3: of these there are few, so they fit. */
+static void write_own_questions(struct writer *w, const struct room *room, struct cursor since, struct viewer viewer)
+{
+    const struct kind_list *questions = &room->live[KIND_QUESTION];
+    for (size_t i = 0; i < questions->n; i++)
+        if (view_owner(room, questions->v[i]) == viewer.person)
+            write_own(w, room, questions->v[i], since, viewer);
+}
+
 /* What belongs to the viewer alone and is no news: the person, and two ballots a poll at most, so it always fits. */
 static void write_all_own(struct writer *w, const struct room *room, struct cursor since, struct viewer viewer)
 {
@@ -142,6 +151,7 @@ static void write_all_own(struct writer *w, const struct room *room, struct curs
     if (person == NULL)
         return;
     write_own(w, room, &person->e, since, viewer);
+    write_own_questions(w, room, since, viewer);
     for (size_t i = 0; i < polls->n; i++) {
         const struct ballot *own = room_ballot_of(room, polls->v[i]->id, viewer.person);
         const struct ballot *shared = room_ballot_of(room, polls->v[i]->id, person->delegation);
