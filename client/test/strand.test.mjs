@@ -173,16 +173,16 @@ test("P39 words that came too late stay where one writes, and all of them take t
     send(one);
     one.type([7, "r"]);
     one.applied(50, 77);
-    one.complete(50, () => true);
+    one.complete(50, true, () => true);
     assert.deepEqual([one.diverted, one.shown], [77, "abclater"]);
     assert.deepEqual(send(one, 2), { rev: 3, op: [3, "later"], instead: 77 });
     one.applied(51, 77);
-    one.complete(51, () => true);
+    one.complete(51, true, () => true);
     one.take(news(one, 52, ["x"]));
     one.type([9, "!"]);
     assert.deepEqual(send(one, 3), { rev: 4, op: [4, "later!"], instead: 0 });
     one.applied(53, 78);
-    one.complete(53, () => true);
+    one.complete(53, true, () => true);
     one.dropAside();
     assert.equal(one.shown, "xabc");
 });
@@ -192,7 +192,7 @@ test("P39 what one proposal cannot hold is given back", () => {
     one.type(["a".repeat(3_000)]);
     send(one);
     one.applied(50, 77);
-    one.complete(50, () => true);
+    one.complete(50, true, () => true);
     assert.equal(one.next(), undefined);
     assert.deepEqual(log.find(({ lost }) => lost)?.lost, ["a".repeat(1_000)]);
     assert.equal(one.shown.length, 2_000);
@@ -245,4 +245,23 @@ test("what is kept on the device comes back the same", () => {
     assert.equal(again.shown, "abcde", "it may be among what comes");
     again.applied(41, 9);
     assert.deepEqual([again.shown, again.next().op], ["xabcde", [5, "e"]]);
+});
+
+test("P39 what an older backup has forgotten though it was acknowledged is written once more", () => {
+    const { one } = strand("abc");
+    one.type([3, "d"]);
+    send(one);
+    one.applied(50, one.id);
+    one.complete(52, true, () => false);
+    assert.deepEqual([one.words, one.shown], ["abc", "abcd"]);
+    assert.deepEqual(one.next().op, [3, "d"]);
+});
+
+test("P39 what was written in a text that is gone by now is not written again", () => {
+    const { one } = strand("abc");
+    one.type([3, "d"]);
+    send(one);
+    one.applied(50, one.id);
+    one.complete(52, false, () => false);
+    assert.equal(one.waiting, false);
 });

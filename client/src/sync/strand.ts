@@ -241,12 +241,15 @@ export class Strand {
         this.drain();
     }
 
-    /* Everything up to `seq` was told. An operation applied by then that did not come is in a late proposal, or did nothing. */
-    complete(seq: number, isProposal: (id: number) => boolean): void {
+    /*
+     * Everything up to `seq` was told. An operation applied by then that did not come is in a late proposal, did nothing, or was in a
+     * text that is not `there` any more; else it is not in this history, that of an older backup, and unsent again.
+     */
+    complete(seq: number, there: boolean, isProposal: (id: number) => boolean): void {
         const { flight } = this;
         if (!flight?.seq || flight.seq > seq || this.blocked || this.inbox.length) return;
         if (isProposal(flight.id!)) this.divert(flight.id!);
-        else this.forget(flight, true);
+        else this.forget(flight, !there || apply(this.words, flight.op) === this.words);
         this.events.waits();
     }
 

@@ -234,7 +234,8 @@ export class Texts {
     }
 
     private settle(doc: Doc, seq = this.port.seq()): void {
-        doc.strand.complete(seq, (id) => this.port.isProposal(id));
+        const there = this.port.head(doc.of, doc.field, doc.lang) !== undefined;
+        doc.strand.complete(seq, there, (id) => this.port.isProposal(id));
         doc.leave();
     }
 
