@@ -87,7 +87,7 @@ export class House {
 
 /** The link is live and nothing waits on the device. */
 export async function isLive(page, say, timeout = 30000) {
-  const calm = new RegExp(`^${say("ui.link.live")}( · ${say.like("ui.link.saved").source})?$`);
+  const calm = new RegExp(`^(${say("ui.link.live")}|${say("ui.link.linked")})( · ${say.like("ui.link.saved").source})?$`);
   await page.getByText(calm).first().waitFor({ timeout });
 }
 

@@ -5,18 +5,21 @@ import { Tally } from "./tally.mjs";
 import { agenda } from "./agenda.mjs";
 import { agendaDays } from "./agenda_days.mjs";
 import { entry } from "./entry.mjs";
+import { floor } from "./floor.mjs";
 import { offline } from "./offline.mjs";
 import { page } from "./page.mjs";
 import { panels } from "./panels.mjs";
 import { panelScreens } from "./panel_screens.mjs";
 import { people } from "./people.mjs";
+import { peopleScreens } from "./people_screens.mjs";
 import { plan } from "./plan.mjs";
 import { planScreens } from "./plan_screens.mjs";
+import { pollTypes } from "./poll_types.mjs";
 import { polls } from "./polls.mjs";
 import { screens } from "./screens.mjs";
 import { shelves } from "./shelves.mjs";
 
-const GROUPS = { entry, agenda, agenda_days: agendaDays, people, shelves, polls, plan, panels, offline, page, screens, panel_screens: panelScreens, plan_screens: planScreens };
+const GROUPS = { entry, agenda, floor, agenda_days: agendaDays, people, shelves, polls, poll_types: pollTypes, plan, panels, offline, page, screens, panel_screens: panelScreens, plan_screens: planScreens, people_screens: peopleScreens };
 
 const chosen = process.argv.slice(2);
 const tally = new Tally();

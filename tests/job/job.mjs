@@ -36,7 +36,7 @@ const button = (page, say, key) =>
 
 /** The link is live and nothing waits on the device. */
 async function settled(page, say) {
-  await page.getByText(new RegExp(`^${say("ui.link.live")}( · ${say.like("ui.link.saved").source})?$`)).first().waitFor({ timeout: 30000 });
+  await page.getByText(new RegExp(`^(${say("ui.link.live")}|${say("ui.link.linked")})( · ${say.like("ui.link.saved").source})?$`)).first().waitFor({ timeout: 30000 });
 }
 
 /** kill -9 while what was asked for is under way; then everybody is back, and the windows were not loaded again. */
