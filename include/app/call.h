@@ -33,7 +33,7 @@ struct route {
     void (*handle_room)(struct call *call, const struct room *room);    /* WHO_PERSON, WHO_STAFF */
 };
 
-enum { CALL_PARAM_MAX = 64, CALL_PEER_MAX = 64, CALL_HOST_MAX = 255, CALL_QUERY_MAX = 512 };
+enum { CALL_PARAM_MAX = 64, CALL_PEER_MAX = 64, CALL_HOST_MAX = 255, CALL_QUERY_MAX = 512, CALL_KNOWN_MAX = 200 };
 
 struct call {
     struct call *before, *after;        /* all unanswered calls */
@@ -43,6 +43,7 @@ struct call {
     uint64_t session, account;          /* 0: none */
     char param[CALL_PARAM_MAX + 1], part[CALL_PARAM_MAX + 1];
     char peer[CALL_PEER_MAX + 1], host[CALL_HOST_MAX + 1], query[CALL_QUERY_MAX + 1];
+    char known[CALL_KNOWN_MAX + 1];     /* entity tags that whoever asks has already */
     struct body *body;                  /* POST */
     struct actor actor;                 /* WHO_PERSON, WHO_STAFF: who asks */
     char token[TOKEN_TEXT];             /* a session made by this call: becomes a cookie when it is answered */
@@ -65,7 +66,7 @@ struct endpoints {
     struct registry *registry;
     struct hub *hub;
     struct call *calls;
-    size_t n_calls, n_exports, n_replays;
+    size_t n_calls, n_exports, n_feeds, n_replays;
     bool stopping;
     char setup_token[TOKEN_TEXT];
     char *templates;                    /* the answer to GET /api/templates, made when first asked for */
@@ -108,6 +109,9 @@ void call_replay(struct call *call, const char *workshop, uint64_t seq, int64_t 
 /* Off the loop: run may touch only call->own. False, and nothing was done, when the queue is full. */
 bool call_work(struct call *call, void (*run)(struct work *work), void (*then)(struct call *call));
 struct call *call_of_work(struct work *work);
+
+/* A copy for a worker, without what only facilitators or single persons may read. */
+struct room *call_room_copy(const struct room *room);
 
 /* Own data of the handler: `size` zeroed bytes. */
 void *call_own(struct call *call, size_t size, void (*own_free)(void *own));
@@ -152,6 +156,10 @@ void endpoint_codes(struct call *call, const struct room *room);
 void endpoint_code_new(struct call *call, const struct room *room);
 void endpoint_qr(struct call *call, const struct room *room);
 void endpoint_export(struct call *call, const struct room *room);
+void endpoint_calendars(struct call *call, const struct room *room);
+void endpoint_calendar_new(struct call *call, const struct room *room);
+void endpoint_calendar_drop(struct call *call, const struct room *room);
+void endpoint_feed(struct call *call);
 void endpoint_text(struct call *call, const struct room *room);
 void endpoint_history(struct call *call, const struct room *room);
 void endpoint_past(struct call *call, const struct room *room);

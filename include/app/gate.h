@@ -45,6 +45,7 @@ struct request {
     const char *method;             /* "GET", "POST", "DELETE" */
     struct knock knock;
     const char *type;               /* content type, "" when none */
+    const char *known;              /* If-None-Match, NULL or "" when none */
     const char *body;
     size_t body_n;
 };

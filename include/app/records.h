@@ -2,9 +2,9 @@
  * records: the rows of the registry in memory, found by key and walked by group.
  *
  * Every change is one row, whichever table it belongs to, so reading at start, changing and taking a change back are the
- * same function. Keys: account id; session hash; seat session id and workshop; link hash; code text; workshop id; member
- * workshop and account id; setting name. Groups: sessions and seats by session id, members by account id, links and
- * codes by workshop, all others in one group each.
+ * same function. Keys: account id; session hash; seat session id and workshop; link and calendar hash; code text; workshop id; member
+ * workshop and account id; setting name. Groups: sessions and seats by session id, members by account id, links,
+ * calendars and codes by workshop, all others in one group each.
  *
  * A record is borrowed until the next records_apply. Owned by registry.
  */

@@ -23,6 +23,7 @@ enum {
     REGISTRY_SCREENS_MAX = 20,          /* screen links of one workshop; the oldest makes room */
     REGISTRY_SESSIONS_MAX = 200000,     /* about 50 MB; beyond it only those who log in get one */
     REGISTRY_WORKSHOPS_MAX = 10000,
+    REGISTRY_CALENDARS_MAX = 5000,      /* addresses of calendars of one workshop; the oldest makes room */
     REGISTRY_ROWS_WAITING_MAX = 10000   /* rows waiting for the commit in flight */
 };
 
@@ -45,6 +46,15 @@ struct registry_code {
     char text[CODE_TEXT];
     char workshop[WORKSHOP_ID_MAX + 1];
     uint64_t delegation;            /* 0: the open code */
+};
+
+/* An address under which a calendar is read. */
+struct registry_calendar {
+    char workshop[WORKSHOP_ID_MAX + 1];
+    uint64_t of;                    /* the delegation or person it is for; 0: all of the workshop */
+    uint64_t person;                /* who made it */
+    int64_t made;                   /* ms */
+    char key[17];                   /* names it in lists, where the token is not known any more */
 };
 
 /* Reads everything; NULL when storage says no. */
@@ -107,6 +117,13 @@ bool registry_code(const struct registry *registry, const char *text, struct reg
 bool registry_code_of(const struct registry *registry, const char *workshop, uint64_t delegation,
                       struct registry_code *code);
 void registry_code_put(struct registry *registry, const char *workshop, uint64_t delegation, struct registry_code *code);
+
+/* Addresses of calendars. A new one for the same takes the place of the person's former one. `person` 0 drops anybody's. */
+bool registry_calendar(const struct registry *registry, const char *token, struct registry_calendar *calendar);
+void registry_calendar_put(struct registry *registry, const char *workshop, uint64_t person, uint64_t of,
+                           char token[TOKEN_TEXT]);
+size_t registry_calendars(const struct registry *registry, const char *workshop, struct registry_calendar *list, size_t max);
+bool registry_calendar_drop(struct registry *registry, const char *workshop, const char *key, uint64_t person);
 
 /* Workshops, as lists show them. `person` is the account's person there. */
 size_t registry_workshops(const struct registry *registry);

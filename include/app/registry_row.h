@@ -21,6 +21,7 @@ enum registry_table {
     REGISTRY_MEMBER,        /* workshop, id = account id, ref = person id of the account's person there */
     REGISTRY_SETTING,       /* name, text */
     REGISTRY_NOTE,          /* workshop, name, text: what is kept about a workshop beside its file */
+    REGISTRY_CALENDAR,      /* hash = of the token, workshop, ref = delegation or person id or 0, id = person id of who made it, at */
     REGISTRY_TABLE_N
 };
 

@@ -43,7 +43,7 @@ struct reply {
     const char *type;               /* content type; NULL: no body */
     char *body;                     /* the transport takes it over and frees it with mem_free */
     size_t body_n;
-    struct reply_header headers[4]; /* copied; the transport itself adds what every reply carries, no-store among it */
+    struct reply_header headers[4]; /* copied; the transport adds what every reply carries: no-store, unless cache-control is here */
     size_t n_headers;
     const char *cookie;             /* whole Set-Cookie value, or NULL; copied */
 };

@@ -162,6 +162,8 @@ bool asset_serve(struct buf *head, struct served *served, struct lws *wsi, const
 extern const struct lws_protocol_vhost_options head_security[];
 /* `reply` may be NULL; a header of its own takes the place of ours of the same name. */
 void head_begin(struct buf *head, const struct net *net, int status, const struct reply *reply);
+/* Whether the reply brings that header itself. */
+bool reply_has(const struct reply *reply, const char *name);
 void head_text(struct buf *head, const char *name, const char *value);
 void head_end(struct buf *head, size_t body_n, bool close);
 

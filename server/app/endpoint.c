@@ -35,6 +35,10 @@ static const struct route routes[] = {
     {"GET", "/api/w/*/qr", WHO_STAFF, LIMIT_BODY, NULL, endpoint_qr},
     {"GET", "/api/w/*/export", WHO_PERSON, LIMIT_BODY, NULL, endpoint_export},
     {"GET", "/api/w/*/export/*", WHO_PERSON, LIMIT_BODY, NULL, endpoint_export},
+    {"GET", "/api/w/*/calendars", WHO_PERSON, LIMIT_BODY, NULL, endpoint_calendars},
+    {"POST", "/api/w/*/calendars", WHO_PERSON, LIMIT_BODY, NULL, endpoint_calendar_new},
+    {"DELETE", "/api/w/*/calendars/*", WHO_PERSON, LIMIT_BODY, NULL, endpoint_calendar_drop},
+    {"GET", "/cal/*", WHO_ANYONE, LIMIT_BODY, endpoint_feed, NULL},
     {"GET", "/api/w/*/text/*", WHO_PERSON, LIMIT_BODY, NULL, endpoint_text},
     {"GET", "/api/w/*/history/*", WHO_PERSON, LIMIT_BODY, NULL, endpoint_history},
     {"GET", "/api/w/*/past", WHO_PERSON, LIMIT_BODY, NULL, endpoint_past},
@@ -168,6 +172,7 @@ static struct call *call_new(struct endpoints *endpoints, const struct request *
     text_cut(call->peer, sizeof call->peer, knock->peer);
     text_cut(call->host, sizeof call->host, knock->host);
     text_cut(call->query, sizeof call->query, knock->query);
+    text_cut(call->known, sizeof call->known, request->known == NULL ? "" : request->known);
     return call;
 }
 

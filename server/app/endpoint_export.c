@@ -47,6 +47,13 @@ static void copy_redact(struct room *room)
     }
 }
 
+struct room *call_room_copy(const struct room *room)
+{
+    struct room *copy = room_copy(room);
+    copy_redact(copy);
+    return copy;
+}
+
 /* The title as RFC 5987 wants it: only letters and digits plain. At most `max` bytes, cut at a whole character. */
 static void write_escaped(struct buf *out, const char *text, size_t max)
 {
@@ -129,9 +136,7 @@ static void export_begin(struct call *call, const struct room *room)
 {
     struct export *export = call->own;
     name_document(export, call->param, room);
-    export->room = room_copy(room);
-    if (view_audience(call->actor.role) != AUDIENCE_STAFF)
-        copy_redact(export->room);
+    export->room = view_audience(call->actor.role) == AUDIENCE_STAFF ? room_copy(room) : call_room_copy(room);
     if (!call_work(call, export_run, export_done))
         call_refuse_code(call, CODE_BUSY);
 }

@@ -26,7 +26,7 @@ enum phase {
     PHASE_DISCARD                           /* refused, and the rest of its body thrown away so that the refusal arrives */
 };
 
-enum { TYPE_BYTES = 64, HEAD_BYTES_MAX = 8192, REFUSAL_BYTES_MAX = 4096 };
+enum { TYPE_BYTES = 64, KNOWN_BYTES = 200, HEAD_BYTES_MAX = 8192, REFUSAL_BYTES_MAX = 4096 };
 
 struct exchange {
     struct peer *peer;
@@ -34,7 +34,7 @@ struct exchange {
     enum phase phase;
     const char *method;
     struct knock_text text;
-    char type[TYPE_BYTES];
+    char type[TYPE_BYTES], known[KNOWN_BYTES];
     char *body;
     size_t body_n, body_expected;
     struct buf head;
@@ -65,9 +65,10 @@ static bool method_is(const struct exchange *exchange, const char *name)
     return strcmp(exchange->method, name) == 0;
 }
 
+/* What the app answers: its calls, and calendars. */
 static bool path_is_api(const struct exchange *exchange)
 {
-    return strncmp(exchange->text.path, "/api/", 5) == 0;
+    return strncmp(exchange->text.path, "/api/", 5) == 0 || strncmp(exchange->text.path, "/cal/", 5) == 0;
 }
 
 void exchange_free(struct peer *peer)
@@ -255,6 +256,7 @@ static void exchange_dispatch(struct peer *peer)
                                .method = exchange->method,
                                .knock = knock_of(&exchange->text),
                                .type = exchange->type,
+                               .known = exchange->known,
                                .body = exchange->body != NULL ? exchange->body : "",
                                .body_n = exchange->body_n };
     gate_request(peer->net->app, &request);
@@ -341,6 +343,7 @@ static int exchange_begin(struct peer *peer)
 
     int64_t length = content_length(peer->wsi);
     (void)lws_hdr_copy(peer->wsi, exchange->type, sizeof exchange->type, WSI_TOKEN_HTTP_CONTENT_TYPE);
+    (void)lws_hdr_copy(peer->wsi, exchange->known, sizeof exchange->known, WSI_TOKEN_HTTP_IF_NONE_MATCH);
     int status = exchange_check(peer, length);
     bool post = method_is(exchange, "POST");
     if (status != 0)
@@ -409,7 +412,8 @@ void http_reply(struct net *net, request_id request, struct reply *reply)
         head_text(head, reply->headers[i].name, reply->headers[i].value);
     if (reply->cookie != NULL)
         head_text(head, "set-cookie:", reply->cookie);
-    head_text(head, "cache-control:", "no-store");
+    if (!reply_has(reply, "cache-control:"))
+        head_text(head, "cache-control:", "no-store");
     exchange->close = net->stopping;
     exchange->owned = reply->body;
     exchange->data = (const unsigned char *)reply->body;

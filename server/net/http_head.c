@@ -46,7 +46,7 @@ void head_text(struct buf *head, const char *name, const char *value)
     buf_text(head, "\r\n");
 }
 
-static bool reply_has(const struct reply *reply, const char *name)
+bool reply_has(const struct reply *reply, const char *name)
 {
     for (size_t i = 0; reply != NULL && i < reply->n_headers; i++)
         if (strcmp(reply->headers[i].name, name) == 0)

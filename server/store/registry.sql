@@ -70,6 +70,15 @@ CREATE TABLE note (
     PRIMARY KEY (workshop, name)
 ) STRICT;
 
+-- An address under which a calendar program reads the calendar of a workshop.
+CREATE TABLE calendar (
+    token BLOB PRIMARY KEY,       -- SHA-256 of the address's token
+    workshop TEXT NOT NULL,
+    subject INTEGER NOT NULL,     -- delegation.id or person.id in the workshop's file that it is for; 0: all of it
+    person INTEGER NOT NULL,      -- person.id of who made it
+    made_at INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE setting (
     name TEXT PRIMARY KEY,
     value TEXT NOT NULL

@@ -70,6 +70,12 @@ static const struct table {
         { "workshop", COLUMN_TEXT, true, AT(workshop) },
         { "name", COLUMN_TEXT, true, AT(name) },
         { "value", COLUMN_TEXT, false, AT(text) } } },
+    [REGISTRY_CALENDAR] = { "calendar", {
+        { "token", COLUMN_HASH, true, AT(hash) },
+        { "workshop", COLUMN_TEXT, false, AT(workshop) },
+        { "subject", COLUMN_ID, false, AT(ref) },
+        { "person", COLUMN_ID, false, AT(id) },
+        { "made_at", COLUMN_NUMBER, false, AT(at) } } },
     [REGISTRY_SETTING] = { "setting", {
         { "name", COLUMN_TEXT, true, AT(name) },
         { "value", COLUMN_TEXT, false, AT(text) } } },

@@ -136,7 +136,7 @@ enum store_result schema_compare(sqlite3 *db, enum schema schema, char message[M
 /* What came to the registry since version 1 are tables that an older one lacks; which version it is does not matter. */
 static enum store_result upgrade_registry(sqlite3 *db, char message[MESSAGE_BYTES])
 {
-    static const char *const added[] = { "note" };
+    static const char *const added[] = { "note", "calendar" };
     char sql[96];
     int rc = SQLITE_OK;
     for (size_t i = 0; rc == SQLITE_OK && i < sizeof(added) / sizeof(added[0]); i++) {

@@ -348,6 +348,7 @@ static void assert_kept(const struct registry_row *row, const struct registry_ro
         [REGISTRY_WORKSHOP] = { .workshop = true, .name = true, .ref = true, .number = true, .at = true },
         [REGISTRY_MEMBER] = { .workshop = true, .id = true, .ref = true },
         [REGISTRY_SETTING] = { .name = true, .text = true },
+        [REGISTRY_CALENDAR] = { .hash = true, .workshop = true, .ref = true, .id = true, .at = true },
         [REGISTRY_NOTE] = { .workshop = true, .name = true, .text = true },
     };
     enum registry_table t = row->table;
