@@ -134,9 +134,11 @@ static void feed_run(struct work *work)
 {
     struct feed *feed = call_of_work(work)->own;
     uint8_t hash[HASH_BYTES];
-    const struct export_request request = {
-        .document = DOCUMENT_CALENDAR, .format = EXPORT_ICS, .lang = feed->lang, .lang2 = LANG_N, .of = feed->calendar.of
-    };
+    const struct export_request request = { .document = DOCUMENT_CALENDAR,
+                                            .format = EXPORT_ICS,
+                                            .lang = feed->lang,
+                                            .lang2 = LANG_N,
+                                            .of = feed->calendar.of };
     feed->fits = feed->platform->export_room(&feed->out, feed->room, &request);
     hash_bytes(hash, feed->out.data == NULL ? "" : feed->out.data, feed->out.len);
     feed->etag[0] = '"';

@@ -88,7 +88,8 @@ bool registry_calendar_drop(struct registry *registry, const char *workshop, con
 {
     const struct registry_row group = group_row(workshop);
     struct registry_calendar calendar;
-    for (const struct record *record = records_group(&registry->records, &group); record != NULL; record = record->after) {
+    for (const struct record *record = records_group(&registry->records, &group); record != NULL;
+         record = record->after) {
         fill(&calendar, record);
         if (strcmp(calendar.key, key) != 0 || (person != 0 && calendar.person != person))
             continue;

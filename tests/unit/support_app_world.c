@@ -163,7 +163,7 @@ static void net_reply(void *self, request_id request, struct reply *reply)
     struct answered *answer = &world->answer;
     mem_free(answer->body);
     *answer = (struct answered){ .request = request, .status = reply->status };
-    answer->body = mem_copy_bytes(reply->body, reply->body_n);
+    answer->body = mem_copy_bytes(reply->body == NULL ? "" : reply->body, reply->body_n);
     mem_free(reply->body);
     snprintf(answer->type, sizeof answer->type, "%s", reply->type == NULL ? "" : reply->type);
     snprintf(answer->cookie, sizeof answer->cookie, "%s", reply->cookie == NULL ? "" : reply->cookie);
@@ -172,6 +172,8 @@ static void net_reply(void *self, request_id request, struct reply *reply)
             snprintf(answer->disposition, sizeof answer->disposition, "%s", reply->headers[i].value);
         else if (strcmp(reply->headers[i].name, "content-security-policy:") == 0)
             snprintf(answer->policy, sizeof answer->policy, "%s", reply->headers[i].value);
+        else if (strcmp(reply->headers[i].name, "etag:") == 0)
+            snprintf(answer->etag, sizeof answer->etag, "%s", reply->headers[i].value);
     world->n_replies++;
 }
 
@@ -240,6 +242,7 @@ void world_ask_from(struct world *world, const char *peer, const char *method, c
                    .peer = peer,
                    .host = "localhost:8080" },
         .type = body == NULL ? "" : "application/json",
+        .known = world->known,
         .body = body == NULL ? "" : body,
         .body_n = body == NULL ? 0 : strlen(body),
     };

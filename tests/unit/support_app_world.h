@@ -17,6 +17,7 @@ struct answered {
     int status;
     char *body;                     /* NUL-terminated */
     char type[WORLD_TEXT], cookie[WORLD_TEXT], disposition[4 * WORLD_TEXT], policy[WORLD_TEXT];
+    char etag[WORLD_TEXT];
 };
 
 struct world {
@@ -36,6 +37,7 @@ struct world {
     bool queue_full;                /* workers take nothing */
     unsigned n_registry_jobs, n_replies;
     request_id last_request;
+    const char *known;              /* entity tags sent with the next requests; NULL: none */
     struct answered answer;
     conn_id lags;                   /* takes nothing now */
     conn_id closed;                 /* the last connection closed, and how */
