@@ -12,6 +12,7 @@
 
 #include "app/codec.h"
 #include "app/endpoint.h"
+#include "app/passes.h"
 #include "app/rate.h"
 #include "base/json.h"
 
@@ -20,8 +21,12 @@ enum who {
     WHO_NEWCOMER,       /* anyone who has a session, or for whose new one there is place */
     WHO_ACCOUNT,        /* logged in */
     WHO_PERSON,         /* a person of the workshop in the path */
-    WHO_STAFF           /* a facilitator or co-facilitator of it, as the room says now */
+    WHO_STAFF,          /* a facilitator or co-facilitator of it, as the room says now */
+    WHO_HOST            /* staff with an account: the same, who may own workshops */
 };
+
+/* What a request carries. Nothing else is sent by a page of another origin without asking first. */
+enum carries { CARRIES_JSON, CARRIES_CSV, CARRIES_EITHER };
 
 struct call;
 
@@ -30,9 +35,11 @@ struct route {
     enum who who;
     size_t body_max;
     void (*handle)(struct call *call);                                  /* WHO_ANYONE to WHO_ACCOUNT */
-    void (*handle_room)(struct call *call, const struct room *room);    /* WHO_PERSON, WHO_STAFF */
+    void (*handle_room)(struct call *call, const struct room *room);    /* WHO_PERSON, WHO_STAFF, WHO_HOST */
+    enum carries carries;
 };
 
+enum { PASSCODE_MIN = 4, PASSCODE_MAX = 64 };     /* characters */
 enum { CALL_PARAM_MAX = 64, CALL_PEER_MAX = 64, CALL_HOST_MAX = 255, CALL_QUERY_MAX = 512, CALL_KNOWN_MAX = 200 };
 
 struct call {
@@ -44,8 +51,10 @@ struct call {
     char param[CALL_PARAM_MAX + 1], part[CALL_PARAM_MAX + 1];
     char peer[CALL_PEER_MAX + 1], host[CALL_HOST_MAX + 1], query[CALL_QUERY_MAX + 1];
     char known[CALL_KNOWN_MAX + 1];     /* entity tags that whoever asks has already */
-    struct body *body;                  /* POST */
-    struct actor actor;                 /* WHO_PERSON, WHO_STAFF: who asks */
+    struct body *body;                  /* POST with JSON */
+    char *text;                         /* POST of a route that takes CSV: what was sent */
+    size_t text_n;
+    struct actor actor;                 /* WHO_PERSON, WHO_STAFF, WHO_HOST: who asks */
     char token[TOKEN_TEXT];             /* a session made by this call: becomes a cookie when it is answered */
     bool forget;                        /* the cookie is taken away */
     struct buf out;                     /* the answer being written */
@@ -69,7 +78,9 @@ struct endpoints {
     size_t n_calls, n_exports, n_feeds, n_replays;
     bool stopping;
     char setup_token[TOKEN_TEXT];
-    char *templates;                    /* the answer to GET /api/templates, made when first asked for */
+    char *templates;                    /* the answer to GET /api/templates; NULL: it has to be made */
+    unsigned shelved;                   /* how often a template was saved or taken away: what is being listed may be old */
+    struct passes *passes;              /* passcodes known to be right */
     struct rate *logins, *accounts, *codes;
     struct keymap opened;               /* workshops with a socket since the start: their lists may be stale */
 };
@@ -95,6 +106,9 @@ void call_refuse_code(struct call *call, enum code code);
 /* With a sentence that says where, for whoever made the input. */
 void call_refuse_detail(struct call *call, enum code code, const char *detail);
 
+/* The same, with more members beside it; `write` gets call->own. */
+void call_refuse_with_more(struct call *call, int status, const char *word, void (*write)(struct json *json, const void *own));
+
 /* The room of a workshop, between commits. */
 void call_read(struct call *call, const char *workshop, void (*then)(struct call *call, const struct room *room));
 /* A command as the system; `args` is JSON, freed here. */
@@ -104,6 +118,8 @@ void call_run(struct call *call, const char *workshop, const char *verb, struct 
 void call_commit(struct call *call, void (*then)(struct call *call));
 /* What the store knows of the history: call->job has type and question, answered when `then` runs; or `too_slow`. */
 void call_store(struct call *call, const char *workshop, void (*then)(struct call *call));
+/* The templates saved on this server: call->job says what is wanted of them. */
+void call_shelf(struct call *call, void (*then)(struct call *call));
 /* The workshop as it was at that moment (seq, or with 0 the time), in call->job.loaded. `too_slow` when others are being computed. */
 void call_replay(struct call *call, const char *workshop, uint64_t seq, int64_t at, void (*then)(struct call *call));
 /* Off the loop: run may touch only call->own. False, and nothing was done, when the queue is full. */
@@ -161,6 +177,16 @@ void endpoint_calendar_new(struct call *call, const struct room *room);
 void endpoint_calendar_drop(struct call *call, const struct room *room);
 void endpoint_feed(struct call *call);
 void endpoint_text(struct call *call, const struct room *room);
+void endpoint_links_all(struct call *call, const struct room *room);
+void endpoint_passcode(struct call *call, const struct room *room);
+void endpoint_import_people(struct call *call, const struct room *room);
+void endpoint_import_agenda(struct call *call, const struct room *room);
+void endpoint_clone(struct call *call, const struct room *room);
+void endpoint_archive(struct call *call, const struct room *room);
+void endpoint_template(struct call *call, const struct room *room);
+void endpoint_template_remove(struct call *call);
+void endpoint_rehearse(struct call *call, const struct room *room);
+void endpoint_simulate(struct call *call, const struct room *room);
 void endpoint_history(struct call *call, const struct room *room);
 void endpoint_past(struct call *call, const struct room *room);
 

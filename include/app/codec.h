@@ -63,6 +63,9 @@ void body_free(struct body *body);
 const char *body_text(const struct body *body, const char *key);                /* NULL: absent */
 bool body_number(const struct body *body, const char *key, uint64_t *out);
 bool body_flag(const struct body *body, const char *key);
+/* Of a member that is a list: how many elements (0 when it is none), and a text among them or NULL. */
+size_t body_count(const struct body *body, const char *key);
+const char *body_text_at(const struct body *body, const char *key, size_t index);
 /* The member as JSON text, to hand to import; the caller frees it with mem_free. NULL: absent or not an object. */
 char *body_object(const struct body *body, const char *key, size_t *n);
 

@@ -42,6 +42,8 @@ enum {
     RETRY_MS_MAX = 10000,
     IDLE_MS = 600000,               /* an empty room is closed after this */
     CHECKPOINT_MS = 2000,           /* quiet time before the log is folded into the file */
+    ATTENDANCE_MS = 1000,           /* attendance is compared with who is here at most so often */
+    HERE_MS = 120000,               /* in a room where somebody is and nothing happens it is noted so often (Y9) */
     SNAPSHOT_AGE = 64               /* changes after which a shared first load is made anew */
 };
 
@@ -145,6 +147,18 @@ struct fetch {
     struct map allowances;          /* person -> struct allowance */
 };
 
+/* Who is kept as attending, see attendance.c. */
+struct attending {
+    struct map heard;               /* person -> when one who has no connection was last heard of (ms) */
+    int64_t loaded_at;              /* the room's last change when it was read */
+    bool fresh;                     /* it was not compared since */
+    bool changed;                   /* somebody came or went since it was compared */
+    uint64_t seq;                   /* of the room when it was compared last, */
+    int64_t at;                     /* and when that was */
+    int64_t due;                    /* somebody who is not here will have been away long enough then; 0: nobody */
+    size_t waiting;                 /* commands on their way */
+};
+
 enum host_state { HOST_LOADING, HOST_READY, HOST_COMMITTING, HOST_CLOSING, HOST_GONE };
 
 struct host {
@@ -161,6 +175,7 @@ struct host {
     size_t n_waiting_hello, n_catching_up;
     struct errand *inbox;
     size_t inbox_n, inbox_cap;
+    size_t n_first;                 /* at the head of the inbox: they go in one commit */
     struct errand *flight;          /* the commands of the tick in flight */
     size_t flight_n;
     struct change *changes;
@@ -174,9 +189,11 @@ struct host {
     struct round round;
     struct snapshot *snapshots[AUDIENCE_N];
     struct map present;             /* person -> number of links, as a pointer-sized count */
+    struct map simulated;           /* person -> non-NULL: shown as present without a link; counted in `present` */
     struct map present_changed;     /* person -> non-NULL, since the last presence frame */
     struct map writing;             /* person -> the link whose place is told of that person */
     struct map writing_changed;     /* person -> non-NULL, since the last presence frame */
+    struct attending attending;
     size_t listeners;
     bool presence_due;
     int64_t presence_at;            /* when the last one began */
@@ -254,10 +271,13 @@ void link_end(struct link *link, enum close_code code);
 
 /* tick.c */
 void tick_take(struct host *host, struct errand *errand);           /* into the inbox; moves the errand's contents */
+void tick_take_first(struct host *host, const struct errand *errands, size_t n);   /* before all others, in one commit; moves them */
 int64_t tick_due(const struct host *host);                          /* ms at which what waits in the inbox is taken */
 bool tick_begin(struct host *host);                                 /* apply and submit; false: nothing to do yet */
 void tick_refuse_all(struct host *host, enum code code, enum hub_status status);
 void tick_answer(struct host *host, struct errand *errand, enum hub_status status);
+/* In a tick: a command of the system that something else has made; kept with the commit when it is taken. */
+enum code tick_run_own(struct host *host, const char *verb, const char *args, int64_t at);
 struct actor tick_actor(const struct host *host, const struct errand *errand, int64_t at);      /* with the rights of now */
 
 void tick_say_no(struct link *link, uint64_t number, enum code code);
@@ -295,8 +315,21 @@ void presence_leave(struct link *link);
 void presence_place(struct link *link, struct place place);         /* its person writes there now; of 0: nowhere */
 void presence_tell(struct link *link);                              /* everything, to one */
 void presence_slice(struct host *host);
+void presence_simulate(struct host *host, uint64_t person, bool here);
+bool presence_is_simulated(const struct host *host, uint64_t person);       /* and not here in person as well */
 void presence_forget(struct host *host);                            /* the frames it keeps */
 int64_t presence_due(const struct host *host);
+
+size_t presence_count(const struct host *host, uint64_t person);           /* links of a person */
+
+/* attendance.c */
+void attendance_came(struct host *host, uint64_t person);
+void attendance_link_gone(const struct link *link);
+void attendance_take_room(struct host *host);                       /* a room was read */
+void attendance_turn(struct host *host);                            /* between commits: commands for what differs */
+int64_t attendance_due(const struct host *host);
+bool attendance_is_settled(const struct host *host);                /* between commits: nothing is going to be said */
+void attendance_free(struct host *host);
 
 /* beat.c */
 void beat_answer(struct link *link);

@@ -38,6 +38,27 @@ void hub_read(struct hub *hub, const char *workshop,
 void hub_run(struct hub *hub, const char *workshop, const char *verb, const char *args,
              void (*answer)(void *context, enum hub_status status, const struct outcome *outcome), void *context);
 
+/*
+ * Run commands as the system, all in one commit and before anything else happens in the room. Only from within an `answer` of hub_read: they
+ * were tried there on a copy of that room, so all are taken. The commands are cleared. HUB_BUSY: others of that kind wait.
+ */
+void hub_run_all(struct hub *hub, const char *workshop, struct command *commands, size_t n,
+                 void (*answer)(void *context, enum hub_status status, const struct outcome *outcome), void *context);
+
+/* The same for one command in the name of a person, with that person's rights. */
+void hub_run_as(struct hub *hub, const char *workshop, uint64_t person, const char *verb, const char *args,
+                void (*answer)(void *context, enum hub_status status, const struct outcome *outcome), void *context);
+
+/*
+ * Simulated people of a rehearsal are shown as present without a connection, until the room is closed. Only from within an `answer` of
+ * hub_read. hub_simulated: whether the person is one, and not here in person as well.
+ */
+void hub_simulate(struct hub *hub, const char *workshop, uint64_t person, bool here);
+bool hub_simulated(const struct hub *hub, const char *workshop, uint64_t person);
+
+/* Close every connection of that person (4003): the seat was given to another device. */
+void hub_end_person(struct hub *hub, const char *workshop, uint64_t person);
+
 /* A new workshop: `room` and `changes` (taken over, also on failure) become a file, then a room of the hub. */
 void hub_create(struct hub *hub, const char *workshop, struct room *room, struct change *changes, size_t n,
                 void (*answer)(void *context, enum hub_status status), void *context);

@@ -8,7 +8,7 @@
 #ifndef PLENARY_APP_IMPORT_H
 #define PLENARY_APP_IMPORT_H
 
-#include "core/history.h"
+#include "app/codec.h"
 
 enum { IMPORT_FORMAT = 1 };         /* the member "format", which export writes; a file without it is taken as this one */
 
@@ -31,6 +31,10 @@ bool import_scenario(struct import *import, const char *json, size_t n, const st
 /* Run one more command as the system on an import under way (for example person.create); CODE_OK and its result. */
 enum code import_run(struct import *import, const char *verb, const char *args, const struct import_options *options,
                      uint64_t *result);
+
+/* The same, telling which argument was refused; `plain` is the language of texts that come without one and are not Arabic. */
+enum code import_try(struct import *import, const char *verb, const struct buf *args, enum lang plain,
+                     const struct import_options *options, struct codec_fault *fault, uint64_t *result);
 
 /* I10: the language of a text that comes without one; `plain` is that of texts which are not in Arabic script. */
 enum lang import_lang(const char *text, enum lang plain);

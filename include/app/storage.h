@@ -43,7 +43,19 @@ enum store_job_type {
     STORE_REGISTRY,     /* write registry rows (plenary.db), one transaction */
     STORE_OPS,          /* read the operations of one text, oldest first */
     STORE_CHANGES,      /* read changes, newest first */
-    STORE_REPLAY        /* the room as it was at a moment, folded from its history */
+    STORE_REPLAY,       /* the room as it was at a moment, folded from its history */
+    STORE_SHELF,        /* read the templates saved on this server, all of them, by name */
+    STORE_SHELVE,       /* save one, in the place of the one of that name */
+    STORE_UNSHELVE      /* take one away; STORE_MISSING: there is none of that name */
+};
+
+/* Templates saved on this server: names of lower-case letters, digits and hyphens, which are file names. */
+enum { SHELF_NAME_MIN = 2, SHELF_NAME_MAX = 40, SHELF_MAX = 100 };
+
+struct store_template {
+    char name[SHELF_NAME_MAX + 1];
+    char *json;                         /* owned; followed by a NUL byte that n does not count */
+    size_t n;
 };
 
 enum { STORE_READ_MAX = 5000 };         /* rows of history one job may read */
@@ -100,6 +112,9 @@ struct store_job {
     size_t n_changes;
     const struct store_ballot *ballots;     /* COMMIT: borrowed until done, in their order; there may be these and no changes */
     size_t n_ballots;
+    char name[SHELF_NAME_MAX + 1];          /* SHELVE, UNSHELVE */
+    const char *json;                       /* SHELVE: borrowed until done */
+    size_t json_n;
     const struct registry_row *rows;        /* REGISTRY: borrowed until done */
     size_t n_rows;
     struct store_question question;         /* OPS, CHANGES, REPLAY */
@@ -107,6 +122,7 @@ struct store_job {
     struct room *loaded;                    /* LOAD, REPLAY: the receiver owns it. A replayed one is only to be read. */
     struct store_op *ops;                   /* OPS: what was found; the receiver owns it (store_job_clear) */
     struct store_change *found;             /* CHANGES: likewise */
+    struct store_template *shelf;           /* SHELF: likewise */
     struct store_ballot *sealed;            /* BALLOTS: likewise, by voter; without what they came by */
     size_t n_found;
     bool more;                              /* OPS, CHANGES: `max` was not enough */

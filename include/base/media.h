@@ -7,4 +7,7 @@
 /* Whether it is application/json, in any case and with any parameters. */
 bool media_is_json(const char *type);
 
+/* Likewise text/csv. */
+bool media_is_csv(const char *type);
+
 #endif

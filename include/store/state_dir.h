@@ -4,6 +4,7 @@
  *     STATE/lock              held (flock) by the one server that uses it
  *     STATE/plenary.db        the registry
  *     STATE/workshops/        one file per workshop
+ *     STATE/templates/        workshops to prepare others from, as JSON (shelf.h)
  *     STATE/keys/             long-lived keys
  *     STATE/ballast           4 MiB of nothing, given up when the disk is full
  *

@@ -72,10 +72,10 @@ void call_answer_document(struct call *call, const char *type, char *body, size_
     call_send(call, 200, type, body, n, disposition);
 }
 
-static void call_refuse_with(struct call *call, int status, const char *word, const char *detail)
+/* The members of every refusal; the object stays open. */
+static struct json *refusal_begin(struct call *call, const char *word)
 {
     char key[64];
-    size_t n;
     snprintf(key, sizeof key, "refusal.%s", word);
     struct json *json = call_begin(call);
     json_key(json, "code");
@@ -88,14 +88,32 @@ static void call_refuse_with(struct call *call, int status, const char *word, co
         json_text(json, text == NULL ? word : text);
     }
     json_close_object(json);
+    return json;
+}
+
+static void refusal_send(struct call *call, int status)
+{
+    size_t n;
+    json_close_object(&call->json);
+    assert(!call->out.full);
+    char *body = buf_take(&call->out, &n);
+    call_send(call, status, "application/json", body, n, NULL);
+}
+
+static void call_refuse_with(struct call *call, int status, const char *word, const char *detail)
+{
+    struct json *json = refusal_begin(call, word);
     if (detail != NULL) {
         json_key(json, "detail");
         json_text(json, detail);
     }
-    json_close_object(json);
-    assert(!call->out.full);
-    char *body = buf_take(&call->out, &n);
-    call_send(call, status, "application/json", body, n, NULL);
+    refusal_send(call, status);
+}
+
+void call_refuse_with_more(struct call *call, int status, const char *word, void (*write)(struct json *json, const void *own))
+{
+    write(refusal_begin(call, word), call->own);
+    refusal_send(call, status);
 }
 
 void call_refuse(struct call *call, int status, const char *word)
@@ -218,12 +236,17 @@ static void call_stored(struct store_job *job)
     }
 }
 
+static bool asks_shelf(const struct call *call)
+{
+    return call->job.type == STORE_SHELF || call->job.type == STORE_SHELVE || call->job.type == STORE_UNSHELVE;
+}
+
 /* Unanswered calls of the same session that asked history as well; with `replays` only those that have the past computed. */
 static size_t asked_before(const struct call *call, bool replays)
 {
     size_t n = 0;
     for (const struct call *other = call->endpoints->calls; other != NULL; other = other->after)
-        n += other != call && other->session == call->session && other->job.done != NULL &&
+        n += other != call && other->session == call->session && other->job.done != NULL && !asks_shelf(other) &&
              (!replays || other->job.type == STORE_REPLAY);
     return n;
 }
@@ -241,6 +264,27 @@ void call_store(struct call *call, const char *workshop, void (*then)(struct cal
     call->job.done = call_stored;
     call->job.context = call;
     memcpy(call->job.workshop, workshop, strlen(workshop) + 1);
+    storage->submit(storage->self, &call->job);
+}
+
+static void call_shelved(struct store_job *job)
+{
+    struct call *call = job->context;
+    if (job->result == STORE_OK) {
+        call->then.plain(call);
+        return;
+    }
+    if (job->result != STORE_MISSING)
+        log_line(LOG_ERROR, "templates: %s", job->message);
+    call_refuse_code(call, job->result == STORE_MISSING ? CODE_NOT_FOUND : CODE_STORAGE);
+}
+
+void call_shelf(struct call *call, void (*then)(struct call *call))
+{
+    const struct storage *storage = &call->endpoints->platform->storage;
+    call->then.plain = then;
+    call->job.done = call_shelved;
+    call->job.context = call;
     storage->submit(storage->self, &call->job);
 }
 

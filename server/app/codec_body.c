@@ -50,6 +50,22 @@ bool body_flag(const struct body *body, const char *key)
     return node_bool(node_get(body->root, key), &flag) && flag;
 }
 
+static const struct node *body_list(const struct body *body, const char *key)
+{
+    const struct node *list = node_get(body->root, key);
+    return list != NULL && node_type(list) == NODE_LIST ? list : NULL;
+}
+
+size_t body_count(const struct body *body, const char *key)
+{
+    return node_count(body_list(body, key));
+}
+
+const char *body_text_at(const struct body *body, const char *key, size_t index)
+{
+    return node_text(node_at(body_list(body, key), index));
+}
+
 char *body_object(const struct body *body, const char *key, size_t *n)
 {
     const struct node *value = node_get(body->root, key);

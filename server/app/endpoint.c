@@ -18,31 +18,41 @@ static void endpoint_health(struct call *call)
 }
 
 static const struct route routes[] = {
-    {"POST", "/api/setup", WHO_ANYONE, LIMIT_BODY, endpoint_setup, NULL},
-    {"POST", "/api/login", WHO_ANYONE, LIMIT_BODY, endpoint_login, NULL},
-    {"POST", "/api/logout", WHO_ANYONE, LIMIT_BODY, endpoint_logout, NULL},
-    {"GET", "/api/me", WHO_ANYONE, LIMIT_BODY, endpoint_me, NULL},
-    {"GET", "/api/templates", WHO_ANYONE, LIMIT_BODY, endpoint_templates, NULL},
-    {"GET", "/api/workshops", WHO_ACCOUNT, LIMIT_BODY, endpoint_workshops, NULL},
-    {"POST", "/api/workshops", WHO_ACCOUNT, LIMIT_IMPORT, endpoint_create, NULL},
-    {"GET", "/api/code/*", WHO_ANYONE, LIMIT_BODY, endpoint_code, NULL},
-    {"POST", "/api/join", WHO_NEWCOMER, LIMIT_BODY, endpoint_join, NULL},
-    {"POST", "/api/listen", WHO_NEWCOMER, LIMIT_BODY, endpoint_listen, NULL},
-    {"POST", "/api/link", WHO_NEWCOMER, LIMIT_BODY, endpoint_link, NULL},
-    {"POST", "/api/w/*/links", WHO_STAFF, LIMIT_BODY, NULL, endpoint_links},
-    {"GET", "/api/w/*/codes", WHO_STAFF, LIMIT_BODY, NULL, endpoint_codes},
-    {"POST", "/api/w/*/codes", WHO_STAFF, LIMIT_BODY, NULL, endpoint_code_new},
-    {"GET", "/api/w/*/qr", WHO_STAFF, LIMIT_BODY, NULL, endpoint_qr},
-    {"GET", "/api/w/*/export", WHO_PERSON, LIMIT_BODY, NULL, endpoint_export},
-    {"GET", "/api/w/*/export/*", WHO_PERSON, LIMIT_BODY, NULL, endpoint_export},
-    {"GET", "/api/w/*/calendars", WHO_PERSON, LIMIT_BODY, NULL, endpoint_calendars},
-    {"POST", "/api/w/*/calendars", WHO_PERSON, LIMIT_BODY, NULL, endpoint_calendar_new},
-    {"DELETE", "/api/w/*/calendars/*", WHO_PERSON, LIMIT_BODY, NULL, endpoint_calendar_drop},
-    {"GET", "/cal/*", WHO_ANYONE, LIMIT_BODY, endpoint_feed, NULL},
-    {"GET", "/api/w/*/text/*", WHO_PERSON, LIMIT_BODY, NULL, endpoint_text},
-    {"GET", "/api/w/*/history/*", WHO_PERSON, LIMIT_BODY, NULL, endpoint_history},
-    {"GET", "/api/w/*/past", WHO_PERSON, LIMIT_BODY, NULL, endpoint_past},
-    {"GET", "/api/health", WHO_ANYONE, LIMIT_BODY, endpoint_health, NULL},
+    {"POST", "/api/setup", WHO_ANYONE, LIMIT_BODY, endpoint_setup, NULL, CARRIES_JSON},
+    {"POST", "/api/login", WHO_ANYONE, LIMIT_BODY, endpoint_login, NULL, CARRIES_JSON},
+    {"POST", "/api/logout", WHO_ANYONE, LIMIT_BODY, endpoint_logout, NULL, CARRIES_JSON},
+    {"GET", "/api/me", WHO_ANYONE, LIMIT_BODY, endpoint_me, NULL, CARRIES_JSON},
+    {"GET", "/api/templates", WHO_ANYONE, LIMIT_BODY, endpoint_templates, NULL, CARRIES_JSON},
+    {"DELETE", "/api/templates/*", WHO_ACCOUNT, LIMIT_BODY, endpoint_template_remove, NULL, CARRIES_JSON},
+    {"GET", "/api/workshops", WHO_ACCOUNT, LIMIT_BODY, endpoint_workshops, NULL, CARRIES_JSON},
+    {"POST", "/api/workshops", WHO_ACCOUNT, LIMIT_IMPORT, endpoint_create, NULL, CARRIES_JSON},
+    {"GET", "/api/code/*", WHO_ANYONE, LIMIT_BODY, endpoint_code, NULL, CARRIES_JSON},
+    {"POST", "/api/join", WHO_NEWCOMER, LIMIT_BODY, endpoint_join, NULL, CARRIES_JSON},
+    {"POST", "/api/listen", WHO_NEWCOMER, LIMIT_BODY, endpoint_listen, NULL, CARRIES_JSON},
+    {"POST", "/api/link", WHO_NEWCOMER, LIMIT_BODY, endpoint_link, NULL, CARRIES_JSON},
+    {"POST", "/api/w/*/links", WHO_STAFF, LIMIT_BODY, NULL, endpoint_links, CARRIES_JSON},
+    {"POST", "/api/w/*/links/all", WHO_STAFF, LIMIT_BODY, NULL, endpoint_links_all, CARRIES_JSON},
+    {"POST", "/api/w/*/passcode", WHO_STAFF, LIMIT_BODY, NULL, endpoint_passcode, CARRIES_JSON},
+    {"POST", "/api/w/*/import/people", WHO_STAFF, LIMIT_IMPORT, NULL, endpoint_import_people, CARRIES_CSV},
+    {"POST", "/api/w/*/import/agenda", WHO_STAFF, LIMIT_IMPORT, NULL, endpoint_import_agenda, CARRIES_EITHER},
+    {"POST", "/api/w/*/clone", WHO_HOST, LIMIT_BODY, NULL, endpoint_clone, CARRIES_JSON},
+    {"POST", "/api/w/*/archive", WHO_HOST, LIMIT_BODY, NULL, endpoint_archive, CARRIES_JSON},
+    {"POST", "/api/w/*/template", WHO_HOST, LIMIT_BODY, NULL, endpoint_template, CARRIES_JSON},
+    {"POST", "/api/w/*/rehearse", WHO_HOST, LIMIT_BODY, NULL, endpoint_rehearse, CARRIES_JSON},
+    {"POST", "/api/w/*/simulate", WHO_STAFF, LIMIT_BODY, NULL, endpoint_simulate, CARRIES_JSON},
+    {"GET", "/api/w/*/codes", WHO_STAFF, LIMIT_BODY, NULL, endpoint_codes, CARRIES_JSON},
+    {"POST", "/api/w/*/codes", WHO_STAFF, LIMIT_BODY, NULL, endpoint_code_new, CARRIES_JSON},
+    {"GET", "/api/w/*/qr", WHO_STAFF, LIMIT_BODY, NULL, endpoint_qr, CARRIES_JSON},
+    {"GET", "/api/w/*/export", WHO_PERSON, LIMIT_BODY, NULL, endpoint_export, CARRIES_JSON},
+    {"GET", "/api/w/*/export/*", WHO_PERSON, LIMIT_BODY, NULL, endpoint_export, CARRIES_JSON},
+    {"GET", "/api/w/*/calendars", WHO_PERSON, LIMIT_BODY, NULL, endpoint_calendars, CARRIES_JSON},
+    {"POST", "/api/w/*/calendars", WHO_PERSON, LIMIT_BODY, NULL, endpoint_calendar_new, CARRIES_JSON},
+    {"DELETE", "/api/w/*/calendars/*", WHO_PERSON, LIMIT_BODY, NULL, endpoint_calendar_drop, CARRIES_JSON},
+    {"GET", "/cal/*", WHO_ANYONE, LIMIT_BODY, endpoint_feed, NULL, CARRIES_JSON},
+    {"GET", "/api/w/*/text/*", WHO_PERSON, LIMIT_BODY, NULL, endpoint_text, CARRIES_JSON},
+    {"GET", "/api/w/*/history/*", WHO_PERSON, LIMIT_BODY, NULL, endpoint_history, CARRIES_JSON},
+    {"GET", "/api/w/*/past", WHO_PERSON, LIMIT_BODY, NULL, endpoint_past, CARRIES_JSON},
+    {"GET", "/api/health", WHO_ANYONE, LIMIT_BODY, endpoint_health, NULL, CARRIES_JSON},
 };
 
 /* What stands in a path where a route has "*". */
@@ -94,7 +104,7 @@ struct endpoints *endpoints_new(const struct platform *platform, struct registry
     static const struct rate_limits by_code = { 10, 60, 5, 16384 };
     struct endpoints *endpoints = mem_zero(1, sizeof *endpoints);
     uint64_t seed[2];
-    uint8_t secret[32];
+    uint8_t secret[32], key[32];
     platform->random(seed, sizeof seed);
     platform->random(secret, sizeof secret);
     endpoints->platform = platform;
@@ -103,6 +113,8 @@ struct endpoints *endpoints_new(const struct platform *platform, struct registry
     endpoints->logins = rate_new(&by_address, seed[0], seed[1]);
     endpoints->accounts = rate_new(&by_account, seed[0], seed[1]);
     endpoints->codes = rate_new(&by_code, seed[0], seed[1]);
+    platform->random(key, sizeof key);
+    endpoints->passes = passes_new(key, seed[0], seed[1]);
     keymap_init(&endpoints->opened, seed[0], seed[1]);
     hash_base64url(endpoints->setup_token, secret, sizeof secret);
     return endpoints;
@@ -119,6 +131,7 @@ static void call_free(struct call *call)
         call->after->before = call->before;
     endpoints->n_calls--;
     body_free(call->body);
+    mem_free(call->text);
     buf_free(&call->out);
     store_job_clear(&call->job);
     room_free(call->job.loaded);
@@ -136,6 +149,7 @@ void endpoints_free(struct endpoints *endpoints)
     rate_free(endpoints->logins);
     rate_free(endpoints->accounts);
     rate_free(endpoints->codes);
+    passes_free(endpoints->passes);
     keymap_free(&endpoints->opened);
     mem_free(endpoints->templates);
     mem_free(endpoints);
@@ -181,7 +195,9 @@ static bool call_read_body(struct call *call, const struct request *request)
 {
     if (strcmp(call->route->method, "POST") != 0)
         return true;
-    if (!media_is_json(request->type)) {
+    enum carries carries = call->route->carries;
+    bool csv = carries != CARRIES_JSON && media_is_csv(request->type);
+    if (!csv && (carries == CARRIES_CSV || !media_is_json(request->type))) {
         call_refuse(call, 415, "bad_frame");
         return false;
     }
@@ -189,6 +205,12 @@ static bool call_read_body(struct call *call, const struct request *request)
         call_refuse(call, 413, "too_long");
         return false;
     }
+    if (carries != CARRIES_JSON) {
+        call->text = mem_copy_bytes(request->body, request->body_n);
+        call->text_n = request->body_n;
+    }
+    if (csv)
+        return true;
     call->body = body_read(request->body, request->body_n, call->route->body_max);
     if (call->body == NULL) {
         call_refuse(call, 400, "bad_frame");
@@ -208,7 +230,7 @@ static void call_with_person(struct call *call, const struct room *room)
     call->actor = actor_of(room, seat.person, call_now(call));
     bool staff = call->actor.role == ROLE_FACILITATOR || call->actor.role == ROLE_COFACILITATOR;
     bool outside = seat.person == 0 || call->actor.role == ROLE_N || room_waits(room, seat.person);
-    if (outside || (call->route->who == WHO_STAFF && !staff)) {
+    if (outside || (call->route->who != WHO_PERSON && !staff)) {
         call_refuse(call, 403, "forbidden");
         return;
     }
@@ -238,7 +260,9 @@ static void call_dispatch(struct call *call)
         return;
     case WHO_PERSON:
     case WHO_STAFF:
-        if (call->session == 0)
+    case WHO_HOST:
+        if (call->session == 0 ||
+            (call->route->who == WHO_HOST && registry_account_name(registry, call->account) == NULL))
             call_refuse(call, 401, "no_account");
         else if (!registry_workshop(registry, call->param, NULL))
             call_refuse(call, 404, "not_found");

@@ -4,6 +4,8 @@
 
 #include "app/call.h"
 #include "base/mem.h"
+#include "base/password.h"
+#include "base/utf8.h"
 #include "core/field_json.h"
 
 /* What joining remembers between its steps. */
@@ -14,12 +16,17 @@ struct join {
     enum role role;
     enum lang lang;
     char *name;
+    char *passcode;                 /* what was given, where one is asked for */
+    char stored[PASSWORD_STORED_MAX];
+    bool right;
+    void (*go)(struct call *call);  /* once the passcode is right */
 };
 
 static void join_free(void *own)
 {
     struct join *join = own;
     mem_free(join->name);
+    mem_free_wiped(join->passcode);
     mem_free(join);
 }
 
@@ -37,6 +44,61 @@ static bool code_look_up(struct call *call, const char *text, struct registry_co
     rate_failed(endpoints->codes, call->peer, now);
     call_refuse(call, 404, "code_unknown");
     return false;
+}
+
+static void passcode_run(struct work *work)
+{
+    struct join *join = call_of_work(work)->own;
+    join->right = password_check(join->stored, join->passcode);
+}
+
+static void passcode_done(struct call *call)
+{
+    struct endpoints *endpoints = call->endpoints;
+    const struct join *join = call->own;
+    if (!join->right) {
+        call_refuse(call, 403, "passcode");
+        return;
+    }
+    rate_forgive(endpoints->codes, call->peer, call_now(call));
+    passes_note(endpoints->passes, join->stored, join->passcode);
+    join->go(call);
+}
+
+/* Checked off the loop, but for one that was right before. A try counts as failed until it is known not to be. */
+static void passcode_check(struct call *call)
+{
+    struct endpoints *endpoints = call->endpoints;
+    struct join *join = call->own;
+    if (passes_known(endpoints->passes, join->stored, join->passcode)) {
+        join->go(call);
+        return;
+    }
+    if (!call_work(call, passcode_run, passcode_done)) {
+        call_refuse(call, 503, "busy");
+        return;
+    }
+    rate_failed(endpoints->codes, call->peer, call_now(call));
+}
+
+/* Go on with `go` when the workshop asks for no passcode, or was given the right one. */
+static void passcode_ask(struct call *call, void (*go)(struct call *call))
+{
+    struct join *join = call->own;
+    const char *stored = registry_note(call->endpoints->registry, join->code.workshop, "passcode");
+    const char *given = body_text(call->body, "passcode");
+    if (stored == NULL) {
+        go(call);
+        return;
+    }
+    if (given == NULL || *given == '\0' || utf8_length(given) > PASSCODE_MAX || strlen(stored) >= sizeof join->stored) {
+        call_refuse(call, 403, "passcode");
+        return;
+    }
+    join->go = go;
+    join->passcode = mem_copy_text(given);
+    memcpy(join->stored, stored, strlen(stored) + 1);
+    passcode_check(call);
 }
 
 static void write_field(struct json *json, enum kind kind, const char *name, const void *entity)
@@ -84,12 +146,18 @@ static void code_answer(struct call *call, const struct room *room)
         write_delegation(json, delegation, false);
     json_key(json, "delegations");
     json_open_array(json);
-    size_t n;
-    struct entity **sorted = room_sorted(room, KIND_DELEGATION, 0, &n);
+    const bool passcode = registry_note(call->endpoints->registry, join->code.workshop, "passcode") != NULL;
+    const bool lobby = room->workshop->lobby;
+    size_t n = 0;
+    struct entity **sorted = passcode || lobby ? NULL : room_sorted(room, KIND_DELEGATION, 0, &n);
     for (size_t i = 0; i < n; i++)
         write_delegation(json, (const struct delegation *)sorted[i], true);
     mem_free(sorted);
     json_close_array(json);
+    json_key(json, "passcode");
+    json_bool(json, passcode);
+    json_key(json, "lobby");
+    json_bool(json, lobby);
     call_answer(call);
 }
 
@@ -214,6 +282,12 @@ static void join_with_room(struct call *call, const struct room *room)
     seat_take(call);
 }
 
+static void join_go(struct call *call)
+{
+    const struct join *join = call->own;
+    call_read(call, join->code.workshop, join_with_room);
+}
+
 void endpoint_join(struct call *call)
 {
     struct registry_code code;
@@ -228,7 +302,22 @@ void endpoint_join(struct call *call)
     join->lang = language_or(body_text(call->body, "language"), LANG_EN);
     if (!body_number(call->body, "delegation", &join->wanted))
         join->wanted = 0;
-    call_read(call, code.workshop, join_with_room);
+    passcode_ask(call, join_go);
+}
+
+/* Whoever only listens cannot be admitted, so a lobby has no place for them. */
+static void listen_with_room(struct call *call, const struct room *room)
+{
+    if (room->workshop->lobby)
+        call_refuse(call, 403, "lobby");
+    else
+        seat_take(call);
+}
+
+static void listen_go(struct call *call)
+{
+    const struct join *join = call->own;
+    call_read(call, join->code.workshop, listen_with_room);
 }
 
 void endpoint_listen(struct call *call)
@@ -244,7 +333,7 @@ void endpoint_listen(struct call *call)
     if (registry_seat(call->endpoints->registry, call->session, code.workshop, &seat) && seat.person != 0)
         seat_answer(call);
     else
-        seat_take(call);
+        passcode_ask(call, listen_go);
 }
 
 static void link_with_room(struct call *call, const struct room *room)

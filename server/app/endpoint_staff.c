@@ -6,6 +6,8 @@
 
 #include "app/call.h"
 #include "base/mem.h"
+#include "base/password.h"
+#include "base/utf8.h"
 
 /* What is handed out, kept until it is on the disk. */
 struct handout {
@@ -42,9 +44,125 @@ void endpoint_links(struct call *call, const struct room *room)
         call_refuse_code(call, CODE_FORBIDDEN);
         return;
     }
+    if (!screen && body_flag(call->body, "alone")) {
+        registry_seats_drop(call->endpoints->registry, call->param, id);
+        hub_end_person(call->endpoints->hub, call->param, id);
+    }
     struct handout *handout = call_own(call, sizeof *handout, mem_free);
     registry_link_put(call->endpoints->registry, call->param, id, handout->token);
     call_commit(call, link_answer);
+}
+
+/* Links for many, until they are on the disk. */
+struct links {
+    size_t n;
+    struct {
+        uint64_t person;
+        char token[TOKEN_TEXT];
+    } link[];
+};
+
+static void links_answer(struct call *call)
+{
+    const struct links *links = call->own;
+    struct json *json = call_begin(call);
+    json_key(json, "links");
+    json_open_array(json);
+    for (size_t i = 0; i < links->n; i++) {
+        char path[TOKEN_TEXT + 4];
+        snprintf(path, sizeof path, "/j/%s", links->link[i].token);
+        json_open_object(json);
+        json_key(json, "person");
+        json_uint(json, links->link[i].person);
+        json_key(json, "path");
+        json_text(json, path);
+        json_close_object(json);
+    }
+    json_close_array(json);
+    call_answer(call);
+}
+
+void endpoint_links_all(struct call *call, const struct room *room)
+{
+    const struct kind_list *persons = &room->live[KIND_PERSON];
+    struct links *links = call_own(call, sizeof *links + (persons->n + 1) * sizeof links->link[0], mem_free);
+    uint64_t delegation = 0;
+    if (body_number(call->body, "delegation", &delegation) && delegation != 0 &&
+        room_delegation(room, delegation) == NULL) {
+        call_refuse_code(call, CODE_NOT_FOUND);
+        return;
+    }
+    for (size_t i = 0; i < persons->n; i++) {
+        const struct person *person = (const struct person *)persons->v[i];
+        if (person->guest || person->role == ROLE_FACILITATOR || (delegation != 0 && person->delegation != delegation))
+            continue;
+        links->link[links->n].person = person->e.id;
+        registry_link_put(call->endpoints->registry, call->param, person->e.id, links->link[links->n].token);
+        links->n++;
+    }
+    if (links->n > 0)
+        call_commit(call, links_answer);
+    else
+        links_answer(call);
+}
+
+/* A passcode on its way to the slow hash that is kept of it. */
+struct passcode {
+    char *text;
+    uint8_t salt[PASSWORD_SALT_BYTES];
+    char stored[PASSWORD_STORED_MAX];
+};
+
+static void passcode_free(void *own)
+{
+    struct passcode *passcode = own;
+    mem_free_wiped(passcode->text);
+    mem_free(passcode);
+}
+
+static void passcode_answer(struct call *call)
+{
+    struct json *json = call_begin(call);
+    json_key(json, "passcode");
+    json_bool(json, registry_note(call->endpoints->registry, call->param, "passcode") != NULL);
+    call_answer(call);
+}
+
+static void passcode_run(struct work *work)
+{
+    struct passcode *passcode = call_of_work(work)->own;
+    password_store(passcode->stored, passcode->text, passcode->salt);
+}
+
+static void passcode_stored(struct call *call)
+{
+    const struct passcode *passcode = call->own;
+    registry_note_put(call->endpoints->registry, call->param, "passcode", passcode->stored);
+    call_commit(call, passcode_answer);
+}
+
+void endpoint_passcode(struct call *call, const struct room *room)
+{
+    const char *text = body_text(call->body, "passcode");
+    (void)room;
+    if (text == NULL) {
+        call_refuse(call, 400, "missing");
+        return;
+    }
+    if (*text == '\0') {
+        registry_note_put(call->endpoints->registry, call->param, "passcode", NULL);
+        call_commit(call, passcode_answer);
+        return;
+    }
+    if (utf8_length(text) < PASSCODE_MIN || utf8_length(text) > PASSCODE_MAX) {
+        call_refuse(call, 400, utf8_length(text) < PASSCODE_MIN ? "password_short" : "too_long");
+        return;
+    }
+    struct passcode *passcode = call_own(call, sizeof *passcode, passcode_free);
+    passcode->text = mem_copy_text(text);
+    call->endpoints->platform->random(passcode->salt, sizeof passcode->salt);
+    if (!call_work(call, passcode_run, passcode_stored))
+        call_refuse(call, 503, "busy");
 }
 
 static void write_code(struct json *json, const char *key, const char *text)
@@ -76,6 +194,8 @@ static void codes_answer(struct call *call)
         json_close_object(json);
     }
     json_close_array(json);
+    json_key(json, "passcode");
+    json_bool(json, registry_note(call->endpoints->registry, call->param, "passcode") != NULL);
     call_answer(call);
 }
 

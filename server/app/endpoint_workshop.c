@@ -2,8 +2,7 @@
 #include <assert.h>
 #include <string.h>
 
-#include "app/call.h"
-#include "app/import.h"
+#include "app/creation.h"
 #include "app/template.h"
 #include "base/log.h"
 #include "base/mem.h"
@@ -12,7 +11,7 @@
 
 enum { LIST_READS_MAX = 20 };           /* rooms looked at for one list */
 
-static void write_template(struct json *json, const struct template *template, const struct room *room)
+static void write_template(struct json *json, const char *name, const struct room *room, bool own)
 {
     int64_t days = 0;
     const struct kind_list *items = &room->live[KIND_ITEM];
@@ -22,13 +21,17 @@ static void write_template(struct json *json, const struct template *template, c
     }
     json_open_object(json);
     json_key(json, "name");
-    json_text(json, template->name);
+    json_text(json, name);
     json_key(json, "title");
     field_write(json, kind_field(KIND_WORKSHOP, "title", NULL), room->workshop);
     json_key(json, "days");
     json_int(json, days);
     json_key(json, "items");
     json_uint(json, items->n);
+    json_key(json, "polls");
+    json_uint(json, room->live[KIND_POLL].n);
+    json_key(json, "own");
+    json_bool(json, own);
     json_close_object(json);
 }
 
@@ -38,41 +41,105 @@ static bool is_demonstration(const struct template *template)
     return strcmp(template->name, "demo") == 0;
 }
 
-static void write_templates(struct json *json, const struct import_options *options)
+static void write_shelved(struct json *json, const char *name, const char *text, size_t n, bool own,
+                          const struct import_options *options)
 {
-    json_open_array(json);
-    for (unsigned i = 0; i < template_table_n; i++) {
-        struct import import;
-        if (is_demonstration(&template_table[i]))
-            continue;
-        if (!import_scenario(&import, template_table[i].json, template_table[i].n, options)) {
-            log_line(LOG_ERROR, "the template %s cannot be read: %s", template_table[i].name, import.message);
-            continue;
-        }
-        write_template(json, &template_table[i], import.room);
-        import_free(&import);
+    struct import import;
+    if (!import_scenario(&import, text, n, options)) {
+        log_line(LOG_ERROR, "the template %s cannot be read: %s", name, import.message);
+        return;
     }
-    json_close_array(json);
+    write_template(json, name, import.room, own);
+    import_free(&import);
 }
 
-/* The templates never change, so they are looked through once, when somebody first asks. */
-void endpoint_templates(struct call *call)
+/* What the list of templates is made of: those saved on this server, looked through on a worker with those of the product. */
+struct shelf {
+    struct store_template *v;
+    size_t n;
+    struct import_options options;
+    unsigned shelved;               /* see struct endpoints */
+    char *text;
+};
+
+static void shelf_free(void *own)
 {
-    struct endpoints *endpoints = call->endpoints;
-    if (endpoints->templates == NULL) {
-        const struct import_options options = { .at = call_now(call), .random = endpoints->platform->random };
-        struct buf out;
-        struct json json;
-        buf_init(&out, LIMIT_IMPORT);
-        json_init(&json, &out);
-        write_templates(&json, &options);
-        assert(!out.full);
-        endpoints->templates = buf_take(&out, NULL);
-    }
+    struct shelf *shelf = own;
+    for (size_t i = 0; i < shelf->n; i++)
+        mem_free(shelf->v[i].json);
+    mem_free(shelf->v);
+    mem_free(shelf->text);
+    mem_free(shelf);
+}
+
+static void shelf_look(struct work *work)
+{
+    struct shelf *shelf = call_of_work(work)->own;
+    struct buf out;
+    struct json json;
+    buf_init(&out, LIMIT_IMPORT);
+    json_init(&json, &out);
+    json_open_array(&json);
+    for (unsigned i = 0; i < template_table_n; i++)
+        if (!is_demonstration(&template_table[i]))
+            write_shelved(&json, template_table[i].name, template_table[i].json, template_table[i].n, false,
+                          &shelf->options);
+    for (size_t i = 0; i < shelf->n; i++)
+        write_shelved(&json, shelf->v[i].name, shelf->v[i].json, shelf->v[i].n, true, &shelf->options);
+    json_close_array(&json);
+    assert(!out.full);
+    shelf->text = buf_take(&out, NULL);
+}
+
+static void templates_answer(struct call *call, const char *text)
+{
     struct json *json = call_begin(call);
     json_key(json, "templates");
-    json_raw(json, endpoints->templates, strlen(endpoints->templates));
+    json_raw(json, text, strlen(text));
     call_answer(call);
+}
+
+static void shelf_looked(struct call *call)
+{
+    const struct shelf *shelf = call->own;
+    struct endpoints *endpoints = call->endpoints;
+    if (endpoints->templates == NULL && shelf->shelved == endpoints->shelved)
+        endpoints->templates = mem_copy_text(shelf->text);
+    templates_answer(call, shelf->text);
+}
+
+static void shelf_came(struct call *call)
+{
+    struct shelf *shelf = call->own;
+    shelf->options = (struct import_options){ .at = call_now(call), .random = call->endpoints->platform->random };
+    shelf->v = call->job.shelf;
+    shelf->n = call->job.n_found;
+    call->job.shelf = NULL;
+    call->job.n_found = 0;
+    if (!call_work(call, shelf_look, shelf_looked))
+        call_refuse(call, 503, "busy");
+}
+
+/* They are looked through when somebody first asks, and again when one was saved or taken away. */
+void endpoint_templates(struct call *call)
+{
+    if (call->endpoints->templates != NULL) {
+        templates_answer(call, call->endpoints->templates);
+        return;
+    }
+    struct shelf *shelf = call_own(call, sizeof *shelf, shelf_free);
+    shelf->shelved = call->endpoints->shelved;
+    call->job = (struct store_job){ .type = STORE_SHELF };
+    call_shelf(call, shelf_came);
+}
+
+static void write_notes(const struct call *call, struct json *json, const char *id)
+{
+    const struct registry *registry = call->endpoints->registry;
+    json_key(json, "archived");
+    json_bool(json, registry_note(registry, id, "archived") != NULL);
+    json_key(json, "rehearsal_of");
+    json_text(json, registry_note(registry, id, "rehearsal_of"));
 }
 
 static void list_answer(struct call *call)
@@ -95,6 +162,7 @@ static void list_answer(struct call *call)
         json_text(json, states[list[i].state]);
         json_key(json, "created");
         json_int(json, list[i].created);
+        write_notes(call, json, list[i].id);
         json_close_object(json);
     }
     json_close_array(json);
@@ -146,84 +214,6 @@ void endpoint_workshops(struct call *call)
     list_next(call);
 }
 
-/* A workshop being made: imported on a worker, then written by the hub, then entered in the registry. */
-struct creation {
-    struct import import;
-    struct import_options options;
-    char *text, *title;
-    size_t n;
-    char id[WORKSHOP_ID_MAX + 1];
-    char person_args[1024];         /* of the command that makes the account's person */
-    uint64_t person;
-    char shown[LIMIT_TITLE * 4 + 1];
-    enum code code;
-};
-
-static void creation_free(void *own)
-{
-    struct creation *creation = own;
-    import_free(&creation->import);
-    mem_free(creation->text);
-    mem_free(creation->title);
-    mem_free(creation);
-}
-
-static void create_run(struct work *work)
-{
-    struct creation *creation = call_of_work(work)->own;
-    creation->code = CODE_BAD_ARGUMENT;
-    if (!import_scenario(&creation->import, creation->text, creation->n, &creation->options))
-        return;
-    creation->code =
-        import_run(&creation->import, "person.create", creation->person_args, &creation->options, &creation->person);
-}
-
-static void create_answer(struct call *call)
-{
-    const struct creation *creation = call->own;
-    struct json *json = call_begin(call);
-    json_key(json, "id");
-    json_text(json, creation->id);
-    call_answer(call);
-}
-
-static void create_written(void *context, enum hub_status status)
-{
-    struct call *call = context;
-    const struct creation *creation = call->own;
-    struct registry *registry = call->endpoints->registry;
-    if (status != HUB_OK) {
-        call_refuse_code(call, status == HUB_STOPPING ? CODE_BUSY : CODE_STORAGE);
-        return;
-    }
-    struct registry_workshop workshop = { .title = creation->shown, .created = creation->options.at };
-    memcpy(workshop.id, creation->id, sizeof workshop.id);
-    registry_workshop_put(registry, &workshop, call->account);
-    registry_member_put(registry, creation->id, call->account, creation->person);
-    call_commit(call, create_answer);
-}
-
-static void create_imported(struct call *call)
-{
-    struct creation *creation = call->own;
-    struct import *import = &creation->import;
-    if (creation->code != CODE_OK) {
-        call_refuse_detail(call, creation->code, import->message);
-        return;
-    }
-    const char *title = ml_text(&import->room->workshop->title, creation->options.lang);
-    assert(title != NULL && strlen(title) < sizeof creation->shown);
-    memcpy(creation->shown, title, strlen(title) + 1);
-    struct room *room = import->room;
-    struct change *changes = import->changes;
-    size_t n = import->n;
-    import->room = NULL;
-    import->changes = NULL;
-    import->n = import->cap = 0;
-    registry_workshop_new_id(call->endpoints->registry, creation->id);
-    hub_create(call->endpoints->hub, creation->id, room, changes, n, create_written, call);
-}
-
 /* The file to import: a template by its name, or the object that was sent. NULL: neither. */
 static char *create_text(const struct call *call, size_t *n)
 {
@@ -238,54 +228,49 @@ static char *create_text(const struct call *call, size_t *n)
     return NULL;
 }
 
-static void write_person(struct creation *creation, const char *name)
+/* One of those saved on this server. */
+static void create_from_shelf(struct call *call)
 {
-    struct buf out;
-    struct json json;
-    buf_init(&out, sizeof creation->person_args - 1);
-    json_init(&json, &out);
-    json_open_object(&json);
-    json_key(&json, "name");
-    json_text(&json, name);
-    json_key(&json, "role");
-    json_text(&json, role_word(ROLE_FACILITATOR));
-    json_key(&json, "language");
-    json_text(&json, lang_word(creation->options.lang));
-    json_close_object(&json);
-    assert(!out.full);
-    memcpy(creation->person_args, out.data, out.len + 1);
-    buf_free(&out);
+    struct creation *creation = call->own;
+    struct store_job *job = &call->job;
+    for (size_t i = 0; i < job->n_found; i++) {
+        if (strcmp(job->shelf[i].name, creation->name) != 0)
+            continue;
+        creation->text = job->shelf[i].json;
+        creation->n = job->shelf[i].n;
+        job->shelf[i].json = NULL;
+        creation_start(call);
+        return;
+    }
+    call_refuse_code(call, CODE_NOT_FOUND);
 }
 
 void endpoint_create(struct call *call)
 {
-    const struct endpoints *endpoints = call->endpoints;
     const char *title = body_text(call->body, "title");
+    const char *template = body_text(call->body, "template");
     size_t n = 0;
-    if (registry_workshops(endpoints->registry) >= REGISTRY_WORKSHOPS_MAX) {
+    if (registry_workshops(call->endpoints->registry) >= REGISTRY_WORKSHOPS_MAX) {
         call_refuse_code(call, CODE_LIMIT);
         return;
     }
     char *text = create_text(call, &n);
-    if (text == NULL && body_text(call->body, "template") != NULL) {
-        call_refuse_code(call, CODE_NOT_FOUND);
-        return;
-    }
-    if (text == NULL) {
+    if (text == NULL && template == NULL) {
         call_refuse(call, 400, "missing");
         return;
     }
-    struct creation *creation = call_own(call, sizeof *creation, creation_free);
+    struct creation *creation = creation_new(call, language_or(body_text(call->body, "language"), LANG_EN));
     creation->text = text;
     creation->n = n;
     creation->title = title == NULL || *title == '\0' ? NULL : mem_copy_text(title);
-    creation->options = (struct import_options){
-        .at = call_now(call),
-        .random = endpoints->platform->random,
-        .title = creation->title,
-        .lang = language_or(body_text(call->body, "language"), LANG_EN),
-    };
-    write_person(creation, registry_account_name(endpoints->registry, call->account));
-    if (!call_work(call, create_run, create_imported))
-        call_refuse(call, 503, "busy");
+    if (text != NULL) {
+        creation_start(call);
+        return;
+    }
+    if (!template_name_take(creation->name, template)) {
+        call_refuse_code(call, CODE_NOT_FOUND);
+        return;
+    }
+    call->job = (struct store_job){ .type = STORE_SHELF };
+    call_shelf(call, create_from_shelf);
 }

@@ -97,6 +97,75 @@ void hub_run(struct hub *hub, const char *workshop, const char *verb, const char
     tick_take(host, &errand);
 }
 
+/* What is answered once, by its last command. */
+static void answer_later(void *context, enum hub_status status, const struct outcome *outcome)
+{
+    const struct host *host = context;
+    if (status == HUB_OK && outcome->code != CODE_OK)
+        log_line(LOG_ERROR, "%s: a planned command was refused: %s", host->workshop, code_word(outcome->code));
+}
+
+void hub_run_all(struct hub *hub, const char *workshop, struct command *commands, size_t n,
+                 void (*answer)(void *context, enum hub_status status, const struct outcome *outcome), void *context)
+{
+    struct host *host = keymap_get(&hub->hosts, workshop, strlen(workshop));
+    const struct outcome none = { .code = CODE_BUSY };
+    assert(host != NULL && host_between_commits(host) && n > 0);
+    if (host->n_first > 0) {
+        for (size_t i = 0; i < n; i++)
+            command_clear(&commands[i]);
+        answer(context, HUB_BUSY, &none);
+        return;
+    }
+    struct errand *errands = mem_zero(n, sizeof *errands);
+    for (size_t i = 0; i < n; i++) {
+        bool last = i + 1 == n;
+        errands[i] = (struct errand){ .role = ROLE_SYSTEM, .answer = last ? answer : answer_later };
+        errands[i].context = last ? context : host;
+        errands[i].cmd = commands[i];
+        memset(&commands[i], 0, sizeof commands[i]);
+    }
+    tick_take_first(host, errands, n);
+    mem_free(errands);
+}
+
+void hub_run_as(struct hub *hub, const char *workshop, uint64_t person, const char *verb, const char *args,
+                void (*answer)(void *context, enum hub_status status, const struct outcome *outcome), void *context)
+{
+    enum hub_status status;
+    struct errand errand = { .person = person, .role = ROLE_N, .answer = answer, .context = context };
+    struct host *host = hub_host(hub, workshop, &status);
+    assert(person != 0);
+    if (host == NULL) {
+        answer(context, status, &errand.outcome);
+        return;
+    }
+    errand.code = codec_command(&errand.cmd, verb, args, strlen(args), LANG_EN);
+    tick_take(host, &errand);
+}
+
+void hub_simulate(struct hub *hub, const char *workshop, uint64_t person, bool here)
+{
+    struct host *host = keymap_get(&hub->hosts, workshop, strlen(workshop));
+    assert(host != NULL && host_between_commits(host));
+    presence_simulate(host, person, here);
+}
+
+bool hub_simulated(const struct hub *hub, const char *workshop, uint64_t person)
+{
+    const struct host *host = keymap_get(&hub->hosts, workshop, strlen(workshop));
+    return host != NULL && presence_is_simulated(host, person);
+}
+
+void hub_end_person(struct hub *hub, const char *workshop, uint64_t person)
+{
+    struct host *host = keymap_get(&hub->hosts, workshop, strlen(workshop));
+    assert(person != 0);
+    for (size_t i = 0; host != NULL && i < host->n_links; i++)
+        if (host->links[i]->seat.person == person)
+            link_end(host->links[i], CLOSE_FORBIDDEN);
+}
+
 /* A workshop being made: what has to outlive the store's job. */
 struct creation {
     struct store_job job;

@@ -67,14 +67,20 @@ static enum code run(struct import *import, struct command *cmd, const struct im
     return CODE_OK;
 }
 
-bool import_command(struct importer *importer, const struct section *section, const struct buf *args, uint64_t *result)
+enum code import_try(struct import *import, const char *verb, const struct buf *args, enum lang plain,
+                     const struct import_options *options, struct codec_fault *fault, uint64_t *result)
 {
     struct command cmd;
+    const enum code code = codec_command_explained(&cmd, verb, args->data, args->len, plain, fault);
+    return code == CODE_OK ? run(import, &cmd, options, result) : code;
+}
+
+bool import_command(struct importer *importer, const struct section *section, const struct buf *args, uint64_t *result)
+{
     struct codec_fault fault;
     char reason[200];
-    enum code code = codec_command_explained(&cmd, section->verb, args->data, args->len, importer->plain, &fault);
-    if (code == CODE_OK)
-        code = run(importer->import, &cmd, importer->options, result);
+    const enum code code =
+        import_try(importer->import, section->verb, args, importer->plain, importer->options, &fault, result);
     if (code == CODE_OK)
         return true;
     import_explain(reason, sizeof reason, code, &fault);
@@ -100,7 +106,7 @@ static const struct alias root_aliases[] = {
     { "format", NULL }, { "series", NULL }, { "delegations", NULL }, { "people", NULL }, { "agenda", NULL },
     { "polls", NULL }, { "themes", NULL }, { "plan", NULL }, { "recommendations", NULL }, { "meetings", NULL },
     { "stakeholders", NULL }, { "groups", NULL }, { "frameworks", NULL }, { "remarks", NULL }, { "adoptions", NULL },
-    { NULL, NULL }
+    { "rehearsal", NULL }, { NULL, NULL }
 };
 static const struct alias group_aliases[] = { { "chair", NULL }, { NULL, NULL } };
 static const struct alias framework_aliases[] = { { "paragraphs", NULL }, { NULL, NULL } };
@@ -108,6 +114,7 @@ static const struct alias framework_aliases[] = { { "paragraphs", NULL }, { NULL
 static const struct section workshop_section = { NULL, "workshop.create", NULL, root_aliases };
 static const struct section series_section = { "series", "workshop.edit", NULL, series_aliases };
 static const struct section chair_section = { "groups", "group.edit", NULL, no_aliases };
+static const struct section pair_section = { "polls", "poll.edit", NULL, no_aliases };
 
 /* What stands inside the entries of another section: those of `whole`, in the member `section.key`. */
 struct part {
@@ -261,6 +268,51 @@ static bool read_chairs(struct importer *importer, const struct node *root)
     return done;
 }
 
+/* The oldest poll that asks so in any language; 0: none. */
+static uint64_t find_poll(const struct room *room, const char *question)
+{
+    const struct kind_list *polls = &room->live[KIND_POLL];
+    uint64_t found = 0;
+    for (size_t i = 0; i < polls->n; i++) {
+        const struct poll *poll = (const struct poll *)polls->v[i];
+        for (int l = 0; l < LANG_N; l++)
+            if (poll->question.text[l] != NULL && strcmp(poll->question.text[l], question) == 0 &&
+                (found == 0 || poll->e.id < found))
+                found = poll->e.id;
+    }
+    return found;
+}
+
+static bool read_pair(struct importer *importer, const struct node *entry, uint64_t poll)
+{
+    const char *question = node_text(node_get(entry, "pair"));
+    const uint64_t pair = question == NULL ? 0 : find_poll(importer->import->room, question);
+    struct buf args;
+    if (pair == 0)
+        return true;
+    buf_init(&args, LIMIT_BODY);
+    buf_print(&args, "{\"id\":%" PRIu64 ",\"pair\":%" PRIu64 "}", poll, pair);
+    const bool done = import_command(importer, &pair_section, &args, NULL);
+    buf_free(&args);
+    return done;
+}
+
+/* A question asked again names the one before, in whatever order they stand. */
+static bool read_pairs(struct importer *importer, const struct node *root)
+{
+    const struct node *list = node_get(root, "polls");
+    size_t n;
+    struct entity **polls = room_sorted(importer->import->room, KIND_POLL, 0, &n);
+    bool done = true;
+    for (size_t i = 0; done && i < node_count(list); i++) {
+        snprintf(importer->where, sizeof importer->where, "polls[%zu]", i);
+        assert(i < n);
+        done = read_pair(importer, node_at(list, i), polls[i]->id);
+    }
+    mem_free(polls);
+    return done;
+}
+
 /* I10: what plain strings are written in, if not in Arabic. */
 static enum lang plain_lang(const struct node *root)
 {
@@ -329,7 +381,7 @@ static bool read_scenario(struct importer *importer, const struct node *root)
     for (size_t i = 0; i < sizeof sections / sizeof sections[0]; i++)
         if (!read_section(importer, &sections[i], root))
             return false;
-    return read_chairs(importer, root) && read_title(importer);
+    return read_chairs(importer, root) && read_pairs(importer, root) && read_title(importer);
 }
 
 /* Editors on some systems put a byte order mark first. */

@@ -211,6 +211,12 @@ static const struct alias *alias_of(const struct section *section, const char *k
     return NULL;
 }
 
+/* Whose device somebody used, which row an answer stood for: true of the people and rows of the meeting the file is from. */
+static bool is_of_that_meeting(const struct field *field)
+{
+    return field->type == FIELD_REF && (field->flags & FIELD_PAST) && field->ref != KIND_ITEM;
+}
+
 static bool put_member(struct importer *importer, struct json *json, const struct section *section, const char *key,
                        const struct node *value)
 {
@@ -222,7 +228,7 @@ static bool put_member(struct importer *importer, struct json *json, const struc
     const struct field *field = kind_field((enum kind)verb->kind, alias == NULL ? key : alias->field, &index);
     if (field == NULL)
         return import_fail(importer, key, "not known here");
-    if ((field->flags & FIELD_SET) == 0)
+    if ((field->flags & FIELD_SET) == 0 || is_of_that_meeting(field))
         return true;
     json_key(json, field->name);
     return put_value(importer, json, key, field, value);

@@ -130,6 +130,25 @@ void presence_leave(struct link *link)
         note_change(host, link->seat.person);
 }
 
+void presence_simulate(struct host *host, uint64_t person, bool here)
+{
+    if ((map_get(&host->simulated, person) != NULL) == here)
+        return;
+    size_t n = count_of(host, person);
+    if (here)
+        map_put(&host->simulated, person, host);
+    else
+        map_remove(&host->simulated, person);
+    set_count(host, person, here ? n + 1 : n - 1);
+    if (n == (here ? 0u : 1u))
+        note_change(host, person);
+}
+
+bool presence_is_simulated(const struct host *host, uint64_t person)
+{
+    return map_get(&host->simulated, person) != NULL && count_of(host, person) == 1;
+}
+
 static int compare_ids(const void *a, const void *b)
 {
     uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;

@@ -13,6 +13,10 @@ void store_job_clear(struct store_job *job)
     }
     for (size_t i = 0; job->sealed != NULL && i < job->n_found; i++)
         mem_free(job->sealed[i].sealed);
+    for (size_t i = 0; job->shelf != NULL && i < job->n_found; i++)
+        mem_free(job->shelf[i].json);
+    mem_free(job->shelf);
+    job->shelf = NULL;
     mem_free(job->sealed);
     job->sealed = NULL;
     mem_free(job->ops);

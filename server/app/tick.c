@@ -25,6 +25,21 @@ void tick_take(struct host *host, struct errand *errand)
     host->used_at = host_now(host);
 }
 
+void tick_take_first(struct host *host, const struct errand *errands, size_t n)
+{
+    assert(host->n_first == 0);
+    struct errand *inbox = mem_zero(n + host->inbox_n, sizeof *inbox);
+    memcpy(inbox, errands, n * sizeof *inbox);
+    if (host->inbox_n > 0)
+        memcpy(&inbox[n], host->inbox, host->inbox_n * sizeof *inbox);
+    mem_free_wiped(host->inbox);
+    host->inbox = inbox;
+    host->inbox_n += n;
+    host->inbox_cap = host->inbox_n;
+    host->n_first = n;
+    host->used_at = host_now(host);
+}
+
 /* P14: after a refusal that keeps the command with its sender, what follows it must wait too, or its number is lost. */
 static void hold_back(struct link *link, uint64_t number, enum code code)
 {
@@ -110,7 +125,7 @@ void tick_refuse_all(struct host *host, enum code code, enum hub_status status)
     struct errand *errands = host->inbox;
     size_t n = host->inbox_n;
     host->inbox = NULL;
-    host->inbox_n = host->inbox_cap = 0;
+    host->inbox_n = host->inbox_cap = host->n_first = 0;
     for (size_t i = 0; i < n; i++) {
         command_clear(&errands[i].cmd);
         errands[i].outcome = (struct outcome){ .code = code };
@@ -175,8 +190,10 @@ static void run_due(struct host *host, int64_t at)
 
 static void take_batch(struct host *host)
 {
-    size_t n = host->inbox_n < TICK_COMMANDS ? host->inbox_n : TICK_COMMANDS;
+    size_t max = host->n_first > TICK_COMMANDS ? host->n_first : TICK_COMMANDS;
+    size_t n = host->inbox_n < max ? host->inbox_n : max;
     assert(host->flight == NULL);
+    host->n_first = 0;
     host->flight = mem_zero(n + 1, sizeof *host->flight);
     host->flight_n = n;
     if (n > 0)

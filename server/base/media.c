@@ -4,9 +4,18 @@
 #include <string.h>
 #include <strings.h>
 
+static bool media_is(const char *type, const char *wanted)
+{
+    size_t n = strlen(wanted);
+    return strncasecmp(type, wanted, n) == 0 && strchr("; ", type[n]) != NULL;
+}
+
 bool media_is_json(const char *type)
 {
-    static const char json[] = "application/json";
-    size_t n = sizeof json - 1;
-    return strncasecmp(type, json, n) == 0 && strchr("; ", type[n]) != NULL;
+    return media_is(type, "application/json");
+}
+
+bool media_is_csv(const char *type)
+{
+    return media_is(type, "text/csv");
 }

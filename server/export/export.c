@@ -38,7 +38,7 @@ bool export_room(struct buf *out, const struct room *room, const struct export_r
     bool done = true;
     assert(export_request_ok(request));
     if (request->format == EXPORT_JSON)
-        export_json(out, room);
+        export_json(out, room, request->staff);
     else if (request->format == EXPORT_CSV)
         export_csv(out, room, request->lang);
     else if (request->format == EXPORT_ICS)

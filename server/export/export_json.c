@@ -23,6 +23,7 @@ struct writer {
     struct json json;
     const struct room *room;
     enum lang plain;                /* of plain strings that are not Arabic */
+    unsigned reads;                 /* what its reader may read */
     struct sorted items, recommendations;
     struct outline outline;
 };
@@ -189,9 +190,18 @@ static bool is_record(const struct writer *writer, const struct entity *entity, 
     return room_find(writer->room, (enum kind)field->ref, id) != NULL;
 }
 
+/* A question that is asked again names the one before. */
+static bool is_pair(const struct writer *writer, const struct entity *entity, const struct field *field)
+{
+    return entity->kind == KIND_POLL && strcmp(field->name, "pair") == 0 &&
+           room_poll(writer->room, ((const struct poll *)entity)->pair) != NULL;
+}
+
 static bool is_written(const struct writer *writer, const struct entity *entity, const struct field *field)
 {
-    if ((field->reads & READ_ROOM) == 0 || ((field->flags & FIELD_PAST) && !is_record(writer, entity, field)))
+    if ((field->reads & writer->reads) == 0)
+        return false;
+    if ((field->flags & FIELD_PAST) && !is_record(writer, entity, field) && !is_pair(writer, entity, field))
         return false;
     return field->type == FIELD_ENUM || is_scale_end(entity, field) || !field_is_empty(field, entity);
 }
@@ -396,10 +406,10 @@ static void put_workshop(struct writer *writer)
     json_close_object(&writer->json);
 }
 
-void export_json(struct buf *out, const struct room *room)
+void export_json(struct buf *out, const struct room *room, bool staff)
 {
     assert(room->workshop != NULL);
-    struct writer writer = { .room = room, .plain = plain_of(room) };
+    struct writer writer = { .room = room, .plain = plain_of(room), .reads = staff ? READ_STAFF : READ_ROOM };
     json_init(&writer.json, out);
     writer.items = sort(&writer, KIND_ITEM, 0);
     writer.recommendations = sort(&writer, KIND_RECOMMENDATION, 0);

@@ -65,7 +65,7 @@ CREATE TABLE member (
 -- What the server keeps about a workshop beside its file.
 CREATE TABLE note (
     workshop TEXT NOT NULL,
-    name TEXT NOT NULL,           -- passcode, archived_at, rehearsal_of
+    name TEXT NOT NULL,           -- passcode, archived, rehearsal_of
     value TEXT NOT NULL,          -- of a passcode: $scrypt$...
     PRIMARY KEY (workshop, name)
 ) STRICT;

@@ -115,7 +115,8 @@ bool state_dir_open(struct state_dir *dir, const char *path, char message[MESSAG
     memcpy(dir->path, path, strlen(path) + 1);
     if (!make_directory(path, message) || !take_lock(dir, message))
         return false;
-    if (!make_below(dir, "workshops", message) || !make_below(dir, "keys", message)) {
+    if (!make_below(dir, "workshops", message) || !make_below(dir, "templates", message) ||
+        !make_below(dir, "keys", message)) {
         close(dir->lock);
         return false;
     }

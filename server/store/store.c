@@ -14,6 +14,7 @@
 #include "core/limits.h"
 #include "store/past.h"
 #include "store/registry_file.h"
+#include "store/shelf.h"
 #include "store/sealed.h"
 #include "store/state_dir.h"
 #include "store/workshop_file.h"
@@ -39,6 +40,7 @@ struct worker {
 struct store {
     struct state_dir dir;
     char workshops[DATABASE_PATH_MAX];
+    char shelf[DATABASE_PATH_MAX];
     sqlite3 *registry;          /* the keeper's, once threads run */
     void (*wake)(void *context);
     void *wake_context;
@@ -240,6 +242,24 @@ static enum store_result run_replay(struct worker *worker, struct store_job *job
     return past_replay(job, path, &watch);
 }
 
+static enum store_result run_shelf(struct worker *worker, struct store_job *job, const char *path)
+{
+    (void)path;
+    return shelf_read(worker->store->shelf, job);
+}
+
+static enum store_result run_shelve(struct worker *worker, struct store_job *job, const char *path)
+{
+    (void)path;
+    return is_disk_low(worker, job) ? STORE_FULL : shelf_put(worker->store->shelf, job);
+}
+
+static enum store_result run_unshelve(struct worker *worker, struct store_job *job, const char *path)
+{
+    (void)path;
+    return shelf_drop(worker->store->shelf, job);
+}
+
 enum place { WITH_ROOM, WITH_KEEPER, WITH_READER, WITH_REPLAYER };
 
 static const struct {
@@ -259,6 +279,9 @@ static const struct {
     [STORE_OPS] = { run_ops, true, WITH_READER, false },
     [STORE_CHANGES] = { run_changes, true, WITH_READER, false },
     [STORE_REPLAY] = { run_replay, true, WITH_REPLAYER, false },
+    [STORE_SHELF] = { run_shelf, false, WITH_KEEPER, false },
+    [STORE_SHELVE] = { run_shelve, false, WITH_KEEPER, false },
+    [STORE_UNSHELVE] = { run_unshelve, false, WITH_KEEPER, true },
 };
 
 static void run_job(struct worker *worker, struct store_job *job)
@@ -269,6 +292,7 @@ static void run_job(struct worker *worker, struct store_job *job)
     job->loaded = NULL;
     job->ops = NULL;
     job->found = NULL;
+    job->shelf = NULL;
     job->sealed = NULL;
     job->n_found = 0;
     job->more = false;
@@ -478,6 +502,7 @@ struct store *store_open(const char *state_dir, unsigned threads, void (*wake)(v
         return NULL;
     }
     state_dir_path(&store->dir, "workshops", store->workshops);
+    state_dir_path(&store->dir, "templates", store->shelf);
     state_dir_path(&store->dir, "plenary.db", path);
     if (registry_file_open(&store->registry, state_dir, path, why) != STORE_OK) {
         snprintf(message, MESSAGE_BYTES, "plenary.db: %.180s", why);

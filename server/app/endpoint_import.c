@@ -1,0 +1,121 @@
+/* endpoint_import: lists of people and agendas into a workshop that is there already, with a dry run (P43 to P45). */
+#include <assert.h>
+#include <string.h>
+
+#include "app/call.h"
+#include "app/intake.h"
+#include "base/mem.h"
+
+static void intake_drop(void *own)
+{
+    intake_free(own);
+    mem_free(own);
+}
+
+static bool query_is_on(const struct call *call, const char *name)
+{
+    uint64_t value;
+    return query_number(call->query, name, &value) == QUERY_GIVEN && value == 1;
+}
+
+static struct intake *intake_begin(struct call *call, const struct room *room)
+{
+    const struct import_options options = {
+        .at = call_now(call) < room->at ? room->at : call_now(call),
+        .random = call->endpoints->platform->random,
+        .lang = LANG_EN,
+    };
+    struct intake *intake = call_own(call, sizeof *intake, intake_drop);
+    intake_init(intake, room, &options);
+    intake->facilitator = call->actor.role == ROLE_FACILITATOR;
+    intake->delegations = query_is_on(call, "delegations");
+    intake->replace = query_is_on(call, "replace");
+    return intake;
+}
+
+static void write_intake(struct json *json, const void *own)
+{
+    const struct intake *intake = own;
+    const bool done = intake->sheet.n_errors == 0;
+    json_key(json, "rows");
+    json_raw(json, intake->rows.data, intake->rows.len);
+    if (intake->of_people) {
+        struct buf names;
+        buf_init(&names, intake->new_delegations.len + 2);
+        buf_char(&names, '[');
+        buf_add(&names, intake->new_delegations.data, intake->new_delegations.len);
+        buf_char(&names, ']');
+        json_key(json, "delegations");
+        json_raw(json, names.data, names.len);
+        buf_free(&names);
+    }
+    sheet_write_errors(&intake->sheet, json);
+    json_key(json, "created");
+    json_uint(json, done ? intake->created : 0);
+}
+
+static void intake_answer(struct call *call)
+{
+    struct json *json = call_begin(call);
+    write_intake(json, call->own);
+    call_answer(call);
+}
+
+static void intake_done(void *context, enum hub_status status, const struct outcome *outcome)
+{
+    struct call *call = context;
+    if (status == HUB_OK && outcome->code == CODE_OK)
+        intake_answer(call);
+    else if (status == HUB_OK)
+        call_refuse_code(call, outcome->code);
+    else
+        call_refuse_code(call, status == HUB_STORAGE ? CODE_STORAGE : CODE_BUSY);
+}
+
+/* What was tried on the copy is run in the room itself, before anything else is. */
+static void intake_run(struct call *call)
+{
+    struct intake *intake = call->own;
+    const size_t n = intake->import.n;
+    struct command *commands = mem_zero(n, sizeof *commands);
+    for (size_t i = 0; i < n; i++) {
+        const struct change *change = &intake->import.changes[i];
+        const enum code code =
+            codec_command(&commands[i], change->verb, change->body, strlen(change->body), LANG_EN);
+        assert(code == CODE_OK);
+    }
+    hub_run_all(call->endpoints->hub, call->param, commands, n, intake_done, call);
+    mem_free(commands);
+}
+
+static void intake_end(struct call *call)
+{
+    const struct intake *intake = call->own;
+    const bool dry = query_is_on(call, "dry");
+    if (intake->rows.full || intake->new_delegations.full)
+        call_refuse_code(call, CODE_LIMIT);
+    else if (intake->sheet.n_errors > 0 && !dry)
+        call_refuse_with_more(call, 400, "bad_rows", write_intake);
+    else if (dry || intake->import.n == 0)
+        intake_answer(call);
+    else
+        intake_run(call);
+}
+
+void endpoint_import_people(struct call *call, const struct room *room)
+{
+    intake_people(intake_begin(call, room), call->text, call->text_n);
+    intake_end(call);
+}
+
+void endpoint_import_agenda(struct call *call, const struct room *room)
+{
+    struct intake *intake = intake_begin(call, room);
+    if (call->body == NULL)
+        intake_agenda(intake, call->text, call->text_n);
+    else if (!intake_agenda_json(intake, call->text, call->text_n)) {
+        call_refuse(call, 400, "missing");
+        return;
+    }
+    intake_end(call);
+}
