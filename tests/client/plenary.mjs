@@ -13,13 +13,13 @@ export class Caller {
     this.cookie = "";
   }
 
-  /** Resolves to {status, type, body (text), json}. Rejects only when there is no answer. */
+  /** Resolves to {status, type, body (text), json}. Rejects only when there is no answer. A body that is a string is sent as CSV. */
   call(method, path, body) {
     const url = new URL(path, this.origin);
-    const text = body === undefined ? undefined : JSON.stringify(body);
+    const text = body === undefined || typeof body === "string" ? body : JSON.stringify(body);
     const headers = { cookie: this.cookie };
     if (text !== undefined) {
-      headers["content-type"] = "application/json";
+      headers["content-type"] = typeof body === "string" ? "text/csv" : "application/json";
       headers["content-length"] = Buffer.byteLength(text);
     }
     const library = url.protocol === "https:" ? https : http;
