@@ -13,7 +13,7 @@
 
 static const char *const problem_words[SHEET_PROBLEM_N] = {
     [SHEET_ENCODING] = "encoding", [SHEET_QUOTES] = "quotes", [SHEET_EMPTY] = "empty",
-    [SHEET_TOO_LARGE] = "too_large", [SHEET_COLUMN_UNKNOWN] = "column_unknown",
+    [SHEET_COLUMN_UNKNOWN] = "column_unknown",
     [SHEET_COLUMN_TWICE] = "column_twice", [SHEET_COLUMN_MISSING] = "column_missing",
     [SHEET_FIELDS] = "fields", [SHEET_MISSING] = "missing", [SHEET_TOO_LONG] = "too_long",
     [SHEET_NOT_POSSIBLE] = "not_possible", [SHEET_UNKNOWN] = "unknown", [SHEET_NUMBER] = "number",
@@ -38,7 +38,7 @@ void sheet_fault(struct sheet *sheet, const char *column, enum sheet_problem pro
 static void write_say(struct json *json, const char *problem)
 {
     char key[64];
-    snprintf(key, sizeof key, "refusal.row_%s", problem);
+    snprintf(key, sizeof key, "row.%s", problem);
     json_key(json, "say");
     json_open_object(json);
     for (int lang = 0; lang < LANG_N; lang++) {
