@@ -58,6 +58,8 @@ export class PlanCtrl {
     readonly opened = signal<ReadonlySet<number>>(new Set());
     /* The row that a new one is being written below. */
     readonly adding = signal(0);
+    /* The field that is open here, as "id/field". */
+    readonly writing = signal("");
     /* A row that has to be brought on the screen and given the focus. */
     readonly wanted = signal<{ id: number } | undefined>(undefined);
 

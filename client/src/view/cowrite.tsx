@@ -161,7 +161,11 @@ function Foot(props: CowriteProps & { language: Lang }): JSX.Element | null {
 
 /* "Leila writes here", in whatever language she does. */
 function Others(props: { of: number; field: string; language: Lang }): JSX.Element | null {
-    const { room } = useRoom();
+    const { room, plan } = useRoom();
+    useEffect(() => {
+        plan.writing.value = `${props.of}/${props.field}`;
+        return () => void (plan.writing.value = "");
+    }, [props.of, props.field]);
     const names: string[] = [];
     for (const [person, at] of room.where.value) {
         if (at.id !== props.of || at.field !== props.field || person === room.me.value.person) continue;

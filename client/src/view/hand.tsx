@@ -81,7 +81,7 @@ export function SpeechClock(props: { hand: Hand }): JSX.Element {
 function Done(): JSX.Element | null {
     const { floor } = useRoom();
     const done = floor.done.value;
-    if (!floor.asked.value) return null;
+    if (!floor.asked.value || floor.mine.value?.state === "speaking") return null;
     return (
         <Button look={`done ${done ? "on" : ""}`} aria-pressed={done} onClick={() => floor.sayReady(!done)}>
             <span aria-hidden="true">✓</span> {t("ui.ready.done")}

@@ -25,7 +25,7 @@ export function ItemPart(props: { item: Item }): JSX.Element {
     const running = item.state === "running";
     return (
         <>
-            {running && <p class="ready-line"><Ready /></p>}
+            {running && <p class="ready-line narrow-only"><Ready /></p>}
             {item.kind === "break" && running && <BreakPart item={item} />}
             {(item.kind === "tour_de_table" || (running && room.list("hand").value.some((one) => one.type === "tour" && one.item === item.id))) && (
                 <Tour item={item.id} />

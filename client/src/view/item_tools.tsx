@@ -22,13 +22,13 @@ export function RunTools(props: { look: string }): JSX.Element {
             {running && minutesOf(running) > 0 && (
                 <>
                     <Button look={props.look} onClick={() => extend(STEP_MINUTES)}>{t("ui.run.extend", { n: STEP_MINUTES })}</Button>
-                    <Button look={props.look} disabled={minutesOf(running) <= STEP_MINUTES} onClick={() => extend(-STEP_MINUTES)}>
+                    <Button look="roomy-only" disabled={minutesOf(running) <= STEP_MINUTES} onClick={() => extend(-STEP_MINUTES)}>
                         {t("ui.run.cut", { n: STEP_MINUTES })}
                     </Button>
                 </>
             )}
             {running && next && (
-                <Button look="wide-only" onClick={() => ctrl.room.run("item.skip", { id: next.id })}>{t("ui.run.skip")}</Button>
+                <Button look="roomy-only" onClick={() => ctrl.room.run("item.skip", { id: next.id })}>{t("ui.run.skip")}</Button>
             )}
             <More />
         </>

@@ -29,7 +29,7 @@ export function Meetings(): JSX.Element {
         <section class="stack" aria-label={t("ui.meeting.title")}>
             <h3>{t("ui.meeting.title")}</h3>
             {meetings.length === 0 && <p class="soft">{t("ui.meeting.empty")}</p>}
-            <ul class="checklist">
+            <ul class="meeting-list">
                 {meetings.map((one) => <li key={ctrl.room.key(one.id)}><OneMeeting meeting={one} /></li>)}
             </ul>
             {writes && (

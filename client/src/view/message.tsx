@@ -2,8 +2,9 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { minutesOf } from "../ctrl/agenda";
+import type { RoomCtrl } from "../ctrl/room";
 import { said } from "../ctrl/said";
-import { mlText, t } from "../i18n/index";
+import { alsoIn, LANGS, mlText, t, tIn } from "../i18n/index";
 import type { Item, MessageType } from "../sync/kinds";
 import { Button, Field, Modal, valueOf } from "./parts";
 import { useRoom } from "./use";
@@ -16,14 +17,13 @@ export function MessageDialog(props: { type: MessageType }): JSX.Element {
     const [type, setType] = useState(props.type);
     const [text, setText] = useState("");
     const [link, setLink] = useState("");
-    /* A call to order may go without words of its own. */
-    const words = text.trim() || (type === "call_to_order" ? t("ui.message.order_text") : "");
-    const ready = words !== "" && (type !== "link" || /^https?:\/\/\S+$/.test(link.trim()));
+    const ready = (text.trim() !== "" || type === "call_to_order") && (type !== "link" || /^https?:\/\/\S+$/.test(link.trim()));
     const submit = (event: Event): void => {
         event.preventDefault();
         if (!ready) return;
-        ctrl.room.run("message.create", { type, text: said(words), ...(type === "link" ? { link: link.trim() } : {}) });
         ctrl.closeDialog();
+        if (text.trim()) ctrl.room.run("message.create", { type, text: said(text.trim()), ...(type === "link" ? { link: link.trim() } : {}) });
+        else void callToOrder(ctrl);
     };
     return (
         <Modal title={t("ui.message.title")} onClose={() => ctrl.closeDialog()}>
@@ -52,6 +52,13 @@ export function MessageDialog(props: { type: MessageType }): JSX.Element {
             </form>
         </Modal>
     );
+}
+
+/* Without words of its own: everybody reads it in their language. */
+async function callToOrder(ctrl: RoomCtrl): Promise<void> {
+    const here = await Promise.all(LANGS.map((one) => alsoIn(one).then(() => one, () => undefined)));
+    const words = here.flatMap((one) => (one ? [[one, tIn(one, "ui.message.order_text")]] : []));
+    ctrl.room.run("message.create", { type: "call_to_order", text: Object.fromEntries(words) as object });
 }
 
 const STEPS: readonly number[] = [-15, -10, -5, 5, 10, 15, 30];

@@ -189,12 +189,12 @@ export function OpenWords(props: { kind: RowKind; id: number }): JSX.Element | n
     );
 }
 
-/* "Leila is writing: Indicator" */
+/* "Leila is writing: Indicator"; not of the field that is open here, which says so itself. */
 export function RowWriters(props: { id: number }): JSX.Element | null {
-    const { room } = useRoom();
+    const { room, plan } = useRoom();
     const fields = new Map<string, string[]>();
     for (const [person, at] of room.where.value) {
-        if (at.id !== props.id || person === room.me.value.person) continue;
+        if (at.id !== props.id || person === room.me.value.person || plan.writing.value === `${at.id}/${at.field}`) continue;
         const names = fields.get(at.field) ?? [];
         names.push(isolate(room.get("person", person)?.name ?? ""));
         fields.set(at.field, names);

@@ -34,7 +34,7 @@ function Said(props: { in: readonly Lang[]; k: string; params?: Params }): JSX.E
     return (
         <>
             {props.in.map((one, i) => (
-                <bdi key={one} lang={one} dir={dirOf(one)} class={i > 0 ? "twin" : ""}>{tIn(one, props.k, props.params)}</bdi>
+                <span key={one} class={i > 0 ? "twin" : ""}><bdi lang={one} dir={dirOf(one)}>{tIn(one, props.k, props.params)}</bdi></span>
             ))}
         </>
     );
@@ -45,7 +45,13 @@ function Words(props: { in: readonly Lang[]; of: ML | undefined }): JSX.Element 
     const { of } = props;
     const there = props.in.filter((one) => of?.[one]);
     if (there.length < 2) return <Text of={of} />;
-    return <>{there.map((one, i) => <bdi key={one} lang={one} dir={dirOf(one)} class={`user ${i > 0 ? "twin" : ""}`}>{of![one]}</bdi>)}</>;
+    return (
+        <>
+            {there.map((one, i) => (
+                <span key={one} class={i > 0 ? "twin" : ""}><bdi lang={one} dir={dirOf(one)} class="user">{of![one]}</bdi></span>
+            ))}
+        </>
+    );
 }
 
 export function Projector(): JSX.Element {
@@ -260,7 +266,7 @@ function Party(props: Part & { id: number | undefined; none: string | undefined 
 }
 
 const BEFORE = 1;
-const AFTER = 3;
+const AFTER = 2;
 
 /* Where the room is in its day: what was, what is, what follows. */
 function Position(props: Part): JSX.Element | null {
@@ -277,7 +283,7 @@ function Position(props: Part): JSX.Element | null {
                 {slots.slice(Math.max(0, at - BEFORE), at + AFTER + 1).map(({ item, start }) => (
                     <li key={item.id} class={item.state} aria-current={item === running ? "true" : undefined}>
                         <span class="num">{start === undefined ? "" : agenda.clock(start)}</span>
-                        <span><Words in={props.langs.slice(0, 1)} of={item.title} /></span>
+                        <span class="screen-short"><Words in={props.langs.slice(0, 1)} of={item.title} /></span>
                     </li>
                 ))}
             </ol>

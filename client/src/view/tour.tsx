@@ -31,7 +31,6 @@ export function Tour(props: { item: number }): JSX.Element | null {
                 <h3>{t("ui.tour.title")}</h3>
                 <span class="soft num">{t("ui.tour.heard", { n: hands.filter((one) => one.state === "spoken").length, all: hands.length })}</span>
             </div>
-            <ol class="tour-list">{hands.map((hand) => <OnTour key={hand.id} hand={hand} skips={runs} />)}</ol>
             {runs && under && (
                 <div class="row">
                     {next
@@ -41,6 +40,7 @@ export function Tour(props: { item: number }): JSX.Element | null {
                 </div>
             )}
             {runs && !under && <Begin again />}
+            <ol class="tour-list">{hands.map((hand) => <OnTour key={hand.id} hand={hand} skips={runs} />)}</ol>
         </section>
     );
 }
