@@ -10,8 +10,6 @@
 #include "core/room.h"
 #include "core/schedule.h"
 
-#define ATTENDANCE_MERGE_MS (5 * 60 * INT64_C(1000))    /* Y4: who comes back within was not away */
-
 /* From one moment to before another, in ms. */
 struct stretch {
     int64_t from, until;

@@ -66,6 +66,12 @@
 #ifndef LIMIT_ATTENDANCE
 #define LIMIT_ATTENDANCE 50000          /* intervals of attendance: two thousand people, five days, five a day */
 #endif
+#ifndef LIMIT_MERGE_MS
+#define LIMIT_MERGE_MS (5 * 60 * 1000)  /* ms: whoever comes back within was not away (Y4) */
+#endif
+#ifndef LIMIT_ABSENT_MS
+#define LIMIT_ABSENT_MS (35 * 1000)     /* ms: whoever was not heard of for so long is gone; ten more than a link has to be silent */
+#endif
 #ifndef LIMIT_ADOPTIONS
 #define LIMIT_ADOPTIONS 3000            /* adoptions, failed ones included */
 #endif

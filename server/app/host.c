@@ -33,6 +33,7 @@ void host_free(struct host *host)
     mem_free(host->flight);
     mem_free(host->readings);
     mem_free(host->links);
+    attendance_free(host);
     map_free(&host->present);
     map_free(&host->present_changed);
     map_free(&host->writing);
@@ -103,6 +104,7 @@ void host_take_room(struct host *host, struct room *room)
     host->room = room;
     host->durable = room->seq;
     host->state = HOST_READY;
+    attendance_take_room(host);
     if (host->published > room->seq)
         host_end_links(host, CLOSE_RESTARTING);
     if (host->published > room->seq || host->published == 0)
@@ -180,7 +182,7 @@ void host_close(struct host *host)
 bool host_is_idle(const struct host *host)
 {
     return host->state == HOST_READY && host->n_links == 0 && host->inbox_n == 0 && host->n_readings == 0 &&
-           !host->checkpointing && !host->fetch.active && !host->round.active;
+           !host->checkpointing && !host->fetch.active && !host->round.active && attendance_is_settled(host);
 }
 
 static void checkpoint_done(struct store_job *job)
@@ -217,6 +219,7 @@ static void ready_turn(struct host *host, int64_t now)
     publish_begin(host);
     serve_all(host);
     host_answer_readings(host, HUB_OK);
+    attendance_turn(host);
     (void)tick_begin(host);
     if (host->state != HOST_READY)
         return;
@@ -245,7 +248,7 @@ int64_t host_wants(const struct host *host)
     int64_t now = host_now(host);
     if (host->hub->stopping)
         return 0;
-    int64_t at = earlier(publish_due(host), presence_due(host));
+    int64_t at = earlier(earlier(publish_due(host), presence_due(host)), attendance_due(host));
     if (host->state == HOST_READY && host->inbox_n > 0 && !host->fetch.active)
         at = earlier(at, tick_due(host) > now ? tick_due(host) : now);
     bool greets = host->n_waiting_hello > 0 && host->inbox_n == 0;

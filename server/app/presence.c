@@ -13,7 +13,7 @@
 #include "base/json.h"
 #include "base/mem.h"
 
-static size_t count_of(const struct host *host, uint64_t person)
+size_t presence_count(const struct host *host, uint64_t person)
 {
     return (size_t)(uintptr_t)map_get(&host->present, person);
 }
@@ -28,8 +28,10 @@ static void set_count(struct host *host, uint64_t person, size_t n)
 
 static void note_change(struct host *host, uint64_t person)
 {
-    if (person != 0)
+    if (person != 0) {
         map_put(&host->present_changed, person, host);
+        host->attending.changed = true;
+    }
     host->presence_due = true;
 }
 
@@ -47,7 +49,7 @@ static void note_writing(struct host *host, uint64_t person)
 static struct link *other_writer(const struct link *link)
 {
     const struct host *host = link->host;
-    if (count_of(host, link->seat.person) < 2)
+    if (presence_count(host, link->seat.person) < 2)
         return NULL;
     for (size_t i = 0; i < host->n_links; i++) {
         struct link *other = host->links[i];
@@ -105,10 +107,12 @@ void presence_enter(struct link *link)
         note_change(host, 0);
         return;
     }
-    size_t n = count_of(host, link->seat.person);
+    size_t n = presence_count(host, link->seat.person);
     set_count(host, link->seat.person, n + 1);
-    if (n == 0)
-        note_change(host, link->seat.person);
+    if (n > 0)
+        return;
+    note_change(host, link->seat.person);
+    attendance_came(host, link->seat.person);
 }
 
 void presence_leave(struct link *link)
@@ -123,7 +127,8 @@ void presence_leave(struct link *link)
         return;
     }
     leave_place(link);
-    size_t n = count_of(host, link->seat.person);
+    attendance_link_gone(link);
+    size_t n = presence_count(host, link->seat.person);
     assert(n > 0);
     set_count(host, link->seat.person, n - 1);
     if (n == 1)
@@ -134,7 +139,7 @@ void presence_simulate(struct host *host, uint64_t person, bool here)
 {
     if ((map_get(&host->simulated, person) != NULL) == here)
         return;
-    size_t n = count_of(host, person);
+    size_t n = presence_count(host, person);
     if (here)
         map_put(&host->simulated, person, host);
     else
@@ -146,7 +151,7 @@ void presence_simulate(struct host *host, uint64_t person, bool here)
 
 bool presence_is_simulated(const struct host *host, uint64_t person)
 {
-    return map_get(&host->simulated, person) != NULL && count_of(host, person) == 1;
+    return map_get(&host->simulated, person) != NULL && presence_count(host, person) == 1;
 }
 
 static int compare_ids(const void *a, const void *b)
@@ -173,7 +178,7 @@ static void write_ids(struct json *json, const struct host *host, const struct m
     uint64_t *ids = sorted_keys(from);
     json_open_array(json);
     for (size_t i = 0; i < from->n; i++)
-        if ((count_of(host, ids[i]) > 0) == here)
+        if ((presence_count(host, ids[i]) > 0) == here)
             json_uint(json, ids[i]);
     json_close_array(json);
     mem_free(ids);

@@ -76,7 +76,7 @@ static void begin(struct room *room, const struct person *person, int64_t at)
 /* Y4: a drop-out of a few minutes is no absence, unless the person came back for another delegation. */
 static bool goes_on(const struct attendance *last, const struct person *person, int64_t at)
 {
-    return last != NULL && last->until != 0 && at - last->until <= ATTENDANCE_MERGE_MS &&
+    return last != NULL && last->until != 0 && at - last->until <= LIMIT_MERGE_MS &&
            last->delegation == person->delegation;
 }
 

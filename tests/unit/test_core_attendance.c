@@ -95,12 +95,12 @@ static void a_drop_out_of_five_minutes_is_no_absence(void **state)
     kit.at += 35 * 1000;
     assert_int_equal(leave(&kit, ROLE_DELEGATE, heard), CODE_OK);
     assert_int_equal(interval(&kit, first)->until, heard);
-    kit.at = heard + ATTENDANCE_MERGE_MS - 1000;
+    kit.at = heard + LIMIT_MERGE_MS - 1000;
     assert_int_equal(enter(&kit, ROLE_DELEGATE), first);
     assert_int_equal(interval(&kit, first)->until, 0);
     heard = kit.at;
     assert_int_equal(leave(&kit, ROLE_DELEGATE, heard), CODE_OK);
-    kit.at = heard + ATTENDANCE_MERGE_MS;
+    kit.at = heard + LIMIT_MERGE_MS;
     int second = enter(&kit, ROLE_DELEGATE);
     assert_int_not_equal(second, first);
     assert_int_equal(leave(&kit, ROLE_EXPERT, kit.at), CODE_STATE);
@@ -286,7 +286,7 @@ static bool was_there(const struct record *record, int64_t at)
     for (size_t i = 0; i < record->n; i++) {
         const struct event *event = &record->events[i];
         int64_t next = i + 1 < record->n ? event[1].at : INT64_MAX;
-        bool spans = event->comes || (next != INT64_MAX && next - event->at <= ATTENDANCE_MERGE_MS);
+        bool spans = event->comes || (next != INT64_MAX && next - event->at <= LIMIT_MERGE_MS);
         if (at >= event->at && at < next)
             return spans;
     }
