@@ -44,8 +44,6 @@ enum {
     CHECKPOINT_MS = 2000,           /* quiet time before the log is folded into the file */
     ATTENDANCE_MS = 1000,           /* attendance is compared with who is here at most so often */
     HERE_MS = 120000,               /* in a room where somebody is and nothing happens it is noted so often (Y9) */
-    ATTENDANCE_MS = 1000,           /* attendance is compared with who is here at most so often */
-    HERE_MS = 120000,               /* in a room where somebody is and nothing happens it is noted so often (Y9) */
     SNAPSHOT_AGE = 64               /* changes after which a shared first load is made anew */
 };
 
@@ -161,18 +159,6 @@ struct attending {
     size_t waiting;                 /* commands on their way */
 };
 
-/* Who is kept as attending, see attendance.c. */
-struct attending {
-    struct map heard;               /* person -> when one who has no connection was last heard of (ms) */
-    int64_t loaded_at;              /* the room's last change when it was read */
-    bool fresh;                     /* it was not compared since */
-    bool changed;                   /* somebody came or went since it was compared */
-    uint64_t seq;                   /* of the room when it was compared last, */
-    int64_t at;                     /* and when that was */
-    int64_t due;                    /* somebody who is not here will have been away long enough then; 0: nobody */
-    size_t waiting;                 /* commands on their way */
-};
-
 enum host_state { HOST_LOADING, HOST_READY, HOST_COMMITTING, HOST_CLOSING, HOST_GONE };
 
 struct host {
@@ -207,7 +193,6 @@ struct host {
     struct map present_changed;     /* person -> non-NULL, since the last presence frame */
     struct map writing;             /* person -> the link whose place is told of that person */
     struct map writing_changed;     /* person -> non-NULL, since the last presence frame */
-    struct attending attending;
     struct attending attending;
     size_t listeners;
     bool presence_due;
@@ -334,17 +319,6 @@ void presence_simulate(struct host *host, uint64_t person, bool here);
 bool presence_is_simulated(const struct host *host, uint64_t person);       /* and not here in person as well */
 void presence_forget(struct host *host);                            /* the frames it keeps */
 int64_t presence_due(const struct host *host);
-
-size_t presence_count(const struct host *host, uint64_t person);           /* links of a person */
-
-/* attendance.c */
-void attendance_came(struct host *host, uint64_t person);
-void attendance_link_gone(const struct link *link);
-void attendance_take_room(struct host *host);                       /* a room was read */
-void attendance_turn(struct host *host);                            /* between commits: commands for what differs */
-int64_t attendance_due(const struct host *host);
-bool attendance_is_settled(const struct host *host);                /* between commits: nothing is going to be said */
-void attendance_free(struct host *host);
 
 size_t presence_count(const struct host *host, uint64_t person);           /* links of a person */
 
