@@ -16,6 +16,13 @@ export const OPEN_FOR: readonly number[] = [0, 30, 60, 120, 180, 300, 600];
 /* Types whose options are typed as lines. */
 const TAKES_OPTIONS: ReadonlySet<PollType> = new Set(["single", "multiple", "scale", "ranking", "points", "date"]);
 
+/* Types of which one answer can have a majority (V6). */
+const DECIDES: ReadonlySet<PollType> = new Set(["single", "multiple", "yes_no_abstain", "date", "consent"]);
+
+export function decides(type: PollType): boolean {
+    return DECIDES.has(type);
+}
+
 export interface PollFields {
     type: PollType;
     secrecy: PollSecrecy;
@@ -90,7 +97,8 @@ export function argsOf(fields: PollFields): Record<string, unknown> {
     const labels = fields.labels.split(/[|\n]/).map((one) => one.trim()).filter(Boolean);
     const secret = secrecy === "secret";
     return {
-        type, secrecy, unit: fields.unit, results: secret ? "after" : fields.results, purpose: fields.purpose, majority: fields.majority,
+        type, secrecy, unit: fields.unit, results: secret ? "after" : fields.results, purpose: fields.purpose,
+        majority: decides(type) ? fields.majority : "none",
         pair: fields.purpose === "after" && fields.pair ? fields.pair : null,
         min: count(fields.min, USES_MIN.has(type)), max: count(fields.max, USES_MAX.has(type)),
         labels: type === "scale" && labels.length > 0 ? labels : null,

@@ -4,6 +4,7 @@ import type { Reply } from "../rules/ballot";
 import type { Answer, Ballot, Option, Person, Poll, Roll } from "../sync/kinds";
 import type { Room, Sent } from "../sync/room";
 import { Receipts } from "./receipts";
+import { rightsOf } from "./rights";
 import { said } from "./said";
 import type { Undo } from "./undo";
 
@@ -108,12 +109,14 @@ export class PollsCtrl {
         return told ?? (poll.voters ?? 0) + (poll.advisers ?? 0);
     }
 
-    /* Whether a person is on the roll, which is made when a poll is opened. */
-    seat(poll: Poll, person: number): Seat {
+    /* Whether a person is on the roll, which is made when a poll is opened; for a delegation votes whoever votes and is of it (V22). */
+    seat(poll: Poll, id: number): Seat {
         const roll = this.roll(poll.id);
-        const delegation = this.room.get("person", person)?.delegation ?? 0;
-        if (roll?.observers?.includes(person)) return "adviser";
-        return roll?.persons?.includes(person) || roll?.delegations?.includes(delegation) ? "voter" : undefined;
+        const person = this.room.get("person", id);
+        if (roll?.observers?.includes(id)) return "adviser";
+        if (roll?.persons?.includes(id)) return "voter";
+        const votes = person?.delegation !== undefined && rightsOf(person.role, person.guest ?? false).vote;
+        return votes && roll?.delegations?.includes(person.delegation!) ? "voter" : undefined;
     }
 
     /* The ballot of a person, or of the delegation for which the person votes. */

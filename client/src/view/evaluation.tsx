@@ -7,6 +7,7 @@ import { t } from "../i18n/index";
 import type { Poll } from "../sync/kinds";
 import { Button, Text } from "./parts";
 import { PollCard, Secrecy, VoteBody, VoteLine } from "./poll";
+import { Turnout } from "./poll_bars";
 import { TogetherTools } from "./poll_staff";
 import { useRoom } from "./use";
 
@@ -18,6 +19,7 @@ export function Evaluation(props: { polls: readonly Poll[] }): JSX.Element {
     const prepared = of("prepared");
     const mine = ctrl.polls.shared.value ? [] : open.filter((poll) => ctrl.polls.seat(poll, me));
     const cards = props.polls.filter((poll) => !mine.includes(poll) && (poll.state !== "prepared" || ctrl.edits.value));
+    if (ctrl.screen.value && open.length > 0) return <OnScreen polls={open} />;
     return (
         <>
             {ctrl.edits.value && open.length + prepared.length > 0 && (
@@ -29,6 +31,19 @@ export function Evaluation(props: { polls: readonly Poll[] }): JSX.Element {
             {mine.length > 0 && <Sheet polls={mine} me={me} />}
             {cards.map((poll) => <PollCard key={poll.id} poll={poll} />)}
         </>
+    );
+}
+
+/* For the projector: how many questions, and how many answers to the one that most have answered. */
+function OnScreen(props: { polls: readonly Poll[] }): JSX.Element {
+    const ctrl = useRoom();
+    const n = Math.max(...props.polls.map((poll) => ctrl.polls.cast(poll)));
+    const all = Math.max(n, ...props.polls.map((poll) => poll.eligible ?? 0));
+    return (
+        <section class="poll open">
+            <h3>{t("ui.evaluation.on_screen", { n: props.polls.length })}</h3>
+            <Turnout n={n} all={all} />
+        </section>
     );
 }
 

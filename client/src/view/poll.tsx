@@ -23,14 +23,21 @@ export function fetchPolls(): void {
     void PollForm.fetch();
 }
 
-/* The polls of an agenda item; whatever is open stands first, wherever it belongs. An evaluation is one form. */
+/*
+ * The polls of an agenda item: what is open, wherever it belongs, then the last result, what is prepared, and older results. An
+ * evaluation is one form; the projector shows the last result until the next poll is opened.
+ */
 export function ItemPolls(props: { item: Item }): JSX.Element {
-    const { polls, edits } = useRoom();
+    const { polls, edits, screen } = useRoom();
     const { item } = props;
     const own = polls.of(item.id);
+    const open = polls.opened.value;
     const together = item.kind === "evaluation" && own.length > 1;
-    const rest = own.filter((poll) => poll.state !== "open" && (poll.state !== "prepared" || edits.value));
-    const cards = [...polls.opened.value, ...rest].filter((poll) => !together || !own.includes(poll));
+    const over = own.filter((poll) => poll.state === "closed" || poll.state === "void")
+        .sort((a, b) => (b.closed_at ?? 0) - (a.closed_at ?? 0));
+    const prepared = edits.value ? own.filter((poll) => poll.state === "prepared") : [];
+    const rest = screen.value ? over.slice(0, open.length > 0 ? 0 : 1) : [...over.slice(0, 1), ...prepared, ...over.slice(1)];
+    const cards = [...open, ...rest].filter((poll) => !together || !own.includes(poll));
     return (
         <>
             {cards.map((poll) => <PollCard key={poll.id} poll={poll} />)}

@@ -107,3 +107,14 @@ export function Table(props: { title: string; table: TableOf }): JSX.Element {
         </details>
     );
 }
+
+/* How many have answered, as a bar for the whole room. */
+export function Turnout(props: { n: number; all: number }): JSX.Element {
+    const { n, all } = props;
+    return (
+        <div class="turnout">
+            <progress max={Math.max(1, all)} value={n} aria-label={t("ui.poll.turnout", { n, all })} />
+            <span class="num" aria-hidden="true">{num(n)}<span class="soft"> / {num(all)}</span></span>
+        </div>
+    );
+}

@@ -23,7 +23,8 @@ function missing(fields: PollFields, polls: readonly PastedPoll[]): string | und
     const least = OPTIONS_LEAST[fields.type] ?? 0;
     if (polls.length === 0) return "";
     if (polls.some((poll) => poll.options.length < least)) return t("ui.poll.too_few", { n: least });
-    if (fields.type === "scale" && Number(fields.min) >= Number(fields.max)) return t("ui.poll.no_scale");
+    const ends = fields.type === "scale" || (fields.type === "number" && (Number(fields.min) !== 0 || Number(fields.max) !== 0));
+    if (ends && Number(fields.min) >= Number(fields.max)) return t("ui.poll.no_scale");
     if (fields.type === "points" && !(Number(fields.points) > 0)) return t("ui.poll.no_points");
     return undefined;
 }

@@ -9,6 +9,7 @@ import { announce, isolate } from "../ctrl/say";
 import type { Option, Person, Poll } from "../sync/kinds";
 import { Button, Copy, Plain, Text } from "./parts";
 import { personName, Voting, yesNo } from "./poll";
+import { Turnout } from "./poll_bars";
 import { CONSENT } from "./poll_forms";
 import { Results } from "./poll_results";
 import { AfterPoll, PreparedTools, RunningTools } from "./poll_staff";
@@ -73,10 +74,7 @@ function OnScreen(props: { poll: Poll }): JSX.Element {
         <>
             <p class="soft">{t(`ui.poll.secrecy_short.${poll.secrecy}`)}</p>
             {shown ? <Results poll={poll} brief /> : <Choices poll={poll} />}
-            <div class="turnout">
-                <progress max={Math.max(1, all)} value={n} aria-label={t("ui.poll.turnout", { n, all })} />
-                <span class="num" aria-hidden="true">{num(n)}<span class="soft"> / {num(all)}</span></span>
-            </div>
+            <Turnout n={n} all={all} />
         </>
     );
 }

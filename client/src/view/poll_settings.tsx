@@ -1,7 +1,7 @@
 /* poll_settings: how a poll is answered, who may know it, when the room sees the result, and what is enough. */
 import type { ComponentChildren, JSX } from "preact";
 import { mlText, t } from "../i18n/index";
-import { MAJORITIES, OPEN_FOR, PURPOSES, SECRECIES, TYPES, type PollFields } from "../ctrl/poll_form";
+import { decides, MAJORITIES, OPEN_FOR, PURPOSES, SECRECIES, TYPES, type PollFields } from "../ctrl/poll_form";
 import { rightsOf } from "../ctrl/rights";
 import type { Poll, PollMajority, PollPurpose, PollResults, PollType, PollUnit } from "../sync/kinds";
 import { Field, valueOf } from "./parts";
@@ -149,8 +149,10 @@ export function PollMore({ fields, set, poll }: Part & { poll: Poll | undefined 
                 )}
                 <div class="pair">
                     <Count fields={fields} set={set} name="quorum" label={t("ui.poll.quorum")} most={100} />
-                    <Select<PollMajority> label={t("ui.poll.majority")} value={fields.majority} words={MAJORITIES}
-                        text={(word) => t(`ui.poll.majority.${word}`)} onChoose={(majority) => set({ majority })} />
+                    {decides(fields.type) && (
+                        <Select<PollMajority> label={t("ui.poll.majority")} value={fields.majority} words={MAJORITIES}
+                            text={(word) => t(`ui.poll.majority.${word}`)} onChoose={(majority) => set({ majority })} />
+                    )}
                 </div>
                 <Tick label={t("ui.poll.advisory_tick")} on={fields.advisory} onChange={(advisory) => set({ advisory })} />
                 {!secret && <Tick label={t("ui.poll.weighted_tick")} on={fields.weighted} onChange={(weighted) => set({ weighted })} />}
