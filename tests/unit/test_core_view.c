@@ -127,6 +127,69 @@ static void a_ballot_is_seen_by_its_person_and_the_staff_until_the_poll_is_close
     kit_close(&kit);
 }
 
+/* A live workshop with a poll by delegation without names, whose results come after the close; a ballot of the delegate for A. */
+static int cast_unattributed(struct kit *kit, int *poll, int *option)
+{
+    kit_open(kit);
+    kit_make(kit, ROLE_FACILITATOR, "workshop.live", END);
+    *poll = kit_make(kit, ROLE_FACILITATOR, "poll.create", "question", "?", "type", "date", "results", "after", "secrecy",
+                     "unattributed", "unit", "delegation", END);
+    *option = kit_make(kit, ROLE_FACILITATOR, "option.create", "poll", *poll, "text", "A", END);
+    kit_make(kit, ROLE_FACILITATOR, "poll.open", "id", *poll, END);
+    return kit_make(kit, ROLE_DELEGATE, "ballot.cast", "id", *poll, "options", *option, "values", 0, END);
+}
+
+static void a_ballot_without_a_name_is_seen_by_nobody_else(void **state)
+{
+    (void)state;
+    struct kit kit;
+    int poll, option;
+    size_t n;
+    int id = cast_unattributed(&kit, &poll, &option);
+    const struct entity *ballot = room_find(kit.room, KIND_BALLOT, kit.room->live[KIND_BALLOT].v[0]->id);
+    assert_int_equal(ballot->id, id);
+    int other = kit_make(&kit, ROLE_FACILITATOR, "delegation.create", "name", "Egypt", END);
+    uint64_t stranger = (uint64_t)kit_make(&kit, ROLE_FACILITATOR, "person.create", "name", "P", "role", "delegate",
+                                           "delegation", other, END);
+    uint64_t guest = (uint64_t)kit_make(&kit, ROLE_SYSTEM, "person.join", "name", "G", "guest", 1, "delegation",
+                                        (int)view_owner(kit.room, ballot), END);
+    for (int closed = 0; closed < 2; closed++) {
+        assert_true(view_sees(kit.room, ballot, view_of(kit.room, kit.person[ROLE_DELEGATE], ROLE_N)));
+        assert_true(view_sees(kit.room, ballot, view_of(kit.room, kit.person[ROLE_RAPPORTEUR], ROLE_N)));
+        assert_false(view_sees(kit.room, ballot, view_of(kit.room, stranger, ROLE_N)));
+        assert_false(view_sees(kit.room, ballot, view_of(kit.room, guest, ROLE_N)));
+        assert_false(view_sees(kit.room, ballot, staff));
+        assert_false(view_sees(kit.room, ballot, in_public));
+        if (!closed)
+            kit_make(&kit, ROLE_FACILITATOR, "poll.close", "id", poll, END);
+    }
+    struct owned *owned = feed_owned(kit.room, ballot->seq - 1, &n);
+    size_t members = 0;
+    for (size_t i = 0; i < n; i++)
+        members += owned[i].entity == ballot;
+    assert_int_equal(members, ROLE_OBSERVER + 1);       /* all of the kit's delegation, and neither stranger nor guest */
+    mem_free(owned);
+    kit_close(&kit);
+}
+
+static void results_that_come_after_are_the_staffs_until_then(void **state)
+{
+    (void)state;
+    struct kit kit;
+    int poll, option;
+    cast_unattributed(&kit, &poll, &option);
+    const struct entity *answer = kit.room->live[KIND_ANSWER].v[0];
+    assert_true(shows(&kit, option, staff, "\"votes\":1"));
+    assert_false(shows(&kit, option, in_room, "votes"));
+    assert_true(view_sees(kit.room, answer, staff));
+    assert_false(view_sees(kit.room, answer, view_of(kit.room, kit.person[ROLE_DELEGATE], ROLE_N)));
+    assert_true(shows(&kit, poll, in_public, "\"voters\":1"));
+    kit_make(&kit, ROLE_FACILITATOR, "poll.close", "id", poll, END);
+    assert_true(shows(&kit, option, in_public, "\"votes\":1"));
+    assert_true(view_sees(kit.room, answer, in_public));
+    kit_close(&kit);
+}
+
 static void a_tag_is_of_the_content_alone(void **state)
 {
     (void)state;
@@ -276,6 +339,9 @@ int main(void)
         test_case("F3 notes of the staff and contacts", notes_of_the_staff_and_contacts_stay_with_those_they_are_for),
         test_case("F2 F5 ballots until the poll is closed",
                   a_ballot_is_seen_by_its_person_and_the_staff_until_the_poll_is_closed),
+        test_case("F2 a ballot without a name is seen by nobody else", a_ballot_without_a_name_is_seen_by_nobody_else),
+        test_case("F14 results that come after are the staff's until then",
+                  results_that_come_after_are_the_staffs_until_then),
         test_case("F4 a tag is of the content alone", a_tag_is_of_the_content_alone),
         test_case("F6 F8 a delta holds what changed and what is gone", a_delta_holds_what_changed_and_what_is_gone),
         test_case("F7 the end of a ballot is told to the staff", the_end_of_a_ballot_is_told_to_the_staff),

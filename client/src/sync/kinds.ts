@@ -951,7 +951,7 @@ export interface Commands {
     };
     /* The speech is over: by who speaks, or the staff. */
     "hand.end": { id: number };
-    /* Give it another place among its siblings. */
+    /* Give it another place in the queue. */
     "hand.move": { id: number; after?: number };
     /* A tour de table: a hand for every delegation. */
     "tour.start": {
@@ -1060,6 +1060,7 @@ export type Refusal =
     | "not_eligible"
     | "incomplete"
     | "unsupported"
+    | "no_secrecy"
     | "storage"
     | "reused"
     | "refused_before"
