@@ -30,6 +30,9 @@ struct tree_error {
 struct node *tree_read(const char *text, size_t n, size_t values_max, struct tree_error *error);
 void tree_free(struct node *root);
 
+/* S3: from now on whatever the parser held is overwritten when it is freed. Once, before other threads read. */
+void tree_wipe_what_is_freed(void);
+
 enum node_type node_type(const struct node *node);
 
 /* The value itself; absent (node NULL) or of another type: NULL or false. Numbers lie within +-NODE_INT_MAX. */

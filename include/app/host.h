@@ -5,13 +5,14 @@
  * and the room is "between commits": publish.c begins a round, serve.c answers hellos, first loads and catch-up, and
  * reads are answered; then the next tick begins. While a commit is in flight nobody looks at the room's content.
  *
- * Internal to app: hub.c, tick.c, fetch.c, greet.c, serve.c, publish.c, presence.c, beat.c. One loop thread.
+ * Internal to app: hub.c, tick.c, fetch.c, greet.c, serve.c, publish.c, presence.c, beat.c, secret.c. One loop thread.
  */
 #ifndef PLENARY_APP_HOST_H
 #define PLENARY_APP_HOST_H
 
 #include "app/codec.h"
 #include "app/hub.h"
+#include "app/secret.h"
 #include "core/feed.h"
 #include "core/limits.h"
 #include "core/text.h"
@@ -98,6 +99,8 @@ struct errand {
     struct origin origin;           /* number 0: none */
     struct command cmd;
     enum code code;                 /* CODE_OK, or already refused */
+    size_t bytes;                   /* of the message it came in; 0: in none */
+    uint64_t until;                 /* answered when the close of this secret poll is done; 0: at once */
     struct outcome outcome;
     void (*answer)(void *context, enum hub_status status, const struct outcome *outcome);
     void *context;
@@ -180,6 +183,7 @@ struct host {
     size_t flight_n;
     struct change *changes;
     size_t n_changes, changes_cap;
+    struct secrets secrets;
     struct store_job job;           /* load, commit or close in flight */
     struct store_job checkpoint;
     bool checkpointing;

@@ -7,6 +7,7 @@
 
 #include "app/storage.h"
 #include "app/transport.h"
+#include "app/vault.h"
 #include "base/buf.h"
 
 /* A piece of work off the loop: run() on a worker, then done() on the loop's thread. Owned by who submits it. */
@@ -50,6 +51,7 @@ struct platform {
     struct storage storage;
     struct transport transport;
     struct workers workers;
+    struct vault vault;             /* keys of open secret polls; all NULL: this server can have none */
     /* Write `room` as a document into `out`; called on a worker with a private copy. False: does not fit `out`. */
     bool (*export_room)(struct buf *out, const struct room *room, const struct export_request *request);
     bool loopback_only;             /* no TLS needed for what needs privacy */

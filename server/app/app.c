@@ -4,6 +4,7 @@
 #include <assert.h>
 #include <string.h>
 
+#include "app/codec_tree.h"
 #include "base/mem.h"
 
 /* P30: its sockets go with a session. */
@@ -11,6 +12,28 @@ static void session_over(void *context, uint64_t session)
 {
     struct app *app = context;
     hub_end_session(app->hub, session);
+}
+
+static void nothing_more(void *context, enum hub_status status, const struct room *room)
+{
+    (void)context, (void)status, (void)room;
+}
+
+/* S5, S7: a workshop with a secret poll under way is loaded at once, which finishes what a killed server could not. */
+static void wake_workshop(void *context, const char *workshop, uint64_t poll)
+{
+    struct app *app = context;
+    if (registry_workshop(app->registry, workshop, NULL))
+        hub_read(app->hub, workshop, nothing_more, NULL);
+    else
+        app->platform->vault.drop(app->platform->vault.self, workshop, poll);
+}
+
+static void finish_closes(struct app *app)
+{
+    const struct vault *vault = &app->platform->vault;
+    if (vault->each != NULL)
+        vault->each(vault->self, wake_workshop, app);
 }
 
 struct app *app_open(const struct platform *platform)
@@ -23,6 +46,8 @@ struct app *app_open(const struct platform *platform)
     app->registry = registry;
     app->hub = hub_new(platform);
     app->endpoints = endpoints_new(platform, registry, app->hub);
+    tree_wipe_what_is_freed();
+    finish_closes(app);
     registry_watch_sessions(registry, session_over, app);
     return app;
 }

@@ -5,6 +5,7 @@
 #include <jansson.h>
 #include <stdio.h>
 
+#include "base/mem.h"
 #include "core/limits.h"
 
 /* What the scan keeps: one counter per open bracket, so its memory is as bounded as the depth. */
@@ -79,12 +80,22 @@ static const char *scan_text(const char *text, size_t n, size_t values_max, int 
     return NULL;
 }
 
+static void *take_memory(size_t n)
+{
+    return mem_grow(NULL, n, 1);
+}
+
 static void tree_refuse(struct tree_error *error, int line, const char *reason)
 {
     if (error == NULL)
         return;
     error->line = line;
     snprintf(error->reason, sizeof error->reason, "%s", reason);
+}
+
+void tree_wipe_what_is_freed(void)
+{
+    json_set_alloc_funcs(take_memory, mem_free_wiped);
 }
 
 struct node *tree_read(const char *text, size_t n, size_t values_max, struct tree_error *error)

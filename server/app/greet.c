@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/json.h"
+#include "base/mem.h"
 
 static void write_tag(struct json *json, uint64_t tag)
 {
@@ -168,7 +169,7 @@ void greet_again(struct link *link)
         greet_change_view(link, link->view, role, link->viewer.audience);
 }
 
-static void read_command(struct link *link, struct incoming *in)
+static void read_command(struct link *link, struct incoming *in, size_t bytes)
 {
     enum code code = CODE_OK;
     if (link->held_back && in->number > link->held_number)
@@ -185,6 +186,7 @@ static void read_command(struct link *link, struct incoming *in)
         .conn = link->conn, .person = link->seat.person, .role = link->seat.role, .cmd = in->cmd, .code = in->code
     };
     errand.origin.number = in->number;
+    errand.bytes = bytes;
     memcpy(errand.origin.client, link->hello.client, CLIENT_ID_BYTES);
     link->waiting++;
     tick_take(link->host, &errand);
@@ -228,10 +230,11 @@ void greet_read(struct link *link, const char *text, size_t n)
         command_clear(&in.cmd);
         link_end(link, CLOSE_POLICY);
     } else if (in.type == INCOMING_COMMAND) {
-        read_command(link, &in);
+        read_command(link, &in, n);
     } else if (in.type == INCOMING_AT) {
         presence_place(link, in.at);
     } else {
         tick_say_no(link, in.number, CODE_BAD_FRAME);
     }
+    mem_wipe(&in, sizeof in); /* it may have been a secret ballot */
 }

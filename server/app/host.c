@@ -28,9 +28,10 @@ void host_free(struct host *host)
     for (size_t i = 0; i < host->n_changes; i++)
         change_clear(&host->changes[i]);
     fetch_forget(host);
+    secret_free(host);
     mem_free(host->changes);
-    mem_free(host->inbox);
-    mem_free(host->flight);
+    mem_free_wiped(host->inbox);
+    mem_free_wiped(host->flight);
     mem_free(host->readings);
     mem_free(host->links);
     attendance_free(host);
@@ -105,6 +106,7 @@ void host_take_room(struct host *host, struct room *room)
     host->durable = room->seq;
     host->state = HOST_READY;
     attendance_take_room(host);
+    secret_take_room(host);
     if (host->published > room->seq)
         host_end_links(host, CLOSE_RESTARTING);
     if (host->published > room->seq || host->published == 0)
@@ -182,7 +184,8 @@ void host_close(struct host *host)
 bool host_is_idle(const struct host *host)
 {
     return host->state == HOST_READY && host->n_links == 0 && host->inbox_n == 0 && host->n_readings == 0 &&
-           !host->checkpointing && !host->fetch.active && !host->round.active && attendance_is_settled(host);
+           !host->checkpointing && !host->fetch.active && !host->round.active && attendance_is_settled(host) &&
+           !secret_is_busy(host) && host->secrets.step == SECRET_IDLE;
 }
 
 static void checkpoint_done(struct store_job *job)
@@ -208,7 +211,7 @@ static void stop_turn(struct host *host)
     tick_refuse_all(host, CODE_STORAGE, HUB_STOPPING);
     host_answer_readings(host, HUB_STOPPING);
     host_end_links(host, CLOSE_RESTARTING);
-    if (host->state == HOST_READY && !host->checkpointing && !host->fetch.active)
+    if (host->state == HOST_READY && !host->checkpointing && !host->fetch.active && !secret_is_busy(host))
         host_close(host);
     else if (host->state == HOST_LOADING && !host->loading)
         host->state = HOST_GONE;
@@ -219,6 +222,7 @@ static void ready_turn(struct host *host, int64_t now)
     publish_begin(host);
     serve_all(host);
     host_answer_readings(host, HUB_OK);
+    secret_turn(host);
     attendance_turn(host);
     (void)tick_begin(host);
     if (host->state != HOST_READY)
@@ -262,7 +266,7 @@ int64_t host_wants(const struct host *host)
         at = earlier(at, host->committed_at + CHECKPOINT_MS);
     if (host_is_idle(host))
         at = earlier(at, host->used_at + IDLE_MS);
-    return earlier(at, room_wants(host));
+    return earlier(earlier(at, secret_wants(host)), room_wants(host));
 }
 
 void host_turn(struct host *host)

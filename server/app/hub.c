@@ -295,7 +295,7 @@ int64_t hub_turn(struct hub *hub)
     for (size_t i = hub->n; i > 0; i--) {
         struct host *host = hub->list[i - 1];
         if (host->state == HOST_GONE && host->n_links == 0 && host->inbox_n == 0 && host->n_readings == 0 &&
-            !host->checkpointing && !host->fetch.active)
+            !host->checkpointing && !host->fetch.active && !secret_is_busy(host))
             host_free(host);
     }
     return at;

@@ -239,6 +239,7 @@ static struct frame *make_frame(struct host *host, bool all)
     const struct map *writing = all ? &host->writing : &host->writing_changed;
     if (all || writing->n > 0)
         write_places(&json, host, writing);
+    secret_write_progress(&json, host, all);
     json_close_object(&json);
     assert(!out.full);
     struct frame *frame = transport->frame_make(transport->self, out.data, out.len, false);
@@ -296,6 +297,8 @@ static void begin(struct host *host, int64_t now)
 void presence_slice(struct host *host)
 {
     int64_t now = host_now(host);
+    if (secret_progress(host, now))
+        host->presence_due = true;
     if (host->presence_frame == NULL) {
         if (!host->presence_due || now < host->presence_at + PRESENCE_MS)
             return;
@@ -319,5 +322,6 @@ int64_t presence_due(const struct host *host)
 {
     if (host->presence_frame != NULL)
         return host_now(host);
-    return host->presence_due ? host->presence_at + PRESENCE_MS : 0;
+    int64_t at = host->presence_due ? host->presence_at + PRESENCE_MS : 0, progress = secret_progress_due(host);
+    return at == 0 || (progress != 0 && progress < at) ? progress : at;
 }

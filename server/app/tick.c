@@ -12,14 +12,24 @@
 #include "base/json.h"
 #include "base/log.h"
 #include "base/mem.h"
+#include "core/secret.h"
 #include "core/words.h"
+
+/* A command may be a secret ballot: no copy of it stays anywhere (S3). */
+static void grow_inbox(struct host *host)
+{
+    struct errand *former = host->inbox;
+    host->inbox_cap = host->inbox_cap == 0 ? 16 : host->inbox_cap * 2;
+    host->inbox = mem_zero(host->inbox_cap, sizeof *host->inbox);
+    if (host->inbox_n > 0)
+        memcpy(host->inbox, former, host->inbox_n * sizeof *host->inbox);
+    mem_free_wiped(former);
+}
 
 void tick_take(struct host *host, struct errand *errand)
 {
-    if (host->inbox_n == host->inbox_cap) {
-        host->inbox_cap = host->inbox_cap == 0 ? 16 : host->inbox_cap * 2;
-        host->inbox = mem_grow(host->inbox, host->inbox_cap, sizeof *host->inbox);
-    }
+    if (host->inbox_n == host->inbox_cap)
+        grow_inbox(host);
     host->inbox[host->inbox_n++] = *errand;
     memset(errand, 0, sizeof *errand);
     host->used_at = host_now(host);
@@ -117,7 +127,8 @@ void tick_answer(struct host *host, struct errand *errand, enum hub_status statu
 static void answer_all(struct host *host, struct errand *errands, size_t n, enum hub_status status)
 {
     for (size_t i = 0; i < n; i++)
-        tick_answer(host, &errands[i], status);
+        if (status != HUB_OK || !secret_holds(host, &errands[i]))
+            tick_answer(host, &errands[i], status);
 }
 
 void tick_refuse_all(struct host *host, enum code code, enum hub_status status)
@@ -154,24 +165,57 @@ static struct change *next_change(struct host *host)
     return &host->changes[host->n_changes];
 }
 
-/* Run one command; when it changed the room its change is kept for the commit. */
-static void run(struct host *host, struct errand *errand, const struct actor *actor)
+static void refuse(struct errand *errand, enum code code)
+{
+    command_clear(&errand->cmd);
+    errand->outcome = (struct outcome){ .code = code };
+}
+
+/* When the command changed the room its change is kept for the commit. */
+static void run_recorded(struct host *host, struct errand *errand, const struct actor *actor)
 {
     uint8_t salt[SALT_BYTES];
+    uint64_t subject = errand->cmd.id, opened;
+    const struct verb *verb = errand->cmd.verb;
     const struct origin *origin = errand->origin.number != 0 ? &errand->origin : NULL;
     struct change *change = next_change(host);
-    enum code code = errand->code;
-    if (code == CODE_OK && origin != NULL)
-        code = codec_resolve(&errand->cmd, host->room, origin->client);
+    enum code code = secret_prepare(host, actor, &errand->cmd, &opened);
     if (code != CODE_OK) {
-        command_clear(&errand->cmd);
-        errand->outcome = (struct outcome){ .code = code };
+        refuse(errand, code);
         return;
     }
     host_platform(host)->random(salt, sizeof salt);
     errand->outcome = history_run(host->room, actor, origin, &errand->cmd, salt, change);
-    if (errand->outcome.code == CODE_OK && !errand->outcome.repeat)
+    bool taken = errand->outcome.code == CODE_OK;
+    if (taken && !errand->outcome.repeat)
         host->n_changes++;
+    else
+        secret_undo(host, opened);
+    if (taken)
+        secret_ran(host, errand, verb, subject);
+}
+
+/* Run one command. A secret ballot leaves no change. */
+static void run(struct host *host, struct errand *errand, const struct actor *actor)
+{
+    enum code code = errand->code;
+    if (code == CODE_OK && errand->origin.number != 0)
+        code = codec_resolve(&errand->cmd, host->room, errand->origin.client);
+    if (code != CODE_OK)
+        refuse(errand, code);
+    else if (secret_is_ballot(host->room, &errand->cmd))
+        secret_cast(host, errand, actor);
+    else
+        run_recorded(host, errand, actor);
+}
+
+enum code tick_run_own(struct host *host, const char *verb, const char *args, int64_t at)
+{
+    struct errand errand = { .role = ROLE_SYSTEM };
+    struct actor actor = actor_system(at);
+    errand.code = codec_command(&errand.cmd, verb, args, strlen(args), LANG_EN);
+    run(host, &errand, &actor);
+    return errand.outcome.code;
 }
 
 /* What the clock asks for goes first, so that a vote after the end of its poll is late. */
@@ -201,6 +245,7 @@ static void take_batch(struct host *host)
     host->inbox_n -= n;
     if (host->inbox_n > 0)
         memmove(host->inbox, host->inbox + n, host->inbox_n * sizeof *host->inbox);
+    mem_wipe(host->inbox + host->inbox_n, n * sizeof *host->inbox);
     host->changes_cap = n + 1;
     host->changes = mem_zero(host->changes_cap, sizeof *host->changes);
     host->n_changes = 0;
@@ -214,7 +259,8 @@ static void put_back(struct host *host, size_t from)
     memcpy(inbox, &host->flight[from], n * sizeof *inbox);
     if (host->inbox_n > 0)
         memcpy(&inbox[n], host->inbox, host->inbox_n * sizeof *inbox);
-    mem_free(host->inbox);
+    mem_free_wiped(host->inbox);
+    mem_wipe(&host->flight[from], n * sizeof *inbox);
     host->inbox = inbox;
     host->inbox_n += n;
     host->inbox_cap = host->inbox_n;
@@ -262,6 +308,7 @@ static void commit_failed(struct host *host)
     if (host->retry_ms > RETRY_MS_MAX)
         host->retry_ms = RETRY_MS_MAX;
     host->retry_at = host_now(host) + host->retry_ms;
+    secret_commit_failed(host);
     for (size_t i = 0; i < host->flight_n; i++)
         host->flight[i].outcome = (struct outcome){ .code = CODE_STORAGE };
     finish(host, HUB_STORAGE);
@@ -288,6 +335,7 @@ static void commit_done(struct store_job *job)
     host->wants_checkpoint = true;
     host->retry_at = host->retry_ms = 0;
     room_clean(host->room);
+    secret_committed(host);
     finish(host, HUB_OK);
 }
 
@@ -299,6 +347,8 @@ static void submit(struct host *host)
                                     .room = host->room,
                                     .changes = host->changes,
                                     .n_changes = host->n_changes,
+                                    .ballots = host->secrets.ballots,
+                                    .n_ballots = host->secrets.n_ballots,
                                     .done = commit_done,
                                     .context = host };
     memcpy(host->job.workshop, host->workshop, sizeof host->job.workshop);
@@ -336,7 +386,7 @@ bool tick_begin(struct host *host)
     int64_t at = host_now(host);
     int64_t deadline = room_deadline(host->room);
     bool due = deadline != 0 && deadline <= at;
-    bool wanted = due || (host->inbox_n > 0 && tick_due(host) <= at);
+    bool wanted = due || secret_is_counted(host) || (host->inbox_n > 0 && tick_due(host) <= at);
     if (!host_between_commits(host) || host->fetch.active || !wanted)
         return false;
     host->tick_at = at;
@@ -347,9 +397,10 @@ bool tick_begin(struct host *host)
     if (at < host->room->at)
         at = host->room->at;
     take_batch(host);
+    secret_run_count(host, at);
     run_due(host, at);
     run_batch(host, at);
-    if (host->n_changes > 0) {
+    if (host->n_changes > 0 || host->secrets.n_ballots > 0) {
         submit(host);
         return true;
     }

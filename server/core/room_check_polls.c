@@ -49,7 +49,9 @@ static bool poll_ok(const struct room *room, const struct poll *poll)
     bool over = poll->state == POLL_CLOSED || poll->state == POLL_VOID;
     if ((poll->state != POLL_PREPARED) != (poll->opened_at != 0) || over != (poll->closed_at != 0))
         return false;
-    return poll->state != POLL_OPEN || room->workshop->state == WORKSHOP_LIVE;
+    /* S4: ballots of a secret poll may still have to be counted when the workshop is closed. */
+    bool waits = poll->secrecy == POLL_SECRET && poll->closes_at != 0;
+    return poll->state != POLL_OPEN || waits || room->workshop->state == WORKSHOP_LIVE;
 }
 
 /* False: a cell that no answer counts. */

@@ -330,7 +330,9 @@ void adoptions_decide(struct room *room, const struct poll *poll, int64_t at)
             continue;
         struct tally tally = tally_of(room, poll);
         count_votes(&tally, adoption);
-        if (tally.quorum && majority_has(majority, adoption->votes_for, tally.weight - tally.abstained))
+        if (poll->state == POLL_VOID)
+            give_back(room, adoption, ADOPTION_WITHDRAWN, at); /* S7: nobody has decided anything */
+        else if (tally.quorum && majority_has(majority, adoption->votes_for, tally.weight - tally.abstained))
             adopt(room, adoption, at);
         else
             give_back(room, adoption, ADOPTION_REJECTED, at);

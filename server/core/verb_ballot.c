@@ -7,9 +7,11 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "core/kind_rows.h"
 #include "core/limits.h"
 #include "core/roll.h"
 #include "core/rules.h"
+#include "core/secret.h"
 #include "core/tally.h"
 
 /* V11: what the head of a delegation decided, only the head changes. */
@@ -37,7 +39,8 @@ enum code ballot_check(const struct room *room, const struct actor *actor, const
     struct voter voter = roll_voter(room, poll, person);
     if (voter.id == 0)
         return CODE_NOT_ELIGIBLE;
-    if (is_the_heads(room, room_ballot_of(room, poll->e.id, voter.id), person))
+    if (is_the_heads(room, room_ballot_of(room, poll->e.id, voter.id), person) ||
+        (room_secret_of(room, poll->e.id, voter.id).by_head && !person->head))
         return CODE_LOCKED;
     enum code code = vote_check(room, poll, poll_count_options(room, poll->e.id), &vote);
     return code == CODE_OK ? room_for_answers(room, poll, &vote) : code;
@@ -52,13 +55,20 @@ static const struct person *caster(const struct room *room, const struct actor *
     return may && actor->person != 0 ? person : NULL;
 }
 
+/* S3: 24 characters, of those that travel anywhere. */
+static bool is_receipt(const char *receipt)
+{
+    static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+    return receipt != NULL && strlen(receipt) == RECEIPT_TEXT && strspn(receipt, letters) == RECEIPT_TEXT;
+}
+
 enum code ballot_cast_check(const struct room *room, const struct actor *actor, const struct command *cmd)
 {
     const struct poll *poll = room_poll(room, cmd->id);
     const struct person *person = caster(room, actor, cmd);
     if (person == NULL)
         return CODE_FORBIDDEN;
-    if (cmd->u.ballot.receipt != NULL && poll->secrecy != POLL_SECRET)
+    if (poll->secrecy == POLL_SECRET ? !is_receipt(cmd->u.ballot.receipt) : cmd->u.ballot.receipt != NULL)
         return CODE_BAD_ARGUMENT;
     return ballot_check(room, actor, poll, person, &cmd->u.ballot);
 }
@@ -197,6 +207,7 @@ static void cast(struct room *room, struct poll *poll, const struct person *pers
 void ballot_cast_apply(struct room *room, const struct actor *actor, struct command *cmd)
 {
     struct poll *poll = room_poll(room, cmd->id);
+    assert(poll->secrecy != POLL_SECRET); /* S3: those are sealed */
     cast(room, poll, caster(room, actor, cmd), 0, actor->at, &cmd->u.ballot);
 }
 

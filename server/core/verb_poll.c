@@ -151,8 +151,8 @@ enum code poll_check_open(const struct room *room, const struct poll *poll, cons
     size_t n = poll_count_options(room, poll->e.id);
     if (!options_fit(poll, n) || !numbers_fit(poll, n))
         return CODE_INCOMPLETE;
-    if (poll->secrecy == POLL_SECRET)
-        return CODE_UNSUPPORTED;
+    if (poll->secrecy == POLL_SECRET && poll->weighted)
+        return CODE_UNSUPPORTED; /* S1: a weight would tell whose vote it is */
     return majority_fits(poll) ? CODE_OK : CODE_UNSUPPORTED;
 }
 
@@ -216,10 +216,21 @@ static void write_voted(struct room *room, const struct poll *poll)
     }
 }
 
+/* S4: no more ballots; it stays open until those there are were counted (poll.count). */
+static void poll_stop(struct poll *poll, int64_t at)
+{
+    if (poll->closes_at == 0 || poll->closes_at > at)
+        poll->closes_at = at;
+}
+
 /* V7: what may be seen from now on is fed again: ballots under a name, and results that waited for the close. */
 void poll_end(struct room *room, struct poll *poll, int64_t at)
 {
     room_touch(room, &poll->e);
+    if (poll->secrecy == POLL_SECRET) {
+        poll_stop(poll, at);
+        return;
+    }
     poll->state = POLL_CLOSED;
     poll->closed_at = at;
     if (poll->secrecy == POLL_NAMED)
@@ -381,7 +392,8 @@ const struct poll *poll_first_due(const struct room *room)
     const struct poll *first = NULL;
     for (size_t i = 0; i < polls->n; i++) {
         const struct poll *poll = (const struct poll *)polls->v[i];
-        if (poll->state != POLL_OPEN || poll->closes_at == 0)
+        /* S4: a secret poll is not closed by its time alone. */
+        if (poll->state != POLL_OPEN || poll->closes_at == 0 || poll->secrecy == POLL_SECRET)
             continue;
         if (first == NULL || poll->closes_at < first->closes_at ||
             (poll->closes_at == first->closes_at && poll->e.id < first->e.id))

@@ -13,10 +13,11 @@
 #include "net/server.h"
 #include "net/tls.h"
 #include "net/workers.h"
+#include "store/run_dir.h"
 #include "store/store.h"
 
 struct serve_options {
-    const char *state, *bind, *cert, *key, *proxy, *origin;
+    const char *state, *run, *bind, *cert, *key, *proxy, *origin;
     int port, threads;
     bool public, tls, demo;
 };
@@ -26,6 +27,9 @@ struct serve_options {
 static const struct option_row rows[] = {
     { "--state", OPTION_TEXT, AT(state), .value = "DIR",
       .doc = "Where everything is kept (default: $XDG_STATE_HOME/plenary, else ./state)." },
+    { "--run", OPTION_TEXT, AT(run), .value = "DIR",
+      .doc = "Where keys of open secret polls lie, in memory (default: $RUNTIME_DIRECTORY, else $XDG_RUNTIME_DIR/plenary,\n"
+             "else /dev/shm/plenary-UID). It has to be on tmpfs." },
     { "--port", OPTION_NUMBER, AT(port), 0, 65535, "N", "Port (default: 8080; 0: any that is free)." },
     { "--bind", OPTION_TEXT, AT(bind), .value = "ADDR", .doc = "Listen on this address (default: loopback only)." },
     { "--public", OPTION_FLAG, AT(public), .doc = "Listen on all addresses of this machine." },
@@ -52,8 +56,9 @@ enum { URL_MAX = 400, WORKER_THREADS = 2 };
 
 struct serving {
     const struct serve_options *options;
-    char state_buffer[STATE_PATH_MAX];
+    char state_buffer[STATE_PATH_MAX], run_buffer[STATE_PATH_MAX];
     const char *state;
+    struct run_dir *run;                /* NULL: there is no place for keys of secret polls */
     struct wall_clock clock;
     struct tls_pair tls;
     struct net *net;
@@ -185,6 +190,16 @@ static bool open_store(struct serving *serving)
     return serving->store != NULL || complain(message);
 }
 
+/* Without it everything works but secret polls, which are refused when somebody opens one. */
+static void open_run(struct serving *serving)
+{
+    char message[200];
+    const char *path = run_path(serving->options->run, serving->run_buffer);
+    serving->run = run_dir_open(path, serving->state, message);
+    if (serving->run == NULL)
+        fprintf(stderr, "plenary serve: warning: no secret polls: %s\n", message);
+}
+
 static bool open_app(struct serving *serving)
 {
     struct platform *platform = &serving->platform;
@@ -202,6 +217,7 @@ static bool open_app(struct serving *serving)
     store_fill(serving->store, &platform->storage);
     net_fill(serving->net, &platform->transport);
     workers_fill(serving->pool, &platform->workers);
+    run_dir_fill(serving->run, &platform->vault);
     serving->app = app_open(platform);
     return serving->app != NULL || complain("the accounts in the state directory cannot be read; the log says why");
 }
@@ -269,6 +285,7 @@ static bool open_all(struct serving *serving)
     if (!open_store(serving) || !open_tls(serving) || !open_net(serving))
         return false;
     set_url(serving);
+    open_run(serving);
     return open_app(serving) && begin(serving);
 }
 
@@ -278,6 +295,7 @@ static void close_all(struct serving *serving)
     workers_close(serving->pool);
     store_close(serving->store);
     app_free(serving->app);
+    run_dir_close(serving->run);
     if (serving->net != NULL)
         net_close(serving->net);
     tls_free(&serving->tls);

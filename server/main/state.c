@@ -4,7 +4,9 @@
 #include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 const char *state_path(const char *given, char buffer[STATE_PATH_MAX])
 {
@@ -15,6 +17,28 @@ const char *state_path(const char *given, char buffer[STATE_PATH_MAX])
         return "state";
     const int n = snprintf(buffer, STATE_PATH_MAX, "%s/plenary", home);
     return n > 0 && n < STATE_PATH_MAX ? buffer : "state";
+}
+
+/* `format` with a directory of the environment; NULL: it has none, or it does not fit. */
+static const char *below(const char *directory, const char *rest, char buffer[STATE_PATH_MAX])
+{
+    if (directory == NULL || directory[0] != '/' || strchr(directory, ':') != NULL)
+        return NULL;
+    const int n = snprintf(buffer, STATE_PATH_MAX, "%s%s", directory, rest);
+    return n > 0 && n < STATE_PATH_MAX ? buffer : NULL;
+}
+
+const char *run_path(const char *given, char buffer[STATE_PATH_MAX])
+{
+    const char *path = given;
+    if (path == NULL)
+        path = below(getenv("RUNTIME_DIRECTORY"), "", buffer);
+    if (path == NULL)
+        path = below(getenv("XDG_RUNTIME_DIR"), "/plenary", buffer);
+    if (path != NULL)
+        return path;
+    snprintf(buffer, STATE_PATH_MAX, "/dev/shm/plenary-%u", (unsigned)geteuid());
+    return buffer;
 }
 
 int64_t wall_clock_now(void *self)

@@ -78,9 +78,10 @@ void ws_read(struct peer *peer)
     lws_rx_flow_control(peer->wsi, !peer->throttled);
 }
 
+/* Any message may have been a secret ballot. */
 static void ws_forget_message(struct peer *peer)
 {
-    mem_free(peer->in);
+    mem_free_wiped(peer->in);
     peer->in = NULL;
     peer->in_n = peer->in_cap = 0;
     peer->pieces = 0;
@@ -113,7 +114,11 @@ static void ws_append(struct peer *peer, const void *bytes, size_t n)
 {
     if (peer->in_n + n > peer->in_cap) {
         peer->in_cap = (uint32_t)(peer->in_n + n + 1024 < LIMIT_FRAME_IN ? peer->in_n + n + 1024 : LIMIT_FRAME_IN);
-        peer->in = mem_grow(peer->in, peer->in_cap, 1);
+        char *former = peer->in;
+        peer->in = mem_zero(peer->in_cap, 1);
+        if (peer->in_n > 0)
+            memcpy(peer->in, former, peer->in_n);
+        mem_free_wiped(former);
     }
     assert(peer->in_n + n <= peer->in_cap);
     memcpy(peer->in + peer->in_n, bytes, n);
@@ -164,7 +169,7 @@ static int ws_receive(struct peer *peer, const void *bytes, size_t n)
         peer->in = NULL;
         ws_forget_message(peer);
         ws_message(peer, text, text_n);
-        mem_free(text);
+        mem_free_wiped(text);
     }
     return 0;
 }

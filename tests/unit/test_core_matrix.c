@@ -257,6 +257,7 @@ static bool sample_agenda(struct command *cmd, const struct fixture *f, const ch
     SAMPLE("poll.admit", "id", f->open_poll, "person", f->late, END)
     SAMPLE("poll.again", "id", f->closed_poll, END)
     SAMPLE("poll.prioritize", "id", f->closed_poll, END)
+    SAMPLE("poll.count", "id", f->closed_poll, END)
     SAMPLE("ballot.cast", "id", f->open_poll, "option", f->open_option, END)
     SAMPLE("ballot.enter", "id", f->open_poll, "option", f->open_option, "for", f->in_room, END)
     return false;

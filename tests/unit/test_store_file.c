@@ -310,7 +310,7 @@ static void test_log_is_bounded(void **state)
     file->log_pages_max = PAGES_MAX;
     for (int i = 0; i < COMMITS; i++) {
         script_long_text(&script, person);
-        struct workshop_write write = { "log", script.room, script.changes, script.n };
+        struct workshop_write write = { "log", script.room, script.changes, script.n, NULL, 0 };
         assert_int_equal(workshop_file_commit(file, &write, message), STORE_OK);
         assert_int_equal(workshop_file_shorten(file, message), STORE_OK);
         script_commit_done(&script);

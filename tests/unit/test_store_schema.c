@@ -72,7 +72,7 @@ static void test_tables_are_strict(void **state)
         assert_int_equal(loose, 0);
         assert_int_equal(database_number(db, "SELECT count(*) FROM sqlite_schema WHERE type = 'table'", &tables),
                          SQLITE_OK);
-        assert_int_equal(tables, schema == SCHEMA_WORKSHOP ? KIND_N - 1 + 5 : REGISTRY_TABLE_N);
+        assert_int_equal(tables, schema == SCHEMA_WORKSHOP ? KIND_N - 1 + 7 : REGISTRY_TABLE_N);
         sqlite3_close(db);
     }
 }
