@@ -89,7 +89,7 @@ void secret_write_progress(struct json *json, struct host *host, bool all);
 enum {
     SECRET_BYTES = 2048,                /* 50 options with a value each, as JSON */
     SECRET_WORDS_BYTES = 12288,         /* and the longest text */
-    SECRET_FRAME = 2048,                /* bytes of a message with a ballot (P42); */
+    SECRET_FRAME = 2048,                /* bytes of a message with a ballot (P46); */
     SECRET_WORDS_FRAME = 16384          /* where it may hold words */
 };
 size_t secret_bytes(const struct poll *poll);

@@ -180,7 +180,7 @@ static bool was_taken(const struct host *host, const struct errand *errand, cons
     return errand->origin.number != 0 && room_secret_was_sent(host->room, errand->origin.client, errand->origin.number);
 }
 
-/* X4: a client is one person's. */
+/* X3: a client is one person's. */
 static bool is_anothers(const struct host *host, const struct errand *errand, const struct actor *actor)
 {
     const struct client *client = errand->origin.number == 0 ? NULL : history_client(host->room, errand->origin.client);
