@@ -185,9 +185,11 @@ static bool put_fixed(struct intake *intake, struct json *json)
     return true;
 }
 
-static bool is_address(const char *text)
+/* A1, of the first n bytes. */
+static bool is_address(const char *text, size_t n)
 {
-    return strncmp(text, "https://", 8) == 0 || strncmp(text, "http://", 7) == 0;
+    const size_t scheme = strncmp(text, "https://", 8) == 0 ? 8 : strncmp(text, "http://", 7) == 0 ? 7 : 0;
+    return scheme > 0 && n > scheme && strcspn(text, " \t\r\n\"<>\\") >= n;
 }
 
 static bool put_link(struct intake *intake, struct json *json)
@@ -195,7 +197,7 @@ static bool put_link(struct intake *intake, struct json *json)
     const char *cell = sheet_cell(&intake->sheet, LINK);
     if (cell == NULL)
         return true;
-    if (!is_address(cell))
+    if (!is_address(cell, strlen(cell)))
         return fail(intake, LINK, SHEET_LINK);
     json_key(json, "link");
     json_text(json, cell);
@@ -216,7 +218,8 @@ static bool put_documents(struct intake *intake, struct json *json)
         size_t n = strcspn(cell, "\n|"), trimmed = n;
         while (trimmed > 0 && cell[trimmed - 1] == ' ')
             trimmed--;
-        done = n == 0 || is_address(cell);
+        const size_t address = strcspn(cell, " \n|");
+        done = n == 0 || is_address(cell, address < n ? address : n);
         if (n > 0)
             json_bytes(json, cell, trimmed);
         cell += n;

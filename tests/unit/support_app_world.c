@@ -27,6 +27,48 @@ static bool reads_history(const struct store_job *job)
     return job->type == STORE_OPS || job->type == STORE_CHANGES || job->type == STORE_REPLAY;
 }
 
+static size_t on_shelf(const struct world *world, const char *name)
+{
+    size_t at = 0;
+    while (at < world->n_shelf && strcmp(world->shelf[at].name, name) != 0)
+        at++;
+    return at;
+}
+
+static void shelf_do(struct world *world, struct store_job *job)
+{
+    size_t at = on_shelf(world, job->name);
+    if (job->type == STORE_SHELF) {
+        job->shelf = mem_zero(WORLD_SHELF, sizeof *job->shelf);
+        for (; job->n_found < world->n_shelf; job->n_found++) {
+            job->shelf[job->n_found] = world->shelf[job->n_found];
+            job->shelf[job->n_found].json = mem_copy_text(world->shelf[job->n_found].json);
+        }
+        return;
+    }
+    if (job->type == STORE_UNSHELVE && at == world->n_shelf) {
+        job->result = STORE_MISSING;
+        return;
+    }
+    mem_free(world->shelf[at].json);
+    world->shelf[at].json = NULL;
+    if (job->type == STORE_UNSHELVE) {
+        world->shelf[at] = world->shelf[--world->n_shelf];
+        world->shelf[world->n_shelf].json = NULL;
+        return;
+    }
+    assert_true(at < WORLD_SHELF);
+    world->n_shelf += at == world->n_shelf;
+    memcpy(world->shelf[at].name, job->name, sizeof job->name);
+    world->shelf[at].json = mem_copy_bytes(job->json, job->json_n);
+    world->shelf[at].n = job->json_n;
+}
+
+static bool is_of_shelf(const struct store_job *job)
+{
+    return job->type == STORE_SHELF || job->type == STORE_SHELVE || job->type == STORE_UNSHELVE;
+}
+
 static void disk_do(struct world *world, struct store_job *job)
 {
     job->result = job->type == STORE_LOAD ? STORE_MISSING : world->disk_says;
@@ -37,6 +79,8 @@ static void disk_do(struct world *world, struct store_job *job)
         if (world->history != NULL)
             world->history(world, job);
     }
+    if (is_of_shelf(job) && job->result == STORE_OK)
+        shelf_do(world, job);
     if (job->type != STORE_REGISTRY)
         return;
     world->n_registry_jobs++;
@@ -215,6 +259,8 @@ void world_free(struct world *world)
     app_free(world->app);
     records_free(&world->disk);
     mem_free(world->answer.body);
+    for (size_t i = 0; i < world->n_shelf; i++)
+        mem_free(world->shelf[i].json);
     for (size_t i = 0; i < WORLD_EARS; i++)
         buf_free(&world->heard[i]);
 }
@@ -241,7 +287,7 @@ void world_ask_from(struct world *world, const char *peer, const char *method, c
                    .token = token,
                    .peer = peer,
                    .host = "localhost:8080" },
-        .type = body == NULL ? "" : "application/json",
+        .type = body == NULL ? "" : world->type != NULL ? world->type : "application/json",
         .known = world->known,
         .body = body == NULL ? "" : body,
         .body_n = body == NULL ? 0 : strlen(body),

@@ -9,7 +9,7 @@
 #include "app/records.h"
 #include "base/buf.h"
 
-enum { WORLD_TEXT = 200, WORLD_EARS = 8 };
+enum { WORLD_TEXT = 200, WORLD_EARS = 8, WORLD_SHELF = 4 };
 
 /* The last reply. */
 struct answered {
@@ -39,6 +39,9 @@ struct world {
     request_id last_request;
     const char *known;              /* entity tags sent with the next requests; NULL: none */
     struct answered answer;
+    const char *type;               /* of the bodies sent; NULL: application/json */
+    struct store_template shelf[WORLD_SHELF];
+    size_t n_shelf;
     conn_id lags;                   /* takes nothing now */
     conn_id closed;                 /* the last connection closed, and how */
     enum close_code closed_code;
