@@ -16,12 +16,12 @@ static bool is_empty_when_closed(enum kind kind, const char *field)
 /* Kinds for which there is no command yet. */
 static bool is_never_made(enum kind kind)
 {
-    return kind >= KIND_ROLL;
+    return kind == KIND_ROLL || kind == KIND_ANSWER;
 }
 
 static bool is_never_filled(enum kind kind, const char *field)
 {
-    static const char *const never[] = { "workshop.control", "person.ready", "person.device", "poll.advisers", "poll.eligible",
+    static const char *const never[] = { "poll.advisers", "poll.eligible",
         "poll.round", "poll.previous", "poll.pair", "option.action", "option.advice", "ballot.delegation",
         "ballot.options", "ballot.values", "ballot.text", "ballot.weight", "ballot.advisory", "ballot.by" };
     char name[64];

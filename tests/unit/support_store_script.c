@@ -157,7 +157,10 @@ static void fill(const struct field *field, void *object)
         *(struct ml *)member = ml_of(field->name, strlen(field->name) % 2 == 0 ? LANG_FR : LANG_EN);
         break;
     case FIELD_TEXTS:
-        *(struct texts *)member = texts_of("peu, \"ou\" rien", "\u0643\u062b\u064a\u0631");
+        if (strcmp(field->name, "documents") == 0)
+            *(struct texts *)member = texts_of("https://example.org/a?b=1 L'ordre du jour", "http://example.org/");
+        else
+            *(struct texts *)member = texts_of("peu, \"ou\" rien", "\u0643\u062b\u064a\u0631");
         break;
     case FIELD_LANGS:
         *(struct texts *)member = texts_of("fr", "ar");
@@ -375,6 +378,7 @@ void script_everything(struct script *script)
     edit_title(script, staff, items[0]);
     hold_poll(script, staff, items[1], voters);
     script_plan(script, &people);
+    script_floor(script, &people);
     give_group(script, staff, items[2]);
     add_others(script, staff);
     act(script, staff, "workshop.close", 0);

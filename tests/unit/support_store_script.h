@@ -52,6 +52,9 @@ struct script_people {
 /* support_store_plan.c: the part of script_everything that is about the plan, in a live workshop. */
 void script_plan(struct script *script, const struct script_people *people);
 
+/* support_store_floor.c: the part that is about the floor, questions, messages and attendance, while an item runs. */
+void script_floor(struct script *script, const struct script_people *people);
+
 /* One more theme. */
 uint64_t script_theme(struct script *script, uint64_t person, const char *title);
 
