@@ -9,6 +9,7 @@
 #include "app/transport.h"
 #include "app/vault.h"
 #include "base/buf.h"
+#include "base/sign.h"
 
 /* A piece of work off the loop: run() on a worker, then done() on the loop's thread. Owned by who submits it. */
 struct work {
@@ -24,13 +25,13 @@ struct workers {
     size_t (*reap)(void *self);
 };
 
-/* What a document is about. JSON is the whole workshop and CSV its plan, both under DOCUMENT_PLAN only; a calendar is ICS only. */
+/* What a document is about. JSON is the whole workshop and CSV its plan, both under DOCUMENT_PLAN only; a calendar is ICS only, and the bundle of all documents ZIP. */
 enum document_kind {
     DOCUMENT_PLAN, DOCUMENT_RECOMMENDATIONS, DOCUMENT_TEXTS, DOCUMENT_AGENDA, DOCUMENT_POLLS, DOCUMENT_PARTICIPATION,
-    DOCUMENT_REPORT, DOCUMENT_CALENDAR, DOCUMENT_KIND_N
+    DOCUMENT_REPORT, DOCUMENT_CALENDAR, DOCUMENT_BUNDLE, DOCUMENT_KIND_N
 };
 enum export_format {
-    EXPORT_JSON, EXPORT_CSV, EXPORT_DOCX, EXPORT_XLSX, EXPORT_PDF, EXPORT_HTML, EXPORT_MD, EXPORT_ICS, EXPORT_FORMAT_N
+    EXPORT_JSON, EXPORT_CSV, EXPORT_DOCX, EXPORT_XLSX, EXPORT_PDF, EXPORT_HTML, EXPORT_MD, EXPORT_ICS, EXPORT_ZIP, EXPORT_FORMAT_N
 };
 
 /* The wishes of whoever asks for a document. */
@@ -42,6 +43,7 @@ struct export_request {
     bool clean;                     /* without the brackets around wording that is not agreed */
     bool staff;                     /* JSON: with what only facilitators may read, for a template */
     uint64_t of;                    /* of a calendar: the delegation or person it is for; 0: all of it */
+    const struct signer *signer;    /* of a bundle; borrowed */
 };
 
 struct platform {
@@ -54,6 +56,7 @@ struct platform {
     struct vault vault;             /* keys of open secret polls; all NULL: this server can have none */
     /* Write `room` as a document into `out`; called on a worker with a private copy. False: does not fit `out`. */
     bool (*export_room)(struct buf *out, const struct room *room, const struct export_request *request);
+    const struct signer *signer;                            /* this server's; NULL: it signs nothing */
     bool loopback_only;             /* no TLS needed for what needs privacy */
     bool tls;                       /* cookies get Secure */
     const char *public_origin;      /* "https://example.org" for links; NULL: the request's own Host */

@@ -10,7 +10,7 @@
 
 #include "base/buf.h"
 
-enum { ZIP_FILES_MAX = 2000, ZIP_NAME_MAX = 200 };
+enum { ZIP_FILES_MAX = 4000, ZIP_NAME_MAX = 250 };
 
 struct zip_entry {
     char name[ZIP_NAME_MAX + 1];
@@ -27,6 +27,8 @@ struct zip {
 /* Then zip_add for each file, in their order, and zip_end, which frees what zip holds. If it does not fit, out->full is set. */
 void zip_begin(struct zip *zip, struct buf *out);
 void zip_add(struct zip *zip, const char *name, const void *data, size_t n);
+/* A file that is deflated already, as it lies in another archive. */
+void zip_add_packed(struct zip *zip, const char *name, const void *packed, size_t packed_n, size_t plain_n, uint32_t crc);
 void zip_end(struct zip *zip);
 
 #endif

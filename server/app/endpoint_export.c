@@ -200,6 +200,7 @@ void endpoint_export(struct call *call, const struct room *room)
     export->endpoints = endpoints;
     export->platform = endpoints->platform;
     export->request = request;
+    export->request.signer = endpoints->platform->signer;
     buf_init(&export->out, ENDPOINT_EXPORT_BYTES);
     if (at == QUERY_GIVEN)
         call_replay(call, call->param, seq, 0, export_past);

@@ -9,6 +9,7 @@ static const char *const kinds[DOCUMENT_KIND_N] = {
     [DOCUMENT_TEXTS] = "texts",   [DOCUMENT_AGENDA] = "agenda",
     [DOCUMENT_POLLS] = "polls",   [DOCUMENT_PARTICIPATION] = "participation",
     [DOCUMENT_REPORT] = "report",     [DOCUMENT_CALENDAR] = "calendar",
+    [DOCUMENT_BUNDLE] = "bundle",
 };
 
 static const struct form {
@@ -22,6 +23,7 @@ static const struct form {
     [EXPORT_HTML] = { "html", "text/html; charset=utf-8" },
     [EXPORT_MD] = { "md", "text/markdown; charset=utf-8" },
     [EXPORT_ICS] = { "ics", "text/calendar; charset=utf-8" },
+    [EXPORT_ZIP] = { "zip", "application/zip" },
 };
 
 const char *document_kind_word(enum document_kind kind)
@@ -64,7 +66,8 @@ bool export_request_ok(const struct export_request *request)
     return request->document < DOCUMENT_KIND_N && request->format < EXPORT_FORMAT_N &&
            (unsigned)request->lang < LANG_N && (unsigned)request->lang2 <= LANG_N &&
            (!data || request->document == DOCUMENT_PLAN) &&
-           (request->document == DOCUMENT_CALENDAR) == (request->format == EXPORT_ICS);
+           (request->document == DOCUMENT_CALENDAR) == (request->format == EXPORT_ICS) &&
+           (request->document == DOCUMENT_BUNDLE) == (request->format == EXPORT_ZIP);
 }
 
 bool export_request_read(struct export_request *request, const char *name)

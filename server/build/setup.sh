@@ -7,7 +7,7 @@ die() {
 }
 
 packages_build=(build-essential cmake pkg-config libwebsockets-dev libwebsockets-evlib-ev libev-dev libssl-dev
-    libsqlite3-dev libjansson-dev libqrencode-dev zlib1g-dev libpango1.0-dev libxlsxwriter-dev fonts-noto-core
+    libsqlite3-dev libjansson-dev libqrencode-dev zlib1g-dev libexpat1-dev libpango1.0-dev libxlsxwriter-dev fonts-noto-core
     brotli gzip ca-certificates)
 
 is_installed() { [ "$(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null)" = installed ]; }

@@ -4,6 +4,7 @@
 #include <assert.h>
 
 #include "app/export_form.h"
+#include "export/bundle.h"
 #include "export/calendar.h"
 #include "export/content.h"
 #include "export/write.h"
@@ -43,6 +44,8 @@ bool export_room(struct buf *out, const struct room *room, const struct export_r
         export_csv(out, room, request->lang);
     else if (request->format == EXPORT_ICS)
         export_calendar(out, room, request);
+    else if (request->format == EXPORT_ZIP)
+        done = request->signer != NULL && export_bundle(out, room, request);
     else
         done = write_document(out, room, request);
     return done && !out->full;

@@ -67,26 +67,31 @@ static unsigned char *deflated(const void *data, size_t n, size_t *packed)
     return bytes;
 }
 
-void zip_add(struct zip *zip, const char *name, const void *data, size_t n)
+void zip_add_packed(struct zip *zip, const char *name, const void *packed, size_t packed_n, size_t plain_n, uint32_t crc)
 {
     assert(zip->n < ZIP_FILES_MAX);
-    assert(strlen(name) <= ZIP_NAME_MAX && name[0] != '/' && strstr(name, "..") == NULL);
-    assert(n < UINT32_MAX / 2);
+    assert(strlen(name) <= ZIP_NAME_MAX && name[0] != '/');
+    assert(packed_n < UINT32_MAX / 2 && plain_n < UINT32_MAX / 2);
     if (zip->n == zip->cap) {
         zip->cap = zip->cap == 0 ? 16 : zip->cap * 2;
         zip->v = mem_grow(zip->v, zip->cap, sizeof *zip->v);
     }
-    size_t packed;
-    unsigned char *bytes = deflated(data, n, &packed);
     struct zip_entry *entry = &zip->v[zip->n++];
-    *entry = (struct zip_entry){ .packed = (uint32_t)packed, .plain = (uint32_t)n };
+    *entry = (struct zip_entry){ .packed = (uint32_t)packed_n, .plain = (uint32_t)plain_n, .crc = crc };
     memcpy(entry->name, name, strlen(name));
-    entry->crc = (uint32_t)crc32(0, data, (uInt)n);
     entry->offset = (uint32_t)(zip->out->len - zip->start);
     put32(zip->out, 0x04034b50);
     put_entry(zip->out, entry);
     buf_text(zip->out, name);
-    buf_add(zip->out, bytes, packed);
+    buf_add(zip->out, packed, packed_n);
+}
+
+void zip_add(struct zip *zip, const char *name, const void *data, size_t n)
+{
+    size_t packed;
+    assert(n < UINT32_MAX / 2);
+    unsigned char *bytes = deflated(data, n, &packed);
+    zip_add_packed(zip, name, bytes, packed, n, (uint32_t)crc32(0, data, (uInt)n));
     mem_free(bytes);
 }
 

@@ -8,11 +8,13 @@
 #include "export/export.h"
 #include "main/commands.h"
 #include "main/file.h"
+#include "main/keys.h"
 #include "main/options.h"
+#include "main/state.h"
 #include "store/inspect.h"
 
 struct export_line {
-    const char *document, *format, *lang, *lang2, *at, *out;
+    const char *document, *format, *lang, *lang2, *at, *out, *state;
     bool clean;
 };
 
@@ -20,14 +22,16 @@ struct export_line {
 
 static const struct option_row rows[] = {
     { "--document", OPTION_TEXT, AT(document), .value = "WORD",
-      .doc = "plan, recommendations, texts, agenda, polls, participation, report or\ncalendar (default: plan)." },
+      .doc = "plan, recommendations, texts, agenda, polls, participation, report,\ncalendar or bundle (default: plan)." },
     { "--format", OPTION_TEXT, AT(format), .value = "WORD",
-      .doc = "docx, xlsx, pdf, html or md; of the plan also csv, or json for all of\nthe workshop; ics for the calendar (default: json)." },
+      .doc = "docx, xlsx, pdf, html or md; of the plan also csv, or json for all of\nthe workshop; ics for the calendar, zip for the signed bundle of all of\nthem (default: json)." },
     { "--lang", OPTION_TEXT, AT(lang), .value = "LANG", .doc = "Language of the document: ar, fr or en (default: en)." },
     { "--lang2", OPTION_TEXT, AT(lang2), .value = "LANG", .doc = "A second language, side by side." },
     { "--clean", OPTION_FLAG, AT(clean), .doc = "Without the brackets around wording that is not agreed." },
     { "--at", OPTION_TEXT, AT(at), .value = "SEQ|TIME",
       .doc = "As it was after this change, or at this time: 2026-05-31T14:30Z." },
+    { "--state", OPTION_TEXT, AT(state), .value = "DIR",
+      .doc = "Whose key signs a bundle (default: $XDG_STATE_HOME/plenary, else ./state)." },
     { "--out", OPTION_TEXT, AT(out), .value = "FILE", .doc = "Where to write it (default: standard output)." },
 };
 
@@ -119,6 +123,11 @@ int cmd_export(int argc, char **argv)
                 "plenary export: no such document, format or language, or not together: see plenary export --help\n");
         return EXIT_USAGE;
     }
+    struct signer signer;
+    char state[STATE_PATH_MAX];
+    if (request.document == DOCUMENT_BUNDLE && !keys_signer(&signer, state_path(line.state, state)))
+        return EXIT_FAILED;
+    request.signer = &signer;
     struct room *room = read_room(operands.v[0], line.at, &status);
     if (room == NULL)
         return status;

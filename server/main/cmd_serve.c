@@ -8,6 +8,7 @@
 #include "base/random.h"
 #include "export/export.h"
 #include "main/commands.h"
+#include "main/keys.h"
 #include "main/options.h"
 #include "main/state.h"
 #include "net/server.h"
@@ -66,6 +67,7 @@ struct serving {
     struct pool *pool;
     struct app *app;
     struct platform platform;
+    struct signer signer;
     char url[URL_MAX];                  /* where people reach us from this machine, or the origin */
     bool demo_failed;
 };
@@ -187,7 +189,9 @@ static bool open_store(struct serving *serving)
 {
     char message[200];
     serving->store = store_open(serving->state, (unsigned)serving->options->threads, wake, serving, message);
-    return serving->store != NULL || complain(message);
+    if (serving->store == NULL)
+        return complain(message);
+    return keys_signer(&serving->signer, serving->state);
 }
 
 /* Without it everything works but secret polls, which are refused when somebody opens one. */
@@ -210,6 +214,7 @@ static bool open_app(struct serving *serving)
         .now = wall_clock_now,
         .random = random_bytes,
         .export_room = export_room,
+        .signer = &serving->signer,
         .loopback_only = is_loopback_only(options),
         .tls = has_tls(options) || is_https(options->origin),
         .public_origin = options->origin,

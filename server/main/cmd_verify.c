@@ -1,16 +1,34 @@
-/* cmd_verify: whether a workshop's file is whole, and its history what was chained. */
+/* cmd_verify: whether a workshop's file is whole, and its history what was chained; whether a bundle is as it was signed. */
 #include <inttypes.h>
+#include <stddef.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "base/hash.h"
+#include "base/mem.h"
+#include "export/bundle.h"
 #include "main/commands.h"
+#include "main/file.h"
 #include "main/options.h"
 #include "store/inspect.h"
 
+enum { BUNDLE_FILE_MAX = 256 << 20 };
+
+struct verify_line {
+    const char *key;
+};
+
+static const struct option_row rows[] = {
+    { "--key", OPTION_TEXT, offsetof(struct verify_line, key), .value = "HEX",
+      .doc = "Fingerprint of the key that has to have signed a bundle." },
+};
+
 static const struct usage usage = {
     .name = "verify",
-    .operands = "FILE.plenary",
-    .doc = "Checks a workshop's file: structure, the chain of its history, tallies, every row; and runs the history again,\n"
+    .operands = "FILE.plenary|BUNDLE.zip",
+    .rows = rows,
+    .n_rows = sizeof rows / sizeof rows[0],
+    .doc = "Checks a bundle of documents: its signature, and every file that was signed. Or a workshop's file: structure, the chain of its history, tallies, every row; and runs the history again,\n"
            "which must give every row, every operation of the texts, and the hash of everything that was adopted. A server\n"
            "may be using the file. The exit status is 0 when all is well, 1 when not.",
     .operands_min = 1,
@@ -35,14 +53,53 @@ static void print_report(const struct store_verify_report *report)
         printf("          up to words that were erased: what came later is proven by the chain alone\n");
 }
 
+/* The whole file, where it is an archive; NULL: it is not one. */
+static char *read_bundle(const char *path, size_t *n)
+{
+    char head[4] = "";
+    FILE *file = fopen(path, "rb");
+    const bool zip = file != NULL && fread(head, 1, sizeof head, file) == sizeof head && memcmp(head, "PK\3\4", 4) == 0;
+    if (file != NULL)
+        fclose(file);
+    return zip ? file_read(path, BUNDLE_FILE_MAX, n) : NULL;
+}
+
+static int verify_bundle(const char *path, const char *bytes, size_t n, const char *key)
+{
+    struct bundle_report report;
+    char fingerprint[SIGN_FINGERPRINT];
+    const bool holds = bundle_verify(bytes, n, &report);
+    if (!holds) {
+        fprintf(stderr, "plenary verify: %s: %s\n", path, report.message);
+        return EXIT_FAILED;
+    }
+    sign_fingerprint(fingerprint, report.key);
+    if (key != NULL && strcmp(key, fingerprint) != 0) {
+        fprintf(stderr, "plenary verify: %s: it was signed with another key, %s\n", path, fingerprint);
+        return EXIT_FAILED;
+    }
+    printf("files     %zu\nkey       %s\n%s is as it was signed with this key.\n", report.files, fingerprint, path);
+    if (key == NULL)
+        printf("Whose key it is has to be known another way: compare its fingerprint.\n");
+    return EXIT_DONE;
+}
+
 int cmd_verify(int argc, char **argv)
 {
     struct operands operands;
     struct store_verify_report report;
-    char nothing, message[200];
-    const int status = options_read(&usage, &nothing, &operands, argc, argv);
+    struct verify_line line = { 0 };
+    char message[200];
+    size_t n = 0;
+    const int status = options_read(&usage, &line, &operands, argc, argv);
     if (status >= 0)
         return status;
+    char *bundle = read_bundle(operands.v[0], &n);
+    if (bundle != NULL) {
+        const int result = verify_bundle(operands.v[0], bundle, n, line.key);
+        mem_free(bundle);
+        return result;
+    }
     const bool whole = store_verify(operands.v[0], &report, message);
     if (!whole) {
         fprintf(stderr, "plenary verify: %s: %s\n", operands.v[0], message);

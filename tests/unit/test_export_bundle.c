@@ -1,0 +1,98 @@
+/* export_bundle: what is in a bundle, that it is the same twice, and that a changed byte is found and its file named. */
+#include "test.h"
+
+#include "app/import.h"
+#include "app/unzip.h"
+#include "base/mem.h"
+#include "export/bundle.h"
+#include "export/export.h"
+#include "scenario.h"
+
+static struct signer signer;
+
+static int make_signer(void **state)
+{
+    uint8_t seed[SIGN_KEY_BYTES];
+    (void)state;
+    memset(seed, 3, sizeof seed);
+    signer_make(&signer, seed);
+    return 0;
+}
+
+/* A workshop in one language with a row and a meeting. */
+static char *bundle(size_t *n)
+{
+    static const char scenario[] = "{\"name\":\"x\",\"title\":\"X\",\"time_zone\":\"UTC\",\"languages\":[\"fr\"],"
+                                   "\"plan\":[{\"action\":\"Publier\",\"due\":\"2026-05-31\"}]}";
+    struct import import;
+    struct buf out;
+    const struct import_options options = { .at = 1700000000000, .random = scenario_salt };
+    assert_true(import_scenario(&import, scenario, strlen(scenario), &options));
+    buf_init(&out, EXPORT_BYTES_MAX);
+    const struct export_request request = {
+        .document = DOCUMENT_BUNDLE, .format = EXPORT_ZIP, .lang = LANG_EN, .lang2 = LANG_N, .signer = &signer
+    };
+    assert_true(export_room(&out, import.room, &request));
+    import_free(&import);
+    return buf_take(&out, n);
+}
+
+static void it_is_whole_and_the_same_twice(void **state)
+{
+    (void)state;
+    size_t n, again_n;
+    struct bundle_report report;
+    char *bytes = bundle(&n), *again = bundle(&again_n);
+    assert_int_equal(n, again_n);
+    assert_memory_equal(bytes, again, n);
+    if (!bundle_verify(bytes, n, &report))
+        fail_msg("%s", report.message);
+    assert_int_equal(report.files, 36);
+    assert_memory_equal(report.key, signer.key, SIGN_KEY_BYTES);
+    mem_free(bytes);
+    mem_free(again);
+}
+
+/* A byte in the middle of each file, and bytes all over the archive. */
+static void a_changed_byte_is_found_and_its_file_named(void **state)
+{
+    (void)state;
+    size_t n;
+    struct bundle_report report;
+    struct unzip zip;
+    char message[UNZIP_MESSAGE];
+    char *bytes = bundle(&n);
+    assert_true(unzip_open(&zip, bytes, n, 1 << 30, message));
+    for (size_t i = 0; i < zip.n; i++) {
+        char *byte = (char *)(uintptr_t)zip.v[i].packed + zip.v[i].packed_n / 2;
+        *byte ^= 0x20;
+        assert_false(bundle_verify(bytes, n, &report));
+        if (strstr(report.message, zip.v[i].name) == NULL)
+            fail_msg("%s was changed, and what is said is: %s", zip.v[i].name, report.message);
+        *byte ^= 0x20;
+    }
+    unzip_close(&zip);
+    for (size_t at = 0; at < n; at += n / 200 + 1) {
+        bytes[at] ^= 1;
+        assert_false(bundle_verify(bytes, n, &report));
+        bytes[at] ^= 1;
+    }
+    for (size_t at = n - 600; at < n; at++) {
+        bytes[at] ^= 1;
+        assert_false(bundle_verify(bytes, n, &report));
+        assert_true(report.message[0] != '\0');
+        bytes[at] ^= 1;
+    }
+    assert_true(bundle_verify(bytes, n, &report));
+    assert_false(bundle_verify(bytes, n - 1, &report));
+    mem_free(bytes);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        test_case("a bundle is whole, and the same twice", it_is_whole_and_the_same_twice),
+        test_case("a changed byte is found, and its file named", a_changed_byte_is_found_and_its_file_named),
+    };
+    return cmocka_run_group_tests(tests, make_signer, NULL);
+}
