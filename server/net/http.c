@@ -280,7 +280,8 @@ static int exchange_check_api(const struct peer *peer, const struct exchange *ex
         return HTTP_STATUS_LENGTH_REQUIRED;
     if (length > 0 && (uint64_t)length > max)
         return HTTP_STATUS_REQ_ENTITY_TOO_LARGE;
-    if ((post || length > 0) && !media_is_json(exchange->type))
+    /* Which of them a call takes, the app says. */
+    if ((post || length > 0) && !media_is_json(exchange->type) && !media_is_csv(exchange->type))
         return HTTP_STATUS_UNSUPPORTED_MEDIA_TYPE;
     return get || origin_allowed(peer, exchange->text.host) ? 0 : HTTP_STATUS_FORBIDDEN;
 }

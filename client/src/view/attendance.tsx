@@ -24,8 +24,8 @@ export function AttendanceSheet(): JSX.Element {
     const { room } = ctrl;
     const [wanted, setWanted] = useState<Wanted>("");
     const all = room.list("attendance").value;
-    const minute = Math.floor(ctrl.now.value / 60_000) * 60_000;
-    const now = Math.max(minute, ...all.map((one) => one.since ?? 0));
+    /* The minute that runs counts whole: the sheet is made again once a minute, and whoever has just come is on it. */
+    const now = (Math.floor(ctrl.now.value / 60_000) + 1) * 60_000;
     const days = attendedDays(all, room.workshop.value, now);
     const held = room.list("item").value.filter((item) => itemSpan(item, now));
     if (days.length === 0) return <div class="empty"><p>{t("ui.attendance.empty")}</p></div>;
