@@ -187,7 +187,7 @@ static void some_command(struct world *w, struct command *cmd)
     if ((verb->takes & VERB_TAKES_INTO) && below(w, 2))
         cmd->into = some_id(w, KIND_THEME);
     for (size_t i = 0; i < verb->n_args; i++) {
-        bool needed = (verb->args[i].flags & FIELD_REQUIRED) || verb == verb_of("ballot.cast");
+        bool needed = (verb->args[i].flags & FIELD_REQUIRED) || !(verb->is_create || verb->is_edit || (verb->args[i].flags & FIELD_OPTIONAL));
         if (strcmp(verb->args[i].name, "seen") == 0 || (!needed && below(w, 3) != 0))
             continue;
         cmd->present |= UINT64_C(1) << i;
@@ -216,35 +216,119 @@ static const struct poll *open_poll(const struct world *w)
     return NULL;
 }
 
+/* Every type with numbers that it can be opened with, and how many options it has. */
+static const struct {
+    const char *type;
+    int min, max, points, options;
+} polls[] = { { "single", 0, 0, 0, 2 },   { "multiple", 0, 2, 0, 3 },   { "yes_no_abstain", 0, 0, 0, 0 },
+              { "scale", -1, 2, 0, 0 },   { "scale", -1, 2, 0, 2 },     { "ranking", 0, 2, 0, 3 },
+              { "points", 0, 0, 4, 2 },   { "open_text", 0, 0, 0, 0 },  { "words", 0, 3, 0, 0 },
+              { "number", 0, 0, 0, 0 },   { "date", 0, 0, 0, 2 },       { "consent", 0, 0, 0, 0 },
+              { "fist_to_five", 0, 0, 0, 0 } };
+
+/* A poll of some type and kind, with its options; its id, 0: there is no room for it. *option: the first one. */
+static int prepare(struct world *w, int *option)
+{
+    size_t i = below(w, 3) ? below(w, sizeof(polls) / sizeof(polls[0])) : 0;
+    if (kit_do(&w->kit, ROLE_SYSTEM, "poll.create", "question", "Which?", "type", polls[i].type, "min", polls[i].min,
+               "max", polls[i].max, "points", polls[i].points, "secrecy", below(w, 2) ? "unattributed" : "named", "unit",
+               below(w, 2) ? "delegation" : "person", "results", below(w, 2) ? "after" : "live", "weighted",
+               (int)below(w, 2), "advisory", (int)below(w, 2), "quorum", (int)below(w, 100), END) != CODE_OK)
+        return 0;
+    int poll = (int)w->kit.result;
+    for (int n = 0; n < polls[i].options; n++) {
+        const struct action *action = room_action(w->kit.room, some_id(w, KIND_ACTION));
+        int made = kit_make(&w->kit, ROLE_SYSTEM, "option.create", "poll", poll, "text", "A", "action",
+                            action == NULL ? 0 : (int)action->e.id, END);
+        *option = n == 0 ? made : *option;
+    }
+    return poll;
+}
+
 /* Chance alone hardly ever puts a question and answers together and opens them. */
 static void ask(struct world *w)
 {
-    if (w->kit.room->workshop->state != WORKSHOP_LIVE || open_poll(w) != NULL ||
-        kit_do(&w->kit, ROLE_SYSTEM, "poll.create", "question", "Which?", END) != CODE_OK)
+    int option = 0;
+    if (w->kit.room->workshop->state != WORKSHOP_LIVE || open_poll(w) != NULL)
         return;
-    int poll = (int)w->kit.result;
-    int yes = kit_make(&w->kit, ROLE_SYSTEM, "option.create", "poll", poll, "text", "A", END);
-    kit_make(&w->kit, ROLE_SYSTEM, "option.create", "poll", poll, "text", "B", END);
-    /* Where there is nothing to adopt it is an ordinary poll. */
-    if (below(w, 2) && kit_do(&w->kit, ROLE_SYSTEM, "adoption.open", "of", (int)some_id(w, KIND_ROW), "way", "poll",
-                              "poll", poll, "option", yes, "seconds", (int)below(w, 90), END) == CODE_OK)
+    int poll = prepare(w, &option);
+    if (poll == 0)
         return;
-    kit_make(&w->kit, ROLE_SYSTEM, "poll.open", "id", poll, "seconds", (int)below(w, 90), END);
+    /* Where there is nothing to adopt, or this cannot, it is an ordinary poll. */
+    int row = (int)some_id(w, KIND_ROW), seconds = (int)below(w, 90);
+    enum code code = option != 0 ? kit_do(&w->kit, ROLE_SYSTEM, "adoption.open", "of", row, "way", "poll", "poll", poll,
+                                          "option", option, "seconds", seconds, END)
+                                 : kit_do(&w->kit, ROLE_SYSTEM, "adoption.open", "of", row, "way", "poll", "poll", poll,
+                                          "seconds", seconds, END);
+    if (code != CODE_OK)
+        kit_make(&w->kit, ROLE_SYSTEM, "poll.open", "id", poll, "seconds", seconds, END);
 }
 
-/* A vote in an open poll by one of the owners whose replicas are compared. */
+static void add_option(struct args_ballot *args, uint64_t option)
+{
+    args->options.v = mem_grow(args->options.v, args->options.n + 1u, sizeof(*args->options.v));
+    args->options.v[args->options.n++] = option;
+}
+
+static void add_value(struct args_ballot *args, int64_t value)
+{
+    args->values.v = mem_grow(args->values.v, args->values.n + 1u, sizeof(*args->values.v));
+    args->values.v[args->values.n++] = value;
+}
+
+/* Something to say in the poll, mostly of the right form. */
+static void some_vote(struct world *w, const struct poll *poll, struct args_ballot *args)
+{
+    static const char *const words[] = { "Trust", "trust\nData", " data \nثقة", "Time\ntime\nTIME" };
+    size_t n;
+    struct entity **options = room_sorted(w->kit.room, KIND_OPTION, poll->e.id, &n);
+    size_t first = n == 0 ? 0 : below(w, n);
+    bool all = poll->type == POLL_SCALE || below(w, 2);
+    if (poll->type == POLL_SINGLE)
+        args->option = options[first]->id;
+    for (size_t i = 0; i < n && poll->type != POLL_SINGLE; i++)
+        if (all || i == 0)
+            add_option(args, options[(first + i) % n]->id);
+    bool has_values = poll->type != POLL_MULTIPLE && poll->type != POLL_RANKING && poll->type != POLL_SINGLE &&
+                      poll->type != POLL_WORDS && poll->type != POLL_OPEN_TEXT;
+    for (size_t i = 0; has_values && (i == 0 || i < args->options.n); i++)
+        add_value(args, (int64_t)below(w, 3) + (poll->type == POLL_SCALE ? poll->min : 0));
+    if (poll->type == POLL_WORDS || poll->type == POLL_OPEN_TEXT || poll->type == POLL_CONSENT)
+        args->text = mem_copy_text(words[below(w, 4)]);
+    mem_free(options);
+}
+
+/* A vote in an open poll, mostly by one of the owners whose replicas are compared. */
 static void vote(struct world *w, struct command *cmd, struct actor *actor)
 {
+    enum { SAYS = 0xf, FOR = 0x10 };
     const struct poll *poll = open_poll(w);
-    size_t n;
     if (poll == NULL)
         return;
-    struct entity **options = room_sorted(w->kit.room, KIND_OPTION, poll->e.id, &n);
+    bool enters = below(w, 5) == 0;
     command_clear(cmd);
-    *cmd = (struct command){ .verb = verb_of("ballot.cast"), .id = poll->e.id, .present = 1 };
-    cmd->u.ballot.option = options[below(w, n)]->id;
-    mem_free(options);
-    *actor = actor_of(w->kit.room, w->kit.person[below(w, 2) ? ROLE_DELEGATE : ROLE_RAPPORTEUR], w->kit.at);
+    *cmd = (struct command){ .verb = verb_of(enters ? "ballot.enter" : "ballot.cast"), .id = poll->e.id, .present = SAYS };
+    some_vote(w, poll, &cmd->u.ballot);
+    if (enters) {
+        cmd->present |= FOR;
+        cmd->u.ballot.voter = some_id(w, KIND_PERSON);
+        *actor = actor_of(w->kit.room, w->kit.person[ROLE_FACILITATOR], w->kit.at);
+    } else if (below(w, 3) != 0) {
+        *actor = actor_of(w->kit.room, w->kit.person[below(w, 2) ? ROLE_DELEGATE : ROLE_RAPPORTEUR], w->kit.at);
+    }
+}
+
+/* What else becomes of a poll. */
+static void follow_up(struct world *w, struct command *cmd)
+{
+    static const char *const verbs[] = { "poll.again", "poll.prioritize", "poll.close", "poll.admit" };
+    size_t i = below(w, 4);
+    int poll = (int)some_id(w, KIND_POLL);
+    command_clear(cmd);
+    if (i == 3)
+        kit_build(cmd, verbs[i], "id", poll, "person", (int)some_id(w, KIND_PERSON), END);
+    else
+        kit_build(cmd, verbs[i], "id", poll, END);
 }
 
 /* Typing in one of the texts there are, on a revision that may be some behind; in what is gone, now and then. */
@@ -329,6 +413,8 @@ static void step(struct world *w)
     some_command(w, &cmd);
     if (below(w, 4) == 0)
         vote(w, &cmd, &actor);
+    else if (below(w, 12) == 0)
+        follow_up(w, &cmd);
     else if (below(w, 3) == 0)
         type(w, &cmd);
     else if (below(w, 4) == 0)
@@ -436,7 +522,8 @@ static void every_copy_equals_the_view_from_scratch(void **state)
         follow_all(w);
         join(w, i);
     }
-    print_message("%zu applied, %zu refused\n", w->applied, w->refused);
+    print_message("%zu applied, %zu refused; %zu ballots, %zu answers, %zu polls\n", w->applied, w->refused,
+                  w->kit.room->live[KIND_BALLOT].n, w->kit.room->live[KIND_ANSWER].n, w->kit.room->live[KIND_POLL].n);
     assert_true(w->applied > 0 && w->refused > 0);
     struct room *copy = room_copy(w->kit.room);
     room_check(copy);
