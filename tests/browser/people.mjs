@@ -289,7 +289,7 @@ async function devices(tally, house) {
     const item = room.chair.list("item")[9];
     await labelled(chair, en, "ui.attendance.of").selectOption(`i${item.id}`);
     await sheet.getByRole("row").filter({ hasText: "Hala" }).getByText(/\d\d:\d\d/).waitFor();
-    await sheet.getByRole("row").filter({ hasText: "Omar" }).getByText(en("ui.attendance.absent")).waitFor();
+    await sheet.getByRole("row").filter({ hasText: "Sami" }).getByText(en("ui.attendance.absent")).waitFor();
     await page.context().close();
   });
 
