@@ -378,6 +378,7 @@ void script_everything(struct script *script)
     edit_title(script, staff, items[0]);
     hold_poll(script, staff, items[1], voters);
     script_plan(script, &people);
+    script_polls(script, &people);
     script_floor(script, &people);
     give_group(script, staff, items[2]);
     add_others(script, staff);

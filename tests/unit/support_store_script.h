@@ -55,6 +55,9 @@ void script_plan(struct script *script, const struct script_people *people);
 /* support_store_floor.c: the part that is about the floor, questions, messages and attendance, while an item runs. */
 void script_floor(struct script *script, const struct script_people *people);
 
+/* support_store_polls.c: the part that is about polls of more kinds than one, when there is a plan. */
+void script_polls(struct script *script, const struct script_people *people);
+
 /* One more theme. */
 uint64_t script_theme(struct script *script, uint64_t person, const char *title);
 
