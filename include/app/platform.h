@@ -25,10 +25,13 @@ struct workers {
     size_t (*reap)(void *self);
 };
 
-/* What a document is about. JSON is the whole workshop and CSV its plan, both under DOCUMENT_PLAN only; a calendar is ICS only, and the bundle of all documents ZIP. */
+/*
+ * What a document is about. JSON is the whole workshop, under DOCUMENT_PLAN only; CSV is its plan, or attendance; a calendar is ICS only,
+ * and the bundle of all documents ZIP. Attendance is for the facilitators.
+ */
 enum document_kind {
     DOCUMENT_PLAN, DOCUMENT_RECOMMENDATIONS, DOCUMENT_TEXTS, DOCUMENT_AGENDA, DOCUMENT_POLLS, DOCUMENT_PARTICIPATION,
-    DOCUMENT_REPORT, DOCUMENT_CALENDAR, DOCUMENT_BUNDLE, DOCUMENT_KIND_N
+    DOCUMENT_REPORT, DOCUMENT_ATTENDANCE, DOCUMENT_CALENDAR, DOCUMENT_BUNDLE, DOCUMENT_KIND_N
 };
 enum export_format {
     EXPORT_JSON, EXPORT_CSV, EXPORT_DOCX, EXPORT_XLSX, EXPORT_PDF, EXPORT_HTML, EXPORT_MD, EXPORT_ICS, EXPORT_ZIP, EXPORT_FORMAT_N

@@ -33,6 +33,7 @@ void content_agenda(struct content *content);
 void content_polls_document(struct content *content);
 void content_participation(struct content *content);
 void content_report(struct content *content);
+void content_attendance(struct content *content);
 
 /* Sections, for the documents above and the report. Each writes below a heading that the caller has put. */
 void content_plan(struct content *content);
@@ -46,6 +47,11 @@ size_t content_polls(struct content *content, content_poll_wanted *wanted, int l
 size_t content_reservations(struct content *content, uint32_t kinds);       /* how many it told */
 void content_record(struct content *content, uint32_t kinds);               /* adoptions, with tally and hash */
 void content_decisions(struct content *content);                            /* all adoptions as a table */
+
+/* What was said in the room; each puts its own heading, where there is anything to tell. */
+void content_speaking(struct content *content);
+void content_questions(struct content *content);
+void content_parked(struct content *content);
 
 /* How far the rows of these kinds are agreed, and what brackets mean where there are any. */
 void content_add_state(struct content *content, uint32_t kinds);

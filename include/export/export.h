@@ -18,5 +18,6 @@ bool export_room(struct buf *out, const struct room *room, const struct export_r
 
 void export_json(struct buf *out, const struct room *room, bool staff);
 void export_csv(struct buf *out, const struct room *room, enum lang lang);
+void export_attendance(struct buf *out, const struct room *room, enum lang lang);
 
 #endif

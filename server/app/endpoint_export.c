@@ -187,6 +187,10 @@ void endpoint_export(struct call *call, const struct room *room)
         call_refuse_code(call, CODE_BAD_ARGUMENT);
         return;
     }
+    if (request.document == DOCUMENT_ATTENDANCE && view_audience(call->actor.role) != AUDIENCE_STAFF) {
+        call_refuse_code(call, CODE_FORBIDDEN);
+        return;
+    }
     if (at == QUERY_GIVEN && (seq == 0 || seq > room->seq)) {
         call_refuse(call, 404, "no_past");
         return;

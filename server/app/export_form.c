@@ -9,7 +9,7 @@ static const char *const kinds[DOCUMENT_KIND_N] = {
     [DOCUMENT_TEXTS] = "texts",   [DOCUMENT_AGENDA] = "agenda",
     [DOCUMENT_POLLS] = "polls",   [DOCUMENT_PARTICIPATION] = "participation",
     [DOCUMENT_REPORT] = "report",     [DOCUMENT_CALENDAR] = "calendar",
-    [DOCUMENT_BUNDLE] = "bundle",
+    [DOCUMENT_BUNDLE] = "bundle", [DOCUMENT_ATTENDANCE] = "attendance",
 };
 
 static const struct form {
@@ -62,10 +62,12 @@ const char *export_format_media(enum export_format format)
 
 bool export_request_ok(const struct export_request *request)
 {
-    const bool data = request->format == EXPORT_JSON || request->format == EXPORT_CSV;
+    const bool plan = request->document == DOCUMENT_PLAN;
+    const bool fits = request->format == EXPORT_CSV ? plan || request->document == DOCUMENT_ATTENDANCE
+                                                    : request->format != EXPORT_JSON || plan;
     return request->document < DOCUMENT_KIND_N && request->format < EXPORT_FORMAT_N &&
            (unsigned)request->lang < LANG_N && (unsigned)request->lang2 <= LANG_N &&
-           (!data || request->document == DOCUMENT_PLAN) &&
+           fits &&
            (request->document == DOCUMENT_CALENDAR) == (request->format == EXPORT_ICS) &&
            (request->document == DOCUMENT_BUNDLE) == (request->format == EXPORT_ZIP);
 }

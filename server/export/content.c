@@ -21,6 +21,7 @@ static const struct kind_of_document {
     [DOCUMENT_POLLS] = { "polls", false, content_polls_document },
     [DOCUMENT_PARTICIPATION] = { "participation", false, content_participation },
     [DOCUMENT_REPORT] = { "report", false, content_report },
+    [DOCUMENT_ATTENDANCE] = { "attendance", false, content_attendance },
 };
 
 /* The workshop, where and when: the line under every title. */

@@ -105,6 +105,7 @@ static void put_closing(struct content *content)
         content_say(content, "to_fill", RUN_SOFT);
     content_heading(content, 1, "next_steps");
     content_say(content, "to_fill", RUN_SOFT);
+    content_parked(content);
     put_meetings(content);
 }
 
@@ -115,6 +116,8 @@ void content_report(struct content *content)
     content_participation(content);
     content_heading(content, 1, "agenda");
     content_agenda(content);
+    content_speaking(content);
+    content_questions(content);
     content_heading(content, 1, "decisions");
     content_decisions(content);
     content_polls(content, is_decision, 2);

@@ -40,6 +40,8 @@ bool export_room(struct buf *out, const struct room *room, const struct export_r
     assert(export_request_ok(request));
     if (request->format == EXPORT_JSON)
         export_json(out, room, request->staff);
+    else if (request->format == EXPORT_CSV && request->document == DOCUMENT_ATTENDANCE)
+        export_attendance(out, room, request->lang);
     else if (request->format == EXPORT_CSV)
         export_csv(out, room, request->lang);
     else if (request->format == EXPORT_ICS)

@@ -1,74 +1,23 @@
-/*
- * export_csv: actions, recommendations and framework texts as one table (RFC 4180, CRLF) in one language. A byte order mark
- * tells spreadsheet programs that it is UTF-8, and a cell that one of them would take for a formula begins with an apostrophe.
- */
+/* export_csv: actions, recommendations and framework texts as one table in one language. */
 #include <assert.h>
-#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 
 #include "base/mem.h"
-#include "core/words.h"
+#include "export/csv.h"
 #include "export/export.h"
 
 struct table {
-    struct buf *out;
+    struct csv csv;
     const struct room *room;
-    enum lang lang;
     struct entity **recommendations;    /* in their order */
-    bool begun;                     /* the line has a cell */
 };
-
-static bool is_formula(const char *text)
-{
-    return text[0] != '\0' && strchr("=+-@\t\r", text[0]) != NULL;
-}
-
-/* NULL is an empty cell. */
-static void put_cell(struct table *table, const char *text)
-{
-    struct buf *out = table->out;
-    if (table->begun)
-        buf_char(out, ',');
-    table->begun = true;
-    if (text == NULL)
-        return;
-    const bool quoted = is_formula(text) || strpbrk(text, ",\"\r\n") != NULL;
-    if (quoted)
-        buf_char(out, '"');
-    if (is_formula(text))
-        buf_char(out, '\'');
-    for (; *text != '\0'; text++) {
-        if (*text == '"')
-            buf_char(out, '"');
-        buf_char(out, *text);
-    }
-    if (quoted)
-        buf_char(out, '"');
-}
-
-static void end_line(struct table *table)
-{
-    buf_text(table->out, "\r\n");
-    table->begun = false;
-}
-
-/* The sentence "export.KEY"; the key itself in a build without sentences. */
-static const char *word(const struct table *table, const char *key)
-{
-    char name[60];
-    const int n = snprintf(name, sizeof name, "export.%s", key);
-    assert(n > 0 && (size_t)n < sizeof name);
-    const char *text = words_text(table->lang, name);
-    return text == NULL ? key : text;
-}
 
 /* The word of an enumeration in the reader's language: "export.high". "none" is an empty cell. */
 static void put_enum(struct table *table, const struct field *field, uint8_t value)
 {
     const char *code = field->words[value];
-    put_cell(table, strcmp(code, "none") == 0 ? NULL : word(table, code));
+    csv_cell(&table->csv, strcmp(code, "none") == 0 ? NULL : csv_word(&table->csv, code));
 }
 
 /* "T+6 months" with the unit in the reader's language; a date stays a date. */
@@ -77,23 +26,23 @@ static void put_due(struct table *table, const char *due)
     static const char *const units[] = { "day", "week", "month", "year" };
     char text[80];
     if (due == NULL || strcmp(due, "ongoing") == 0) {
-        put_cell(table, due == NULL ? NULL : word(table, "ongoing"));
+        csv_cell(&table->csv, due == NULL ? NULL : csv_word(&table->csv, "ongoing"));
         return;
     }
     const char *space = strchr(due, ' ');
     for (size_t i = 0; space != NULL && i < sizeof units / sizeof units[0]; i++) {
         if (strncmp(space + 1, units[i], strlen(units[i])) != 0)
             continue;
-        snprintf(text, sizeof text, "%.*s %s", (int)(space - due), due, word(table, units[i]));
-        put_cell(table, text);
+        snprintf(text, sizeof text, "%.*s %s", (int)(space - due), due, csv_word(&table->csv, units[i]));
+        csv_cell(&table->csv, text);
         return;
     }
-    put_cell(table, due);
+    csv_cell(&table->csv, due);
 }
 
 static void put_ml(struct table *table, const struct ml *ml)
 {
-    put_cell(table, ml_text(ml, table->lang));
+    csv_cell(&table->csv, ml_text(ml, table->csv.lang));
 }
 
 /* What is called so in the reader's language; NULL: nothing is meant. */
@@ -104,7 +53,7 @@ static const char *name_of(const struct table *table, const struct field *field,
         return NULL;
     const ptrdiff_t title = kind_info((enum kind)entity->kind)->title;
     assert(title >= 0);
-    return ml_text((const struct ml *)(const void *)((const char *)entity + title), table->lang);
+    return ml_text((const struct ml *)(const void *)((const char *)entity + title), table->csv.lang);
 }
 
 /* Recommendations are long, and stand in the table themselves: their numbers are enough. */
@@ -128,29 +77,8 @@ static void put_names(struct table *table, const struct field *field, const stru
         buf_text(&names, i == 0 ? "" : "; ");
         add_name(table, &names, field, ids->v[i]);
     }
-    put_cell(table, names.len == 0 ? NULL : names.data);
+    csv_cell(&table->csv, names.len == 0 ? NULL : names.data);
     buf_free(&names);
-}
-
-/* RFC 3339, UTC. */
-static void put_time(struct table *table, int64_t at)
-{
-    char text[40];
-    struct tm parts;
-    const time_t seconds = (time_t)(at / 1000);
-    if (at == 0 || gmtime_r(&seconds, &parts) == NULL ||
-        strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &parts) == 0) {
-        put_cell(table, NULL);
-        return;
-    }
-    put_cell(table, text);
-}
-
-static void put_count(struct table *table, int64_t n)
-{
-    char text[24];
-    snprintf(text, sizeof text, "%" PRId64, n);
-    put_cell(table, n == 0 ? NULL : text);
 }
 
 static void put_field(struct table *table, const struct entity *row, const struct field *field)
@@ -161,7 +89,7 @@ static void put_field(struct table *table, const struct entity *row, const struc
         put_ml(table, member);
         return;
     case FIELD_REF:
-        put_cell(table, name_of(table, field, *(const uint64_t *)member));
+        csv_cell(&table->csv, name_of(table, field, *(const uint64_t *)member));
         return;
     case FIELD_REFS:
         put_names(table, field, member);
@@ -170,17 +98,17 @@ static void put_field(struct table *table, const struct entity *row, const struc
         put_enum(table, field, *(const uint8_t *)member);
         return;
     case FIELD_TIME:
-        put_time(table, *(const int64_t *)member);
+        csv_time(&table->csv, *(const int64_t *)member);
         return;
     case FIELD_INT:
-        put_count(table, *(const int64_t *)member);
+        csv_count(&table->csv, *(const int64_t *)member);
         return;
     case FIELD_DUE:
         put_due(table, *(char *const *)member);
         return;
     default:
         assert(field->type == FIELD_TEXT);
-        put_cell(table, *(char *const *)member);
+        csv_cell(&table->csv, *(char *const *)member);
     }
 }
 
@@ -193,11 +121,11 @@ static const char *const columns[] = { "theme",      "text",      "objective", "
 
 static void put_heading(struct table *table)
 {
-    put_cell(table, word(table, "type"));
-    put_cell(table, word(table, "number"));
+    csv_cell(&table->csv, csv_word(&table->csv, "type"));
+    csv_cell(&table->csv, csv_word(&table->csv, "number"));
     for (size_t i = 0; i < sizeof columns / sizeof columns[0]; i++)
-        put_cell(table, word(table, columns[i]));
-    end_line(table);
+        csv_cell(&table->csv, csv_word(&table->csv, columns[i]));
+    csv_end_line(&table->csv);
 }
 
 /* Paragraphs are told by what they are in their text. */
@@ -211,18 +139,18 @@ static const char *type_of(const struct entity *row)
 static void put_row(struct table *table, const struct entity *row, const char *number)
 {
     const struct kind_info *info = kind_info((enum kind)row->kind);
-    put_cell(table, word(table, type_of(row)));
-    put_cell(table, number);
+    csv_cell(&table->csv, csv_word(&table->csv, type_of(row)));
+    csv_cell(&table->csv, number);
     for (size_t i = 0; i < sizeof columns / sizeof columns[0]; i++) {
         const struct field *field = kind_field((enum kind)row->kind, columns[i], NULL);
         if (strcmp(columns[i], "text") == 0)
             put_ml(table, (const struct ml *)(const void *)((const char *)row + info->title));
         else if (field == NULL)
-            put_cell(table, NULL);
+            csv_cell(&table->csv, NULL);
         else
             put_field(table, row, field);
     }
-    end_line(table);
+    csv_end_line(&table->csv);
 }
 
 /* Rows are numbered through: "1.2" would become a date or a number in a spreadsheet. */
@@ -251,10 +179,10 @@ static void put_frameworks(struct table *table)
 
 void export_csv(struct buf *out, const struct room *room, enum lang lang)
 {
-    struct table table = { .out = out, .room = room, .lang = lang };
+    struct table table = { .room = room };
     size_t n;
     table.recommendations = room_sorted(room, KIND_RECOMMENDATION, 0, &n);
-    buf_text(out, "\xef\xbb\xbf");
+    csv_begin(&table.csv, out, lang);
     put_heading(&table);
     put_rows(&table, KIND_ACTION, 0);
     put_rows(&table, KIND_RECOMMENDATION, 0);

@@ -22,9 +22,9 @@ struct export_line {
 
 static const struct option_row rows[] = {
     { "--document", OPTION_TEXT, AT(document), .value = "WORD",
-      .doc = "plan, recommendations, texts, agenda, polls, participation, report,\ncalendar or bundle (default: plan)." },
+      .doc = "plan, recommendations, texts, agenda, polls, participation, report,\nattendance, calendar or bundle (default: plan)." },
     { "--format", OPTION_TEXT, AT(format), .value = "WORD",
-      .doc = "docx, xlsx, pdf, html or md; of the plan also csv, or json for all of\nthe workshop; ics for the calendar, zip for the signed bundle of all of\nthem (default: json)." },
+      .doc = "docx, xlsx, pdf, html or md; of the plan and attendance also csv,\njson for all of the workshop; ics for the calendar, zip for the signed\nbundle of all of them (default: json)." },
     { "--lang", OPTION_TEXT, AT(lang), .value = "LANG", .doc = "Language of the document: ar, fr or en (default: en)." },
     { "--lang2", OPTION_TEXT, AT(lang2), .value = "LANG", .doc = "A second language, side by side." },
     { "--clean", OPTION_FLAG, AT(clean), .doc = "Without the brackets around wording that is not agreed." },
@@ -38,8 +38,8 @@ static const struct option_row rows[] = {
 static const struct usage usage = {
     .name = "export",
     .operands = "FILE.plenary",
-    .doc = "Writes the workshop in a file as a document: what everybody in its room may read. A server may be using the\n"
-           "file. Files lie in STATE/workshops/.",
+    .doc = "Writes the workshop in a file as a document: what everybody in its room may read, or attendance.\n"
+           "A server may be using the file. Files lie in STATE/workshops/.",
     .rows = rows,
     .n_rows = sizeof rows / sizeof rows[0],
     .operands_min = 1,
