@@ -27,7 +27,7 @@ static bool make_key(const char *directory, const char *path)
     char draft[PATH_BYTES + 16], pem[SIGN_PEM_BYTES];
     uint8_t seed[SIGN_KEY_BYTES];
     struct signer signer;
-    snprintf(draft, sizeof draft, "%s.new", path);
+    snprintf(draft, sizeof draft, "%.*s.new", PATH_BYTES, path);
     if (mkdir(directory, 0700) != 0 && errno != EEXIST)
         return complain(directory, strerror(errno));
     random_bytes(seed, sizeof seed);
