@@ -93,7 +93,7 @@ enum {
     SECRET_WORDS_FRAME = 16384          /* where it may hold words */
 };
 size_t secret_bytes(const struct poll *poll);
-size_t secret_frame_bytes(const struct poll *poll);
+size_t secret_frame_bytes(const struct poll *poll);      /* 0: any, in the control of tests/ballots */
 
 /* Seal what the command says for the poll, as the ballot of that voter. NULL: too long. The caller owns it; secret_bytes + SEAL_MORE. */
 uint8_t *secret_seal(const char *workshop, const struct poll *poll, uint64_t voter, const uint8_t key[SEAL_KEY_BYTES],

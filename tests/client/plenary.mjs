@@ -64,6 +64,10 @@ export class Caller {
 const NO_TAG = "0000000000000000";
 const KEPT = new Set(["storage", "busy"]);
 
+// P46
+const WORDY = new Set(["open_text", "words", "consent"]);
+const padded = (text, bytes) => text + " ".repeat(Math.max(0, bytes - Buffer.byteLength(text)));
+
 /**
  * A seat in a workshop. In `entities` a field that is drafted together reads as any other in several languages (P33): its texts are merged
  * into the entity they belong to. Connects, keeps a replica, sends commands exactly once, comes back after a cut.
@@ -123,8 +127,8 @@ export class Seat {
     this.beat = setInterval(() => this.#write({ t: "beat" }), 14000);
   }
 
-  #write(frame) {
-    if (this.socket.readyState === WebSocket.OPEN) this.socket.send(JSON.stringify(frame));
+  #write(frame, bytes = 0) {
+    if (this.socket.readyState === WebSocket.OPEN) this.socket.send(padded(JSON.stringify(frame), bytes));
   }
 
   // P31
@@ -249,17 +253,25 @@ export class Seat {
   // P15
   #sendAgain() {
     if (!this.welcomed) return;
-    for (const command of this.outbox.values()) this.#write(command.frame);
+    for (const command of this.outbox.values()) this.#write(command.frame, command.bytes);
   }
 
   /** Resolves to the ack or the refusal, however many links it takes. `answered` is called with it before any later frame is looked at. */
-  run(verb, args = {}, answered = undefined) {
+  run(verb, args = {}, answered = undefined, bytes = 0) {
     const n = ++this.number;
     return new Promise((resolve) => {
-      const command = { n, verb, args, frame: { t: "cmd", n, do: verb, args }, answered, resolve, sentAt: performance.now() };
+      const command = { n, verb, args, frame: { t: "cmd", n, do: verb, args }, answered, resolve, bytes, sentAt: performance.now() };
       this.outbox.set(n, command);
-      if (this.welcomed) this.#write(command.frame);
+      if (this.welcomed) this.#write(command.frame, bytes);
     });
+  }
+
+  /** P46: a ballot for a secret poll, `words` being its answer. Resolves to {answer, receipt}. */
+  async cast(poll, words, options = {}) {
+    const receipt = options.receipt ?? randomBytes(18).toString("base64url");
+    const bytes = options.bytes ?? (WORDY.has(poll.type) ? 16384 : 2048);
+    const answer = await this.run("ballot.cast", { id: poll.id, ...words, receipt }, undefined, bytes);
+    return { answer, receipt };
   }
 
   /** Like run, but a refusal is an error. */
