@@ -135,12 +135,13 @@ export class Texts {
 
     /* The words are tried once more, or are put on the list of what was refused. False: nothing is known of that command. */
     refused(client: string, n: number, args: Args, code: string, say: string): boolean {
+        const known = this.flights.has(`${client}/${n}`);
         const doc = this.landed(client, n);
         doc?.whenFree(() => {
             const head = this.port.head(doc.of, doc.field, doc.lang) ?? NOTHING;
             if (!TRY_AGAIN.has(code) || !doc.strand.refused(head)) this.giveUp(doc, args, code, say);
         });
-        return doc !== undefined;
+        return known;
     }
 
     /* What waits was written by somebody else than who sits here now. */
@@ -292,11 +293,13 @@ export class Texts {
         this.port.pump();
     }
 
+    /* An answer may come after a welcome that told as much: what is in flight now is another operation. */
     private landed(client: string, n: number): Doc | undefined {
         const key = `${client}/${n}`;
         const doc = this.flights.get(key);
+        const flight = doc?.strand.flight;
         this.flights.delete(key);
-        return doc;
+        return flight?.client === client && flight.n === n ? doc : undefined;
     }
 
     private giveUp(doc: Doc, args: Args, code: string, say: string): void {
