@@ -103,6 +103,11 @@ export class PollsCtrl {
         return this.all.value.filter((poll) => (poll.item ?? 0) === item);
     }
 
+    /* Whether ballots are taken: a secret poll stays open a moment longer, until they are counted (P49). */
+    takes(poll: Poll, now: number): boolean {
+        return poll.state === "open" && !(poll.closes_at && poll.closes_at <= now);
+    }
+
     /* Ballots so far: of a secret poll that is open only their number is told. */
     cast(poll: Poll): number {
         const told = poll.state === "open" ? this.room.cast.value.get(poll.id) : undefined;

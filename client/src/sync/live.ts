@@ -16,7 +16,8 @@ import { Overwritten } from "./overwritten";
 import { pastRoom, type PastPage } from "./past";
 import { Presence } from "./presence";
 import { Replica, type Delta } from "./replica";
-import type { Outcome, PastRoom, Replaced, Room, Sent, TextDoc, Where } from "./room";
+import { bytesOf, FRAME_BYTES, keptOf, paddedTo } from "./sealed";
+import type { Outcome, PastRoom, Replaced, Room, Sent, TextDoc } from "./room";
 import { linkState, savedState, set, type LinkState, type SavedState } from "./state";
 import type { Entity, Kind, Kinds, Lang, Role, TextField, Workshop } from "./kinds";
 import { Texts } from "./texts";
@@ -30,27 +31,20 @@ export interface Speech {
 const SAVE_MS = 5_000;
 /* A page that closes holds its lock for a moment yet; by the last of these one that died does not, of whichever sort it was. */
 const SCANS_MS = [100, 400, 1_000, 3_000, 8_000, 25_000];
-const FRAME_BYTES = 16_384;
 
 export class LiveRoom implements Room {
-    readonly state: ReadonlySignal<LinkState>;
-    readonly saved: ReadonlySignal<SavedState>;
-    readonly me: ReadonlySignal<{ person: number; role: Role }>;
-    readonly loaded: ReadonlySignal<boolean>;
-    readonly workshop: ReadonlySignal<Workshop | undefined>;
-    readonly here: ReadonlySignal<ReadonlySet<number>>;
-    readonly listeners: ReadonlySignal<number>;
-    readonly refused: ReadonlySignal<readonly Refusal[]>;
-    readonly tag: ReadonlySignal<string>;
-    readonly where: ReadonlySignal<ReadonlyMap<number, Where>>;
     readonly replaced: ReadonlySignal<readonly Replaced[]>;
-    readonly cast: ReadonlySignal<ReadonlyMap<number, number>>;
 
     private readonly stateNow = signal<LinkState>({ is: "connecting" });
+    readonly state: ReadonlySignal<LinkState> = this.stateNow;
     private readonly savedNow = signal<SavedState>({ is: "saved", at: undefined });
+    readonly saved: ReadonlySignal<SavedState> = this.savedNow;
     private readonly meNow = signal<{ person: number; role: Role }>({ person: 0, role: "observer" });
+    readonly me: ReadonlySignal<{ person: number; role: Role }> = this.meNow;
     private readonly refusedNow = signal<readonly Refusal[]>([]);
+    readonly refused: ReadonlySignal<readonly Refusal[]> = this.refusedNow;
     private readonly workshopNow = signal<Workshop | undefined>(undefined);
+    readonly workshop: ReadonlySignal<Workshop | undefined> = this.workshopNow;
 
     private readonly replica: Replica;
     private readonly keeper: Keeper;
@@ -100,21 +94,10 @@ export class LiveRoom implements Room {
             lost: () => this.lost(),
             tick: () => this.update(),
         });
-        this.state = this.stateNow;
-        this.saved = this.savedNow;
-        this.me = this.meNow;
         this.presence = new Presence(this.link, device.clock);
-        this.here = this.presence.here;
-        this.listeners = this.presence.listeners;
-        this.where = this.presence.where;
-        this.cast = this.presence.cast;
         this.texts = this.makeTexts();
         this.overwritten = this.makeOverwritten();
         this.replaced = this.overwritten.list;
-        this.refused = this.refusedNow;
-        this.workshop = this.workshopNow;
-        this.loaded = this.replica.loaded;
-        this.tag = this.replica.tagSignal;
         this.stopWatching = device.watch({
             wake: () => this.link.wake(),
             changed: () => this.update(),
@@ -168,6 +151,13 @@ export class LiveRoom implements Room {
         });
     }
 
+    get here(): Room["here"] { return this.presence.here; }
+    get listeners(): Room["listeners"] { return this.presence.listeners; }
+    get where(): Room["where"] { return this.presence.where; }
+    get cast(): Room["cast"] { return this.presence.cast; }
+    get tag(): Room["tag"] { return this.replica.tagSignal; }
+    get loaded(): Room["loaded"] { return this.replica.loaded; }
+
     list<K extends Kind>(kind: K): ReadonlySignal<readonly Kinds[K][]> {
         return this.replica.list(kind);
     }
@@ -220,7 +210,7 @@ export class LiveRoom implements Room {
 
     run(verb: string, given: Args = {}): Sent {
         const args = mapRefs(given, (id) => this.replica.real(id));
-        if (bytes({ t: "cmd", n: 2 ** 32, do: verb, args }) > this.frameMax) {
+        if (bytesOf({ t: "cmd", n: 2 ** 32, do: verb, args }) > this.frameMax) {
             const say = this.speech.say("too_long");
             this.keepRefusal({ verb, args, at: this.device.clock.now() }, "too_long", say);
             return { n: 0, done: Promise.resolve({ ok: false, code: "too_long", say }) };
@@ -275,6 +265,7 @@ export class LiveRoom implements Room {
             this.keeper.restored(row.stamp);
             this.meNow.value = { person: row.person, role: row.role as Role };
             this.own.bind(row.person);
+            this.texts.loaded();
             await this.adoptOrphans(row.person);
             if (this.closed) return;
         }
@@ -329,7 +320,7 @@ export class LiveRoom implements Room {
         const person = message.person as number;
         const stranger = this.replica.seq > 0 && person !== this.replica.person;
         if (stranger) this.replica.clear();
-        if (message.reset) this.capAcknowledged(message.seq as number);
+        this.capAcknowledged(message.seq as number);
         if (message.reset || this.replica.seq === 0) this.replica.startOver();
         this.replica.person = person;
         this.becomeRole(message);
@@ -347,7 +338,7 @@ export class LiveRoom implements Room {
         this.headSeq = message.seq as number;
         this.sender.restart(message.last as number);
         this.greeting = true;
-        this.texts.welcome(this.sender.client, message.last as number, Boolean(message.lost));
+        this.texts.welcome(this.sender.client, message.last as number, this.headSeq, Boolean(message.lost));
         this.greeting = false;
         this.presence.welcome();
         this.progressAt = this.device.clock.now();
@@ -496,12 +487,11 @@ export class LiveRoom implements Room {
         this.outcomes.delete(n);
     }
 
-    /* What a secret ballot says leaves the device with the answer, whatever that is: of it the receipt alone is kept. */
     private keepRefusal(
         { verb, args: given, at }: Pick<Command, "verb" | "args" | "at">, code: string, say: string,
-        words = given.receipt ? [] : typedWords(verb, given),
+        words = typedWords(verb, keptOf(given)),
     ): void {
-        const args = given.receipt ? { id: given.id, receipt: given.receipt } : given;
+        const args = keptOf(given);
         const refusal = { key: this.device.clientId(), verb, args, code, say, words, at };
         this.refusedNow.value = [...this.refusedNow.value, refusal];
         void this.device.shelf.putRefusal(this.id, refusal);
@@ -542,7 +532,8 @@ export class LiveRoom implements Room {
                 this.takeNo(command.n, "not_found", undefined);
                 continue;
             }
-            this.link.send({ t: "cmd", n: command.n, do: command.verb, args: command.args });
+            const { n, verb, args } = command;
+            this.link.send({ t: "cmd", n, do: verb, args }, paddedTo(args, this.replica.get("poll", args.id as number)));
             this.sender.sent();
             if (command.verb === "text.edit") this.texts.left(this.sender.client, command.n);
         }
@@ -607,8 +598,4 @@ export class LiveRoom implements Room {
         if (this.link.why === "forbidden") return;
         this.keeper.save();
     }
-}
-
-function bytes(message: object): number {
-    return new TextEncoder().encode(JSON.stringify(message)).length;
 }

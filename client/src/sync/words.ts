@@ -4,7 +4,7 @@ import { KINDS, type Kind } from "./kinds";
 
 /* Texts that were chosen, not typed. */
 const CHOSEN = new Set([
-    "seen", "role", "mode", "language", "languages", "country", "time_zone", "due", "start", "starts", "starts_on", "ends_on",
+    "seen", "receipt", "role", "mode", "language", "languages", "country", "time_zone", "due", "start", "starts", "starts_on", "ends_on",
 ]);
 
 export function typedWords(verb: string, args: Args): string[] {

@@ -17,7 +17,7 @@ export function Evaluation(props: { polls: readonly Poll[] }): JSX.Element {
     const of = (state: Poll["state"]): readonly Poll[] => props.polls.filter((poll) => poll.state === state);
     const open = of("open");
     const prepared = of("prepared");
-    const mine = ctrl.polls.shared.value ? [] : open.filter((poll) => ctrl.polls.seat(poll, me));
+    const mine = ctrl.polls.shared.value ? [] : open.filter((poll) => ctrl.polls.seat(poll, me) && ctrl.polls.takes(poll, ctrl.now.value));
     const cards = props.polls.filter((poll) => !mine.includes(poll) && (poll.state !== "prepared" || ctrl.edits.value));
     if (ctrl.screen.value && open.length > 0) return <OnScreen polls={open} />;
     return (

@@ -51,7 +51,7 @@ export function PollCard(props: { poll: Poll }): JSX.Element {
     const { poll } = props;
     const id = useId();
     const me = ctrl.room.me.value.person;
-    const votes = poll.state === "open" && ctrl.polls.seat(poll, me) !== undefined && !ctrl.polls.shared.value;
+    const votes = ctrl.polls.takes(poll, ctrl.now.value) && ctrl.polls.seat(poll, me) !== undefined && !ctrl.polls.shared.value;
     return (
         <section class={`poll ${poll.state}`} aria-labelledby={id}>
             <div class="poll-head">

@@ -45,6 +45,7 @@ function Running(props: { poll: Poll }): JSX.Element {
     const { staff } = ctrl.rights.value;
     const me = ctrl.room.me.value.person;
     const seat = polls.seat(poll, me);
+    if (!polls.takes(poll, ctrl.now.value)) return <><About poll={poll} /><p role="status">{t("ui.poll.counting")}</p></>;
     return (
         <>
             {!seat && <About poll={poll} />}
