@@ -265,3 +265,13 @@ test("P39 what was written in a text that is gone by now is not written again", 
     one.complete(52, false, () => false);
     assert.equal(one.waiting, false);
 });
+
+test("P39 an acknowledgement from a history that is no more: the words are unsent again, over the text as it is", () => {
+    const { one } = strand("abc");
+    one.type([3, "d"]);
+    send(one);
+    one.applied(50, one.id);
+    one.forgotten({ id: one.id, seq: 20, rev: 1, words: "ab" });
+    assert.deepEqual([one.rev, one.words, one.shown], [1, "ab", "abd"]);
+    assert.deepEqual(one.next().op, [2, "d"]);
+});

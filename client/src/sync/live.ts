@@ -266,6 +266,7 @@ export class LiveRoom implements Room {
             this.meNow.value = { person: row.person, role: row.role as Role };
             this.own.bind(row.person);
             this.texts.loaded();
+            this.texts.loaded();
             await this.adoptOrphans(row.person);
             if (this.closed) return;
         }

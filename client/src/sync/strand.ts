@@ -231,6 +231,14 @@ export class Strand {
         return true;
     }
 
+    /* It was acknowledged in a history that is no more: unsent again, over the words as they are now. */
+    forgotten(now: News): void {
+        this.forget(this.flight!, false);
+        this.rev = UNKNOWN;
+        this.forgetNews();
+        this.take(now);
+    }
+
     /* One's own words are given up (they are kept elsewhere): the confirmed ones are shown. */
     drop(): void {
         this.flight = undefined;

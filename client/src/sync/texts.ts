@@ -83,8 +83,11 @@ export class Texts {
 
     /* ---- what the server says ---- */
 
-    welcome(client: string, last: number, anotherHistory: boolean): void {
+    /* A backup from before an acknowledgement may have been restored though the copy of the room is of its history, being older yet. */
+    welcome(client: string, last: number, head: number, anotherHistory: boolean): void {
         for (const doc of this.all()) {
+            const acknowledged = doc.strand.flight?.seq ?? 0;
+            if (acknowledged > head && !anotherHistory) doc.strand.forgotten(this.port.head(doc.of, doc.field, doc.lang) ?? NOTHING);
             doc.strand.welcome(client, last, anotherHistory);
             if (doc.strand.lacks) this.fetch(doc);
         }
