@@ -93,6 +93,11 @@ for (const name of only) {
   const directory = mkdtempSync(path.join(os.tmpdir(), "plenary-bench-text-"));
   try {
     results[name] = name === "plenary" ? await plenary(directory) : await other(directory, name.split("_")[0], !name.endsWith("_memory"));
+    process.stderr.write(`${JSON.stringify(results[name])}\n`);
+  } catch (error) {
+    process.stderr.write(`${error.stack}\n`);
+    check(`${name}: the load ran to its end`, false);
+    continue;
   } finally {
     rmSync(directory, { recursive: true, force: true });
   }
