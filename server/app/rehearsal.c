@@ -202,12 +202,6 @@ static void write_number(struct answer_writer *w)
 }
 
 /* What somebody says, by chance, in the language of the workshop. */
-static void write_text(struct answer_writer *w, const char *const texts[LANG_N][4])
-{
-    json_key(w->json, "text");
-    json_text(w->json, texts[w->simulation->lang][draw(w->simulation, 4)]);
-}
-
 static void write_open_text(struct answer_writer *w)
 {
     static const char *const texts[LANG_N][4] = {
@@ -215,7 +209,8 @@ static void write_open_text(struct answer_writer *w)
         [LANG_FR] = { "Il faut plus de temps pour la discussion.", "Les exemples concrets ont été très utiles.", "Commençons par un petit projet pilote.", "D'abord la formation." },
         [LANG_EN] = { "More time for discussion is needed.", "The practical examples were very useful.", "Let us begin with a small pilot.", "Training comes first." },
     };
-    write_text(w, texts);
+    json_key(w->json, "text");
+    json_text(w->json, texts[w->simulation->lang][draw(w->simulation, 4)]);
 }
 
 static void write_words(struct answer_writer *w)
@@ -225,7 +220,9 @@ static void write_words(struct answer_writer *w)
         [LANG_FR] = { "confiance\ncoopération", "données", "formation\ntemps", "coopération" },
         [LANG_EN] = { "trust\ncooperation", "data", "training\ntime", "cooperation" },
     };
-    write_text(w, texts);
+    const char *words = texts[w->simulation->lang][draw(w->simulation, 4)];
+    json_key(w->json, "text");
+    json_bytes(w->json, words, w->poll->max == 1 ? strcspn(words, "\n") : strlen(words));
 }
 
 static void write_yes_no(struct answer_writer *w)
@@ -257,8 +254,10 @@ static void write_consent(struct answer_writer *w)
     json_open_array(w->json);
     json_int(w->json, value);
     json_close_array(w->json);
-    if (value > 0)
-        write_text(w, reasons);
+    if (value == 0)
+        return;
+    json_key(w->json, "text");
+    json_text(w->json, reasons[w->simulation->lang][draw(w->simulation, 4)]);
 }
 
 static void write_receipt(struct answer_writer *w)

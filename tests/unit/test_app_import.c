@@ -236,8 +236,6 @@ static void templates(void **state)
             assert_int_equal(import.room->live[KIND_DELEGATION].n, 0);
             assert_int_equal(import.room->live[KIND_ACTION].n, 0);
             assert_int_equal(import.room->live[KIND_FRAMEWORK].n, strcmp(template_table[i].name, "bamako-2021") == 0);
-            assert_int_equal(import.room->live[KIND_GROUP].n,
-                             strcmp(template_table[i].name, "riyadh-2015") == 0 ? 3 : 0);
         }
         import_free(&import);
     }
