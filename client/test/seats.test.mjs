@@ -84,6 +84,11 @@ test("days of attendance are those of the workshop's clocks, numbered from its f
         [[2, "2025-11-10T22:00:00.000Z"], [3, "2025-11-11T22:00:00.000Z"]]);
 });
 
+test("a workshop held years after its dates counts from the first day on which somebody was there", () => {
+    const all = [stay(1, "2026-11-22T07:00", "2026-11-22T08:00"), stay(1, "2026-11-24T07:00", "2026-11-24T08:00")];
+    assert.deepEqual(attendedDays(all, WORKSHOP, at("2026-12-01T00:00")).map((one) => one.day), [1, 3]);
+});
+
 test("somebody still there is there until now; spans are cut to what is looked at, and those that touch are one", () => {
     const all = [stay(1, "2025-11-10T07:00", "2025-11-10T08:00"), stay(1, "2025-11-10T08:00", "2025-11-10T09:00"), stay(2, "2025-11-10T08:50")];
     const span = { since: at("2025-11-10T07:30"), until: at("2025-11-10T12:00") };

@@ -40,6 +40,9 @@ function daySpan(day: number, zone: string | undefined): Span {
     return { since: at(day), until: at(day + 1) };
 }
 
+/* A workshop held at quite another time than planned counts its days from the first on which somebody was there. */
+const DAYS_OFF_MAX = 31;
+
 /* The days on which anybody was there, in order. */
 export function attendedDays(all: readonly Attendance[], workshop: Workshop | undefined, now: number): AttendedDay[] {
     const zone = workshop?.time_zone;
@@ -50,7 +53,8 @@ export function attendedDays(all: readonly Attendance[], workshop: Workshop | un
     }
     const order = [...days].sort((a, b) => a - b);
     const begins = workshop?.starts_on ? Date.parse(`${workshop.starts_on}T00:00:00Z`) / DAY : NaN;
-    const first = Number.isNaN(begins) || (order[0] ?? 0) < begins ? (order[0] ?? 0) : begins;
+    const [held = 0] = order;
+    const first = held >= begins && held - begins < DAYS_OFF_MAX ? begins : held;
     return order.map((day) => ({ day: day - first + 1, ...daySpan(day, zone) }));
 }
 

@@ -24,7 +24,6 @@ export function DeskPeople(): JSX.Element {
     };
     return (
         <>
-            <DeskActs />
             {people.list.value.length > 0 && (
                 <div class="pair">
                     <Field label={t("ui.desk.search")} hint={t("ui.desk.search_hint")}>
@@ -41,6 +40,7 @@ export function DeskPeople(): JSX.Element {
                     </Field>
                 </div>
             )}
+            <DeskActs />
             <p class="soft small num" role="status">
                 {people.list.value.length > 0 && t("ui.desk.found", { n: found.length, all: all.length })}
             </p>

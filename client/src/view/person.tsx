@@ -102,7 +102,7 @@ export function PersonDialog(props: { person: Person | undefined }): JSX.Element
                 </Field>
                 <RolePicker value={form.role} onChoose={(role) => set({ role })} />
                 <DelegationPicker label={t("ui.people.delegation")} value={form.delegation}
-                    error={fit ? undefined : t("ui.people.needs_delegation")}
+                    error={fit || form.name.trim() === "" ? undefined : t("ui.people.needs_delegation")}
                     onChoose={(delegation) => set({ delegation })} />
                 <More form={form} set={set} />
                 {person && <PersonActs person={person} />}
