@@ -1,6 +1,8 @@
 // The floor: a facilitator, a delegate's phone in Arabic, and the projector. Hands, who speaks, a tour de table, questions, what
 // the room is told, being done, points parked, who runs the room, a break; each seen on all three.
 //   PLENARY_SHOTS=DIR   also writes pictures
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import path from "node:path";
 import { Seat } from "../client/plenary.mjs";
 import { button, eventually, expect, isLive, labelled } from "./house.mjs";
@@ -9,6 +11,23 @@ import { words } from "./words.mjs";
 const en = words("en");
 const ar = words("ar");
 const shots = process.env.PLENARY_SHOTS;
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+const AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"];
+
+/** What assistive technology would stumble over, light and dark; on the projector also contrast below AAA. */
+async function stumbles(page, large) {
+  const found = [];
+  await page.evaluate(axe);
+  for (const colorScheme of ["dark", "light"]) {
+    await page.emulateMedia({ colorScheme });
+    const { violations } = await page.evaluate(([runOnly, enabled]) =>
+      window.axe.run({ runOnly, rules: { "color-contrast-enhanced": { enabled } } }), [AA, large]);
+    for (const one of violations) found.push(`${colorScheme} ${one.id}: ${one.nodes.slice(0, 3).map((node) => `${node.html.slice(0, 140)} ${node.any[0]?.message ?? ""}`).join(" | ")}`);
+  }
+  expect(found.length === 0, found.join("\n    "));
+}
 
 async function shot(page, name) {
   if (!shots) return;
@@ -84,6 +103,7 @@ export async function floor(tally, house) {
     await shot(chair, "speaking-1280");
     await shot(phone, "speaking-ar-360");
     await shot(screen, "speaking-1920");
+    for (const page of [chair, phone, screen]) await stumbles(page, page === screen);
     await button(hand, ar, "ui.floor.finish").click();
     await screen.locator(".screen-speaker").waitFor({ state: "detached" });
     await rail.getByText(en("ui.floor.times")).click();
@@ -173,6 +193,7 @@ export async function floor(tally, house) {
     await shot(chair, "order-1280");
     await shot(phone, "order-ar-360");
     await shot(screen, "order-1920");
+    for (const page of [chair, phone, screen]) await stumbles(page, page === screen);
     await button(chair, en, "ui.told.end").click();
     await phone.locator(".told.order").waitFor({ state: "detached" });
     await screen.locator(".screen-order").waitFor({ state: "detached" });
@@ -199,6 +220,7 @@ export async function floor(tally, house) {
     await shot(chair, "tour-1280");
     await shot(phone, "tour-ar-360");
     await shot(screen, "tour-1920");
+    for (const page of [chair, phone, screen]) await stumbles(page, page === screen);
     const before = await chair.locator(".tour-list li").count();
     await chair.locator(".tour-list li.waiting").first().getByRole("button").click();
     await eventually(async () => await chair.locator(".tour-list li").count() === before - 1, "one is skipped");
@@ -254,6 +276,7 @@ export async function floor(tally, house) {
     await others[1].must("hand.raise", { type: "contribution" });
     await screen.locator(".screen-queue li").nth(1).waitFor();
     await shot(screen, "two-1920");
+    await stumbles(screen, true);
     await room.chair.must("workshop.edit", { screen_languages: null });
   });
 

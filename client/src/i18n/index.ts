@@ -70,6 +70,9 @@ export function t(key: string, params?: Params): string {
     return text === undefined ? key : format(current.value, text, params);
 }
 
+/* The second language of a screen that shows content in two. */
+export const twin = signal<Lang | undefined>(undefined);
+
 /* Have all sentences of one more language, for a screen that says everything twice. */
 export async function alsoIn(language: Lang): Promise<void> {
     catalogues[language] ??= (await load[language]()).default;

@@ -2,7 +2,7 @@
 import type { ButtonHTMLAttributes, ComponentChildren, JSX, TargetedEvent } from "preact";
 import { useEffect, useId, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { ApiError } from "../api";
-import { LANGS, lang, ml, setLang, t, type Lang, type ML } from "../i18n/index";
+import { LANGS, lang, ml, setLang, t, twin, type Lang, type ML } from "../i18n/index";
 import { theme, THEMES, type Theme } from "../ctrl/prefs";
 import { go } from "../ctrl/route";
 import { announced } from "../ctrl/say";
@@ -11,9 +11,11 @@ import { announced } from "../ctrl/say";
 export function Text(props: { of: ML | undefined; none?: string }): JSX.Element {
     const said = ml(props.of);
     if (!said.text) return <span class="soft">{props.none ?? t("ui.untitled")}</span>;
+    const second = twin.value !== said.lang && twin.value;
     return (
         <>
             <bdi class="user" lang={said.lang}>{said.text}</bdi>
+            {second && props.of?.[second] && <span class="twin"><bdi class="user" lang={second}>{props.of[second]}</bdi></span>}
             {said.foreign && <LangTag of={said.lang} />}
             {said.old && <> <span class="tag warn">{t("ui.text.outdated")}</span></>}
         </>

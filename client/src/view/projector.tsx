@@ -6,15 +6,15 @@
 import type { ComponentChildren, JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { hurry, minutesOf, span } from "../ctrl/agenda";
-import { alsoIn, dirOf, lang, setLang, t, time, tIn, type Lang, type ML, type Params } from "../i18n/index";
+import { alsoIn, dirOf, lang, ml, setLang, t, time, tIn, twin, type Lang, type ML, type Params } from "../i18n/index";
 import { askedMost } from "../rules/floor_times";
 import type { Item, ItemKind, Message } from "../sync/kinds";
 import { SpeechClock } from "./hand";
 import { Link } from "./link";
 import { Notices } from "./panel_marks";
-import { LangSwitch, Plain, Text } from "./parts";
+import { LangSwitch, Plain } from "./parts";
 import { Plan } from "./plan";
-import { PollCard } from "./poll";
+import { ItemPolls, PollCard } from "./poll";
 import { useRoom } from "./use";
 
 /* The languages of the screen, the first on top. The page is in the first; the second has its sentences fetched. */
@@ -25,8 +25,13 @@ function useScreenLanguages(): readonly Lang[] {
     useEffect(() => {
         if (first && first !== lang.peek()) void setLang(first);
         if (second) void alsoIn(second).then(() => setHere(second));
+        else setHere(undefined);
     }, [first, second]);
-    return second && here === second ? [lang.value, second] : [lang.value];
+    useEffect(() => {
+        twin.value = here;
+        return () => void (twin.value = undefined);
+    }, [here]);
+    return here && here !== lang.value ? [lang.value, here] : [lang.value];
 }
 
 /* A sentence of ours in every language of the screen. */
@@ -43,8 +48,8 @@ function Said(props: { in: readonly Lang[]; k: string; params?: Params }): JSX.E
 /* What somebody wrote, in every language of the screen that it is there in. */
 function Words(props: { in: readonly Lang[]; of: ML | undefined }): JSX.Element {
     const { of } = props;
-    const there = props.in.filter((one) => of?.[one]);
-    if (there.length < 2) return <Text of={of} />;
+    const found = props.in.filter((one) => of?.[one]);
+    const there = of && found.length === 0 ? [ml(of).lang] : found;
     return (
         <>
             {there.map((one, i) => (
@@ -114,12 +119,12 @@ function OnScreen(props: Part): JSX.Element {
     const ctrl = useRoom();
     const { langs } = props;
     const item = ctrl.agenda.running.value;
-    const open = ctrl.polls.all.value.filter((poll) => poll.state === "open");
+    const open = ctrl.polls.opened.value;
     if (!ctrl.room.loaded.value) return <p class="screen-calm">{t("ui.loading")}</p>;
     return (
         <>
             {item ? <ItemHead langs={langs} item={item} slim={open.length > 0} /> : <Idle langs={langs} />}
-            {open.map((poll) => <PollCard key={poll.id} poll={poll} />)}
+            {item ? <ItemPolls item={item} /> : open.map((poll) => <PollCard key={poll.id} poll={poll} />)}
             {open.length === 0 && item && <Matter langs={langs} item={item} />}
         </>
     );
@@ -166,7 +171,6 @@ function Matter(props: Part & { item: Item }): JSX.Element {
     const ctrl = useRoom();
     const { langs, item } = props;
     const asked = askedMost(ctrl.room.list("question").value.filter((one) => one.item === item.id && one.state === "open"));
-    const shut = ctrl.polls.of(item.id).filter((poll) => poll.state === "closed");
     const touring = ctrl.floor.tour.value.length > 0 || ctrl.floor.speaker.value?.type === "tour";
     return (
         <>
@@ -179,7 +183,6 @@ function Matter(props: Part & { item: Item }): JSX.Element {
                     <ul>{asked.slice(1, 4).map((one) => <li key={one.id}><Words in={langs} of={one.text} /> <Backed n={one.backers?.length ?? 0} /></li>)}</ul>
                 </section>
             )}
-            {shut.slice(-1).map((poll) => <PollCard key={poll.id} poll={poll} />)}
             {item.notes && asked.length === 0 && !touring && <div class="screen-notes prose"><Words in={langs} of={item.notes} /></div>}
             {DRAFTS.has(item.kind) && <Plan />}
         </>
