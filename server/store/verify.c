@@ -10,15 +10,31 @@
 #include "store/load.h"
 #include "store/schema.h"
 
-/* A count that nobody but the server may have changed. Secret polls keep no ballots, so there is nothing to recount. */
+/*
+ * Counts that nobody but the server may have changed (V13). Secret polls keep no ballots, so there is nothing to recount; answers are
+ * recounted when the rows are loaded (I9).
+ */
 static const char wrong_options[] =
-    "SELECT count(*) FROM \"option\" AS o JOIN poll AS p ON p.id = o.poll"
-    " LEFT JOIN (SELECT \"option\" AS id, count(*) AS n FROM ballot GROUP BY \"option\") AS b ON b.id = o.id"
-    " WHERE p.secrecy <> 'secret' AND o.votes <> coalesce(b.n, 0)";
+    "WITH said (\"option\", votes, advisory) AS ("
+    " SELECT b.\"option\", b.weight, b.advisory FROM ballot AS b WHERE b.\"option\" IS NOT NULL"
+    " UNION ALL"
+    " SELECT o.value, b.weight * CASE p.type"
+    "  WHEN 'ranking' THEN (SELECT count(*) FROM \"option\" AS x WHERE x.poll = p.id) - o.key - 1"
+    "  WHEN 'points' THEN json_extract(b.\"values\", '$[' || o.key || ']')"
+    "  WHEN 'scale' THEN json_extract(b.\"values\", '$[' || o.key || ']')"
+    "  WHEN 'date' THEN json_extract(b.\"values\", '$[' || o.key || ']') = 0"
+    "  ELSE 1 END, b.advisory"
+    " FROM ballot AS b JOIN poll AS p ON p.id = b.poll JOIN json_each(b.options) AS o)"
+    " SELECT count(*) FROM \"option\" AS o JOIN poll AS p ON p.id = o.poll"
+    " LEFT JOIN (SELECT \"option\" AS id, sum(votes * (advisory = 0)) AS n, sum(votes * advisory) AS a"
+    "  FROM said GROUP BY \"option\") AS b ON b.id = o.id"
+    " WHERE p.secrecy <> 'secret' AND (o.votes <> coalesce(b.n, 0) OR o.advice <> coalesce(b.a, 0))";
 static const char wrong_polls[] =
     "SELECT count(*) FROM poll AS p"
-    " LEFT JOIN (SELECT poll AS id, count(*) AS n FROM ballot GROUP BY poll) AS b ON b.id = p.id"
-    " WHERE p.secrecy <> 'secret' AND p.voters <> coalesce(b.n, 0)";
+    " LEFT JOIN (SELECT poll AS id, sum(advisory = 0) AS n, sum(advisory) AS a, sum(weight * (advisory = 0)) AS w"
+    "  FROM ballot GROUP BY poll) AS b ON b.id = p.id"
+    " WHERE p.secrecy <> 'secret' AND (p.voters <> coalesce(b.n, 0) OR p.advisers <> coalesce(b.a, 0)"
+    "  OR p.weight <> coalesce(b.w, 0))";
 
 static enum store_result check_structure(sqlite3 *db, char message[MESSAGE_BYTES])
 {

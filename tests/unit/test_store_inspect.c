@@ -184,9 +184,9 @@ static void test_wrong_tally(void **state)
                               &report, message));
     assert_int_equal(report.wrong_tallies, 1);
     assert_false(verify_after("UPDATE poll SET voters = voters + 1", &report, message));
-    assert_int_equal(report.wrong_tallies, 4);
+    assert_int_equal(report.wrong_tallies, 7);
     assert_false(verify_after("DELETE FROM ballot", &report, message));
-    assert_int_equal(report.wrong_tallies, 5 + 2);
+    assert_int_equal(report.wrong_tallies, 6 + 4);
 }
 
 static void test_not_a_file_of_ours(void **state)

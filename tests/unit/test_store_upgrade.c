@@ -249,6 +249,7 @@ static const char as_version_3[] =
     "ALTER TABLE poll DROP COLUMN pair; ALTER TABLE poll DROP COLUMN quorum; "
     "ALTER TABLE poll DROP COLUMN majority; ALTER TABLE poll DROP COLUMN weighted; "
     "ALTER TABLE poll DROP COLUMN advisory; ALTER TABLE poll DROP COLUMN seconds; "
+    "ALTER TABLE poll DROP COLUMN weight; "
     "ALTER TABLE poll DROP COLUMN advisers; ALTER TABLE poll DROP COLUMN eligible; "
     "ALTER TABLE poll DROP COLUMN round; ALTER TABLE poll DROP COLUMN previous; "
     "ALTER TABLE option DROP COLUMN action; ALTER TABLE option DROP COLUMN advice; "
@@ -262,6 +263,9 @@ static const char as_version_3[] =
 
 /* What version 3 could not hold. */
 static const char emptied[] =
+    "DELETE FROM ballot WHERE poll IN (SELECT id FROM poll WHERE type <> 'single');"
+    "UPDATE option SET votes = (SELECT count(*) FROM ballot WHERE ballot.option = option.id);"
+    "UPDATE poll SET voters = 0 WHERE type <> 'single'; UPDATE poll SET weight = voters;"
     "UPDATE workshop SET lobby = 0, moderated = 0, screen_languages = NULL, rehearsal = 0, control = NULL;"
     "UPDATE delegation SET weight = 0; UPDATE person SET function = NULL, device = NULL, ready = NULL;"
     "UPDATE item SET documents = NULL; UPDATE option SET action = NULL, advice = 0;"
