@@ -155,7 +155,7 @@ function Places(): JSX.Element {
 
 function Back(): JSX.Element {
     const ctrl = useRoom();
-    return <div class="back"><button type="button" onClick={() => ctrl.back()}>{t("ui.room.back")}</button></div>;
+    return <div class="back no-print"><button type="button" onClick={() => ctrl.back()}>{t("ui.room.back")}</button></div>;
 }
 
 function Tabs(): JSX.Element {
