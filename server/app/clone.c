@@ -102,8 +102,7 @@ static bool is_said(const struct field *field, const void *entity)
 {
     if ((field->flags & FIELD_SET) == 0)
         return false;
-    return field->type == FIELD_ENUM || !field_is_empty(field, entity) ||
-           (field->type == FIELD_INT && field->min <= 0);
+    return field->type == FIELD_ENUM || !field_is_empty(field, entity) || (field->type == FIELD_INT && field->min <= 0);
 }
 
 static void put_fields(const struct cloner *cloner, struct json *json, const struct entity *entity,

@@ -80,8 +80,7 @@ static void intake_run(struct call *call)
     struct command *commands = mem_zero(n, sizeof *commands);
     for (size_t i = 0; i < n; i++) {
         const struct change *change = &intake->import.changes[i];
-        const enum code code =
-            codec_command(&commands[i], change->verb, change->body, strlen(change->body), LANG_EN);
+        const enum code code = codec_command(&commands[i], change->verb, change->body, strlen(change->body), LANG_EN);
         assert(code == CODE_OK);
     }
     hub_run_all(call->endpoints->hub, call->param, commands, n, intake_done, call);

@@ -36,10 +36,11 @@ void intake_put_text(const struct intake *intake, struct json *json, const char 
 
 static enum sheet_problem problem_of(enum code code, const struct codec_fault *fault)
 {
-    static const enum sheet_problem by_type[] = {
-        [FIELD_INT] = SHEET_NUMBER, [FIELD_DATE] = SHEET_DATE, [FIELD_CLOCK] = SHEET_TIME,
-        [FIELD_BOOL] = SHEET_YES_NO, [FIELD_REF] = SHEET_UNKNOWN
-    };
+    static const enum sheet_problem by_type[] = { [FIELD_INT] = SHEET_NUMBER,
+                                                  [FIELD_DATE] = SHEET_DATE,
+                                                  [FIELD_CLOCK] = SHEET_TIME,
+                                                  [FIELD_BOOL] = SHEET_YES_NO,
+                                                  [FIELD_REF] = SHEET_UNKNOWN };
     if (code == CODE_LIMIT)
         return SHEET_LIMIT;
     if (code == CODE_FORBIDDEN)
@@ -92,8 +93,7 @@ static uint64_t find_called(const struct room *room, enum kind kind, const char 
     uint64_t found = 0;
     for (size_t i = 0; i < list->n; i++) {
         const struct entity *entity = list->v[i];
-        const struct ml *ml =
-            (const struct ml *)(const void *)((const char *)entity + kind_info(kind)->title);
+        const struct ml *ml = (const struct ml *)(const void *)((const char *)entity + kind_info(kind)->title);
         for (int l = 0; l < LANG_N; l++)
             if (ml->text[l] != NULL && sheet_same(ml->text[l], name) && (found == 0 || entity->id < found))
                 found = entity->id;

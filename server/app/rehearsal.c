@@ -58,7 +58,7 @@ static bool fill(struct import *import, const struct delegation *delegation, siz
 {
     size_t there = seated(import->room, delegation->e.id);
     size_t wanted = delegation->delegates > 0 ? (size_t)delegation->delegates : 1;
-    for (size_t i = there; i < wanted && *left > 0; i++, (*left)--)
+    for (size_t i = there; i<wanted && * left> 0; i++, (*left)--)
         if (!seat(import, delegation, i + 1, options))
             return false;
     return true;
@@ -205,9 +205,12 @@ static void write_number(struct answer_writer *w)
 static void write_open_text(struct answer_writer *w)
 {
     static const char *const texts[LANG_N][4] = {
-        [LANG_AR] = { "نحتاج إلى مزيد من الوقت للنقاش.", "الأمثلة العملية كانت مفيدة جدًا.", "لنبدأ بمشروع تجريبي صغير.", "التدريب أولًا." },
-        [LANG_FR] = { "Il faut plus de temps pour la discussion.", "Les exemples concrets ont été très utiles.", "Commençons par un petit projet pilote.", "D'abord la formation." },
-        [LANG_EN] = { "More time for discussion is needed.", "The practical examples were very useful.", "Let us begin with a small pilot.", "Training comes first." },
+        [LANG_AR] = { "نحتاج إلى مزيد من الوقت للنقاش.", "الأمثلة العملية كانت مفيدة جدًا.", "لنبدأ بمشروع تجريبي صغير.",
+                      "التدريب أولًا." },
+        [LANG_FR] = { "Il faut plus de temps pour la discussion.", "Les exemples concrets ont été très utiles.",
+                      "Commençons par un petit projet pilote.", "D'abord la formation." },
+        [LANG_EN] = { "More time for discussion is needed.", "The practical examples were very useful.",
+                      "Let us begin with a small pilot.", "Training comes first." },
     };
     json_key(w->json, "text");
     json_text(w->json, texts[w->simulation->lang][draw(w->simulation, 4)]);
@@ -245,8 +248,10 @@ static void write_consent(struct answer_writer *w)
 {
     static const char *const reasons[LANG_N][4] = {
         [LANG_AR] = { "الموارد غير كافية.", "الموعد قريب جدًا.", "نحتاج إلى أساس قانوني.", "من سيقود هذا العمل؟" },
-        [LANG_FR] = { "Les moyens manquent.", "Le délai est trop court.", "Il faut une base légale.", "Qui pilotera ce travail ?" },
-        [LANG_EN] = { "The means are lacking.", "The date is too early.", "A legal basis is needed.", "Who will lead this work?" },
+        [LANG_FR] = { "Les moyens manquent.", "Le délai est trop court.", "Il faut une base légale.",
+                      "Qui pilotera ce travail ?" },
+        [LANG_EN] = { "The means are lacking.", "The date is too early.", "A legal basis is needed.",
+                      "Who will lead this work?" },
     };
     uint64_t chance = draw(w->simulation, 10);
     int64_t value = chance < 7 ? 0 : chance < 9 ? 1 : 2;
@@ -273,11 +278,11 @@ static void write_receipt(struct answer_writer *w)
 void rehearsal_ballot(struct buf *args, const struct simulation *simulation, const struct room *room,
                       const struct poll *poll)
 {
-    static void (*const writers[])(struct answer_writer *w) = {
-        [POLL_SINGLE] = write_single, [POLL_MULTIPLE] = write_some, [POLL_YES_NO_ABSTAIN] = write_yes_no,
-        [POLL_SCALE] = write_scale, [POLL_RANKING] = write_ranking, [POLL_POINTS] = write_points,
-        [POLL_OPEN_TEXT] = write_open_text, [POLL_WORDS] = write_words, [POLL_NUMBER] = write_number,
-        [POLL_DATE] = write_dates, [POLL_CONSENT] = write_consent, [POLL_FIST_TO_FIVE] = write_fist,
+    static void (*const writers[])(struct answer_writer * w) = {
+        [POLL_SINGLE] = write_single,       [POLL_MULTIPLE] = write_some,   [POLL_YES_NO_ABSTAIN] = write_yes_no,
+        [POLL_SCALE] = write_scale,         [POLL_RANKING] = write_ranking, [POLL_POINTS] = write_points,
+        [POLL_OPEN_TEXT] = write_open_text, [POLL_WORDS] = write_words,     [POLL_NUMBER] = write_number,
+        [POLL_DATE] = write_dates,          [POLL_CONSENT] = write_consent, [POLL_FIST_TO_FIVE] = write_fist,
     };
     struct json json;
     struct answer_writer w = { .simulation = simulation, .poll = poll, .json = &json };

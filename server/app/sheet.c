@@ -108,9 +108,9 @@ const char *sheet_meant(const struct sheet_name *names, const char *cell)
 
 bool sheet_yes_no(const char *cell, bool *out)
 {
-    static const struct sheet_name words[] = {
-        { "yes", "y|true|1|x|oui|vrai|نعم" }, { "no", "n|false|0|non|faux|لا" }, { NULL, NULL }
-    };
+    static const struct sheet_name words[] = { { "yes", "y|true|1|x|oui|vrai|نعم" },
+                                               { "no", "n|false|0|non|faux|لا" },
+                                               { NULL, NULL } };
     const char *meant = sheet_meant(words, cell);
     *out = meant != NULL && strcmp(meant, "yes") == 0;
     return meant != NULL;

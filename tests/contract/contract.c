@@ -299,6 +299,52 @@ static struct registry_row row_of(enum registry_table table, uint8_t salt)
     return row;
 }
 
+static enum store_result shelve(struct subject *subject, const char *name, const char *json)
+{
+    struct store_job job = subject_job(STORE_SHELVE, "", NULL);
+    snprintf(job.name, sizeof(job.name), "%s", name);
+    job.json = json;
+    job.json_n = strlen(json);
+    return subject_run(subject, &job);
+}
+
+static enum store_result unshelve(struct subject *subject, const char *name)
+{
+    struct store_job job = subject_job(STORE_UNSHELVE, "", NULL);
+    snprintf(job.name, sizeof(job.name), "%s", name);
+    return subject_run(subject, &job);
+}
+
+/* "name=text;" of all templates, in their order. */
+static void assert_shelf(struct subject *subject, const char *wanted)
+{
+    char all[200] = "";
+    size_t used = 0;
+    struct store_job job = subject_job(STORE_SHELF, "", NULL);
+    assert_int_equal(subject_run(subject, &job), STORE_OK);
+    for (size_t i = 0; i < job.n_found; i++) {
+        assert_int_equal(job.shelf[i].n, strlen(job.shelf[i].json));
+        used += (size_t)snprintf(all + used, sizeof(all) - used, "%s=%s;", job.shelf[i].name, job.shelf[i].json);
+    }
+    store_job_clear(&job);
+    assert_string_equal(all, wanted);
+}
+
+static void test_shelf(void **state)
+{
+    struct subject *subject = *state;
+    assert_shelf(subject, "");
+    assert_int_equal(shelve(subject, "series", "{1}"), STORE_OK);
+    assert_int_equal(shelve(subject, "a-b", "{}"), STORE_OK);
+    assert_int_equal(shelve(subject, "series", "{\u00e9}"), STORE_OK);
+    assert_shelf(subject, "a-b={};series={\u00e9};");
+    subject->reopen(subject);
+    assert_shelf(subject, "a-b={};series={\u00e9};");
+    assert_int_equal(unshelve(subject, "a-b"), STORE_OK);
+    assert_int_equal(unshelve(subject, "a-b"), STORE_MISSING);
+    assert_shelf(subject, "series={\u00e9};");
+}
+
 struct found {
     struct registry_row v[64];
     size_t n;
@@ -438,6 +484,7 @@ int contract_run(struct subject *subject)
         CASE("checkpoints run beside commits", test_checkpoint_beside_commits),
         CASE("registry rows are written, replaced, removed and read", test_registry),
         CASE("a failed registry write changes nothing", test_failed_registry),
+        CASE("templates are saved, replaced, read by name and taken away", test_shelf),
         CASE("free space is told", test_free_bytes),
     };
     return cmocka_run_group_tests_name(subject->name, cases, NULL, NULL);

@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "core/secret.h"
 #include "core/text.h"
+#include "memory_shelf.h"
 
 /* An operation, and the text it is one of. */
 struct kept_op {
@@ -35,18 +36,13 @@ struct row_list {
     size_t n, cap;
 };
 
-struct shelf {
-    struct store_template v[SHELF_MAX];
-    size_t n;
-};
-
 struct memory_store {
     void (*wake)(void *context);
     void *context;
     struct image **images;
     size_t n_images;
     struct row_list rows;
-    struct shelf shelf;
+    struct memory_shelf shelf;
     struct store_job *waiting, *finished;       /* oldest first */
     enum store_result failure;
     size_t n_failures;
@@ -354,52 +350,6 @@ static enum store_result create(struct memory_store *store, const struct store_j
     return STORE_OK;
 }
 
-static bool is_of_shelf(const struct store_job *job)
-{
-    return job->type == STORE_SHELF || job->type == STORE_SHELVE || job->type == STORE_UNSHELVE;
-}
-
-static void put_template(struct shelf *list, size_t at, const struct store_job *job)
-{
-    mem_free(list->v[at].json);
-    memcpy(list->v[at].name, job->name, sizeof(job->name));
-    list->v[at].json = mem_copy_bytes(job->json, job->json_n);
-    list->v[at].n = job->json_n;
-}
-
-/* By name, as the files of a directory are told. */
-static enum store_result shelf(struct shelf *list, struct store_job *job)
-{
-    size_t at = 0;
-    if (job->type == STORE_SHELF) {
-        job->shelf = mem_zero(SHELF_MAX, sizeof(*job->shelf));
-        for (; job->n_found < list->n; job->n_found++) {
-            job->shelf[job->n_found] = list->v[job->n_found];
-            job->shelf[job->n_found].json = mem_copy_bytes(list->v[job->n_found].json, list->v[job->n_found].n);
-        }
-        return STORE_OK;
-    }
-    while (at < list->n && strcmp(list->v[at].name, job->name) < 0)
-        at++;
-    bool there = at < list->n && strcmp(list->v[at].name, job->name) == 0;
-    if (job->type == STORE_SHELVE) {
-        if (!there) {
-            assert(list->n < SHELF_MAX);
-            memmove(&list->v[at + 1], &list->v[at], (list->n - at) * sizeof(list->v[0]));
-            memset(&list->v[at], 0, sizeof(list->v[0]));
-            list->n++;
-        }
-        put_template(list, at, job);
-        return STORE_OK;
-    }
-    if (!there)
-        return STORE_MISSING;
-    mem_free(list->v[at].json);
-    list->n--;
-    memmove(&list->v[at], &list->v[at + 1], (list->n - at) * sizeof(list->v[0]));
-    return STORE_OK;
-}
-
 static enum store_result perform(struct memory_store *store, struct store_job *job)
 {
     struct image *image = find_image(store, job->workshop);
@@ -412,7 +362,7 @@ static enum store_result perform(struct memory_store *store, struct store_job *j
     job->n_found = 0;
     job->more = false;
     job->shelf = NULL;
-    if (job->type != STORE_REGISTRY && !is_of_shelf(job) && !is_id(job->workshop))
+    if (job->type != STORE_REGISTRY && !memory_shelf_has(job) && !is_id(job->workshop))
         return STORE_MISSING;
     if (writes && store->n_failures > 0) {
         store->n_failures--;
@@ -425,8 +375,8 @@ static enum store_result perform(struct memory_store *store, struct store_job *j
             write_row(&store->rows, &job->rows[i]);
         return STORE_OK;
     }
-    if (is_of_shelf(job))
-        return shelf(&store->shelf, job);
+    if (memory_shelf_has(job))
+        return memory_shelf_do(&store->shelf, job);
     if (image == NULL)
         return job->type == STORE_CLOSE ? STORE_OK : STORE_MISSING;
     if (job->type == STORE_COMMIT)
@@ -533,8 +483,7 @@ void memory_store_free(struct memory_store *store)
     for (size_t i = 0; i < store->n_images; i++)
         image_free(store->images[i]);
     mem_free(store->images);
-    for (size_t i = 0; i < store->shelf.n; i++)
-        mem_free(store->shelf.v[i].json);
+    memory_shelf_free(&store->shelf);
     mem_free(store->rows.v);
     mem_free(store);
 }

@@ -287,7 +287,9 @@ void world_ask_from(struct world *world, const char *peer, const char *method, c
                    .token = token,
                    .peer = peer,
                    .host = "localhost:8080" },
-        .type = body == NULL ? "" : world->type != NULL ? world->type : "application/json",
+        .type = body == NULL          ? ""
+                : world->type != NULL ? world->type
+                                      : "application/json",
         .known = world->known,
         .body = body == NULL ? "" : body,
         .body_n = body == NULL ? 0 : strlen(body),

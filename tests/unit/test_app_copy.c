@@ -50,13 +50,15 @@ static void look_at(void *context, enum hub_status status, const struct room *ro
     for (size_t i = 0; i < n; i++) {
         const struct item *item = (const struct item *)items[i];
         const struct group *group = room_group(room, item->group);
-        used += snprintf(look->text + used, sizeof look->text - (size_t)used, "%s/%s/%s/%d;", words(item->title.text[LANG_EN]),
-                         words(item->staff_notes.text[LANG_EN]), group == NULL ? "-" : group->title.text[LANG_EN], item->state);
+        used += snprintf(look->text + used, sizeof look->text - (size_t)used, "%s/%s/%s/%d;",
+                         words(item->title.text[LANG_EN]), words(item->staff_notes.text[LANG_EN]),
+                         group == NULL ? "-" : group->title.text[LANG_EN], item->state);
     }
     mem_free(items);
     for (size_t i = 0; i < room->live[KIND_GROUP].n; i++) {
         const struct person *chair = room_person(room, ((const struct group *)room->live[KIND_GROUP].v[i])->chair);
-        used += snprintf(look->text + used, sizeof look->text - (size_t)used, "chair %s;", chair == NULL ? "-" : chair->name);
+        used += snprintf(look->text + used, sizeof look->text - (size_t)used, "chair %s;",
+                         chair == NULL ? "-" : chair->name);
     }
     assert_true((size_t)used < sizeof look->text);
 }
@@ -74,7 +76,8 @@ static void furnish(struct fixture *fixture)
 {
     char args[300];
     uint64_t group = run(fixture, "group.create", "{\"title\":\"Group A\"}");
-    snprintf(args, sizeof args, "{\"name\":\"Leila\",\"role\":\"delegate\",\"delegation\":%d,\"contact\":\"+216\",\"group\":%d}",
+    snprintf(args, sizeof args,
+             "{\"name\":\"Leila\",\"role\":\"delegate\",\"delegation\":%d,\"contact\":\"+216\",\"group\":%d}",
              (int)fixture->egypt_id, (int)group);
     uint64_t leila = run(fixture, "person.create", args);
     snprintf(args, sizeof args, "{\"name\":\"Omar\",\"role\":\"delegate\",\"delegation\":%d,\"device\":%d}",
@@ -82,7 +85,8 @@ static void furnish(struct fixture *fixture)
     run(fixture, "person.create", args);
     snprintf(args, sizeof args, "{\"id\":%d,\"chair\":%d}", (int)group, (int)leila);
     run(fixture, "group.edit", args);
-    snprintf(args, sizeof args, "{\"day\":1,\"title\":\"Groups\",\"group\":%d,\"staff_notes\":{\"en\":\"Bring pens\"}}", (int)group);
+    snprintf(args, sizeof args, "{\"day\":1,\"title\":\"Groups\",\"group\":%d,\"staff_notes\":{\"en\":\"Bring pens\"}}",
+             (int)group);
     uint64_t item = run(fixture, "item.create", args);
     snprintf(args, sizeof args, "{\"question\":\"Before?\",\"type\":\"single\",\"item\":%d}", (int)item);
     uint64_t before = run(fixture, "poll.create", args);
@@ -94,8 +98,8 @@ static void furnish(struct fixture *fixture)
     }
     uint64_t theme = run(fixture, "theme.create", "{\"title\":\"Theme\"}");
     uint64_t recommendation = run(fixture, "recommendation.create", "{\"text\":\"Do it\"}");
-    snprintf(args, sizeof args, "{\"theme\":%d,\"title\":\"Action\",\"lead\":%d,\"recommendations\":[%d],\"poll\":%d}", (int)theme,
-             (int)fixture->egypt_id, (int)recommendation, (int)before);
+    snprintf(args, sizeof args, "{\"theme\":%d,\"title\":\"Action\",\"lead\":%d,\"recommendations\":[%d],\"poll\":%d}",
+             (int)theme, (int)fixture->egypt_id, (int)recommendation, (int)before);
     run(fixture, "action.create", args);
     run(fixture, "workshop.live", "{}");
     snprintf(args, sizeof args, "{\"id\":%d}", (int)item);
@@ -117,7 +121,10 @@ static void a_clone_has_what_was_prepared(void **state)
     struct fixture *fixture = *state;
     char id[32];
     furnish(fixture);
-    copy(fixture, "clone", "{\"title\":\"Next year\",\"language\":\"en\",\"starts_on\":\"2027-02-27\",\"keep\":[\"people\",\"polls\",\"plan\"]}", id);
+    copy(
+        fixture, "clone",
+        "{\"title\":\"Next year\",\"language\":\"en\",\"starts_on\":\"2027-02-27\",\"keep\":[\"people\",\"polls\",\"plan\"]}",
+        id);
     assert_string_not_equal(id, fixture->id);
     struct look *found = look(fixture, id);
     assert_string_equal(found->text, "Next year 2027-02-27..2027-02-28 open;Groups/Bring pens/Group A/0;chair Leila;");
@@ -189,7 +196,9 @@ static bool export_scenario(struct buf *out, const struct room *room, const stru
     assert_true(request->staff && request->format == EXPORT_JSON);
     assert_null(room->workshop->starts_on);
     assert_int_equal(room->live[KIND_PERSON].n, 0);
-    buf_text(out, "{\"name\":\"t\",\"title\":\"Own template\",\"time_zone\":\"UTC\",\"agenda\":[{\"day\":3,\"title\":\"A\"}]}");
+    buf_text(
+        out,
+        "{\"name\":\"t\",\"title\":\"Own template\",\"time_zone\":\"UTC\",\"agenda\":[{\"day\":3,\"title\":\"A\"}]}");
     return true;
 }
 
@@ -205,14 +214,21 @@ static void a_template_of_ones_own(void **state)
     ask(fixture, "POST", path, fixture->token, "{\"name\":\"series-2027\",\"keep\":[\"polls\"]}");
     expect(fixture, 200, NULL);
     ask(fixture, "GET", "/api/templates", "", NULL);
-    assert_true(says(fixture, "{\"name\":\"series-2027\",\"title\":{\"en\":\"Own template\",\"src\":\"en\"},\"days\":3,\"items\":1,\"polls\":0,\"own\":true}"));
+    assert_true(says(
+        fixture,
+        "{\"name\":\"series-2027\",\"title\":{\"en\":\"Own template\",\"src\":\"en\"},\"days\":3,\"items\":1,\"polls\":0,\"own\":true}"));
     ask(fixture, "POST", "/api/workshops", fixture->token, "{\"template\":\"series-2027\",\"title\":\"From mine\"}");
     expect(fixture, 200, NULL);
     world_text(&fixture->world, "id", id, sizeof id);
     struct look *found = look(fixture, id);
     assert_string_equal(found->text, "From mine -..- open;A/-/-/0;");
     mem_free(found);
-    static const char *const bad[] = { "{}", "{\"name\":\"A\"}", "{\"name\":\"../../etc/passwd\"}", "{\"name\":\"x.json\"}", "{\"name\":\"a b\"}", "{\"name\":\"\"}" };
+    static const char *const bad[] = { "{}",
+                                       "{\"name\":\"A\"}",
+                                       "{\"name\":\"../../etc/passwd\"}",
+                                       "{\"name\":\"x.json\"}",
+                                       "{\"name\":\"a b\"}",
+                                       "{\"name\":\"\"}" };
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
         ask(fixture, "POST", path, fixture->token, bad[i]);
         expect(fixture, 400, "bad_argument");
@@ -244,7 +260,8 @@ static void a_rehearsal_is_a_copy_with_people(void **state)
     struct look *found = look(fixture, first);
     assert_true(found->rehearsal);
     assert_int_equal(found->state, WORKSHOP_LIVE);
-    assert_int_equal(found->n[KIND_PERSON], 1 + 2 + 1 + 1);   /* Amina, Leila and Omar, the third of Egypt, one of the WCO */
+    assert_int_equal(found->n[KIND_PERSON],
+                     1 + 2 + 1 + 1); /* Amina, Leila and Omar, the third of Egypt, one of the WCO */
     mem_free(found);
     /* Nobody but the system says so. */
     snprintf(original, sizeof original, "%s", fixture->id);
@@ -277,13 +294,23 @@ static uint64_t simulate(struct fixture *fixture, const char *what)
 static size_t open_polls(struct fixture *fixture)
 {
     static const char *const polls[] = {
-        "\"type\":\"single\"", "\"type\":\"multiple\",\"min\":1,\"max\":2", "\"type\":\"yes_no_abstain\"",
-        "\"type\":\"scale\",\"min\":1,\"max\":5", "\"type\":\"ranking\",\"max\":2", "\"type\":\"points\",\"points\":7,\"per_option_max\":3",
-        "\"type\":\"open_text\"", "\"type\":\"words\",\"max\":3", "\"type\":\"number\",\"min\":0,\"max\":40", "\"type\":\"date\"",
-        "\"type\":\"consent\"", "\"type\":\"fist_to_five\"", "\"type\":\"single\",\"unit\":\"delegation\"",
+        "\"type\":\"single\"",
+        "\"type\":\"multiple\",\"min\":1,\"max\":2",
+        "\"type\":\"yes_no_abstain\"",
+        "\"type\":\"scale\",\"min\":1,\"max\":5",
+        "\"type\":\"ranking\",\"max\":2",
+        "\"type\":\"points\",\"points\":7,\"per_option_max\":3",
+        "\"type\":\"open_text\"",
+        "\"type\":\"words\",\"max\":3",
+        "\"type\":\"number\",\"min\":0,\"max\":40",
+        "\"type\":\"date\"",
+        "\"type\":\"consent\"",
+        "\"type\":\"fist_to_five\"",
+        "\"type\":\"single\",\"unit\":\"delegation\"",
         "\"type\":\"number\"",
     };
-    static const bool with_options[] = { true, true, false, true, true, true, false, false, false, true, false, false, true, false };
+    static const bool with_options[] = { true,  true,  false, true,  true,  true, false,
+                                         false, false, true,  false, false, true, false };
     for (size_t i = 0; i < sizeof polls / sizeof polls[0]; i++) {
         char args[200];
         snprintf(args, sizeof args, "{\"question\":\"Poll %d\",%s}", (int)i, polls[i]);
@@ -356,9 +383,12 @@ int main(void)
         room_case("a clone has what was prepared, and nothing that happened", a_clone_has_what_was_prepared),
         room_case("copies are for staff with an account; what is asked has to be possible", who_may_copy),
         room_case("an archived workshop is listed apart, and can be taken back", an_archived_workshop_is_listed_apart),
-        room_case("a workshop becomes a template, which others are made from, and can be deleted", a_template_of_ones_own),
-        room_case("W8 a rehearsal is a marked copy with people, and begins again from the original", a_rehearsal_is_a_copy_with_people),
-        room_case("V12 simulated people come, vote in polls of every type, raise hands and go", simulated_people_come_vote_and_ask),
+        room_case("a workshop becomes a template, which others are made from, and can be deleted",
+                  a_template_of_ones_own),
+        room_case("W8 a rehearsal is a marked copy with people, and begins again from the original",
+                  a_rehearsal_is_a_copy_with_people),
+        room_case("V12 simulated people come, vote in polls of every type, raise hands and go",
+                  simulated_people_come_vote_and_ask),
         room_case("P10 presence tells of simulated people", presence_tells_of_simulated_people),
     };
     return cmocka_run_group_tests(cases, NULL, NULL);

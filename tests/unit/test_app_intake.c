@@ -87,12 +87,12 @@ static uint64_t seq_of(struct fixture *fixture)
 static void a_list_of_people_is_taken(void **state)
 {
     struct fixture *fixture = *state;
-    static const char file[] =
-        "\xef\xbb\xbf" "Nom;Pays;Rôle;Fonction;Chef de délégation;Langue;Mode;Courriel\r\n"
-        "Leila Ben Youssef;eg;;Directrice des TI;oui;fr;en salle;leila@example.org\r\n"
-        "\"Amr \"\"le grand\"\"\";EGYPT;rapporteur;;non;العربية;phone;\r\n"
-        ";;;;;;;\r\n"
-        "Observer;WCO;;;;;;\r\n";
+    static const char file[] = "\xef\xbb\xbf"
+                               "Nom;Pays;Rôle;Fonction;Chef de délégation;Langue;Mode;Courriel\r\n"
+                               "Leila Ben Youssef;eg;;Directrice des TI;oui;fr;en salle;leila@example.org\r\n"
+                               "\"Amr \"\"le grand\"\"\";EGYPT;rapporteur;;non;العربية;phone;\r\n"
+                               ";;;;;;;\r\n"
+                               "Observer;WCO;;;;;;\r\n";
     send(fixture, "import/people?dry=1", file);
     expect(fixture, 200, NULL);
     assert_true(says(fixture, "\"created\":3"));
@@ -100,7 +100,9 @@ static void a_list_of_people_is_taken(void **state)
     uint64_t before = seq_of(fixture);
     send(fixture, "import/people", file);
     expect(fixture, 200, NULL);
-    assert_true(says(fixture, "{\"line\":2,\"name\":\"Leila Ben Youssef\",\"delegation\":\"eg\",\"role\":\"delegate\",\"known\":false}"));
+    assert_true(says(
+        fixture,
+        "{\"line\":2,\"name\":\"Leila Ben Youssef\",\"delegation\":\"eg\",\"role\":\"delegate\",\"known\":false}"));
     assert_true(says(fixture, "\"delegations\":[]"));
     struct look *after = look(fixture);
     assert_int_equal(after->seq, before + 3);
@@ -112,7 +114,8 @@ static void a_list_of_people_is_taken(void **state)
     send(fixture, "import/people", "name,delegation\nleila ben youssef,Egypt\nNew,Egypt\n");
     expect(fixture, 200, NULL);
     assert_true(says(fixture, "\"created\":1"));
-    assert_true(says(fixture, "\"name\":\"leila ben youssef\",\"delegation\":\"Egypt\",\"role\":\"delegate\",\"known\":true"));
+    assert_true(
+        says(fixture, "\"name\":\"leila ben youssef\",\"delegation\":\"Egypt\",\"role\":\"delegate\",\"known\":true"));
     assert_int_equal(seq_of(fixture), before + 4);
 }
 
@@ -135,7 +138,8 @@ static void with_one_wrong_line_nothing_is_done(void **state)
     uint64_t before = seq_of(fixture);
     send(fixture, "import/people", file);
     expect(fixture, 400, "bad_rows");
-    assert_true(says(fixture, "{\"line\":3,\"column\":\"role\",\"problem\":\"not_possible\",\"value\":\"king\",\"say\":{\"ar\":"));
+    assert_true(says(
+        fixture, "{\"line\":3,\"column\":\"role\",\"problem\":\"not_possible\",\"value\":\"king\",\"say\":{\"ar\":"));
     assert_true(says(fixture, "{\"line\":4,\"column\":\"name\",\"problem\":\"missing\""));
     assert_true(says(fixture, "{\"line\":5,\"column\":\"head\",\"problem\":\"yes_no\",\"value\":\"perhaps\""));
     assert_true(says(fixture, "{\"line\":6,\"column\":\"language\",\"problem\":\"not_possible\""));
@@ -231,13 +235,16 @@ static void only_staff_bring_lists_and_only_facilitators_facilitators(void **sta
 static void hostile_cells_are_only_text(void **state)
 {
     struct fixture *fixture = *state;
-    send(fixture, "import/people", "name,contact\n\"=cmd|' /C calc'!A0\",\"<script>alert(1)</script>\"\n\"\"\"},{\"\"do\"\":\"\"x\",\n");
+    send(fixture, "import/people",
+         "name,contact\n\"=cmd|' /C calc'!A0\",\"<script>alert(1)</script>\"\n\"\"\"},{\"\"do\"\":\"\"x\",\n");
     expect(fixture, 200, NULL);
     struct look *found = look(fixture);
     assert_non_null(strstr(found->people, "=cmd|' /C calc'!A0/-/observer/-/<script>alert(1)</script>/"));
     assert_non_null(strstr(found->people, "\"},{\"do\":\"x/-/observer"));
     mem_free(found);
-    send(fixture, "import/people", "name\nA\x01" "B\n");
+    send(fixture, "import/people",
+         "name\nA\x01"
+         "B\n");
     expect(fixture, 400, "bad_rows");
 }
 
@@ -269,7 +276,8 @@ static void an_agenda_is_taken(void **state)
     expect(fixture, 200, NULL);
     assert_true(says(fixture, "\"created\":3"));
     struct look *found = look(fixture);
-    assert_string_equal(found->items, "1 09:00 30 0 الافتتاح/Ouverture/Opening 1 2;1 09:30 45 2 //Round 0 0;2 14:00 0 3 //Talk 1 0;");
+    assert_string_equal(found->items,
+                        "1 09:00 30 0 الافتتاح/Ouverture/Opening 1 2;1 09:30 45 2 //Round 0 0;2 14:00 0 3 //Talk 1 0;");
     mem_free(found);
     /* Another plan in its place. */
     send(fixture, "import/agenda?replace=1", "title\nمرحبا\nBonjour\n");
@@ -297,12 +305,18 @@ static void wrong_lines_of_an_agenda_are_told(void **state)
                                "1,,,,A,,https://a\"b,,\n";
     uint64_t before = seq_of(fixture);
     static const char *const wanted[] = {
-        "{\"line\":2,\"column\":\"day\",\"problem\":\"number\"",   "{\"line\":3,\"column\":\"start\",\"problem\":\"time\"",
-        "{\"line\":4,\"column\":\"minutes\",\"problem\":\"number\"", "{\"line\":5,\"column\":\"kind\",\"problem\":\"not_possible\"",
-        "{\"line\":6,\"column\":\"title\",\"problem\":\"missing\"", "{\"line\":7,\"column\":\"fixed\",\"problem\":\"yes_no\"",
-        "{\"line\":8,\"column\":\"link\",\"problem\":\"link\"",    "{\"line\":9,\"column\":\"documents\",\"problem\":\"link\"",
-        "{\"line\":10,\"column\":\"group\",\"problem\":\"unknown\"", "{\"line\":11,\"column\":\"day\",\"problem\":\"number\"",
-        "{\"line\":12,\"column\":\"day\",\"problem\":\"number\"",  "{\"line\":13,\"column\":\"link\",\"problem\":\"link\"",
+        "{\"line\":2,\"column\":\"day\",\"problem\":\"number\"",
+        "{\"line\":3,\"column\":\"start\",\"problem\":\"time\"",
+        "{\"line\":4,\"column\":\"minutes\",\"problem\":\"number\"",
+        "{\"line\":5,\"column\":\"kind\",\"problem\":\"not_possible\"",
+        "{\"line\":6,\"column\":\"title\",\"problem\":\"missing\"",
+        "{\"line\":7,\"column\":\"fixed\",\"problem\":\"yes_no\"",
+        "{\"line\":8,\"column\":\"link\",\"problem\":\"link\"",
+        "{\"line\":9,\"column\":\"documents\",\"problem\":\"link\"",
+        "{\"line\":10,\"column\":\"group\",\"problem\":\"unknown\"",
+        "{\"line\":11,\"column\":\"day\",\"problem\":\"number\"",
+        "{\"line\":12,\"column\":\"day\",\"problem\":\"number\"",
+        "{\"line\":13,\"column\":\"link\",\"problem\":\"link\"",
     };
     send(fixture, "import/agenda", file);
     expect(fixture, 400, "bad_rows");
@@ -316,13 +330,15 @@ static void an_agenda_in_json_is_taken(void **state)
     struct fixture *fixture = *state;
     char path[128];
     path_of(fixture, path, "import/agenda");
-    ask(fixture, "POST", path, fixture->token, "{\"agenda\":[{\"day\":1,\"title\":{\"fr\":\"Un\"}},{\"day\":2,\"kind\":\"break\",\"title\":\"Two\",\"minutes\":15}]}");
+    ask(fixture, "POST", path, fixture->token,
+        "{\"agenda\":[{\"day\":1,\"title\":{\"fr\":\"Un\"}},{\"day\":2,\"kind\":\"break\",\"title\":\"Two\",\"minutes\":15}]}");
     expect(fixture, 200, NULL);
     struct look *found = look(fixture);
     assert_string_equal(found->items, "1 - 0 3 /Un/ 0 0;2 - 15 10 //Two 0 0;");
     uint64_t before = found->seq;
     mem_free(found);
-    ask(fixture, "POST", path, fixture->token, "{\"agenda\":[{\"title\":\"Good\",\"day\":1},{\"title\":\"\",\"day\":1},{\"day\":1,\"title\":\"x\",\"kind\":\"party\"},5]}");
+    ask(fixture, "POST", path, fixture->token,
+        "{\"agenda\":[{\"title\":\"Good\",\"day\":1},{\"title\":\"\",\"day\":1},{\"day\":1,\"title\":\"x\",\"kind\":\"party\"},5]}");
     expect(fixture, 400, "bad_rows");
     assert_true(says(fixture, "{\"line\":2,\"problem\":\"not_possible\""));
     assert_true(says(fixture, "{\"line\":3,\"problem\":\"not_possible\""));
@@ -350,14 +366,18 @@ static void a_full_disk_takes_nothing(void **state)
 int main(void)
 {
     const struct CMUnitTest cases[] = {
-        room_case("P44 people come from a list, in the words of three languages; who is there stays", a_list_of_people_is_taken),
-        room_case("P43 with one wrong line nothing is done, and every wrong line is told", with_one_wrong_line_nothing_is_done),
+        room_case("P44 people come from a list, in the words of three languages; who is there stays",
+                  a_list_of_people_is_taken),
+        room_case("P43 with one wrong line nothing is done, and every wrong line is told",
+                  with_one_wrong_line_nothing_is_done),
         room_case("P44 delegations that are not there come along when asked", delegations_come_along_when_asked),
         room_case("P43 what is no list is told", what_is_no_list_is_told),
         room_case("P43 a name that is too long is told by its column", a_name_that_is_too_long_is_told),
-        room_case("N2 only staff bring lists, and only a facilitator brings facilitators", only_staff_bring_lists_and_only_facilitators_facilitators),
+        room_case("N2 only staff bring lists, and only a facilitator brings facilitators",
+                  only_staff_bring_lists_and_only_facilitators_facilitators),
         room_case("P43 formulas, markup and quotes in cells are only text", hostile_cells_are_only_text),
-        room_case("E3 more people than a workshop holds are refused together", more_people_than_a_workshop_holds_are_refused_together),
+        room_case("E3 more people than a workshop holds are refused together",
+                  more_people_than_a_workshop_holds_are_refused_together),
         room_case("P45 an agenda comes from a file, and can take the place of the planned one", an_agenda_is_taken),
         room_case("P45 wrong lines of an agenda are told by line and column", wrong_lines_of_an_agenda_are_told),
         room_case("P45 an agenda comes from the product's JSON as well", an_agenda_in_json_is_taken),

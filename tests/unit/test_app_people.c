@@ -156,7 +156,9 @@ static void nothing_leaks_into_the_lobby(void **state)
     assert_null(strstr(seen, "\"gone\":[1"));
     assert_null(strstr(seen, "\"k\":\"item\""));
     /* Nor by other doors. */
-    static const char *const doors[] = { "export?format=json&lang=en", "export/plan.csv", "past?seq=1", "history/3", "text/9", "codes", "calendars" };
+    static const char *const doors[] = {
+        "export?format=json&lang=en", "export/plan.csv", "past?seq=1", "history/3", "text/9", "codes", "calendars"
+    };
     for (size_t i = 0; i < sizeof doors / sizeof doors[0]; i++) {
         ask(fixture, "GET", path_of(fixture, path, doors[i]), guest_token, NULL);
         expect(fixture, 403, "forbidden");
@@ -259,7 +261,8 @@ int main(void)
         room_case("P3 when another passcode is set the former is none", another_passcode_is_another),
         room_case("P3 who guesses passcodes waits; a hall that knows it does not", who_guesses_passcodes_waits),
         room_case("P3 a passcode has a length, and only staff set it", a_passcode_has_a_length_and_only_staff_set_it),
-        room_case("F13 nothing leaks into the lobby, by no door; who is admitted sees all", nothing_leaks_into_the_lobby),
+        room_case("F13 nothing leaks into the lobby, by no door; who is admitted sees all",
+                  nothing_leaks_into_the_lobby),
         room_case("W7 the lobby closes and opens for guests that are there", the_lobby_opens_and_closes_for_guests),
         room_case("N8 a removed person is out at once", a_removed_person_is_out_at_once),
         room_case("P2 a lost device is out, and the new link leads in", a_lost_device_is_out_and_the_new_link_leads_in),

@@ -37,7 +37,8 @@ static uint64_t act(struct run *run, uint64_t person, const char *verb, const ch
     const struct actor actor = person == 0 ? actor_system(run->at) : actor_of(run->room, person, run->at);
     enum code code = codec_command(&cmd, verb, args, strlen(args), LANG_EN);
     if (code == CODE_OK) {
-        const struct outcome outcome = history_run(run->room, &actor, NULL, &cmd, (const uint8_t[SALT_BYTES]){ 1 }, &change);
+        const struct outcome outcome =
+            history_run(run->room, &actor, NULL, &cmd, (const uint8_t[SALT_BYTES]){ 1 }, &change);
         change_clear(&change);
         if (outcome.code == CODE_OK)
             return outcome.result;
@@ -63,7 +64,8 @@ static void seat_everybody(struct run *run)
         snprintf(args, sizeof args, "{\"name\":\"Delegation %zu\"}", d);
         uint64_t delegation = act(run, 0, "delegation.create", args);
         for (size_t i = 0; i < 2; i++) {
-            snprintf(args, sizeof args, "{\"name\":\"Delegate %zu\",\"role\":\"delegate\",\"delegation\":%" PRIu64 "}", i, delegation);
+            snprintf(args, sizeof args, "{\"name\":\"Delegate %zu\",\"role\":\"delegate\",\"delegation\":%" PRIu64 "}",
+                     i, delegation);
             run->voter[2 * d + i] = act(run, 0, "person.create", args);
         }
     }
@@ -156,12 +158,17 @@ static void assert_composed(const struct room *room, const char *name)
         const char *name;
         int64_t days;
         size_t items, polls, groups;
-    } wanted[] = { { "riyadh-2015", 4, 31, 18, 3 }, { "mena-2023", 3, 21, 17, 0 }, { "bamako-2021", 4, 27, 20, 2 },
-                   { "amman-2023", 5, 39, 24, 3 }, { "niamey-2020", 2, 19, 14, 3 } };
+    } wanted[] = { { "riyadh-2015", 4, 31, 18, 3 },
+                   { "mena-2023", 3, 21, 17, 0 },
+                   { "bamako-2021", 4, 27, 20, 2 },
+                   { "amman-2023", 5, 39, 24, 3 },
+                   { "niamey-2020", 2, 19, 14, 3 } };
     size_t evaluations = 0, pairs = 0, pulses = 0;
     int64_t days = 0;
     for (size_t i = 0; i < room->live[KIND_ITEM].n; i++)
-        days = ((const struct item *)room->live[KIND_ITEM].v[i])->day > days ? ((const struct item *)room->live[KIND_ITEM].v[i])->day : days;
+        days = ((const struct item *)room->live[KIND_ITEM].v[i])->day > days
+                   ? ((const struct item *)room->live[KIND_ITEM].v[i])->day
+                   : days;
     for (size_t i = 0; i < room->live[KIND_POLL].n; i++) {
         const struct poll *poll = (const struct poll *)room->live[KIND_POLL].v[i];
         assert_true(room_item(room, poll->item) != NULL);
@@ -207,7 +214,8 @@ static void test_from_the_template_to_the_close(void **state)
 int main(void)
 {
     const struct CMUnitTest cases[] = {
-        test_case("each of the five runs from its template to the close, with all of its polls", test_from_the_template_to_the_close),
+        test_case("each of the five runs from its template to the close, with all of its polls",
+                  test_from_the_template_to_the_close),
     };
     return cmocka_run_group_tests(cases, NULL, NULL);
 }

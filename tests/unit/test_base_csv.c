@@ -82,7 +82,9 @@ static void test_marks(void **state)
     expect_shown("الاسم;الوفد\nأمينة;تونس", "1[الاسم][الوفد]|2[أمينة][تونس]|2 end");
     shown("a\0b", 3, out, sizeof out);
     assert_string_equal(out, "not utf-8");
-    shown("\xff\xfe" "a\0", 4, out, sizeof out);
+    shown("\xff\xfe"
+          "a\0",
+          4, out, sizeof out);
     assert_string_equal(out, "not utf-8");
     shown("d\xe9l\xe9gu\xe9", 7, out, sizeof out);
     assert_string_equal(out, "not utf-8");

@@ -72,6 +72,25 @@ static void a_conference_link_is_a_web_address(void **state)
     kit_close(&kit);
 }
 
+static void a_document_is_an_address_and_a_name(void **state)
+{
+    (void)state;
+    static const char *const bad[] = {
+        "javascript:alert(1) Paper", "Paper",        "https://", "https:// Paper", "https://x\"y Paper",
+        " https://example.org/a",    "ftp://x Paper"
+    };
+    struct kit kit;
+    kit_open(&kit);
+    int item = kit_make(&kit, ROLE_FACILITATOR, "item.create", "day", 1, "title", "T", "documents",
+                        "https://example.org/a The paper \"in\" English", END);
+    for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
+        assert_int_equal(kit_do(&kit, ROLE_FACILITATOR, "item.edit", "id", item, "documents", bad[i], END),
+                         CODE_BAD_ARGUMENT);
+    kit_make(&kit, ROLE_FACILITATOR, "item.edit", "id", item, "documents", "http://example.org/b", END);
+    assert_int_equal(room_item(kit.room, (uint64_t)item)->documents.n, 1);
+    kit_close(&kit);
+}
+
 static void the_running_item_cannot_be_removed(void **state)
 {
     (void)state;
@@ -337,6 +356,7 @@ int main(void)
         test_case("W2 the last day is not before the first", the_last_day_is_not_before_the_first),
         test_case("W5 closing ends the item and the polls", closing_ends_the_item_and_the_polls_and_reopening_goes_on),
         test_case("A1 a conference link is a web address", a_conference_link_is_a_web_address),
+        test_case("A21 a document is an address, and behind a space a name", a_document_is_an_address_and_a_name),
         test_case("A2 A4 the running item cannot be removed", the_running_item_cannot_be_removed),
         test_case("A3 an item given another day goes to its end", an_item_given_another_day_goes_to_its_end),
         test_case("A5 next advances once for two who press at once", next_advances_once_for_two_who_press_at_once),

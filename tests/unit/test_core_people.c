@@ -167,6 +167,72 @@ static void a_role_is_one_that_a_person_can_have(void **state)
     kit_close(&kit);
 }
 
+static void who_waits_in_the_lobby_says_who_they_are(void **state)
+{
+    (void)state;
+    struct kit kit;
+    kit_open(&kit);
+    int guest = kit_make(&kit, ROLE_SYSTEM, "person.join", "name", "G", "guest", 1, END);
+    struct actor actor = actor_of(kit.room, (uint64_t)guest, kit_actor(&kit, ROLE_FACILITATOR).at);
+    const struct person *person = room_person(kit.room, (uint64_t)guest);
+    int64_t view = person->view;
+    assert_false(room_waits(kit.room, (uint64_t)guest));
+    assert_int_equal(view_of(kit.room, (uint64_t)guest, ROLE_OBSERVER).audience, AUDIENCE_ROOM);
+    kit_make(&kit, ROLE_FACILITATOR, "workshop.edit", "lobby", 1, END);
+    assert_int_equal(person->view, view + 1);
+    assert_true(room_waits(kit.room, (uint64_t)guest));
+    assert_false(room_waits(kit.room, kit.person[ROLE_OBSERVER]));
+    assert_int_equal(view_of(kit.room, (uint64_t)guest, ROLE_OBSERVER).audience, AUDIENCE_LOBBY);
+    size_t n;
+    const struct verb *verbs = verb_table(&n);
+    for (size_t i = 0; i < n; i++) {
+        struct command cmd = { .verb = &verbs[i] };
+        if (strcmp(cmd.verb->name, "person.self") != 0)
+            assert_int_equal(command_check(kit.room, &actor, &cmd), CODE_FORBIDDEN);
+        else
+            assert_int_equal(command_check(kit.room, &actor, &cmd), CODE_BAD_ARGUMENT);
+    }
+    kit_make(&kit, ROLE_FACILITATOR, "workshop.edit", "lobby", 1, "place", "Hall", END);
+    assert_int_equal(person->view, view + 1);
+    kit_make(&kit, ROLE_FACILITATOR, "person.admit", "id", guest, "role", "expert", END);
+    assert_false(room_waits(kit.room, (uint64_t)guest));
+    kit_close(&kit);
+}
+
+static void a_device_is_somebody_elses_and_its_owners_first(void **state)
+{
+    (void)state;
+    struct kit kit;
+    kit_open(&kit);
+    int a = (int)kit.person[ROLE_DELEGATE], b = (int)kit.person[ROLE_EXPERT], c = (int)kit.person[ROLE_OBSERVER];
+    assert_int_equal(kit_do(&kit, ROLE_DELEGATE, "person.edit", "id", b, "device", a, END), CODE_FORBIDDEN);
+    assert_int_equal(kit_do(&kit, ROLE_FACILITATOR, "person.edit", "id", a, "device", a, END), CODE_BAD_ARGUMENT);
+    kit_make(&kit, ROLE_FACILITATOR, "person.edit", "id", b, "device", a, END);
+    /* Neither does a lend what is not theirs, nor is there a device behind a device. */
+    assert_int_equal(kit_do(&kit, ROLE_FACILITATOR, "person.edit", "id", c, "device", b, END), CODE_BAD_ARGUMENT);
+    assert_int_equal(kit_do(&kit, ROLE_FACILITATOR, "person.edit", "id", a, "device", c, END), CODE_BAD_ARGUMENT);
+    assert_int_equal(kit_do(&kit, ROLE_FACILITATOR, "person.create", "name", "N", "role", "expert", "device", b, END),
+                     CODE_BAD_ARGUMENT);
+    int n = kit_make(&kit, ROLE_FACILITATOR, "person.create", "name", "N", "role", "expert", "device", a, END);
+    assert_int_equal(kit_do(&kit, ROLE_FACILITATOR, "person.edit", "id", b, "device", 99999, END), CODE_NOT_FOUND);
+    kit_make(&kit, ROLE_FACILITATOR, "person.remove", "id", a, END);
+    assert_int_equal(room_person(kit.room, (uint64_t)b)->device, 0);
+    assert_int_equal(room_person(kit.room, (uint64_t)n)->device, 0);
+    kit_close(&kit);
+}
+
+static void only_the_system_makes_a_rehearsal(void **state)
+{
+    (void)state;
+    struct kit kit;
+    kit_open(&kit);
+    assert_int_equal(kit_do(&kit, ROLE_FACILITATOR, "workshop.edit", "rehearsal", 1, END), CODE_FORBIDDEN);
+    kit_make(&kit, ROLE_FACILITATOR, "workshop.edit", "rehearsal", 0, END);
+    kit_make(&kit, ROLE_SYSTEM, "workshop.edit", "rehearsal", 1, END);
+    assert_int_equal(kit_do(&kit, ROLE_FACILITATOR, "workshop.edit", "rehearsal", 0, END), CODE_FORBIDDEN);
+    kit_close(&kit);
+}
+
 int main(void)
 {
     const struct CMUnitTest cases[] = {
@@ -179,6 +245,11 @@ int main(void)
         test_case("N7 whoever joins for a delegation is a delegate", whoever_joins_for_a_delegation_is_a_delegate),
         test_case("N8 ballots in open polls go with their person", ballots_in_open_polls_go_with_their_person),
         test_case("N9 a role is one that a person can have", a_role_is_one_that_a_person_can_have),
+        test_case("N11, W7 who waits in the lobby says who they are, and no more",
+                  who_waits_in_the_lobby_says_who_they_are),
+        test_case("N12 a device is somebody else's, and its owner's first",
+                  a_device_is_somebody_elses_and_its_owners_first),
+        test_case("W8 only the system makes a rehearsal", only_the_system_makes_a_rehearsal),
     };
     return cmocka_run_group_tests_name("people", cases, NULL, NULL);
 }

@@ -100,11 +100,32 @@ static void test_people_can_read_it(void **state)
     runner_free(&runner);
 }
 
+/* The registry of version 1 lacks what was added since. */
+static void test_older_registry(void **state)
+{
+    (void)state;
+    char message[MESSAGE_BYTES] = "";
+    sqlite3 *db = fresh(SCHEMA_REGISTRY);
+    int64_t version = 0;
+    assert_int_equal(database_run(db, "INSERT INTO setting (name, value) VALUES ('demo', 'kept'); DROP TABLE note;"
+                                      "PRAGMA user_version = 1"),
+                     SQLITE_OK);
+    assert_int_equal(schema_check(db, SCHEMA_REGISTRY, false, message), STORE_DAMAGED);
+    assert_int_equal(schema_check(db, SCHEMA_REGISTRY, true, message), STORE_OK);
+    assert_int_equal(schema_compare(db, SCHEMA_REGISTRY, message), STORE_OK);
+    assert_int_equal(database_number(db, "PRAGMA user_version", &version), SQLITE_OK);
+    assert_int_equal(version, schema_version(SCHEMA_REGISTRY));
+    assert_int_equal(database_number(db, "SELECT count(*) FROM setting WHERE value = 'kept'", &version), SQLITE_OK);
+    assert_int_equal(version, 1);
+    sqlite3_close(db);
+}
+
 int main(void)
 {
     const struct CMUnitTest cases[] = {
         test_case("columns have the names, types and order of the field rows", test_columns_equal_rows),
         test_case("every table is STRICT, and there are no others", test_tables_are_strict),
+        test_case("an older registry gets what it lacks, and keeps what it has", test_older_registry),
         test_case("SELECT title, lead, due FROM action just works", test_people_can_read_it),
     };
     return cmocka_run_group_tests(cases, NULL, NULL);
