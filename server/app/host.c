@@ -36,6 +36,7 @@ void host_free(struct host *host)
     mem_free(host->links);
     attendance_free(host);
     map_free(&host->present);
+    map_free(&host->simulated);
     map_free(&host->present_changed);
     map_free(&host->writing);
     map_free(&host->writing_changed);
