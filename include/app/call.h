@@ -26,7 +26,7 @@ enum who {
 };
 
 /* What a request carries. Nothing else is sent by a page of another origin without asking first. */
-enum carries { CARRIES_JSON, CARRIES_CSV, CARRIES_EITHER };
+enum carries { CARRIES_JSON = 1, CARRIES_CSV = 2, CARRIES_EITHER = 3, CARRIES_FILE = 4, CARRIES_ANY = 7 };
 
 struct call;
 
@@ -52,8 +52,9 @@ struct call {
     char peer[CALL_PEER_MAX + 1], host[CALL_HOST_MAX + 1], query[CALL_QUERY_MAX + 1];
     char known[CALL_KNOWN_MAX + 1];     /* entity tags that whoever asks has already */
     struct body *body;                  /* POST with JSON */
-    char *text;                         /* POST of a route that takes CSV: what was sent */
+    char *text;                         /* POST of a route that takes CSV or files: what was sent */
     size_t text_n;
+    enum carries sent;                  /* which of them it was */
     struct actor actor;                 /* WHO_PERSON, WHO_STAFF, WHO_HOST: who asks */
     char token[TOKEN_TEXT];             /* a session made by this call: becomes a cookie when it is answered */
     bool forget;                        /* the cookie is taken away */
@@ -126,6 +127,9 @@ void call_replay(struct call *call, const char *workshop, uint64_t seq, int64_t 
 bool call_work(struct call *call, void (*run)(struct work *work), void (*then)(struct call *call));
 struct call *call_of_work(struct work *work);
 
+/* What stands in a name of a file or header: everything that either could mind is a hyphen. At most 60 characters. */
+void call_write_safe(struct buf *out, const char *text);
+
 /* A copy for a worker, without what only facilitators or single persons may read. */
 struct room *call_room_copy(const struct room *room);
 
@@ -176,6 +180,8 @@ void endpoint_calendars(struct call *call, const struct room *room);
 void endpoint_calendar_new(struct call *call, const struct room *room);
 void endpoint_calendar_drop(struct call *call, const struct room *room);
 void endpoint_feed(struct call *call);
+void endpoint_file(struct call *call, const struct room *room);
+void endpoint_take(struct call *call);
 void endpoint_text(struct call *call, const struct room *room);
 void endpoint_links_all(struct call *call, const struct room *room);
 void endpoint_passcode(struct call *call, const struct room *room);

@@ -46,7 +46,9 @@ enum store_job_type {
     STORE_REPLAY,       /* the room as it was at a moment, folded from its history */
     STORE_SHELF,        /* read the templates saved on this server, all of them, by name */
     STORE_SHELVE,       /* save one, in the place of the one of that name */
-    STORE_UNSHELVE      /* take one away; STORE_MISSING: there is none of that name */
+    STORE_UNSHELVE,     /* take one away; STORE_MISSING: there is none of that name */
+    STORE_COPY,         /* the file as bytes, as of one moment, without open ballots; STORE_FULL: above STORE_COPY_MAX */
+    STORE_TAKE          /* a new workshop file from bytes of one; STORE_DAMAGED: `message` says to whoever sent them what is wrong */
 };
 
 /* Templates saved on this server: names of lower-case letters, digits and hyphens, which are file names. */
@@ -58,6 +60,7 @@ struct store_template {
     size_t n;
 };
 
+enum { STORE_COPY_MAX = 64 << 20 };     /* bytes of a file that is sent or taken */
 enum { STORE_READ_MAX = 5000 };         /* rows of history one job may read */
 
 /* What the jobs that read history are asked. */
@@ -125,6 +128,11 @@ struct store_job {
     struct store_template *shelf;           /* SHELF: likewise */
     struct store_ballot *sealed;            /* BALLOTS: likewise, by voter; without what they came by */
     size_t n_found;
+    bool lean;                              /* COPY: without the facilitators' notes and without attendance */
+    const void *given;                      /* TAKE: borrowed until done */
+    size_t n_given;
+    char *bytes;                            /* COPY: likewise */
+    size_t n_bytes;
     bool more;                              /* OPS, CHANGES: `max` was not enough */
     char message[200];                      /* for the log, when result is not STORE_OK */
     void (*done)(struct store_job *job);    /* on the loop's thread; may free the job and submit others */

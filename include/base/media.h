@@ -10,4 +10,7 @@ bool media_is_json(const char *type);
 /* Likewise text/csv. */
 bool media_is_csv(const char *type);
 
+/* The same for application/octet-stream: a file of any kind. */
+bool media_is_file(const char *type);
+
 #endif

@@ -135,6 +135,18 @@ void gate_request_gone(struct app *app, request_id request)
     (void)request;
 }
 
+bool gate_trusts(struct app *app, const struct knock *knock)
+{
+    struct seat seats[REGISTRY_SEATS_MAX];
+    const int64_t now = app->platform->now(app->platform->self);
+    const uint64_t session = registry_session(app->registry, knock->token, now);
+    bool trusted = registry_session_account(app->registry, session) != 0;
+    const size_t n = registry_seats(app->registry, session, seats, REGISTRY_SEATS_MAX);
+    for (size_t i = 0; !trusted && i < n; i++)
+        trusted = seats[i].person != 0;
+    return trusted;
+}
+
 size_t gate_body_max(struct app *app, const char *method, const char *path)
 {
     (void)app;

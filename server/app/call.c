@@ -229,6 +229,9 @@ static void call_stored(struct store_job *job)
     case STORE_SLOW:
         call_refuse(call, 503, "too_slow");
         return;
+    case STORE_FULL:
+        call_refuse_code(call, job->type == STORE_COPY ? CODE_LIMIT : CODE_STORAGE);
+        return;
     default:
         log_line(LOG_ERROR, "%s: history cannot be read: %s", job->workshop, job->message);
         /* What is damaged stays so: nobody has to ask for it again and again. */

@@ -26,6 +26,7 @@ static const struct route routes[] = {
     {"DELETE", "/api/templates/*", WHO_ACCOUNT, LIMIT_BODY, endpoint_template_remove, NULL, CARRIES_JSON},
     {"GET", "/api/workshops", WHO_ACCOUNT, LIMIT_BODY, endpoint_workshops, NULL, CARRIES_JSON},
     {"POST", "/api/workshops", WHO_ACCOUNT, LIMIT_IMPORT, endpoint_create, NULL, CARRIES_JSON},
+    {"POST", "/api/workshops/file", WHO_ACCOUNT, STORE_COPY_MAX, endpoint_take, NULL, CARRIES_FILE},
     {"GET", "/api/code/*", WHO_ANYONE, LIMIT_BODY, endpoint_code, NULL, CARRIES_JSON},
     {"POST", "/api/join", WHO_NEWCOMER, LIMIT_BODY, endpoint_join, NULL, CARRIES_JSON},
     {"POST", "/api/listen", WHO_NEWCOMER, LIMIT_BODY, endpoint_listen, NULL, CARRIES_JSON},
@@ -45,6 +46,7 @@ static const struct route routes[] = {
     {"GET", "/api/w/*/qr", WHO_STAFF, LIMIT_BODY, NULL, endpoint_qr, CARRIES_JSON},
     {"GET", "/api/w/*/export", WHO_PERSON, LIMIT_BODY, NULL, endpoint_export, CARRIES_JSON},
     {"GET", "/api/w/*/export/*", WHO_PERSON, LIMIT_BODY, NULL, endpoint_export, CARRIES_JSON},
+    {"GET", "/api/w/*/file", WHO_STAFF, LIMIT_BODY, NULL, endpoint_file, CARRIES_JSON},
     {"GET", "/api/w/*/calendars", WHO_PERSON, LIMIT_BODY, NULL, endpoint_calendars, CARRIES_JSON},
     {"POST", "/api/w/*/calendars", WHO_PERSON, LIMIT_BODY, NULL, endpoint_calendar_new, CARRIES_JSON},
     {"DELETE", "/api/w/*/calendars/*", WHO_PERSON, LIMIT_BODY, NULL, endpoint_calendar_drop, CARRIES_JSON},
@@ -195,9 +197,14 @@ static bool call_read_body(struct call *call, const struct request *request)
 {
     if (strcmp(call->route->method, "POST") != 0)
         return true;
-    enum carries carries = call->route->carries;
-    bool csv = carries != CARRIES_JSON && media_is_csv(request->type);
-    if (!csv && (carries == CARRIES_CSV || !media_is_json(request->type))) {
+    const enum carries carries = call->route->carries;
+    if (media_is_json(request->type))
+        call->sent = CARRIES_JSON;
+    else if (media_is_csv(request->type))
+        call->sent = CARRIES_CSV;
+    else if (media_is_file(request->type))
+        call->sent = CARRIES_FILE;
+    if ((call->sent & carries) == 0) {
         call_refuse(call, 415, "bad_frame");
         return false;
     }
@@ -209,7 +216,7 @@ static bool call_read_body(struct call *call, const struct request *request)
         call->text = mem_copy_bytes(request->body, request->body_n);
         call->text_n = request->body_n;
     }
-    if (csv)
+    if (call->sent != CARRIES_JSON)
         return true;
     call->body = body_read(request->body, request->body_n, call->route->body_max);
     if (call->body == NULL) {

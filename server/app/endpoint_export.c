@@ -70,8 +70,7 @@ static void write_escaped(struct buf *out, const char *text, size_t max)
     }
 }
 
-/* The short name with everything a file system or header could mind replaced. */
-static void write_safe(struct buf *out, const char *text)
+void call_write_safe(struct buf *out, const char *text)
 {
     static const char plain[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
     for (size_t i = 0; text[i] != '\0' && i < 60; i++)
@@ -98,7 +97,7 @@ static void name_document(struct export *export, const char *workshop, const str
     struct buf out;
     buf_init(&out, sizeof export->disposition - 1);
     buf_text(&out, "attachment; filename=\"");
-    write_safe(&out, name);
+    call_write_safe(&out, name);
     if (kind != NULL)
         buf_print(&out, "-%s-%s", document_kind_word(request->document), lang_word(request->lang));
     buf_print(&out, ".%s\"; filename*=UTF-8''", word);

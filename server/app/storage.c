@@ -15,6 +15,8 @@ void store_job_clear(struct store_job *job)
         mem_free(job->sealed[i].sealed);
     for (size_t i = 0; job->shelf != NULL && i < job->n_found; i++)
         mem_free(job->shelf[i].json);
+    mem_free(job->bytes);
+    job->bytes = NULL;
     mem_free(job->shelf);
     job->shelf = NULL;
     mem_free(job->sealed);

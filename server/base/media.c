@@ -19,3 +19,8 @@ bool media_is_csv(const char *type)
 {
     return media_is(type, "text/csv");
 }
+
+bool media_is_file(const char *type)
+{
+    return media_is(type, "application/octet-stream");
+}

@@ -11,11 +11,12 @@
 #include "main/keys.h"
 #include "main/options.h"
 #include "main/state.h"
+#include "store/archive.h"
 #include "store/inspect.h"
 
 struct export_line {
     const char *document, *format, *lang, *lang2, *at, *out, *state;
-    bool clean;
+    bool clean, lean;
 };
 
 #define AT(member) .offset = offsetof(struct export_line, member)
@@ -24,10 +25,12 @@ static const struct option_row rows[] = {
     { "--document", OPTION_TEXT, AT(document), .value = "WORD",
       .doc = "plan, recommendations, texts, agenda, polls, participation, report,\nattendance, calendar or bundle (default: plan)." },
     { "--format", OPTION_TEXT, AT(format), .value = "WORD",
-      .doc = "docx, xlsx, pdf, html or md; of the plan and attendance also csv,\njson for all of the workshop; ics for the calendar, zip for the signed\nbundle of all of them (default: json)." },
+      .doc = "docx, xlsx, pdf, html or md; of the plan and attendance also csv,\njson for all of the workshop; ics for the calendar, zip for the signed\nbundle of all of them; plenary for a copy of the file (default: json)." },
     { "--lang", OPTION_TEXT, AT(lang), .value = "LANG", .doc = "Language of the document: ar, fr or en (default: en)." },
     { "--lang2", OPTION_TEXT, AT(lang2), .value = "LANG", .doc = "A second language, side by side." },
     { "--clean", OPTION_FLAG, AT(clean), .doc = "Without the brackets around wording that is not agreed." },
+    { "--lean", OPTION_FLAG, AT(lean),
+      .doc = "With --format plenary: without the facilitators' notes and attendance." },
     { "--at", OPTION_TEXT, AT(at), .value = "SEQ|TIME",
       .doc = "As it was after this change, or at this time: 2026-05-31T14:30Z." },
     { "--state", OPTION_TEXT, AT(state), .value = "DIR",
@@ -110,6 +113,20 @@ static bool read_request(struct export_request *request, const struct export_lin
     return (line->lang2 == NULL || request->lang2 != LANG_N) && export_request_ok(request);
 }
 
+/* A copy of the file, whether a server uses it or not. */
+static int copy_file(const char *file, bool lean, const char *path)
+{
+    struct buf out;
+    char message[200];
+    buf_init(&out, STORE_COPY_MAX);
+    bool done = archive_copy(file, lean, &out, message) == STORE_OK;
+    if (!done)
+        fprintf(stderr, "plenary export: %s: %s\n", file, message);
+    done = done && file_write(path, out.data, out.len);
+    buf_free(&out);
+    return done ? EXIT_DONE : EXIT_FAILED;
+}
+
 int cmd_export(int argc, char **argv)
 {
     struct export_line line = { .document = "plan", .format = "json", .lang = "en" };
@@ -118,6 +135,8 @@ int cmd_export(int argc, char **argv)
     int status = options_read(&usage, &line, &operands, argc, argv);
     if (status >= 0)
         return status;
+    if (strcmp(line.format, "plenary") == 0)
+        return copy_file(operands.v[0], line.lean, line.out);
     if (!read_request(&request, &line)) {
         fprintf(stderr,
                 "plenary export: no such document, format or language, or not together: see plenary export --help\n");

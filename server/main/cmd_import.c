@@ -1,4 +1,4 @@
-/* cmd_import: a scenario file becomes a workshop of an account, while no server runs. */
+/* cmd_import: a scenario file, or a workshop's file from elsewhere, becomes a workshop of an account, while no server runs. */
 #include <assert.h>
 #include <stdio.h>
 #include <string.h>
@@ -32,8 +32,8 @@ static const struct option_row rows[] = {
 static const struct usage usage = {
     .name = "import",
     .operands = "FILE",
-    .doc = "Makes a workshop from a JSON file (one that `plenary export` wrote, or a scenario) and prints its id. Stop the\n"
-           "server first, or import in the browser.",
+    .doc = "Makes a workshop from a JSON file (one that `plenary export` wrote, or a scenario), or goes on with the file of a\n"
+           "workshop from another server, and prints its id. Stop the server first, or import in the browser.",
     .rows = rows,
     .n_rows = sizeof rows / sizeof rows[0],
     .operands_min = 1,
@@ -140,6 +140,71 @@ static bool run(const struct import_line *line, const char *path, const struct i
     return done;
 }
 
+/* The whole file, where it is one of SQLite's; NULL: it is not. */
+static char *read_database(const char *path, size_t *n)
+{
+    char head[16] = "";
+    FILE *file = fopen(path, "rb");
+    const bool database =
+        file != NULL && fread(head, 1, sizeof head, file) == sizeof head && memcmp(head, "SQLite format 3", sizeof head) == 0;
+    if (file != NULL)
+        fclose(file);
+    return database ? file_read(path, STORE_COPY_MAX, n) : NULL;
+}
+
+/* The account's person there: the facilitator of its name, else the first one. 0: there is none. */
+static uint64_t facilitator_of(const struct room *room, const char *name)
+{
+    uint64_t found = 0;
+    for (size_t i = 0; i < room->live[KIND_PERSON].n; i++) {
+        const struct person *person = (const struct person *)room->live[KIND_PERSON].v[i];
+        if (person->role == ROLE_FACILITATOR && (found == 0 || strcmp(person->name, name) == 0))
+            found = person->e.id;
+    }
+    return found;
+}
+
+/* A workshop's file from another server goes on here. */
+static bool take_in(struct offline *offline, struct registry *registry, const char *name, const char *bytes, size_t n, int64_t at)
+{
+    struct store_job take = { .type = STORE_TAKE, .given = bytes, .n_given = n }, load = { .type = STORE_LOAD };
+    const uint64_t owner = find_owner(registry, name);
+    if (owner == 0)
+        return complain("there is no such account; make one first: plenary user add NAME");
+    registry_workshop_new_id(registry, take.workshop);
+    memcpy(load.workshop, take.workshop, sizeof load.workshop);
+    if (offline_run(offline, &take) != STORE_OK)
+        return complain(take.message);
+    if (offline_run(offline, &load) != STORE_OK)
+        return complain(load.message);
+    const uint64_t person = facilitator_of(load.loaded, registry_account_name(registry, owner));
+    const char *title = ml_text(&load.loaded->workshop->title, LANG_EN);
+    struct registry_workshop workshop = { .created = at, .state = load.loaded->workshop->state };
+    memcpy(workshop.id, take.workshop, sizeof workshop.id);
+    workshop.title = title == NULL ? workshop.id : title;
+    registry_workshop_put(registry, &workshop, owner);
+    if (person != 0)
+        registry_member_put(registry, workshop.id, owner, person);
+    room_free(load.loaded);
+    if (person == 0)
+        return complain("nobody in this workshop is a facilitator");
+    printf("%s\n", workshop.id);
+    return offline_commit(offline, registry);
+}
+
+static bool run_database(const struct import_line *line, const char *bytes, size_t n, int64_t at)
+{
+    char buffer[STATE_PATH_MAX];
+    struct offline offline;
+    if (!offline_open(&offline, state_path(line->state, buffer)))
+        return false;
+    struct registry *registry = registry_open(&offline.platform);
+    const bool done = registry != NULL && take_in(&offline, registry, line->owner, bytes, n, at);
+    registry_free(registry);
+    offline_close(&offline);
+    return done;
+}
+
 int cmd_import(int argc, char **argv)
 {
     struct import_line line = { .lang = "en" };
@@ -156,5 +221,12 @@ int cmd_import(int argc, char **argv)
     const struct import_options options = {
         .at = wall_clock_now(&clock), .random = random_bytes, .title = line.title, .lang = lang
     };
+    size_t n = 0;
+    char *bytes = read_database(operands.v[0], &n);
+    if (bytes != NULL) {
+        const bool done = run_database(&line, bytes, n, options.at);
+        mem_free(bytes);
+        return done ? EXIT_DONE : EXIT_FAILED;
+    }
     return run(&line, operands.v[0], &options) ? EXIT_DONE : EXIT_FAILED;
 }

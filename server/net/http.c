@@ -26,7 +26,7 @@ enum phase {
     PHASE_DISCARD                           /* refused, and the rest of its body thrown away so that the refusal arrives */
 };
 
-enum { TYPE_BYTES = 64, KNOWN_BYTES = 200, HEAD_BYTES_MAX = 8192, REFUSAL_BYTES_MAX = 4096 };
+enum { TYPE_BYTES = 64, KNOWN_BYTES = 200, LARGE_BYTES = 1 << 20, HEAD_BYTES_MAX = 8192, REFUSAL_BYTES_MAX = 4096 };
 
 struct exchange {
     struct peer *peer;
@@ -264,6 +264,12 @@ static void exchange_dispatch(struct peer *peer)
     exchange->body = NULL;
 }
 
+/* Types that no page of another origin can send without asking first; which of them a call takes is the app's to say. */
+static bool media_is_asked(const char *type)
+{
+    return media_is_json(type) || media_is_csv(type) || media_is_file(type);
+}
+
 /*
  * What a request to the app must be. Content-Type and Origin keep other sites out: a form of theirs cannot send JSON, and a
  * script of theirs is not let through. 0, or the status of the refusal.
@@ -278,10 +284,10 @@ static int exchange_check_api(const struct peer *peer, const struct exchange *ex
         return HTTP_STATUS_NOT_FOUND;
     if (post && length < 0)
         return HTTP_STATUS_LENGTH_REQUIRED;
-    if (length > 0 && (uint64_t)length > max)
+    const struct knock knock = knock_of(&exchange->text);
+    if (length > 0 && ((uint64_t)length > max || (length > LARGE_BYTES && !gate_trusts(peer->net->app, &knock))))
         return HTTP_STATUS_REQ_ENTITY_TOO_LARGE;
-    /* Which of them a call takes, the app says. */
-    if ((post || length > 0) && !media_is_json(exchange->type) && !media_is_csv(exchange->type))
+    if ((post || length > 0) && !media_is_asked(exchange->type))
         return HTTP_STATUS_UNSUPPORTED_MEDIA_TYPE;
     return get || origin_allowed(peer, exchange->text.host) ? 0 : HTTP_STATUS_FORBIDDEN;
 }
@@ -369,6 +375,8 @@ static int exchange_body(struct peer *peer, const void *bytes, size_t n)
         return -1;
     if (n == 0)
         return 0;
+    if (exchange->body_expected > LARGE_BYTES)
+        exchange->deadline = net_now() + LIMIT_BODY_MS; /* a large one takes as long as it takes while it comes */
     if (exchange->body == NULL)
         exchange->body = mem_grow(NULL, exchange->body_expected, 1);
     memcpy(exchange->body + exchange->body_n, bytes, n);

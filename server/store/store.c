@@ -12,6 +12,7 @@
 #include "base/map.h"
 #include "base/mem.h"
 #include "core/limits.h"
+#include "store/archive.h"
 #include "store/past.h"
 #include "store/registry_file.h"
 #include "store/shelf.h"
@@ -260,6 +261,25 @@ static enum store_result run_unshelve(struct worker *worker, struct store_job *j
     return shelf_drop(worker->store->shelf, job);
 }
 
+static enum store_result run_copy(struct worker *worker, struct store_job *job, const char *path)
+{
+    struct buf out;
+    (void)worker;
+    buf_init(&out, STORE_COPY_MAX);
+    const enum store_result result = archive_copy(path, job->lean, &out, job->message);
+    if (result == STORE_OK)
+        job->bytes = buf_take(&out, &job->n_bytes);
+    buf_free(&out);
+    return result;
+}
+
+static enum store_result run_take(struct worker *worker, struct store_job *job, const char *path)
+{
+    if (is_disk_low(worker, job))
+        return STORE_FULL;
+    return archive_take(worker->store->workshops, path, job->workshop, job->given, job->n_given, job->message);
+}
+
 enum place { WITH_ROOM, WITH_KEEPER, WITH_READER, WITH_REPLAYER };
 
 static const struct {
@@ -281,6 +301,8 @@ static const struct {
     [STORE_REPLAY] = { run_replay, true, WITH_REPLAYER, false },
     [STORE_SHELF] = { run_shelf, false, WITH_KEEPER, false },
     [STORE_SHELVE] = { run_shelve, false, WITH_KEEPER, false },
+    [STORE_COPY] = { run_copy, true, WITH_REPLAYER, false },
+    [STORE_TAKE] = { run_take, true, WITH_REPLAYER, false },
     [STORE_UNSHELVE] = { run_unshelve, false, WITH_KEEPER, true },
 };
 
@@ -292,6 +314,7 @@ static void run_job(struct worker *worker, struct store_job *job)
     job->loaded = NULL;
     job->ops = NULL;
     job->found = NULL;
+    job->bytes = NULL;
     job->shelf = NULL;
     job->sealed = NULL;
     job->n_found = 0;

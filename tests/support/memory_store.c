@@ -300,6 +300,7 @@ static bool same_key(const struct registry_row *a, const struct registry_row *b)
         return a->id == b->id;
     case REGISTRY_SESSION:
     case REGISTRY_LINK:
+    case REGISTRY_CALENDAR:
         return memcmp(a->hash, b->hash, HASH_BYTES) == 0;
     case REGISTRY_SEAT:
     case REGISTRY_MEMBER:
@@ -377,6 +378,8 @@ static enum store_result perform(struct memory_store *store, struct store_job *j
     }
     if (memory_shelf_has(job))
         return memory_shelf_do(&store->shelf, job);
+    if (job->type == STORE_COPY || job->type == STORE_TAKE)
+        return STORE_IO; /* it has no files */
     if (image == NULL)
         return job->type == STORE_CLOSE ? STORE_OK : STORE_MISSING;
     if (job->type == STORE_COMMIT)
