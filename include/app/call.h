@@ -26,7 +26,7 @@ enum who {
 };
 
 /* What a request carries. Nothing else is sent by a page of another origin without asking first. */
-enum carries { CARRIES_JSON = 1, CARRIES_CSV = 2, CARRIES_EITHER = 3, CARRIES_FILE = 4, CARRIES_ANY = 7 };
+enum carries { CARRIES_JSON = 1, CARRIES_CSV = 2, CARRIES_EITHER = 3, CARRIES_FILE = 4, CARRIES_TABLE = 6 };
 
 struct call;
 
@@ -187,6 +187,7 @@ void endpoint_links_all(struct call *call, const struct room *room);
 void endpoint_passcode(struct call *call, const struct room *room);
 void endpoint_import_people(struct call *call, const struct room *room);
 void endpoint_import_agenda(struct call *call, const struct room *room);
+void endpoint_import_plan(struct call *call, const struct room *room);
 void endpoint_clone(struct call *call, const struct room *room);
 void endpoint_archive(struct call *call, const struct room *room);
 void endpoint_template(struct call *call, const struct room *room);

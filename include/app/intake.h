@@ -1,5 +1,5 @@
 /*
- * intake: a list of people or an agenda taken into a room that is there already.
+ * intake: a list of people, an agenda or a plan taken into a room that is there already.
  *
  * Every row becomes a command, which is tried on a copy of the room; so what is wrong is known of all rows before anything is
  * done, and a dry run is the same work. Only when nothing is wrong are the commands run in the room itself (hub_run_all).
@@ -10,6 +10,7 @@
 #define PLENARY_APP_INTAKE_H
 
 #include "app/codec.h"
+#include "app/grid.h"
 #include "app/import.h"
 #include "app/sheet.h"
 
@@ -27,6 +28,8 @@ struct intake {
     struct json json;
     struct buf new_delegations;     /* names as JSON texts, parted by commas */
     size_t created;
+    bool of_plan;                   /* edits are counted as well */
+    size_t changed;
 };
 
 void intake_init(struct intake *intake, const struct room *room, const struct import_options *options);
@@ -40,6 +43,9 @@ void intake_people(struct intake *intake, const char *text, size_t n);
 void intake_agenda(struct intake *intake, const char *text, size_t n);
 /* An agenda in JSON: {"agenda":[...]}. False: it is no such object. */
 bool intake_agenda_json(struct intake *intake, const char *text, size_t n);
+
+/* A plan that comes back from a spreadsheet: its rows are compared with the room's. */
+void intake_plan(struct intake *intake, const struct grid *grid);
 
 /* The oldest delegation, or working group, called so in any language or by its country; 0: none. */
 uint64_t intake_delegation(const struct room *room, const char *name);

@@ -29,6 +29,12 @@ size_t utf8_put(char out[4], uint32_t cp);
 /* Whether a valid text holds a control character other than LF and TAB, or a noncharacter. */
 bool utf8_has_control(const char *text);
 
+/*
+ * Whether a document keeps a code point out: what XML 1.0 forbids or a terminal obeys, noncharacters, and the marks that turn text round
+ * beyond their own paragraph.
+ */
+bool utf8_is_kept_out(uint32_t cp);
+
 /* Whether most letters of a valid text are Arabic script. False when it has no letters. */
 bool utf8_is_arabic(const char *text);
 

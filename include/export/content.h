@@ -27,6 +27,7 @@ struct content {
 
 /* Whole documents, as content_make calls them. */
 void content_plan_document(struct content *content);
+void content_plan_sheet(struct content *content);
 void content_recommendations_document(struct content *content);
 void content_texts_document(struct content *content);
 void content_agenda(struct content *content);

@@ -1,9 +1,11 @@
-/* endpoint_import: lists of people and agendas into a workshop that is there already, with a dry run (P43 to P45). */
+/* endpoint_import: lists of people, agendas and plans into a workshop that is there already, with a dry run (P43 to P45). */
 #include <assert.h>
 #include <string.h>
 
 #include "app/call.h"
+#include "app/grid.h"
 #include "app/intake.h"
+#include "app/plan_sheet.h"
 #include "base/mem.h"
 
 static void intake_drop(void *own)
@@ -52,6 +54,10 @@ static void write_intake(struct json *json, const void *own)
     sheet_write_errors(&intake->sheet, json);
     json_key(json, "created");
     json_uint(json, done ? intake->created : 0);
+    if (intake->of_plan) {
+        json_key(json, "changed");
+        json_uint(json, done ? intake->changed : 0);
+    }
 }
 
 static void intake_answer(struct call *call)
@@ -117,4 +123,62 @@ void endpoint_import_agenda(struct call *call, const struct room *room)
         return;
     }
     intake_end(call);
+}
+
+/* A sheet being read on a worker: taking a file apart takes a while. */
+struct unpacking {
+    struct grid grid;
+    const char *text;
+    size_t n;
+    bool is_csv, fits;
+    char message[GRID_MESSAGE];
+};
+
+static void unpacking_drop(void *own)
+{
+    struct unpacking *unpacking = own;
+    grid_free(&unpacking->grid);
+    mem_free(unpacking);
+}
+
+static void plan_unpack(struct work *work)
+{
+    struct unpacking *unpacking = call_of_work(work)->own;
+    if (unpacking->is_csv)
+        unpacking->fits = grid_read_csv(&unpacking->grid, unpacking->text, unpacking->n, unpacking->message);
+    else
+        unpacking->fits =
+            grid_read_xlsx(&unpacking->grid, unpacking->text, unpacking->n, PLAN_SHEET_KEY, unpacking->message);
+}
+
+/* The room as it is now, which may be later than when the file came. */
+static void plan_compare(struct call *call, const struct room *room)
+{
+    struct unpacking *unpacking = call->own;
+    call->own = NULL;
+    call->own_free = NULL;
+    struct intake *intake = intake_begin(call, room);
+    intake_plan(intake, &unpacking->grid);
+    unpacking_drop(unpacking);
+    intake_end(call);
+}
+
+static void plan_unpacked(struct call *call)
+{
+    const struct unpacking *unpacking = call->own;
+    if (unpacking->fits)
+        call_read(call, call->param, plan_compare);
+    else
+        call_refuse_detail(call, CODE_BAD_ARGUMENT, unpacking->message);
+}
+
+void endpoint_import_plan(struct call *call, const struct room *room)
+{
+    (void)room;
+    struct unpacking *unpacking = call_own(call, sizeof *unpacking, unpacking_drop);
+    unpacking->text = call->text;
+    unpacking->n = call->text_n;
+    unpacking->is_csv = call->sent == CARRIES_CSV;
+    if (!call_work(call, plan_unpack, plan_unpacked))
+        call_refuse_code(call, CODE_BUSY);
 }

@@ -193,3 +193,15 @@ bool utf8_is_arabic(const char *text)
     }
     return arabic > other;
 }
+
+bool utf8_is_kept_out(uint32_t cp)
+{
+    static const struct {
+        uint32_t first, last;
+    } out[] = { { 0x00, 0x08 },     { 0x0b, 0x0c },     { 0x0e, 0x1f },     { 0x7f, 0x9f },
+                { 0x202a, 0x202e }, { 0x2066, 0x2069 }, { 0xfdd0, 0xfdef }, { 0xfeff, 0xfeff } };
+    for (size_t i = 0; i < sizeof out / sizeof out[0]; i++)
+        if (cp >= out[i].first && cp <= out[i].last)
+            return true;
+    return (cp & 0xfffe) == 0xfffe;
+}

@@ -63,7 +63,10 @@ struct document *content_make(const struct room *room, const struct export_reque
     if (room->workshop->time_zone != NULL)
         content.zone = zone_open(ZONE_DIRECTORY, room->workshop->time_zone, message);
     outline_make(&content.outline, room);
-    kind->fill(&content);
+    if (request->document == DOCUMENT_PLAN && request->format == EXPORT_XLSX)
+        content_plan_sheet(&content); /* to work in, and to read back */
+    else
+        kind->fill(&content);
     outline_free(&content.outline);
     zone_close(content.zone);
     return content.doc;

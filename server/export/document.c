@@ -29,16 +29,6 @@ static bool within(uint32_t cp, const struct range *ranges, size_t n)
     return false;
 }
 
-/* What XML 1.0 forbids or a terminal obeys, and the marks that turn text round beyond their own paragraph. */
-static bool is_kept_out(uint32_t cp)
-{
-    static const struct range out[] = {
-        { 0x00, 0x08 },     { 0x0b, 0x0c },     { 0x0e, 0x1f },     { 0x7f, 0x9f },
-        { 0x202a, 0x202e }, { 0x2066, 0x2069 }, { 0xfdd0, 0xfdef }, { 0xfeff, 0xfeff }
-    };
-    return within(cp, out, sizeof out / sizeof out[0]) || (cp & 0xfffe) == 0xfffe;
-}
-
 static bool ends_line(uint32_t cp)
 {
     return cp == '\n' || cp == '\r' || cp == 0x2028 || cp == 0x2029;
@@ -56,7 +46,7 @@ char *doc_clean(const char *text, size_t n)
             continue;
         if (ends_line(cp))
             buf_char(&out, '\n');
-        else if (!is_kept_out(cp))
+        else if (!utf8_is_kept_out(cp))
             buf_add(&out, from, (size_t)(p - from));
     }
     assert(!out.full);

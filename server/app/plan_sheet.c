@@ -1,0 +1,266 @@
+/* plan_sheet: fields as cells, and cells as fields. See include/app/plan_sheet.h. */
+#include "app/plan_sheet.h"
+
+#include <assert.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/grid.h"
+#include "app/intake.h"
+#include "base/mem.h"
+#include "base/utf8.h"
+#include "core/words.h"
+
+enum { NAME_BYTES_MAX = 2048 };
+
+const struct plan_column plan_sheet_columns[] = {
+    { "theme", 12 },     { "title", 24 },    { "objective", 20 }, { "deliverable", 16 }, { "lead", 12 },
+    { "partners", 14 },  { "contact", 10 },  { "start", 9 },      { "due", 9 },          { "milestones", 16 },
+    { "resources", 14 }, { "funding", 10 },  { "indicator", 14 }, { "baseline", 10 },    { "target", 10 },
+    { "current", 10 },   { "priority", 8 },  { "risk", 14 },      { "status", 9 },       { "percent", 6 },
+    { NULL, 0 },
+};
+
+static const char *const units[] = { "day", "week", "month", "year" };
+
+const char *plan_sheet_word(enum lang lang, const char *key)
+{
+    char name[60];
+    const int n = snprintf(name, sizeof name, "export.%s", key);
+    assert(n > 0 && (size_t)n < sizeof name);
+    const char *text = words_text(lang, name);
+    return text == NULL ? key : text;
+}
+
+static void put(struct buf *out, const char *text)
+{
+    buf_text(out, text == NULL ? "" : text);
+}
+
+static const char *title_of(const struct room *room, uint64_t id, enum lang lang)
+{
+    const struct entity *entity = room_find(room, KIND_ANY, id);
+    if (entity == NULL || kind_info((enum kind)entity->kind)->title < 0)
+        return NULL;
+    return ml_text((const struct ml *)(const void *)((const char *)entity + kind_info((enum kind)entity->kind)->title), lang);
+}
+
+/* "T+6 months" with the unit in the language; a date stays a date. */
+static void put_due(struct buf *out, const char *due, enum lang lang)
+{
+    if (due == NULL || strcmp(due, "ongoing") == 0) {
+        put(out, due == NULL ? NULL : plan_sheet_word(lang, due));
+        return;
+    }
+    const char *space = strchr(due, ' ');
+    for (size_t i = 0; space != NULL && i < sizeof units / sizeof units[0]; i++) {
+        if (strncmp(space + 1, units[i], strlen(units[i])) != 0)
+            continue;
+        buf_print(out, "%.*s %s", (int)(space - due), due, plan_sheet_word(lang, units[i]));
+        return;
+    }
+    put(out, due);
+}
+
+void plan_sheet_cell(struct buf *out, const struct room *room, const struct action *action, const struct field *field,
+                     enum lang lang)
+{
+    const void *member = (const char *)action + field->offset;
+    buf_text(out, "");
+    switch (field->type) {
+    case FIELD_ML:
+        put(out, ml_text(member, lang));
+        return;
+    case FIELD_REF:
+        put(out, title_of(room, *(const uint64_t *)member, lang));
+        return;
+    case FIELD_REFS:
+        for (uint32_t i = 0; i < ((const struct ids *)member)->n; i++) {
+            put(out, i == 0 ? "" : "; ");
+            put(out, title_of(room, ((const struct ids *)member)->v[i], lang));
+        }
+        return;
+    case FIELD_ENUM:
+        if (strcmp(field->words[*(const uint8_t *)member], "none") != 0)
+            put(out, plan_sheet_word(lang, field->words[*(const uint8_t *)member]));
+        return;
+    case FIELD_INT:
+        if (*(const int64_t *)member != 0)
+            buf_print(out, "%" PRId64, *(const int64_t *)member);
+        return;
+    case FIELD_DUE:
+        put_due(out, *(char *const *)member, lang);
+        return;
+    default:
+        assert(field->type == FIELD_TEXT);
+        put(out, *(char *const *)member);
+    }
+}
+
+/* The next code point that documents keep, every end of a line as LF; 0: none. */
+static uint32_t next_kept(const char **p)
+{
+    while (**p != '\0') {
+        const uint32_t cp = utf8_next(p);
+        if (cp == '\r' && **p == '\n')
+            continue;
+        if (cp == '\r' || cp == 0x2028 || cp == 0x2029)
+            return '\n';
+        if (!utf8_is_kept_out(cp))
+            return cp;
+    }
+    return 0;
+}
+
+static bool is_blank(uint32_t cp)
+{
+    return cp == 0 || cp == ' ' || cp == '\n' || cp == '\t';
+}
+
+bool plan_sheet_same(const char *a, const char *b)
+{
+    a = a == NULL ? "" : a;
+    b = b == NULL ? "" : b;
+    for (;;) {
+        uint32_t one = next_kept(&a), other = next_kept(&b);
+        if (one == other && one != 0)
+            continue;
+        while (one != 0 && is_blank(one))
+            one = next_kept(&a);
+        while (other != 0 && is_blank(other))
+            other = next_kept(&b);
+        return one == 0 && other == 0;
+    }
+}
+
+/* Whether the cell is that word in any of the languages, or as the protocol has it. */
+static bool is_word(const char *cell, const char *key)
+{
+    bool same = sheet_same(cell, key);
+    for (int lang = 0; !same && lang < LANG_N; lang++)
+        same = sheet_same(cell, plan_sheet_word((enum lang)lang, key));
+    return same;
+}
+
+/* "T+6 mois" as "T+6 months". */
+static bool read_after(struct json *json, const char *cell)
+{
+    char text[40];
+    const size_t digits = strncmp(cell, "T+", 2) == 0 ? strspn(cell + 2, "0123456789") : 0;
+    if (digits == 0 || digits > 3 || cell[2 + digits] != ' ')
+        return false;
+    for (size_t i = 0; i < sizeof units / sizeof units[0]; i++) {
+        const char *word = cell + 3 + digits;
+        char plural[16];
+        snprintf(plural, sizeof plural, "%ss", units[i]);
+        if (!is_word(word, units[i]) && !sheet_same(word, plural))
+            continue;
+        snprintf(text, sizeof text, "%.*s %s", (int)(2 + digits), cell, plural);
+        json_text(json, text);
+        return true;
+    }
+    return false;
+}
+
+static void read_due(struct json *json, const char *cell, bool number)
+{
+    char date[11];
+    if (number && grid_date(date, cell))
+        json_text(json, date);
+    else if (is_word(cell, "ongoing"))
+        json_text(json, "ongoing");
+    else if (!read_after(json, cell))
+        json_text(json, cell);
+}
+
+static bool read_enum(struct json *json, const struct field *field, const char *cell)
+{
+    for (size_t i = 0; field->words[i] != NULL; i++) {
+        if (!is_word(cell, field->words[i]))
+            continue;
+        json_text(json, field->words[i]);
+        return true;
+    }
+    return false;
+}
+
+static uint64_t named(const struct room *room, enum kind kind, const char *name)
+{
+    const ptrdiff_t title = kind_info(kind)->title;
+    for (size_t i = 0; i < room->live[kind].n; i++) {
+        const struct ml *ml = (const struct ml *)(const void *)((const char *)room->live[kind].v[i] + title);
+        for (int lang = 0; lang < LANG_N; lang++)
+            if (ml->text[lang] != NULL && sheet_same(ml->text[lang], name))
+                return room->live[kind].v[i]->id;
+    }
+    return kind == KIND_DELEGATION ? intake_delegation(room, name) : 0;
+}
+
+/* Names parted by semicolons; each has to be known. */
+static bool read_names(struct json *json, const struct room *room, const struct field *field, const char *cell)
+{
+    bool known = true;
+    json_open_array(json);
+    while (known && *cell != '\0') {
+        char name[NAME_BYTES_MAX];
+        size_t n = strcspn(cell, ";\n"), from = strspn(cell, " "), end = n;
+        while (end > from && cell[end - 1] == ' ')
+            end--;
+        if (end > from) {
+            snprintf(name, sizeof name, "%.*s", (int)(end - from), cell + from);
+            const uint64_t id = named(room, (enum kind)field->ref, name);
+            known = id != 0;
+            if (known)
+                json_uint(json, id);
+        }
+        cell += n + (cell[n] != '\0');
+    }
+    json_close_array(json);
+    return known;
+}
+
+static bool read_number(struct json *json, const char *cell)
+{
+    char *end;
+    const double value = strtod(cell, &end);
+    end += strspn(end, " %");
+    if (*end != '\0' || value < -1e9 || value > 1e9 || value != (double)(int64_t)value)
+        return false;
+    json_int(json, (int64_t)value);
+    return true;
+}
+
+bool plan_sheet_read(struct json *json, const struct room *room, const struct field *field, enum lang lang, const char *cell,
+                     bool number)
+{
+    const bool empty = cell == NULL || cell[strspn(cell, " \t\n")] == '\0';
+    if (field->type == FIELD_ML) {
+        json_open_object(json);
+        json_key(json, lang_word(lang));
+        json_text(json, empty ? "" : cell);
+        json_close_object(json);
+        return true;
+    }
+    if (empty) {
+        json_null(json);
+        return true;
+    }
+    if (field->type == FIELD_DUE)
+        read_due(json, cell, number);
+    else if (field->type == FIELD_TEXT)
+        json_text(json, cell);
+    else if (field->type == FIELD_ENUM)
+        return read_enum(json, field, cell);
+    else if (field->type == FIELD_INT)
+        return read_number(json, cell);
+    else if (field->type == FIELD_REFS)
+        return read_names(json, room, field, cell);
+    else {
+        const uint64_t id = named(room, (enum kind)field->ref, cell);
+        json_uint(json, id);
+        return id != 0;
+    }
+    return true;
+}
