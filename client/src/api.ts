@@ -62,8 +62,13 @@ function refusal(status: number, body: unknown): ApiError {
     return new ApiError(code, reply.say?.[lang.peek()] ?? t("ui.failed"), status, reply.detail);
 }
 
-/* Throws an ApiError. A body that is text is a list, as a sheet writes it. */
-export async function call<T>(method: "GET" | "POST" | "DELETE", path: string, body?: object | string): Promise<T> {
+function typeOf(body: object | string | Blob): string {
+    if (body instanceof Blob) return "application/octet-stream";
+    return typeof body === "string" ? "text/csv" : "application/json";
+}
+
+/* Throws an ApiError. A body that is text is a list, as a sheet writes it; a blob is a file. */
+export async function call<T>(method: "GET" | "POST" | "DELETE", path: string, body?: object | string | Blob): Promise<T> {
     const stop = new AbortController();
     const timer = setTimeout(() => stop.abort(), TIMEOUT_MS);
     try {
@@ -71,8 +76,8 @@ export async function call<T>(method: "GET" | "POST" | "DELETE", path: string, b
             method,
             credentials: "same-origin",
             signal: stop.signal,
-            headers: body ? { "Content-Type": typeof body === "string" ? "text/csv" : "application/json" } : undefined,
-            body: typeof body === "object" ? JSON.stringify(body) : body,
+            headers: body ? { "Content-Type": typeOf(body) } : undefined,
+            body: typeof body === "object" && !(body instanceof Blob) ? JSON.stringify(body) : body,
         });
         const got: unknown = await reply.json().catch(() => null);
         if (!reply.ok) throw refusal(reply.status, got);

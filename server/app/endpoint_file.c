@@ -53,9 +53,9 @@ static void take_enter(struct call *call, const struct room *room)
     struct taking *taking = call->own;
     struct registry *registry = call->endpoints->registry;
     const char *title = ml_text(&room->workshop->title, LANG_EN);
-    const struct registry_workshop workshop = {
-        .title = title == NULL ? taking->id : title, .state = room->workshop->state, .created = call_now(call)
-    };
+    const struct registry_workshop workshop = { .title = title == NULL ? taking->id : title,
+                                                .state = room->workshop->state,
+                                                .created = call_now(call) };
     struct registry_workshop entry = workshop;
     memcpy(entry.id, taking->id, sizeof entry.id);
     registry_workshop_put(registry, &entry, call->account);

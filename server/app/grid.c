@@ -56,13 +56,14 @@ bool grid_read_csv(struct grid *grid, const char *text, size_t n, char message[G
     csv_close(&csv);
     if (result == CSV_END)
         return true;
-    snprintf(message, GRID_MESSAGE, result == CSV_RECORD ? "it has too many rows" : "line %zu: the quotes or fields are wrong", record.line);
+    snprintf(message, GRID_MESSAGE,
+             result == CSV_RECORD ? "it has too many rows" : "line %zu: the quotes or fields are wrong", record.line);
     return false;
 }
 
 bool grid_date(char out[11], const char *number)
 {
-    enum { FIRST = 61, LAST = 2958465, EPOCH = 25569 };     /* 1 March 1900, 31 December 9999, 1 January 1970 */
+    enum { FIRST = 61, LAST = 2958465, EPOCH = 25569 }; /* 1 March 1900, 31 December 9999, 1 January 1970 */
     char *end;
     const double serial = strtod(number, &end);
     if (*end != '\0' || !(serial >= FIRST && serial <= LAST))

@@ -280,7 +280,8 @@ bool grid_read_xlsx(struct grid *grid, const void *bytes, size_t n, const char *
         reading.fault = why;
     }
     const struct unzip_file *strings = done ? unzip_find(&zip, "xl/sharedStrings.xml") : NULL;
-    done = done && (strings == NULL || parse(&reading, strings, string_begin, string_end)) && read_sheets(&reading, &zip, mark);
+    done = done && (strings == NULL || parse(&reading, strings, string_begin, string_end)) &&
+           read_sheets(&reading, &zip, mark);
     if (!done)
         snprintf(message, GRID_MESSAGE, "%s", reading.fault == NULL ? "it is damaged" : reading.fault);
     for (size_t i = 0; i < reading.n_strings; i++)

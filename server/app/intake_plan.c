@@ -64,36 +64,47 @@ static void map_name(struct columns *map, size_t column, const char *name, enum 
     }
 }
 
-/* The headings of the tables that are taken home, in any language. */
-static void map_heading(struct columns *map, size_t column, const char *heading)
+/* Whether a heading of the tables that are taken home is that of the field, in the language. */
+static bool heads(const char *heading, const char *field, enum lang lang)
 {
-    for (int lang = 0; lang < LANG_N; lang++) {
-        if (sheet_same(heading, plan_sheet_word((enum lang)lang, "type")))
-            map->type = column;
-        for (size_t i = 0; names[i].name != NULL && map->field[column] == NULL; i++) {
-            const bool title = strcmp(names[i].name, "title") == 0;
-            if (!sheet_same(heading, plan_sheet_word((enum lang)lang, names[i].name)) && !sheet_same(heading, names[i].name) &&
-                !(title && (sheet_same(heading, plan_sheet_word((enum lang)lang, "text")) ||
-                            sheet_same(heading, plan_sheet_word((enum lang)lang, "action")))))
-                continue;
-            map->field[column] = kind_field(KIND_ACTION, names[i].name, NULL);
-            map->lang[column] = (enum lang)lang;
-        }
-    }
+    const bool title = strcmp(field, "title") == 0;
+    return sheet_same(heading, plan_sheet_word(lang, field)) || sheet_same(heading, field) ||
+           (title && (sheet_same(heading, plan_sheet_word(lang, "text")) ||
+                      sheet_same(heading, plan_sheet_word(lang, "action"))));
 }
 
-/* Headings that are alike in two languages are in that of the title. */
-static void map_headings(struct columns *map, const struct grid_row *row)
+/* The columns that a first line names in one language. Returns how many. */
+static size_t map_language(struct columns *map, const struct grid_row *row, enum lang lang)
 {
-    enum lang lang = LANG_N;
+    size_t n = 0;
+    *map = (struct columns){ .key = GRID_COLUMNS_MAX, .type = GRID_COLUMNS_MAX, .first = 1 };
     for (size_t c = 0; c < GRID_COLUMNS_MAX; c++) {
-        if (row->cell[c].text != NULL)
-            map_heading(map, c, row->cell[c].text);
-        if (map->field[c] != NULL && strcmp(map->field[c]->name, "objective") == 0)
-            lang = map->lang[c];
+        const char *heading = row->cell[c].text;
+        if (heading != NULL && sheet_same(heading, plan_sheet_word(lang, "type")))
+            map->type = c;
+        for (size_t i = 0; heading != NULL && map->field[c] == NULL && names[i].name != NULL; i++) {
+            if (!heads(heading, names[i].name, lang))
+                continue;
+            map->field[c] = kind_field(KIND_ACTION, names[i].name, NULL);
+            map->lang[c] = lang;
+            n++;
+        }
     }
-    for (size_t c = 0; c < GRID_COLUMNS_MAX && lang != LANG_N; c++)
-        map->lang[c] = lang;
+    return n;
+}
+
+/* The language that most headings are in; of several, that of the workshop. */
+static void map_headings(struct columns *map, const struct grid_row *row, enum lang plain)
+{
+    size_t best = map_language(map, row, plain);
+    for (int lang = 0; lang < LANG_N; lang++) {
+        struct columns other;
+        const size_t n = map_language(&other, row, (enum lang)lang);
+        if (n > best) {
+            best = n;
+            *map = other;
+        }
+    }
 }
 
 /* False: the grid has no columns that are known. */
@@ -114,8 +125,7 @@ static bool map_columns(struct reading *reading)
         return true;
     }
     if (reading->grid->n > 0)
-        map_headings(map, &reading->grid->rows[0]);
-    map->first = 1;
+        map_headings(map, &reading->grid->rows[0], reading->intake->plain);
     for (size_t c = 0; c < GRID_COLUMNS_MAX; c++)
         if (map->field[c] != NULL && strcmp(map->field[c]->name, "title") == 0)
             return true;
@@ -211,7 +221,8 @@ static size_t put_cell(struct reading *reading, const struct grid_row *row, cons
         if (strcmp(field->name, "theme") == 0 && now != NULL)
             make_theme(reading, now);
         json_key(&reading->json, field->name);
-        if (!plan_sheet_read(&reading->json, intake->import.room, field, reading->map.lang[column], cell->text, cell->number)) {
+        if (!plan_sheet_read(&reading->json, intake->import.room, field, reading->map.lang[column], cell->text,
+                             cell->number)) {
             sheet_fault(&intake->sheet, field->name, field->type == FIELD_INT ? SHEET_NUMBER : SHEET_UNKNOWN, now);
             if (field->type == FIELD_ENUM || field->type == FIELD_INT)
                 json_null(&reading->json);
@@ -248,7 +259,8 @@ static void put_row(struct reading *reading, const struct grid_row *row, const s
     for (size_t c = 0; c < GRID_COLUMNS_MAX; c++) {
         if (reading->map.field[c] == NULL || is_written(&reading->map, c))
             continue;
-        *n += reading->map.field[c]->type == FIELD_ML ? put_texts(reading, row, action, c) : put_cell(reading, row, action, c);
+        *n += reading->map.field[c]->type == FIELD_ML ? put_texts(reading, row, action, c)
+                                                      : put_cell(reading, row, action, c);
     }
     json_close_object(&reading->json);
     json_close_array(&reading->told);
@@ -332,7 +344,8 @@ static void read_row(struct reading *reading, const struct grid_row *row)
     if (n == 0)
         return;
     tell_row(reading, row, action);
-    if (intake->sheet.n_errors == faults && intake_try(intake, action == NULL ? "action.create" : "action.edit", &reading->args, &result)) {
+    if (intake->sheet.n_errors == faults &&
+        intake_try(intake, action == NULL ? "action.create" : "action.edit", &reading->args, &result)) {
         intake->created += action == NULL;
         intake->changed += action != NULL;
     }

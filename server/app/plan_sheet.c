@@ -44,7 +44,8 @@ static const char *title_of(const struct room *room, uint64_t id, enum lang lang
     const struct entity *entity = room_find(room, KIND_ANY, id);
     if (entity == NULL || kind_info((enum kind)entity->kind)->title < 0)
         return NULL;
-    return ml_text((const struct ml *)(const void *)((const char *)entity + kind_info((enum kind)entity->kind)->title), lang);
+    return ml_text((const struct ml *)(const void *)((const char *)entity + kind_info((enum kind)entity->kind)->title),
+                   lang);
 }
 
 /* "T+6 months" with the unit in the language; a date stays a date. */

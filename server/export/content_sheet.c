@@ -22,11 +22,14 @@ static void add_column(struct content *content, struct doc_table *table, struct 
                        enum lang lang, const char *name)
 {
     const struct field *field = kind_field(KIND_ACTION, column->name, NULL);
-    const enum doc_column_kind kind = field->type == FIELD_DUE ? COLUMN_DATE : field->type == FIELD_INT ? COLUMN_NUMBER : COLUMN_TEXT;
+    const enum doc_column_kind kind = field->type == FIELD_DUE   ? COLUMN_DATE
+                                      : field->type == FIELD_INT ? COLUMN_NUMBER
+                                                                 : COLUMN_TEXT;
     const char *heading = field->offset == offsetof(struct action, title) ? "action" : column->name;
     columns[table->n_columns] = (struct sheet_column){ field, lang };
     run_add(table_column(table, kind, column->weight, field->type == FIELD_ML ? lang : LANG_N, name),
-            plan_sheet_word(field->type == FIELD_ML ? lang : content->lang, heading), 0, field->type == FIELD_ML ? lang : LANG_N);
+            plan_sheet_word(field->type == FIELD_ML ? lang : content->lang, heading), 0,
+            field->type == FIELD_ML ? lang : LANG_N);
 }
 
 static void add_columns(struct content *content, struct doc_table *table, struct sheet_column *columns)
@@ -69,7 +72,8 @@ static void put_action(const struct content *content, struct doc_table *table, c
     for (size_t c = 2; c + 1 < table->n_columns; c++)
         put_field(content, table, c, &columns[c], action);
     run_add(table_cell(table, table->n_columns - 1),
-            plan_sheet_word(content->lang, kind_field(KIND_ACTION, "state", NULL)->words[action->standing.state]), 0, LANG_N);
+            plan_sheet_word(content->lang, kind_field(KIND_ACTION, "state", NULL)->words[action->standing.state]), 0,
+            LANG_N);
 }
 
 void content_plan_sheet(struct content *content)

@@ -145,8 +145,8 @@ static char *read_database(const char *path, size_t *n)
 {
     char head[16] = "";
     FILE *file = fopen(path, "rb");
-    const bool database =
-        file != NULL && fread(head, 1, sizeof head, file) == sizeof head && memcmp(head, "SQLite format 3", sizeof head) == 0;
+    const bool database = file != NULL && fread(head, 1, sizeof head, file) == sizeof head &&
+                          memcmp(head, "SQLite format 3", sizeof head) == 0;
     if (file != NULL)
         fclose(file);
     return database ? file_read(path, STORE_COPY_MAX, n) : NULL;

@@ -94,7 +94,8 @@ static void a_lean_copy_knows_no_notes_and_no_attendance(void **state)
     shop_open(&shop);
     const uint64_t item = shop.script.room->live[KIND_ITEM].v[0]->id;
     script_say(&shop.script, 0, "workshop.reopen", "{}");
-    script_say(&shop.script, 0, "item.edit", "{\"id\":%llu,\"staff_notes\":{\"en\":\"keep-this-to-us\"}}", (unsigned long long)item);
+    script_say(&shop.script, 0, "item.edit", "{\"id\":%llu,\"staff_notes\":{\"en\":\"keep-this-to-us\"}}",
+               (unsigned long long)item);
     assert_int_equal(runner_write(&shop.runner, STORE_COMMIT, "all", &shop.script), STORE_OK);
     copy_of(&shop, false, &full);
     copy_of(&shop, true, &lean);
@@ -123,10 +124,17 @@ static void what_is_not_a_workshop_is_refused(void **state)
     (void)state;
     static const char *const works[] = {
         "CREATE TRIGGER t AFTER INSERT ON action BEGIN DELETE FROM action; END",
-        "CREATE VIEW v AS SELECT 1", "CREATE TABLE more (a)", "CREATE INDEX i ON action (id)",
-        "PRAGMA user_version = 3", "PRAGMA application_id = 1", "UPDATE action SET percent = 2000",
-        "UPDATE change SET body = '{}' WHERE seq = 3", "DELETE FROM change WHERE seq = 3", "DELETE FROM workshop",
-        "UPDATE person SET role = 'emperor'", "DELETE FROM person",
+        "CREATE VIEW v AS SELECT 1",
+        "CREATE TABLE more (a)",
+        "CREATE INDEX i ON action (id)",
+        "PRAGMA user_version = 3",
+        "PRAGMA application_id = 1",
+        "UPDATE action SET percent = 2000",
+        "UPDATE change SET body = '{}' WHERE seq = 3",
+        "DELETE FROM change WHERE seq = 3",
+        "DELETE FROM workshop",
+        "UPDATE person SET role = 'emperor'",
+        "DELETE FROM person",
     };
     struct shop shop;
     struct store_job job;
@@ -182,7 +190,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         test_case("what is taken away is what comes back", what_is_taken_away_is_what_comes_back),
-        test_case("a lean copy knows no notes of the facilitators and no attendance", a_lean_copy_knows_no_notes_and_no_attendance),
+        test_case("a lean copy knows no notes of the facilitators and no attendance",
+                  a_lean_copy_knows_no_notes_and_no_attendance),
         test_case("what is not a workshop's file is refused, and says why", what_is_not_a_workshop_is_refused),
         test_case("a changed byte does no harm", a_changed_byte_does_no_harm),
     };

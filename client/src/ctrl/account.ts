@@ -5,6 +5,7 @@ import { lang } from "../i18n/index";
 import { load } from "./load";
 import { go } from "./route";
 import { staffApi, type Copy, type Keep, type NewWorkshop, type Template, type WorkshopRow } from "./staff_api";
+import { takeApi } from "./take_api";
 import { loadMe, me } from "./visitor";
 
 export const workshops = load<readonly WorkshopRow[]>();
@@ -64,6 +65,11 @@ export const createFrom = (template: string, title: string): Promise<void> =>
 /* A workshop from a file that this program or a person wrote. Whether it is one, the server decides. */
 export async function createFromFile(file: File): Promise<void> {
     let scenario: unknown;
+    if ((await file.slice(0, 15).text()) === "SQLite format 3") {
+        notJson.value = false;
+        await open(() => takeApi.takeIn(file));
+        return;
+    }
     try {
         scenario = JSON.parse(await file.text());
     } catch {

@@ -226,7 +226,7 @@ function FileCard(): JSX.Element {
                 <strong>{t("ui.home.from_file")}</strong>
                 <span class="soft small">{t("ui.home.from_file_hint")}</span>
             </button>
-            <input ref={input} type="file" accept=".json,application/json" hidden onChange={onChange} />
+            <input ref={input} type="file" accept=".json,.plenary,application/json" hidden onChange={onChange} />
         </>
     );
 }

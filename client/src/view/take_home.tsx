@@ -3,7 +3,10 @@ import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { api, type DocumentName } from "../api";
 import { lang, LANGS, t, type Lang } from "../i18n/index";
-import { Field, Modal, valueOf } from "./parts";
+import { bundleAddress, calendarAddress, fileAddress } from "../ctrl/take_api";
+import { Button, Field, Modal, valueOf } from "./parts";
+import { TakeCalendar } from "./take_calendar";
+import { TakePlan } from "./take_plan";
 import { useRoom } from "./use";
 
 /* The plan and the report first: they are what most people come for. */
@@ -72,7 +75,66 @@ function Wishes(props: { wish: Wish; set: (wish: Partial<Wish>) => void }): JSX.
     );
 }
 
+/* What is no document: calendars, the signed bundle, the workshop itself. */
+function Data(props: { wish: Wish; turn: (to: Part) => void }): JSX.Element {
+    const ctrl = useRoom();
+    const { id } = ctrl.room;
+    const { wish, turn } = props;
+    return (
+        <>
+            <li class="stack">
+                <strong>{t("ui.cal.title")}</strong>
+                <div class="row">
+                    <a class="button" href={calendarAddress(id, wish.lang)} download>{t("ui.cal.file")}</a>
+                    <Button onClick={() => turn("calendar")}>{t("ui.cal.subscribe")}</Button>
+                </div>
+            </li>
+            <li class="stack">
+                <strong>{t("ui.bundle.title")}</strong>
+                <span class="soft small">{t("ui.bundle.text")}</span>
+                <div class="row"><a class="button" href={bundleAddress(id, wish.lang)} download>{t("ui.bundle.zip")}</a></div>
+            </li>
+            <li class="stack">
+                <strong>{t("ui.export.data")}</strong>
+                <div class="row">
+                    <a class="button" href={api.exportAddress(id, "json", wish.lang)} download>{t("ui.export.json")}</a>
+                    {ctrl.rights.value.staff && (
+                        <>
+                            <a class="button" href={fileAddress(id, false)} download>{t("ui.file.full")}</a>
+                            <a class="button" href={fileAddress(id, true)} download>{t("ui.file.lean")}</a>
+                        </>
+                    )}
+                </div>
+            </li>
+            {ctrl.rights.value.staff && (
+                <li class="stack">
+                    <strong>{t("ui.back.title")}</strong>
+                    <div class="row"><Button onClick={() => turn("plan")}>{t("ui.back.open")}</Button></div>
+                </li>
+            )}
+        </>
+    );
+}
+
+type Part = "documents" | "calendar" | "plan";
+
 export function Export(): JSX.Element {
+    const ctrl = useRoom();
+    const [part, turn] = useState<Part>("documents");
+    if (part !== "documents")
+        return (
+            <Modal title={t(part === "plan" ? "ui.back.title" : "ui.cal.subscribe")} onClose={() => ctrl.closeDialog()} wide>
+                {part === "plan" ? <TakePlan /> : <TakeCalendar />}
+                <div class="dialog-foot">
+                    <Button onClick={() => turn("documents")}>{t("ui.back.back")}</Button>
+                    <Button onClick={() => ctrl.closeDialog()}>{t("ui.close")}</Button>
+                </div>
+            </Modal>
+        );
+    return <Documents turn={turn} />;
+}
+
+function Documents(props: { turn: (to: Part) => void }): JSX.Element {
     const ctrl = useRoom();
     const [wish, setWish] = useState<Wish>({ lang: lang.value, lang2: "", clean: false });
     const set = (some: Partial<Wish>): void => {
@@ -85,14 +147,7 @@ export function Export(): JSX.Element {
             <Wishes wish={wish} set={set} />
             <ul class="stack shelf">
                 {DOCUMENTS.map(([name, formats]) => <DocumentRow key={name} name={name} formats={formats} wish={wish} />)}
-                <li class="stack">
-                    <strong>{t("ui.export.data")}</strong>
-                    <div class="row">
-                        <a class="button" href={api.exportAddress(ctrl.room.id, "json", wish.lang)} download>
-                            {t("ui.export.json")}
-                        </a>
-                    </div>
-                </li>
+                <Data wish={wish} turn={props.turn} />
             </ul>
         </Modal>
     );

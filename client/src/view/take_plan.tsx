@@ -1,0 +1,108 @@
+/* take_plan: a plan that comes back from a spreadsheet: every cell that would change, before it is taken. */
+import type { JSX } from "preact";
+import { useRef, useState } from "preact/hooks";
+import { ApiError } from "../api";
+import { asApiError } from "../ctrl/load";
+import { takeApi, type PlanRead, type RowRead } from "../ctrl/take_api";
+import { has, lang, t } from "../i18n/index";
+import { Button, Failed, LangTag, Loading, Plain } from "./parts";
+import { useRoom } from "./use";
+
+const SHOWN_MAX = 200;
+const SHEET = /\.xlsx$/i;
+
+const fieldName = (field: string): string => (has(`ui.field.${field}`) ? t(`ui.field.${field}`) : field);
+
+function Row({ row }: { row: RowRead }): JSX.Element {
+    return (
+        <li class="stack">
+            <strong>
+                {row.id === 0 ? <span class="tag on">{t("ui.paste.new")}</span> : <span class="num">{row.number}</span>}{" "}
+                <Plain>{row.title}</Plain>{" "}
+                {row.since && <span class="tag">{t("ui.back.since")}</span>}
+            </strong>
+            <ul>
+                {row.changed.map((cell, i) => (
+                    <li key={i}>
+                        {fieldName(cell.field)} {cell.lang && <LangTag of={cell.lang} />}:{" "}
+                        {cell.was && <><del><Plain>{cell.was}</Plain></del>{" "}</>}
+                        {cell.now ? <ins><Plain>{cell.now}</Plain></ins> : <em>{t("ui.back.emptied")}</em>}
+                    </li>
+                ))}
+            </ul>
+        </li>
+    );
+}
+
+function Read({ read }: { read: PlanRead }): JSX.Element {
+    return (
+        <>
+            {read.errors.length > 0 && (
+                <div class="note bad stack" role="alert">
+                    <strong>{t("ui.import.wrong", { n: read.errors.length })}</strong>
+                    <ul class="errors">
+                        {read.errors.map((one, i) => (
+                            <li key={i}>
+                                {one.line > 0 && <strong class="num">{t("ui.import.line", { n: one.line })} · </strong>}
+                                {one.column && <>{fieldName(one.column)} · </>}
+                                {one.value && <><q><Plain>{one.value}</Plain></q> · </>}
+                                {one.say[lang.value]}
+                            </li>
+                        ))}
+                    </ul>
+                </div>
+            )}
+            {read.rows.length === 0 && read.errors.length === 0 && <p role="status">{t("ui.back.same")}</p>}
+            <ul class="stack shelf">{read.rows.slice(0, SHOWN_MAX).map((row) => <Row key={row.line} row={row} />)}</ul>
+            {read.rows.length > SHOWN_MAX && <p class="soft small">{t("ui.paste.more", { n: read.rows.length - SHOWN_MAX })}</p>}
+        </>
+    );
+}
+
+export function TakePlan(): JSX.Element {
+    const { room } = useRoom();
+    const input = useRef<HTMLInputElement>(null);
+    const [sheet, setSheet] = useState<Blob | string | undefined>();
+    const [read, setRead] = useState<PlanRead | undefined>();
+    const [taken, setTaken] = useState<number | undefined>();
+    const [busy, setBusy] = useState(false);
+    const [failed, setFailed] = useState<ApiError | undefined>();
+    const ask = async (what: Blob | string, dry: boolean): Promise<void> => {
+        setBusy(true);
+        try {
+            const got = await takeApi.plan(room.id, what, dry);
+            setFailed(undefined);
+            setRead(got);
+            if (!dry) setTaken(got.created + got.changed);
+        } catch (error) {
+            setFailed(asApiError(error));
+        } finally {
+            setBusy(false);
+        }
+    };
+    const onFile = async (): Promise<void> => {
+        const file = input.current?.files?.[0];
+        if (input.current) input.current.value = "";
+        if (!file) return;
+        const what = SHEET.test(file.name) ? file : await file.text();
+        setSheet(what);
+        setTaken(undefined);
+        setRead(undefined);
+        await ask(what, true);
+    };
+    if (taken !== undefined) return <p role="status">{t("ui.back.done", { n: taken })}</p>;
+    const n = read ? read.created + read.changed : 0;
+    return (
+        <div class="stack">
+            <p>{t("ui.back.text")}</p>
+            <div><Button data-first onClick={() => input.current?.click()}>{t("ui.import.file")}</Button></div>
+            <input ref={input} type="file" hidden accept=".xlsx,.csv" aria-label={t("ui.import.file")} onChange={() => void onFile()} />
+            {busy && <Loading />}
+            <Failed error={failed} />
+            {read && <Read read={read} />}
+            {sheet !== undefined && n > 0 && (
+                <div><Button look="first" disabled={busy} onClick={() => void ask(sheet, false)}>{t("ui.back.take", { n })}</Button></div>
+            )}
+        </div>
+    );
+}
