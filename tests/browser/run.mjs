@@ -14,12 +14,13 @@ import { people } from "./people.mjs";
 import { peopleScreens } from "./people_screens.mjs";
 import { plan } from "./plan.mjs";
 import { planScreens } from "./plan_screens.mjs";
+import { pollStories } from "./poll_stories.mjs";
 import { pollTypes } from "./poll_types.mjs";
 import { polls } from "./polls.mjs";
 import { screens } from "./screens.mjs";
 import { shelves } from "./shelves.mjs";
 
-const GROUPS = { entry, agenda, floor, agenda_days: agendaDays, people, shelves, polls, poll_types: pollTypes, plan, panels, offline, page, screens, panel_screens: panelScreens, plan_screens: planScreens, people_screens: peopleScreens };
+const GROUPS = { entry, agenda, floor, agenda_days: agendaDays, people, shelves, polls, poll_types: pollTypes, poll_stories: pollStories, plan, panels, offline, page, screens, panel_screens: panelScreens, plan_screens: planScreens, people_screens: peopleScreens };
 
 const chosen = process.argv.slice(2);
 const tally = new Tally();

@@ -142,12 +142,13 @@ export class PollsCtrl {
         if (sent) return { is: "sent", reply: sent };
         if (poll.secrecy === "secret") return this.secretState(poll.id, voter);
         const ballot = this.mine(poll, voter);
-        if (!ballot) return { is: "none" };
+        if (!ballot) return voter === this.room.me.value.person ? { is: "none" } : this.secretState(poll.id, voter);
         const by = ballot.person === voter ? undefined : this.room.get("person", ballot.person);
         const waits = this.room.pending(ballot.id) || (!by && this.room.pending(poll.id));
         return { is: waits ? "sent" : "counted", reply: replyOf(ballot), ...(by && { by }) };
     }
 
+    /* Of a ballot that this device is not shown again. */
     private secretState(poll: number, voter: number): VoteState {
         const last = this.receipts.of(poll, voter).slice(-1)[0];
         if (!last) return { is: "none" };
@@ -185,17 +186,18 @@ export class PollsCtrl {
         const me = this.room.me.peek().person;
         const here = voter === me || this.room.get("person", voter)?.device === me;
         const secret = poll.secrecy === "secret";
-        const receipt = secret ? this.receipts.make(poll.id, voter) : undefined;
+        const receipt = secret || voter !== me ? this.receipts.make(poll.id, voter, secret) : undefined;
         const sent = this.room.run(here ? "ballot.cast" : "ballot.enter", {
             id: poll.id,
             ...replyOf(draft.reply),
             ...(voter !== me && { for: voter }),
-            ...(receipt && { receipt }),
+            ...(secret && { receipt }),
         });
         this.sending.value = new Map(this.sending.peek()).set(key, secret ? {} : replyOf(draft.reply));
         this.wipe(poll.id, voter);
         const outcome = await sent.done;
         if (receipt && outcome.ok) this.receipts.counted(receipt);
+        else if (receipt && !secret) this.receipts.drop(receipt);
         this.sending.value = without(this.sending.peek(), key);
     }
 

@@ -1,6 +1,7 @@
 /*
  * receipts: what a device keeps of a ballot in a secret poll: 24 characters that were sealed inside it. They say nothing of
  * what was chosen; after the close they are in the poll's list, and that is how somebody knows that the ballot was counted.
+ * Of ballots that others cast on this device, which is not shown them afterwards, it keeps likewise that there was one.
  */
 import { effect, signal } from "@preact/signals";
 import type { Room } from "../sync/room";
@@ -10,6 +11,7 @@ export interface Receipt {
     person: number;
     text: string;
     counted?: boolean;      /* the server said that it has the ballot */
+    open?: boolean;         /* of a poll that is not secret: the characters are this device's alone */
 }
 
 const CHARACTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
@@ -43,10 +45,14 @@ export class Receipts {
         return this.list.value.filter((one) => one.poll === poll && one.person === person && !refused.has(one.text));
     }
 
-    make(poll: number, person: number): string {
+    make(poll: number, person: number, secret: boolean): string {
         const text = newText();
-        this.keep([...this.list.peek(), { poll, person, text }].slice(-KEPT_MAX));
+        this.keep([...this.list.peek(), { poll, person, text, ...(!secret && { open: true }) }].slice(-KEPT_MAX));
         return text;
+    }
+
+    drop(text: string): void {
+        this.keep(this.list.peek().filter((one) => one.text !== text));
     }
 
     counted(text: string): void {
@@ -73,7 +79,8 @@ export class Receipts {
      */
     private follow(): void {
         const refused = this.refused();
-        for (const { poll, text, counted } of this.list.value) {
+        for (const { poll, text, counted, open } of this.list.value) {
+            if (open) continue;
             const key = refused.get(text);
             if (this.listed(poll, text)) {
                 this.counted(text);

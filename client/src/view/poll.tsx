@@ -81,7 +81,7 @@ function PollState(props: { poll: Poll }): JSX.Element {
     return (
         <p class="soft small">
             {t(STATES[poll.state])}
-            {poll.state === "closed" && ` · ${t(poll.unit === "person" ? "ui.poll.voters" : "ui.poll.parties", { n })}`}
+            {poll.state === "closed" && n > 0 && ` · ${t(poll.unit === "person" ? "ui.poll.voters" : "ui.poll.parties", { n })}`}
             {poll.state === "open" && ` · ${t("ui.poll.turnout", { n, all })}`}
         </p>
     );
