@@ -1,4 +1,7 @@
-/* desk: on the stage of those who run the room, instead of what the room does: its people, its delegations, who attended. */
+/*
+ * desk: on the stage of those who run the room, instead of what the room does: its people, its delegations, who attended. Of a
+ * workshop that is closed the last of them stays.
+ */
 import type { JSX } from "preact";
 import type { Desk as Which } from "../ctrl/room";
 import { t } from "../i18n/index";
@@ -11,11 +14,12 @@ const DESKS: readonly Which[] = ["people", "delegations", "attendance"];
 
 export function Desk(props: { which: Which }): JSX.Element {
     const ctrl = useRoom();
-    const { which } = props;
+    const open = ctrl.edits.value;
+    const which = open ? props.which : "attendance";
     return (
         <div class="desk">
             <div class="segments no-print" role="group" aria-label={t("ui.desk.open")}>
-                {DESKS.map((one) => (
+                {DESKS.filter((one) => open || one === which).map((one) => (
                     <button key={one} type="button" aria-current={one === which ? "true" : undefined}
                         onClick={() => ctrl.showDesk(one)}>
                         {t(`ui.desk.${one}`)}

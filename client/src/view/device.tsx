@@ -2,10 +2,12 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { mlText, t } from "../i18n/index";
-import { byName, shareDevice } from "../ctrl/seats";
+import { byName, plainLetters, shareDevice } from "../ctrl/seats";
 import type { Person } from "../sync/kinds";
 import { Button, Field, Modal, Plain, valueOf } from "./parts";
 import { useRoom } from "./use";
+
+const SHOWN_MAX = 100;      /* whoever looks for one of more types a name */
 
 export function DeviceDialog(props: { host: number }): JSX.Element {
     const ctrl = useRoom();
@@ -27,7 +29,7 @@ export function DeviceDialog(props: { host: number }): JSX.Element {
     );
 }
 
-/* The host's own delegation first: they sit together. */
+/* Who is there already, then the host's own delegation: they sit together. */
 function Sharers(props: { host: number; people: readonly Person[] }): JSX.Element {
     const ctrl = useRoom();
     const { host, people } = props;
@@ -35,10 +37,11 @@ function Sharers(props: { host: number; people: readonly Person[] }): JSX.Elemen
     const [text, setText] = useState("");
     const { delegation } = people.find((one) => one.id === host) ?? {};
     const lends = new Set(people.map((one) => one.device));
-    const near = (one: Person): number => Number(delegation !== undefined && one.delegation === delegation);
+    const near = (one: Person): number =>
+        Number(one.device === host) * 2 + Number(delegation !== undefined && one.delegation === delegation);
     const others = people.filter((one) => one.id !== host && !lends.has(one.id)).sort((a, b) => near(b) - near(a));
     const looked = others.filter((one) =>
-        chosen.has(one.id) || (one.name ?? "").toLocaleLowerCase().includes(text.trim().toLocaleLowerCase()));
+        chosen.has(one.id) || plainLetters(one.name ?? "").includes(plainLetters(text.trim())));
     const toggle = (id: number): void => {
         const next = new Set(chosen);
         if (!next.delete(id)) next.add(id);
@@ -59,7 +62,7 @@ function Sharers(props: { host: number; people: readonly Person[] }): JSX.Elemen
             )}
             <fieldset class="sharers">
                 <legend class="soft small">{t("ui.device.who")}</legend>
-                {looked.map((one) => (
+                {looked.slice(0, SHOWN_MAX).map((one) => (
                     <label key={one.id} class="check">
                         <input type="checkbox" checked={chosen.has(one.id)} onChange={() => toggle(one.id)} />
                         <span>

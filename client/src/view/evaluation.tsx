@@ -6,7 +6,7 @@ import type { JSX } from "preact";
 import { t } from "../i18n/index";
 import type { Poll } from "../sync/kinds";
 import { Button, Text } from "./parts";
-import { PollCard, Secrecy, VoteBody, VoteLine } from "./poll";
+import { PollCard, Secrecy, VoteBody } from "./poll";
 import { Turnout } from "./poll_bars";
 import { TogetherTools } from "./poll_staff";
 import { useRoom } from "./use";
@@ -47,6 +47,12 @@ function OnScreen(props: { polls: readonly Poll[] }): JSX.Element {
     );
 }
 
+/* The state of one answer in a word. */
+function Short(props: { poll: Poll; me: number }): JSX.Element | null {
+    const { is } = useRoom().polls.state(props.poll, props.me);
+    return is === "none" ? null : <p class={`vote-state small ${is}`} role="status">{t(`ui.poll.short.${is}`)}</p>;
+}
+
 function Sheet(props: { polls: readonly Poll[]; me: number }): JSX.Element {
     const ctrl = useRoom();
     const { polls, me } = props;
@@ -59,21 +65,23 @@ function Sheet(props: { polls: readonly Poll[]; me: number }): JSX.Element {
     };
     return (
         <form class="poll open evaluation" onSubmit={submit} aria-label={t("ui.kind.evaluation")}>
-            <p class="soft">{t("ui.evaluation.intro", { n: polls.length })}</p>
+            <div>
+                <p>{t("ui.evaluation.intro", { n: polls.length })}</p>
+                {same && <Secrecy poll={polls[0]!} voter={me} />}
+            </div>
             {polls.map((poll) => (
                 <section key={poll.id} class="asked">
                     <h3><Text of={poll.question} /></h3>
                     <VoteBody poll={poll} voter={me} />
                     {!same && <Secrecy poll={poll} voter={me} />}
-                    <VoteLine poll={poll} voter={me} />
+                    <Short poll={poll} me={me} />
                 </section>
             ))}
             <div class="vote-foot">
-                {same && <Secrecy poll={polls[0]!} voter={me} />}
                 <Button type="submit" look="first wide" disabled={changed.length === 0}>
                     {t(answered.length > 0 ? "ui.evaluation.send_more" : "ui.evaluation.send", { n: changed.length })}
                 </Button>
-                <p class="soft num" role="status">{t("ui.evaluation.answered", { n: answered.length, all: polls.length })}</p>
+                <p class="soft num small" role="status">{t("ui.evaluation.answered", { n: answered.length, all: polls.length })}</p>
             </div>
         </form>
     );

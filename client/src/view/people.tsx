@@ -20,7 +20,7 @@ export function People(): JSX.Element {
                 <span class="num">{t("ui.people.count", { here: people.here.value, all: people.all.value })}</span>
                 <Listeners />
             </div>
-            {staff && <PeopleTools />}
+            {ctrl.rights.value.staff && <PeopleTools />}
             {!loaded && <Loading />}
             {!staff && people.guests.value.length > 0 && (
                 <p class="soft small person-group">{t("ui.people.waiting", { n: people.guests.value.length })}</p>

@@ -13,6 +13,7 @@ const GUESTS_SHOWN = 4;
 export function PeopleTools(): JSX.Element {
     const ctrl = useRoom();
     const guests = ctrl.people.guests.value;
+    if (!ctrl.edits.value) return <Closed />;
     const more = guests.length - GUESTS_SHOWN;
     return (
         <>
@@ -29,6 +30,15 @@ export function PeopleTools(): JSX.Element {
                 </div>
             )}
         </>
+    );
+}
+
+function Closed(): JSX.Element {
+    const ctrl = useRoom();
+    return (
+        <div class="agenda-tools people-tools">
+            <Button onClick={() => ctrl.showDesk("attendance")}>{t("ui.desk.attendance")}</Button>
+        </div>
     );
 }
 

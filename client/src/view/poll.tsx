@@ -212,7 +212,7 @@ function choiceOf(poll: Poll, reply: Reply | undefined, options: readonly Option
 }
 
 /* The state of one's vote, below the button. */
-export function VoteLine(props: { poll: Poll; voter: number }): JSX.Element {
+function VoteLine(props: { poll: Poll; voter: number }): JSX.Element {
     const { polls } = useRoom();
     const { poll, voter } = props;
     const state = polls.state(poll, voter);

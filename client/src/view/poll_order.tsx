@@ -66,7 +66,7 @@ export function RankingForm(props: FormProps): JSX.Element {
                     {rest.map((one) => (
                         <li key={one.id}>
                             <button type="button" class="choice" data-option={one.id} disabled={ranked.length >= most} onClick={() => toggle(one.id)}>
-                                <span class="place empty" aria-hidden="true" />
+                                <span class="place free" aria-hidden="true" />
                                 <span class="text"><Text of={one.text} /></span>
                                 <kbd class="wide-only" aria-hidden="true">{options.indexOf(one) + 1}</kbd>
                             </button>

@@ -28,7 +28,7 @@ export function Questions(props: { item: number; asks: boolean }): JSX.Element |
             <h3>{t("ui.question.title")}</h3>
             {waiting.length > 0 && <ul class="asked">{waiting.map((one) => <Asked key={ctrl.room.key(one.id)} question={one} />)}</ul>}
             {open.length > 0 && <ul class="asked">{open.map((one) => <Asked key={ctrl.room.key(one.id)} question={one} />)}</ul>}
-            {asks && <Ask />}
+            {asks && <Ask item={props.item} />}
             {over.length > 0 && (
                 <details>
                     <summary>{t("ui.question.over", { n: over.length })}</summary>
@@ -39,13 +39,13 @@ export function Questions(props: { item: number; asks: boolean }): JSX.Element |
     );
 }
 
-function Ask(): JSX.Element {
+function Ask(props: { item: number }): JSX.Element {
     const { room } = useRoom();
     const [text, setText] = useState("");
     const submit = (event: Event): void => {
         event.preventDefault();
         if (!text.trim()) return;
-        room.run("question.create", { text: said(text.trim()) });
+        room.run("question.create", { item: props.item, text: said(text.trim()) });
         setText("");
     };
     return (
@@ -70,7 +70,7 @@ function Asked(props: { question: Question }): JSX.Element {
                 <p>
                     <Text of={question.text} />
                     <span class="soft small"> · <Plain>{delegation || person?.name}</Plain></span>
-                    {question.state === "waiting" && <> <span class="tag warn">{t("ui.question.waits")}</span></>}
+                    {question.state === "waiting" && !room.pending(question.id) && <> <span class="tag warn">{t("ui.question.waits")}</span></>}
                     {question.state === "dismissed" && <> <span class="tag">{t("ui.question.dismissed")}</span></>}
                     {room.pending(question.id) && <span class="soft small"> · {t("ui.waits")}</span>}
                 </p>

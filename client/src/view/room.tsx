@@ -60,7 +60,7 @@ function Frame(): JSX.Element {
     if (ctrl.inLobby.value) return <Lobby />;
     if (ctrl.screen.value) return <Projector />;
     const tab = ctrl.tab.value;
-    const desk = ctrl.edits.value && ctrl.desk.value;
+    const desk = ctrl.rights.value.staff && ctrl.desk.value;
     const beside = ctrl.panels.shown.value !== undefined;
     const column = (name: Tab): string => `column ${tab === name && !desk ? "shown" : ""}`;
     return (
@@ -80,11 +80,11 @@ function Frame(): JSX.Element {
                     tabIndex={-1} aria-label={t(tab === "plan" ? "ui.tab.plan" : "ui.tab.now")}>
                     {ctrl.away.value && <Back />}
                     <Places />
-                    <SpeakerLine />
+                    {ctrl.room.loaded.value && <SpeakerLine />}
                     {desk ? <Desk which={desk} /> : tab === "plan" ? <div class="plan-page"><Plan /></div> : <Stage />}
                 </section>
                 <aside class={`people ${column("people")}`} data-place="people" tabIndex={0} aria-label={t("ui.tab.people")}>
-                    <FloorRail />
+                    {ctrl.room.loaded.value && <FloorRail />}
                     <People />
                 </aside>
                 {beside && <Panel />}
@@ -139,7 +139,7 @@ function Places(): JSX.Element {
                 <button type="button" aria-current={plan ? "true" : undefined} onClick={() => ctrl.show("plan")}>
                     {t("ui.tab.plan")}
                 </button>
-                {ctrl.edits.value && (
+                {ctrl.rights.value.staff && (
                     <button type="button" aria-current={desk ? "true" : undefined} onClick={() => ctrl.showDesk("people")}>
                         {t("ui.tab.people")}
                     </button>

@@ -1,6 +1,7 @@
 /*
  * told: what the facilitators tell the room, above everything else. A call to order stands out; a text or a link is quiet, one at
- * a time. Whoever has read it puts it away on this device; a call to order stays, in one line, until it is over.
+ * a time. Whoever has read it puts it away on this device; a call to order stays, in one line, until it is over. Those who run
+ * the room take it off all screens.
  */
 import type { JSX } from "preact";
 import { t } from "../i18n/index";
@@ -9,8 +10,8 @@ import { Button, Text } from "./parts";
 import { useRoom } from "./use";
 
 export function Told(): JSX.Element | null {
-    const { floor, noted } = useRoom();
-    const list = floor.told.value.filter((one) => one.type === "call_to_order" || !noted.has(one.id));
+    const { floor, noted, edits } = useRoom();
+    const list = floor.told.value.filter((one) => edits.value || one.type === "call_to_order" || !noted.has(one.id));
     const one = list[0];
     return one ? <OneTold key={one.id} message={one} more={list.length - 1} /> : null;
 }
@@ -31,7 +32,7 @@ function OneTold(props: { message: Message; more: number }): JSX.Element {
             {ctrl.edits.value && (
                 <Button look="slim" onClick={() => ctrl.room.run("message.end", { id: message.id })}>{t("ui.told.end")}</Button>
             )}
-            {!away && (
+            {!away && (order || !ctrl.edits.value) && (
                 <Button look="quiet slim" onClick={() => ctrl.noted.add([message.id])}>{t("ui.told.away")}</Button>
             )}
         </section>
