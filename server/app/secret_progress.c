@@ -71,8 +71,10 @@ void secret_write_progress(struct json *json, struct host *host, bool all)
 {
     if (all ? host->secrets.told.n == 0 : !host->secrets.progress_fresh)
         return;
-    if (!all)
+    if (!all) {
         host->secrets.progress_fresh = false;
+        host->secrets.progress_at = host_now(host); /* the frame may have waited for its turn */
+    }
     json_key(json, "cast");
     json_open_array(json);
     write_told(json, host);
