@@ -4,9 +4,10 @@ import { launch } from "../browser/chromium.mjs";
 import { House } from "../browser/house.mjs";
 import { Tally } from "../browser/tally.mjs";
 import { bamako } from "./bamako.mjs";
+import { mena } from "./mena.mjs";
 import { riyadh } from "./riyadh.mjs";
 
-const REHEARSALS = { riyadh, bamako };
+const REHEARSALS = { riyadh, bamako, mena };
 
 const given = process.argv.slice(2);
 const at = given.indexOf("--shots");

@@ -10,12 +10,13 @@ import { Window } from "./window.mjs";
 const here = path.dirname(new URL(import.meta.url).pathname);
 
 export class Stage {
-  /** The scenario without what it agreed on, imported by the facilitator at her window. */
-  static async open(tally, house, name, options) {
+  /** The scenario without what it agreed on, but with the parts that are to be `kept`, imported by the facilitator at her window. */
+  static async open(tally, house, name, options, kept = []) {
     const stage = new Stage();
     Object.assign(stage, { tally, house, name, windows: [], seats: [] });
     stage.scenario = JSON.parse(readFileSync(path.join(here, "../scenarios", `${name}.json`), "utf8"));
     const { plan, recommendations, polls, ...bare } = stage.scenario;
+    for (const part of kept) bare[part] = stage.scenario[part];
     const page = await house.window({ ...options, cookie: house.amina.cookie });
     await page.goto("/");
     const choosing = page.waitForEvent("filechooser");
@@ -81,6 +82,26 @@ export class Stage {
       for (let i = 0; i < missing; i++) seats.push(await this.sit(name, names[seats.length % names.length], language));
     }
     return seats;
+  }
+
+  /** Everybody of every delegation on sockets, observers included, but for those at windows. */
+  async fillAll(names, language, atWindows) {
+    const seats = [];
+    for (const { name, delegates } of this.scenario.delegations) {
+      const missing = delegates - atWindows.filter((one) => one === name).length;
+      for (let i = 0; i < missing; i++) seats.push(await this.sit(name, names[seats.length % names.length], language));
+    }
+    return seats;
+  }
+
+  /** Somebody with that role on a socket, come by a personal link. */
+  async staff(name, role) {
+    const { id } = await this.eye.must("person.create", { name, role });
+    const { path: link } = await this.house.amina.post(`/api/w/${this.id}/links`, { person: id });
+    const caller = new Caller(this.house.origin);
+    await caller.post("/api/link", { token: link.split("/").pop() });
+    caller.person = id;
+    return this.#seat(caller);
   }
 
   /** The facilitator goes on until that item runs, and everybody looks at the plan again. */
