@@ -228,15 +228,49 @@ static const char *start_item(struct world *world, const struct guest *guest, st
     return subject(args, pick(world, guest, "item"), "item.start");
 }
 
+/* Every type with what it takes to open it; its options come later, from others. The first take options. */
+static const char *const poll_types[] = { "single", "single", "single", "multiple", "ranking", "points", "date", "scale",
+                                          "yes_no_abstain", "consent", "fist_to_five", "words", "open_text", "number" };
+
+enum { TYPES_WITH_OPTIONS = 8, TYPES = sizeof poll_types / sizeof poll_types[0] };
+
 static const char *create_poll(struct world *world, const struct guest *guest, struct buf *args)
 {
     add_text(world, args, guest, "question");
+    const char *type = poll_types[world_below(world, TYPES)];
+    buf_print(args, ",\"type\":\"%s\",\"max\":%d,\"points\":4", type, strcmp(type, "scale") == 0 ? 4 : 0);
+    if (world_chance(world, 300))
+        buf_text(args, ",\"secrecy\":\"unattributed\"");
+    if (world_chance(world, 300))
+        buf_text(args, ",\"unit\":\"delegation\"");
+    if (world_chance(world, 300))
+        buf_text(args, ",\"results\":\"after\"");
+    if (world_chance(world, 300))
+        buf_text(args, ",\"weighted\":true");
     return "poll.create";
+}
+
+static struct slice member_of(const struct guest *guest, uint64_t id, const char *member)
+{
+    const struct copy *copy = id == 0 ? NULL : map_get(&guest->replica, id);
+    return copy == NULL ? (struct slice){NULL, 0} : scan_member(slice_of(copy->text), member);
+}
+
+/* Which of poll_types a poll is; TYPES: it is not there. */
+static size_t type_of(const struct guest *guest, uint64_t poll)
+{
+    size_t type = 0;
+    while (type < TYPES && !scan_is(member_of(guest, poll, "type"), poll_types[type]))
+        type++;
+    return type;
 }
 
 static const char *create_option(struct world *world, const struct guest *guest, struct buf *args)
 {
-    buf_print(args, "\"poll\":%llu,", (unsigned long long)pick(world, guest, "poll"));
+    uint64_t poll = pick(world, guest, "poll");
+    for (int i = 0; i < 4 && type_of(guest, poll) >= TYPES_WITH_OPTIONS; i++)
+        poll = pick(world, guest, "poll");
+    buf_print(args, "\"poll\":%llu,", (unsigned long long)poll);
     add_text(world, args, guest, "text");
     return "option.create";
 }
@@ -254,12 +288,67 @@ static const char *close_poll(struct world *world, const struct guest *guest, st
     return subject(args, pick(world, guest, "poll"), "poll.close");
 }
 
+enum { OPTIONS_MAX = 8 };
+
+/* The options of a poll as far as they are known here. */
+static size_t options_of(const struct guest *guest, uint64_t poll, uint64_t options[OPTIONS_MAX])
+{
+    size_t at = 0, n = 0;
+    uint64_t id;
+    void *value;
+    while (n < OPTIONS_MAX && map_next(&guest->replica, &at, &id, &value))
+        if (scan_is(member_of(guest, id, "k"), "option") && scan_number(member_of(guest, id, "poll"), 0) == poll)
+            options[n++] = id;
+    return n;
+}
+
+/* Some of the options, or all, from any of them on; beside each a value, where there are values. */
+static void add_answers(struct world *world, struct buf *args, const uint64_t *options, size_t n, uint64_t values)
+{
+    size_t from = n == 0 ? 0 : world_below(world, n), given = world_chance(world, 500) && values != 5 ? 1 : n;
+    buf_text(args, ",\"options\":[");
+    for (size_t i = 0; i < given && n > 0; i++)
+        buf_print(args, "%s%llu", i == 0 ? "" : ",", (unsigned long long)options[(from + i) % n]);
+    buf_text(args, values == 0 ? "]" : "],\"values\":[");
+    for (size_t i = 0; values > 0 && i < given; i++)
+        buf_print(args, "%s%llu", i == 0 ? "" : ",", (unsigned long long)world_below(world, values));
+    buf_text(args, values == 0 ? "" : "]");
+}
+
+/* V12: what answers a poll of that type, mostly. */
+static void add_vote(struct world *world, const struct guest *guest, struct buf *args, uint64_t poll)
+{
+    static const char *const said[] = { "Trust", "trust\\nData", " data \\n ثقة", "Time\\ntime\\nTIME" };
+    static const char *const reasons[] = { " Too fast", "too FAST", "No budget " };
+    size_t type = type_of(guest, poll);
+    uint64_t options[OPTIONS_MAX];
+    size_t n = options_of(guest, poll, options);
+    const char *name = type == TYPES ? "single" : poll_types[type];
+    if (strcmp(name, "single") == 0)
+        buf_print(args, ",\"option\":%llu", (unsigned long long)(n == 0 ? 0 : options[world_below(world, n)]));
+    else if (strcmp(name, "multiple") == 0 || strcmp(name, "ranking") == 0)
+        add_answers(world, args, options, n, 0);
+    else if (strcmp(name, "points") == 0 || strcmp(name, "date") == 0)
+        add_answers(world, args, options, n, 3);
+    else if (strcmp(name, "scale") == 0)
+        add_answers(world, args, options, n, 5);
+    else if (strcmp(name, "words") == 0)
+        buf_print(args, ",\"text\":\"%s\"", said[world_below(world, 4)]);
+    else if (strcmp(name, "open_text") == 0)
+        buf_print(args, ",\"text\":\"%s\"", reasons[world_below(world, 3)]);
+    else
+        buf_print(args, ",\"values\":[%llu]", (unsigned long long)world_below(world, 3));
+    if (strcmp(name, "consent") == 0 && world_chance(world, 600))
+        buf_print(args, ",\"text\":\"%s\"", reasons[world_below(world, 3)]);
+}
+
 static const char *cast(struct world *world, const struct guest *guest, struct buf *args)
 {
-    uint64_t option = pick(world, guest, "option");
-    const struct copy *copy = option == 0 ? NULL : map_get(&guest->replica, option);
-    uint64_t poll = copy == NULL ? 0 : scan_number(scan_member(slice_of(copy->text), "poll"), 0);
-    buf_print(args, "\"id\":%llu,\"option\":%llu", (unsigned long long)poll, (unsigned long long)option);
+    uint64_t poll = pick(world, guest, "poll");
+    for (int i = 0; i < 6 && !scan_is(member_of(guest, poll, "state"), "open"); i++)
+        poll = pick(world, guest, "poll");
+    buf_print(args, "\"id\":%llu", (unsigned long long)poll);
+    add_vote(world, guest, args, poll);
     return "ballot.cast";
 }
 

@@ -1,6 +1,6 @@
 /*
- * oracle: what must hold when everything has come to rest (DESIGN.md section 9, Invariants). Its model of polls is its own, made from
- * RULES.md and the recorded bodies with another JSON reader.
+ * oracle: what must hold when everything has come to rest (DESIGN.md section 9, Invariants). Its models of polls (polls.c) and texts
+ * (texts.c) are its own, made from RULES.md and the recorded bodies with another JSON reader.
  */
 #include <assert.h>
 #include <stdio.h>
@@ -206,59 +206,6 @@ static void check_presence(struct world *world, const struct guest *guest)
     }
 }
 
-/* The oracle's own count: the last vote of each person while the poll was open, less those removed meanwhile. */
-struct vote {
-    uint64_t poll, person, option;
-};
-
-static void record_vote(struct vote *votes, size_t *n, const struct change *change)
-{
-    struct slice body = slice_of(change->body);
-    uint64_t poll = scan_number(scan_member(body, "id"), 0);
-    size_t i = 0;
-    while (i < *n && (votes[i].poll != poll || votes[i].person != change->actor))
-        i++;
-    if (i == *n)
-        (*n)++;
-    votes[i] = (struct vote){poll, change->actor, scan_number(scan_member(body, "option"), 0)};
-}
-
-/* Votes of a removed person in polls that are still open go with the person. */
-static void forget_person(struct vote *votes, size_t *n, uint64_t person, const struct map *closed)
-{
-    for (size_t i = *n; i > 0; i--) {
-        if (votes[i - 1].person == person && map_get(closed, votes[i - 1].poll) == NULL)
-            votes[i - 1] = votes[--*n];
-    }
-}
-
-static void check_tallies(struct world *world, const struct room *room, const struct change *changes, size_t n)
-{
-    struct vote *votes = mem_zero(n + 1, sizeof *votes);
-    struct map closed = {0};
-    size_t n_votes = 0;
-    for (size_t i = 0; i < n; i++) {
-        uint64_t id = scan_number(scan_member(slice_of(changes[i].body), "id"), 0);
-        if (strcmp(changes[i].verb, "ballot.cast") == 0)
-            record_vote(votes, &n_votes, &changes[i]);
-        else if (strcmp(changes[i].verb, "poll.close") == 0)
-            map_put(&closed, id, world);
-        else if (strcmp(changes[i].verb, "person.remove") == 0)
-            forget_person(votes, &n_votes, id, &closed);
-    }
-    for (size_t i = 0; i < room->live[KIND_OPTION].n; i++) {
-        const struct option *option = (const struct option *)room->live[KIND_OPTION].v[i];
-        int64_t count = 0;
-        for (size_t v = 0; v < n_votes; v++)
-            count += votes[v].option == option->e.id;
-        if (count != option->votes)
-            world_fail(world, "option %llu has %lld votes, should have %lld", (unsigned long long)option->e.id,
-                       (long long)option->votes, (long long)count);
-    }
-    map_free(&closed);
-    mem_free(votes);
-}
-
 void oracle_check(struct world *world)
 {
     for (unsigned r = 0; r < WORLD_ROOMS; r++) {
@@ -267,7 +214,7 @@ void oracle_check(struct world *world)
         struct room *room = memory_store_room(world->store, world->workshop[r]);
         check_once(world, r, changes, n);
         check_fold(world, room, changes, n);
-        check_tallies(world, room, changes, n);
+        polls_check(world, room, changes, n);
         texts_check(world, r, room, changes, n);
         for (size_t i = 0; i < WORLD_CLIENTS; i++) {
             if (world->guests[i].room == r) {

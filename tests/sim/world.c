@@ -64,9 +64,35 @@ static void seed_command(struct room *room, struct change *changes, size_t *n, c
 static const char *const seats[] = {"facilitator", "cofacilitator", "delegate", "delegate", "delegate", "rapporteur",
                                     "observer"};
 
-enum { SEED_COMMANDS = 40 };
+enum { SEED_COMMANDS = 80 };
 
-/* A live workshop with two delegations, seven persons, two themes, an item and a poll. Person ids are 4 to 10. */
+/* Open polls of the types that two options answer, and of those without any; by person and by delegation, with weights and without. */
+static void seed_polls(struct room *room, struct change *changes, size_t *n)
+{
+    static const struct {
+        const char *args;
+        bool options;
+    } polls[] = {
+        {"\"type\":\"multiple\",\"unit\":\"delegation\",\"weighted\":true", true}, {"\"type\":\"ranking\",\"weighted\":true", true},
+        {"\"type\":\"points\",\"points\":4,\"secrecy\":\"unattributed\"", true},
+        {"\"type\":\"date\",\"results\":\"after\",\"unit\":\"delegation\"", true}, {"\"type\":\"scale\",\"max\":4", true},
+        {"\"type\":\"words\",\"secrecy\":\"unattributed\",\"unit\":\"delegation\"", false},
+        {"\"type\":\"consent\",\"weighted\":true", false}, {"\"type\":\"open_text\",\"results\":\"after\"", false},
+    };
+    char args[256];
+    for (size_t i = 0; i < sizeof polls / sizeof polls[0]; i++) {
+        (void)snprintf(args, sizeof args, "{\"question\":{\"en\":\"Which?\"},%s}", polls[i].args);
+        seed_command(room, changes, n, "poll.create", args);
+        const unsigned long long poll = changes[*n - 1].result;
+        (void)snprintf(args, sizeof args, "{\"poll\":%llu,\"text\":{\"en\":\"One\"}}", poll);
+        for (int option = 0; polls[i].options && option < 2; option++)
+            seed_command(room, changes, n, "option.create", args);
+        (void)snprintf(args, sizeof args, "{\"id\":%llu}", poll);
+        seed_command(room, changes, n, "poll.open", args);
+    }
+}
+
+/* A live workshop with two delegations, seven persons, two themes, an item and some polls. Person ids are 4 to 10. */
 static struct room *seed_room(char letter, struct change **changes, size_t *n)
 {
     struct room *room = room_new();
@@ -76,7 +102,7 @@ static struct room *seed_room(char letter, struct change **changes, size_t *n)
     (void)snprintf(args, sizeof args, "{\"title\":{\"en\":\"Workshop @%c\"},\"name\":\"sim\",\"time_zone\":\"UTC\"}", letter);
     seed_command(room, *changes, n, "workshop.create", args);
     seed_command(room, *changes, n, "delegation.create", "{\"name\":{\"en\":\"Egypt\"},\"country\":\"EG\"}");
-    seed_command(room, *changes, n, "delegation.create", "{\"name\":{\"fr\":\"Tunisie\"},\"country\":\"TN\"}");
+    seed_command(room, *changes, n, "delegation.create", "{\"name\":{\"fr\":\"Tunisie\"},\"country\":\"TN\",\"weight\":3}");
     for (size_t i = 0; i < sizeof seats / sizeof seats[0]; i++) {
         (void)snprintf(args, sizeof args,
                        "{\"name\":\"P%zu @%c\",\"role\":\"%s\",\"delegation\":%d,\"contact\":\"contact-%zu-0\"}", i,
@@ -94,6 +120,7 @@ static struct room *seed_room(char letter, struct change **changes, size_t *n)
     seed_command(room, *changes, n, "paragraph.create", args);
     seed_command(room, *changes, n, "group.create", "{\"title\":{\"en\":\"Group\"},\"chair\":6}");
     seed_command(room, *changes, n, "workshop.live", "{}");
+    seed_polls(room, *changes, n);
     assert(*n <= SEED_COMMANDS);
     return room;
 }

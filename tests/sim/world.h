@@ -155,6 +155,7 @@ enum { LETTERS_A = 0xf0000, LETTERS_B = 0x100000, LETTERS_STAFF = 0xe000, LETTER
 void guest_type(struct world *world, struct guest *guest);      /* in some text, with or without a link */
 
 /* texts.c: what must hold of the texts in the end, told from their operations */
+void polls_check(struct world *world, const struct room *room, const struct change *changes, size_t n);
 void texts_check(struct world *world, unsigned r, const struct room *room, const struct change *changes, size_t n);
 
 /* oracle.c: what must hold in the end */
