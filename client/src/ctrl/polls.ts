@@ -98,9 +98,9 @@ export class PollsCtrl {
         this.receipts.close();
     }
 
-    /* The polls of an agenda item; 0: those that belong to none. */
-    of(item: number): readonly Poll[] {
-        return this.all.value.filter((poll) => (poll.item ?? 0) === item);
+    /* The polls of an agenda item, 0: those that belong to none; and all that were closed since that time. */
+    of(item: number, since = Infinity): readonly Poll[] {
+        return this.all.value.filter((poll) => (poll.item ?? 0) === item || (poll.closed_at ?? 0) >= since);
     }
 
     /* Whether ballots are taken: a secret poll stays open a moment longer, until they are counted (P49). */

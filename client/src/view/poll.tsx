@@ -24,7 +24,7 @@ export function fetchPolls(): void {
 }
 
 /*
- * The polls of an agenda item: what is open, wherever it belongs, then the last result, what is prepared, and older results. An
+ * The polls of an agenda item: what is open and what was closed while it runs, wherever it belongs, what is prepared, older results. An
  * evaluation is one form; the projector shows the last result until the next poll is opened.
  */
 export function ItemPolls(props: { item: Item }): JSX.Element {
@@ -33,7 +33,8 @@ export function ItemPolls(props: { item: Item }): JSX.Element {
     const own = polls.of(item.id);
     const open = polls.opened.value;
     const together = item.kind === "evaluation" && own.length > 1;
-    const over = own.filter((poll) => poll.state === "closed" || poll.state === "void")
+    const over = polls.of(item.id, item.state === "running" ? item.started_at : undefined)
+        .filter((poll) => poll.state === "closed" || poll.state === "void")
         .sort((a, b) => (b.closed_at ?? 0) - (a.closed_at ?? 0));
     const prepared = edits.value ? own.filter((poll) => poll.state === "prepared") : [];
     const rest = screen.value ? over.slice(0, open.length > 0 ? 0 : 1) : [...over.slice(0, 1), ...prepared, ...over.slice(1)];
