@@ -113,13 +113,13 @@ struct count {
     size_t n_ballots;
     bool lost;                          /* they cannot be opened: `parts` says so */
     char **parts;                       /* owned */
-    size_t n_parts;
+    size_t n_parts, n_cells;            /* all of them together have so many cells */
     void *context;
 };
 
 /* Open, shuffle, count: fills parts. On a worker. */
 void count_run(struct count *count);
-/* The parts of a poll whose key is gone. */
+/* Instead of what parts there are: the poll cannot be counted. */
 void count_lose(struct count *count);
 void count_free(struct count *count);
 

@@ -9,6 +9,7 @@
 #include "app/host.h"
 #include "base/log.h"
 #include "base/mem.h"
+#include "core/limits.h"
 #include "core/roll.h"
 #include "core/secret.h"
 
@@ -271,13 +272,24 @@ bool secret_is_counted(const struct host *host)
     return host->secrets.step == SECRET_COUNTED;
 }
 
-/* The totals and the end of the ballots go into one commit. A poll that is not open any more has had its end. */
+/* As many answers as there are room for: a poll that has more is void, which is better than a room that cannot be closed. */
+static bool has_place(const struct host *host, const struct count *count)
+{
+    return host->room->live[KIND_ANSWER].n + count->n_cells <= LIMIT_ANSWERS;
+}
+
+/* The totals and the end of the ballots go into one commit. */
 void secret_run_count(struct host *host, int64_t at)
 {
     struct secrets *secrets = &host->secrets;
-    const struct count *count = secrets->count;
+    struct count *count = secrets->count;
     if (secrets->step != SECRET_COUNTED)
         return;
+    if (!count->lost && !has_place(host, count)) {
+        log_line(LOG_ERROR, "%s: there are too many answers to count secret poll %" PRIu64, host->workshop,
+                 secrets->poll);
+        count_lose(count);
+    }
     for (size_t i = 0; i < count->n_parts; i++) {
         const enum code code = tick_run_own(host, "poll.count", count->parts[i], at);
         if (code != CODE_OK)

@@ -370,6 +370,7 @@ static void add_part(struct count *count, struct buf *out)
 static void write_parts(struct count *count, const struct sums *sums)
 {
     size_t at = 0;
+    count->n_cells = sums->n;
     do {
         struct buf out;
         struct json json;
@@ -393,17 +394,41 @@ static void write_parts(struct count *count, const struct sums *sums)
     } while (at < sums->n);
 }
 
+static void free_parts(struct count *count)
+{
+    for (size_t i = 0; i < count->n_parts; i++)
+        mem_free_wiped(count->parts[i]);
+    mem_free(count->parts);
+    count->parts = NULL;
+    count->n_parts = 0;
+}
+
 void count_lose(struct count *count)
 {
     struct buf out;
     buf_init(&out, ABOUT_BYTES);
     buf_print(&out, "{\"id\":%" PRIu64 ",\"lost\":true}", count->poll);
     count->lost = true;
+    free_parts(count);
     add_part(count, &out);
+}
+
+/* S8: whoever is not there any more has no ballot; the file may say otherwise when somebody else has written in it. */
+static void leave_out_gone(struct count *count)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < count->n_ballots; i++) {
+        if (room_find(count->room, KIND_ANY, count->ballots[i].voter) != NULL)
+            count->ballots[n++] = count->ballots[i];
+        else
+            mem_free(count->ballots[i].sealed);
+    }
+    count->n_ballots = n;
 }
 
 void count_run(struct count *count)
 {
+    leave_out_gone(count);
     const struct poll *poll = room_poll(count->room, count->poll);
     const size_t n = count->n_ballots;
     struct opened *opened = mem_zero(n, sizeof *opened);
@@ -435,9 +460,7 @@ void count_free(struct count *count)
     for (size_t i = 0; i < count->n_ballots; i++)
         mem_free(count->ballots[i].sealed);
     mem_free(count->ballots);
-    for (size_t i = 0; i < count->n_parts; i++)
-        mem_free_wiped(count->parts[i]);
-    mem_free(count->parts);
+    free_parts(count);
     room_free(count->room);
     mem_wipe(count->key, sizeof count->key);
     mem_free(count);

@@ -8,6 +8,7 @@
 #include "base/mem.h"
 #include "core/limits.h"
 #include "core/rules.h"
+#include "core/secret.h"
 
 static const uint8_t no_client[CLIENT_ID_BYTES];
 
@@ -176,6 +177,12 @@ static struct outcome run(struct room *room, const struct actor *actor, const st
     return (struct outcome){ .code = CODE_OK, .seq = change->seq, .result = change->result };
 }
 
+/* S3: a secret ballot has no history; whoever takes one in has not come here. */
+static enum code check(const struct room *room, const struct actor *actor, const struct command *cmd)
+{
+    return secret_is_ballot(room, cmd) ? CODE_UNSUPPORTED : command_check(room, actor, cmd);
+}
+
 struct outcome history_run(struct room *room, const struct actor *actor, const struct origin *origin,
                            struct command *cmd, const uint8_t salt[SALT_BYTES], struct change *change)
 {
@@ -189,7 +196,7 @@ struct outcome history_run(struct room *room, const struct actor *actor, const s
             outcome = look_up(room, actor, origin, change->hash);
     }
     if (outcome.code == CODE_OK && !outcome.repeat)
-        outcome.code = command_check(room, actor, cmd);
+        outcome.code = check(room, actor, cmd);
     if (outcome.code == CODE_OK && !outcome.repeat)
         outcome = run(room, actor, origin, cmd, change);
     else
@@ -202,7 +209,7 @@ enum code history_replay(struct room *room, const struct actor *actor, struct co
                          uint64_t *result)
 {
     assert(change->seq == room->seq + 1 && change->at == actor->at);
-    const enum code code = command_check(room, actor, cmd);
+    const enum code code = check(room, actor, cmd);
     if (code == CODE_OK) {
         *result = command_apply(room, actor, cmd);
         room_record(room, change);

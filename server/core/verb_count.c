@@ -7,6 +7,8 @@
 #include <assert.h>
 #include <string.h>
 
+#include "core/kind_rows.h"
+#include "core/limits.h"
 #include "core/roll.h"
 #include "core/rules.h"
 #include "core/secret.h"
@@ -30,22 +32,39 @@ static struct counted counted_at(const struct args_count *args, uint32_t i)
                              .advice = numbers[3] };
 }
 
-/* A cell is about an option of the poll or none, and was given at least once. */
-static enum code cell_check(const struct room *room, const struct poll *poll, const struct counted *counted)
+/* What one ballot can say of an option; places of a ranking begin with 1. */
+static bool value_fits(const struct poll *poll, size_t n_options, int64_t value)
+{
+    if (poll->type == POLL_RANKING)
+        return value >= 1 && value <= (int64_t)n_options;
+    return value >= -SCALE_MAX && value <= (POINTS_MAX > SCALE_MAX ? POINTS_MAX : SCALE_MAX);
+}
+
+/* A cell is about an option of the poll or none, and was given at least once, by no more than there are people. */
+static enum code cell_check(const struct room *room, const struct poll *poll, size_t n_options,
+                            const struct counted *counted)
 {
     const struct option *option = room_option(room, counted->cell.option);
-    if (counted->count < 0 || counted->advice < 0 || counted->count + counted->advice < 1)
+    if (counted->count < 0 || counted->count > LIMIT_PEOPLE || counted->advice < 0 || counted->advice > LIMIT_PEOPLE ||
+        counted->count + counted->advice < 1)
         return CODE_BAD_ARGUMENT;
-    return counted->cell.option == 0 || (option != NULL && option->poll == poll->e.id) ? CODE_OK : CODE_NOT_FOUND;
+    if (counted->cell.option == 0)
+        return CODE_OK;
+    if (option == NULL || option->poll != poll->e.id)
+        return CODE_NOT_FOUND;
+    return value_fits(poll, n_options, counted->cell.value) ? CODE_OK : CODE_BAD_ARGUMENT;
 }
 
 static enum code cells_check(const struct room *room, const struct poll *poll, const struct args_count *args)
 {
+    const size_t n_options = poll_count_options(room, poll->e.id);
     if (args->cells.n % CELL_NUMBERS != 0 || args->texts.n > args->cells.n / CELL_NUMBERS)
         return CODE_BAD_ARGUMENT;
+    if (room->live[KIND_ANSWER].n + args->cells.n / CELL_NUMBERS > LIMIT_ANSWERS)
+        return CODE_LIMIT;
     for (uint32_t i = 0; i < args->cells.n / CELL_NUMBERS; i++) {
         struct counted counted = counted_at(args, i);
-        enum code code = cell_check(room, poll, &counted);
+        enum code code = cell_check(room, poll, n_options, &counted);
         if (code != CODE_OK)
             return code;
     }
@@ -68,7 +87,10 @@ static bool are_sorted(const struct args_count *args)
 enum code poll_count_check(const struct room *room, const struct actor *actor, const struct command *cmd)
 {
     const struct poll *poll = room_poll(room, cmd->id);
+    const struct roll *roll = room_roll_of(room, cmd->id);
     const struct args_count *args = &cmd->u.count;
+    if (roll == NULL || roll->voted.n != 0 || roll->receipts.n != 0)
+        return CODE_STATE;
     if (poll->secrecy != POLL_SECRET || poll->state != POLL_OPEN)
         return CODE_STATE;
     if (args->lost)
