@@ -9,11 +9,11 @@ export const ROLES: readonly PersonRole[] = [
 
 export const MODES: readonly PersonMode[] = ["in_room", "remote", "phone"];
 
-/* Letters that people write one way or another are one: é and e, أ and ا, ة and ه, ى and ي; vowel signs are left out. */
+/* Letters that people write one way or another are one: é and e, أ and ا, ة and ه, ى and ي; vowel signs go with the accents. */
 export function plainLetters(text: string): string {
     return text.normalize("NFKD").toLocaleLowerCase()
         .replace(/[\u0300-\u036f\u064b-\u065f\u0670\u0640]/g, "")
-        .replace(/[أإآٱ]/g, "ا").replace(/ة/g, "ه").replace(/ى/g, "ي").replace(/œ/g, "oe").replace(/æ/g, "ae");
+        .replace(/ٱ/g, "ا").replace(/ة/g, "ه").replace(/ى/g, "ي").replace(/œ/g, "oe").replace(/æ/g, "ae");
 }
 
 /* What can be looked for of a person: all names of the delegation, in every language, stand behind the person's own. */
