@@ -34,14 +34,13 @@ export function OwnHand(): JSX.Element {
     };
     return (
         <>
-            {HAND_TYPES.slice(0, more ? undefined : 1).map((type, i) => (
-                <Button key={type} look={i === 0 ? "hand" : ""} onClick={() => raise(type)}>
-                    {t(i === 0 ? "ui.hand.raise" : `ui.hand.${type}`)}
-                </Button>
-            ))}
+            <Button look="hand" onClick={() => raise("contribution")}>{t("ui.hand.raise")}</Button>
             <Button look="quiet icon" aria-expanded={more} aria-label={t("ui.hand.kinds")} onClick={() => setMore(!more)}>
                 <span aria-hidden="true">{more ? "×" : "⋯"}</span>
             </Button>
+            {more && HAND_TYPES.slice(1).map((type) => (
+                <Button key={type} look="hand-kind" onClick={() => raise(type)}>{t(`ui.hand.${type}`)}</Button>
+            ))}
         </>
     );
 }
@@ -51,14 +50,16 @@ function Mine(props: { hand: Hand }): JSX.Element {
     const { floor } = ctrl;
     const { hand } = props;
     const speaks = hand.state === "speaking";
-    const sort = hand.type === "contribution" ? "" : ` · ${t(`ui.hand.${hand.type}`)}`;
     return (
         <>
             <p class={`own-hand ${speaks ? "speaks" : ""}`}>
                 {speaks
                     ? <>{t("ui.floor.yours")} <SpeechClock hand={hand} /></>
-                    : t("ui.hand.place", { n: floor.queue.value.indexOf(hand) + 1, all: floor.queue.value.length }) + sort}
-                {ctrl.room.pending(hand.id) && <span class="soft small"> · {t("ui.waits")}</span>}
+                    : t("ui.hand.place", { n: floor.queue.value.indexOf(hand) + 1, all: floor.queue.value.length })}
+                <span class="soft small">
+                    {hand.type !== "contribution" && ` ${t(`ui.hand.${hand.type}`)}`}
+                    {ctrl.room.pending(hand.id) && ` · ${t("ui.waits")}`}
+                </span>
             </p>
             <Button onClick={() => floor.lower(hand)}>{t(speaks ? "ui.floor.finish" : "ui.hand.lower")}</Button>
         </>
