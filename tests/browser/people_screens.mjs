@@ -24,20 +24,12 @@ const room = (at) => `/w/${at.full.id}`;
 
 const SCREENS = [
   ["desk", "facilitator", room, (page, say) => desk(page, say, "people")],
-  ["desk-found", "facilitator", room, async (page, say) => {
-    await desk(page, say, "people");
-    await labelled(page, say, "ui.desk.search").fill("مصر");
-  }],
   ["desk-empty", "facilitator", (at) => `/w/${at.bare.id}`, (page, say) => desk(page, say, "people")],
   ["desk-delegations", "facilitator", room, (page, say) => desk(page, say, "delegations")],
   ["desk-attendance", "facilitator", room, (page, say) => desk(page, say, "attendance")],
   ["import", "facilitator", room, dialogOf("ui.import.people", async (page, say) => {
     await labelled(page, say, "ui.paste.lines").fill(listOf33({ spoil: 8 }));
     await page.getByRole("dialog").getByRole("alert").waitFor();
-  })],
-  ["import-fine", "facilitator", room, dialogOf("ui.import.people", async (page, say) => {
-    await labelled(page, say, "ui.paste.lines").fill(listOf33());
-    await page.getByRole("dialog").locator(".preview").waitFor();
   })],
   ["codes", "facilitator", room, dialogOf("ui.codes.title", pictures)],
   ["cards", "facilitator", room, dialogOf("ui.codes.sheet", pictures)],
