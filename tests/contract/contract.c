@@ -475,6 +475,8 @@ int contract_run(struct subject *subject)
         CASE("many rooms commit at once", test_many_rooms),
         CASE("jobs of one room are done in their order", test_order_in_a_room),
         CASE("missing, existing and impossible ids", test_missing_and_existing),
+        CASE("sealed ballots are put, replaced and taken away, with changes and alone", ballots_case),
+        CASE("sealed ballots of a poll that is over are gone, and none is half there", ballots_end_case),
         CASE("operations of a text are read in pages", past_ops_case),
         CASE("operations of a text removed in the same commit are kept", past_removed_case),
         CASE("changes are found by what they are about, newest first", past_changes_case),

@@ -32,6 +32,10 @@ void subject_assert_same(const struct room *a, const struct room *b);
 /* What is durable equals this room. */
 void subject_assert_durable(struct subject *subject, const char *workshop, const struct room *room);
 
+/* contract_ballots.c: sealed ballots. */
+void ballots_case(void **state);
+void ballots_end_case(void **state);
+
 /* contract_past.c: the jobs that read history. */
 void past_ops_case(void **state);
 void past_removed_case(void **state);
