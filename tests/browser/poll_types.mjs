@@ -113,7 +113,7 @@ export async function pollTypes(tally, house) {
       for (const [page, say] of [[phone, ar], [desk, en]]) {
         await page.getByRole("region", { name: poll.question }).getByText(say("ui.poll.closed")).waitFor();
         await page.getByRole("region", { name: poll.question }).locator(".result").waitFor();
-        await page.getByRole("region", { name: poll.question }).evaluate((one) => one.scrollIntoView());
+        await page.getByRole("region", { name: poll.question }).evaluate((one) => one.scrollIntoView({ block: "nearest" }));
         await picture(page, `${name}-result`);
         expect(page.complaints.length === 0, page.complaints.join("\n"));
       }

@@ -190,7 +190,8 @@ function spreadText(poll: Poll, { median, low, high }: Spread): string {
     return t("ui.poll.spread", { median: of(median), low: of(low), high: of(high) });
 }
 
-const SHARES_MAX = 8;       /* columns; more are told voter by voter */
+const SHARES_MAX = 8;       /* columns; more are told voter by voter, and so is what everybody says in other words */
+const NO_SHARES: ReadonlySet<Poll["type"]> = new Set(["words", "open_text", "number"]);
 
 function Figures(props: { result: Result; ballots: readonly Ballot[] }): JSX.Element {
     const ctrl = useRoom();
@@ -205,7 +206,8 @@ function Figures(props: { result: Result; ballots: readonly Ballot[] }): JSX.Ele
     const head = [t("ui.poll.answer"), t("ui.poll.votes_head"), t("ui.poll.share"), ...(poll.advisory ? [t("ui.poll.advisory")] : [])];
     const parties = ctrl.people.delegations.value.map((one) => one.id);
     const partyOf = (person: number | undefined): number => ctrl.room.get("person", person)?.delegation ?? 0;
-    const shares = ballots.length > 0 && poll.unit === "person" && heads.length <= SHARES_MAX ? sharesOf(poll, options, tally.lines, ballots, parties, partyOf) : [];
+    const few = heads.length <= SHARES_MAX && !NO_SHARES.has(poll.type);
+    const shares = ballots.length > 0 && poll.unit === "person" && few ? sharesOf(poll, options, tally.lines, ballots, parties, partyOf) : [];
     return (
         <div class="folds">
             {tally.lines.length > 0 && <Table title={t("ui.poll.as_table")} table={{ head, rows: votes }} />}
