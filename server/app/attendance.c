@@ -56,8 +56,8 @@ static bool is_live(const struct host *host)
 /* Y10: by a connection of their own, or on the device of somebody who has one; not from the lobby. */
 static bool is_here(const struct host *host, const struct person *person)
 {
-    bool linked = presence_count(host, person->e.id) > 0 ||
-                  (person->device != 0 && presence_count(host, person->device) > 0);
+    bool linked =
+        presence_count(host, person->e.id) > 0 || (person->device != 0 && presence_count(host, person->device) > 0);
     return linked && !room_waits(host->room, person->e.id);
 }
 

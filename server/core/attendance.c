@@ -70,9 +70,9 @@ struct attended *attendance_in(const struct room *room, struct stretch stretch, 
     for (size_t i = 0; i < n_parts; i++) {
         const struct part *part = &parts[i];
         if (found == 0 || !is_same(&result[found - 1], part->of))
-            result[found++] = (struct attended){
-                .person = part->of->person, .delegation = part->of->delegation, .first = part->from
-            };
+            result[found++] = (struct attended){ .person = part->of->person,
+                                                 .delegation = part->of->delegation,
+                                                 .first = part->from };
         struct attended *one = &result[found - 1];
         one->mode = part->of->mode;
         one->last = part->until;

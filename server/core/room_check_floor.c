@@ -52,8 +52,7 @@ static const char *fault_questions(const struct room *room)
         const struct question *question = (const struct question *)questions->v[i];
         bool seen = question->admitted_at != 0, dismissed = question->state == QUESTION_DISMISSED;
         bool answered = question->state == QUESTION_ANSWERED;
-        if ((!dismissed && seen == (question->state == QUESTION_WAITING)) ||
-            answered != (question->answered_at != 0))
+        if ((!dismissed && seen == (question->state == QUESTION_WAITING)) || answered != (question->answered_at != 0))
             return "The state of a question and its times do not agree.";
     }
     return NULL;

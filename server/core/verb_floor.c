@@ -54,7 +54,9 @@ static bool is_tour_under_way(const struct room *room)
 /* J4: what goes first. */
 static bool goes_before(const struct hand *a, const struct hand *b)
 {
-    static const int ranks[] = { [HAND_POINT_OF_ORDER] = 0, [HAND_TOUR] = 1, [HAND_REPLY] = 2, [HAND_CONTRIBUTION] = 3 };
+    static const int ranks[] = {
+        [HAND_POINT_OF_ORDER] = 0, [HAND_TOUR] = 1, [HAND_REPLY] = 2, [HAND_CONTRIBUTION] = 3
+    };
     if (a->type != b->type)
         return ranks[a->type] < ranks[b->type];
     return a->at != b->at ? a->at < b->at : a->e.id < b->e.id;

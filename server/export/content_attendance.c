@@ -115,10 +115,10 @@ static void put_item(struct content *content, const struct sheet_part *part)
     char name[32];
     content_add_ml(content, document_heading(content->doc, 2), &part->item->title, content->lang, 0);
     snprintf(name, sizeof name, "%" PRId64 "-%" PRIu64, part->item->day, part->item->e.id);
-    CONTENT_SAID(
-        text, say_moment(&text, content->lang, content->zone, part->time.from); buf_text(&text, "\xe2\x80\x93");
-        say_clock(&text, content->zone, part->time.until),
-        run_add(document_paragraph(content->doc), text.data, RUN_SOFT, LANG_N));
+    CONTENT_SAID(text, say_moment(&text, content->lang, content->zone, part->time.from);
+                 buf_text(&text, "\xe2\x80\x93");
+                 say_clock(&text, content->zone, part->time.until),
+                 run_add(document_paragraph(content->doc), text.data, RUN_SOFT, LANG_N));
     struct doc_table *table = document_table(content->doc, name);
     content_column(content, table, COLUMN_TEXT, 40, "delegation");
     content_column(content, table, COLUMN_TEXT, 46, "name");

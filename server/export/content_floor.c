@@ -77,9 +77,10 @@ static void put_question(struct content *content, struct doc_table *table, const
     if (!ml_is_empty(&question->reply))
         content_add_ml(content, table_cell(table, 2), &question->reply, content->lang, 0);
     else
-        run_add(table_cell(table, 2),
-                say_word(content->lang, "doc.", question->state == QUESTION_ANSWERED ? "answered_aloud" : "not_answered"),
-                RUN_SOFT, LANG_N);
+        run_add(
+            table_cell(table, 2),
+            say_word(content->lang, "doc.", question->state == QUESTION_ANSWERED ? "answered_aloud" : "not_answered"),
+            RUN_SOFT, LANG_N);
 }
 
 void content_questions(struct content *content)

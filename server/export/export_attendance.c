@@ -44,7 +44,8 @@ static void put_parts(struct writer *writer, const struct sheet_part *parts, siz
 
 void export_attendance(struct buf *out, const struct room *room, enum lang lang)
 {
-    static const char *const columns[] = { "date", "item", "delegation", "name", "role", "takes_part", "came", "left", "minutes" };
+    static const char *const columns[] = { "date",       "item", "delegation", "name",   "role",
+                                           "takes_part", "came", "left",       "minutes" };
     char message[ZONE_MESSAGE_BYTES];
     struct zone *zone = NULL;
     struct sheet sheet;

@@ -70,7 +70,8 @@ static void an_interval_keeps_who_it_was_and_for_whom(void **state)
     (void)state;
     struct kit kit;
     kit_open(&kit);
-    assert_int_equal(kit_do(&kit, ROLE_SYSTEM, "attendance.enter", "id", (int)kit.person[ROLE_EXPERT], END), CODE_STATE);
+    assert_int_equal(kit_do(&kit, ROLE_SYSTEM, "attendance.enter", "id", (int)kit.person[ROLE_EXPERT], END),
+                     CODE_STATE);
     kit_make(&kit, ROLE_FACILITATOR, "workshop.live", END);
     kit_make(&kit, ROLE_EXPERT, "person.self", "mode", "in_room", END);
     int id = enter(&kit, ROLE_EXPERT);
@@ -78,7 +79,8 @@ static void an_interval_keeps_who_it_was_and_for_whom(void **state)
     assert_int_equal(interval(&kit, id)->until, 0);
     assert_int_equal(interval(&kit, id)->mode, PERSON_IN_ROOM);
     assert_int_equal(interval(&kit, id)->delegation, room_person(kit.room, kit.person[ROLE_EXPERT])->delegation);
-    assert_int_equal(kit_do(&kit, ROLE_SYSTEM, "attendance.enter", "id", (int)kit.person[ROLE_EXPERT], END), CODE_STATE);
+    assert_int_equal(kit_do(&kit, ROLE_SYSTEM, "attendance.enter", "id", (int)kit.person[ROLE_EXPERT], END),
+                     CODE_STATE);
     assert_false(view_sees(kit.room, &interval(&kit, id)->e, view_of(kit.room, kit.person[ROLE_EXPERT], ROLE_N)));
     assert_true(view_sees(kit.room, &interval(&kit, id)->e, (struct viewer){ AUDIENCE_STAFF, 0 }));
     kit_close(&kit);
@@ -362,7 +364,8 @@ int main(void)
         test_case("Y4 a drop-out of five minutes is no absence", a_drop_out_of_five_minutes_is_no_absence),
         test_case("Y5 nobody leaves before coming, nor later than now", nobody_leaves_before_coming_nor_later_than_now),
         test_case("Y6 another delegation is another interval", another_delegation_is_another_interval),
-        test_case("Y7 Y8 Y9 whoever is removed or sent home is not there", whoever_is_removed_or_sent_home_is_not_there),
+        test_case("Y7 Y8 Y9 whoever is removed or sent home is not there",
+                  whoever_is_removed_or_sent_home_is_not_there),
         test_case("Y11 days are those of the zone, and items what they took",
                   days_are_those_of_the_zone_and_items_what_they_took),
         test_case("Y4 Y11 the sheets equal what the history says", sheets_equal_what_the_history_says),

@@ -149,7 +149,8 @@ static void hands_go_down_with_their_item_and_up_again_when_it_is_taken_back(voi
     int item = kit_make(&kit, ROLE_FACILITATOR, "item.create", "day", 1, "title", "A", END);
     int next = kit_make(&kit, ROLE_FACILITATOR, "item.create", "day", 1, "title", "B", END);
     kit_make(&kit, ROLE_FACILITATOR, "item.start", "id", item, END);
-    int speaks = kit_make(&kit, ROLE_DELEGATE, "hand.raise", END), waits = kit_make(&kit, ROLE_EXPERT, "hand.raise", END);
+    int speaks = kit_make(&kit, ROLE_DELEGATE, "hand.raise", END),
+        waits = kit_make(&kit, ROLE_EXPERT, "hand.raise", END);
     int again = kit_make(&kit, ROLE_OBSERVER, "hand.raise", END);
     kit_make(&kit, ROLE_FACILITATOR, "hand.give", "id", speaks, END);
     kit_make(&kit, ROLE_FACILITATOR, "agenda.next", "id", item, END);
@@ -170,7 +171,8 @@ static void who_is_removed_has_no_hand_up(void **state)
     (void)state;
     struct kit kit;
     open_live(&kit);
-    int waits = kit_make(&kit, ROLE_EXPERT, "hand.raise", END), speaks = kit_make(&kit, ROLE_OBSERVER, "hand.raise", END);
+    int waits = kit_make(&kit, ROLE_EXPERT, "hand.raise", END),
+        speaks = kit_make(&kit, ROLE_OBSERVER, "hand.raise", END);
     kit_make(&kit, ROLE_FACILITATOR, "hand.give", "id", speaks, END);
     kit_make(&kit, ROLE_FACILITATOR, "person.remove", "id", (int)kit.person[ROLE_EXPERT], END);
     kit_make(&kit, ROLE_FACILITATOR, "person.remove", "id", (int)kit.person[ROLE_OBSERVER], END);
@@ -209,7 +211,9 @@ static void a_tour_follows_the_names_in_the_language_observers_last(void **state
 {
     (void)state;
     static const char *const names[][3] = {
-        { "Egypt", "fr:Égypte", "ar:مصر" }, { "Algeria", "fr:Algérie", "ar:الجزائر" }, { "Germany", "fr:Allemagne", "ar:ألمانيا" },
+        { "Egypt", "fr:Égypte", "ar:مصر" },
+        { "Algeria", "fr:Algérie", "ar:الجزائر" },
+        { "Germany", "fr:Allemagne", "ar:ألمانيا" },
     };
     struct kit kit;
     open_live(&kit);
@@ -279,8 +283,8 @@ static void speaking_times_are_summed_by_delegation(void **state)
 static void names_sort_by_their_letters(void **state)
 {
     (void)state;
-    static const char *const order[] = { "Algérie", "Côte d'Ivoire", "cote-d’ivoire", "Égypte", "Émirats", "Zambie", "الأردن", "ألمانيا",
-                                         "إيران", "الباكستان", "مَصر", "مصرف" };
+    static const char *const order[] = { "Algérie", "Côte d'Ivoire", "cote-d’ivoire", "Égypte",    "Émirats", "Zambie",
+                                         "الأردن",  "ألمانيا",       "إيران",         "الباكستان", "مَصر",     "مصرف" };
     for (size_t i = 0; i + 1 < sizeof(order) / sizeof(order[0]); i++) {
         char *a = collate_key(order[i]), *b = collate_key(order[i + 1]);
         if (collate_compare(a, i, b, i + 1) >= 0)
@@ -302,7 +306,8 @@ int main(void)
                   a_hand_is_raised_once_by_oneself_a_device_or_the_staff),
         test_case("J2 a hand raised offline keeps its place within ten minutes and the running item",
                   a_hand_raised_offline_keeps_its_place_within_ten_minutes),
-        test_case("J3 a lowered hand is raised again, and not another one", a_lowered_hand_is_raised_again_and_not_another_one),
+        test_case("J3 a lowered hand is raised again, and not another one",
+                  a_lowered_hand_is_raised_again_and_not_another_one),
         test_case("J4 points of order go first, then replies, then contributions; what was moved stays",
                   points_of_order_go_first_then_replies_then_contributions),
         test_case("J5 J6 one speaks at a time, and whoever spoke has spoken",

@@ -200,7 +200,8 @@ int main(void)
         test_case("U5 an answer is given aloud or in writing, and put right",
                   an_answer_is_given_aloud_or_in_writing_and_put_right),
         test_case("Z1 Z2 a message is on the screens until it is ended", a_message_is_on_the_screens_until_it_is_ended),
-        test_case("Z3 Z4 a parked point keeps where it came up, and is done with", a_parked_point_keeps_where_it_came_up),
+        test_case("Z3 Z4 a parked point keeps where it came up, and is done with",
+                  a_parked_point_keeps_where_it_came_up),
     };
     return cmocka_run_group_tests_name("question", cases, NULL, NULL);
 }

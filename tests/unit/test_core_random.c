@@ -380,6 +380,47 @@ static void plan(struct world *w, struct command *cmd, struct actor *actor)
     }
 }
 
+/* The floor, questions and who is there: what belongs together, so that it seldom is refused. */
+static void floor_turn(struct world *w, struct command *cmd, struct actor *actor)
+{
+    static const char *const hands[] = { "hand.give", "hand.end", "hand.lower", "hand.move" };
+    static const char *const types[] = { "contribution", "reply", "point_of_order" };
+    static const char *const questions[] = { "question.admit", "question.answer", "question.dismiss", "question.remove" };
+    static const char *const others[] = { "tour.start", "tour.end", "attendance.here", "workshop.live" };
+    size_t i = below(w, 4);
+    int person = (int)some_id(w, KIND_PERSON);
+    command_clear(cmd);
+    *actor = actor_system(w->kit.at);
+    switch (below(w, 8)) {
+    case 0:
+        kit_build(cmd, "hand.raise", "type", types[i % 3], "for", person, "at", 1, END);
+        cmd->u.hand.at = w->kit.at - (int64_t)below(w, 20000);
+        return;
+    case 1:
+        kit_build(cmd, hands[i], "id", (int)some_id(w, KIND_HAND), END);
+        return;
+    case 2:
+        kit_build(cmd, "question.create", "text", "Why?", END);
+        *actor = actor_of(w->kit.room, w->kit.person[below(w, 2) ? ROLE_DELEGATE : ROLE_RAPPORTEUR], w->kit.at);
+        return;
+    case 3:
+        kit_build(cmd, questions[i], "id", (int)some_id(w, KIND_QUESTION), END);
+        return;
+    case 4:
+        kit_build(cmd, "attendance.enter", "id", person, END);
+        return;
+    case 5:
+        kit_build(cmd, "attendance.leave", "id", person, "at", 1, END);
+        cmd->u.leave.at = w->kit.at - (int64_t)below(w, 40000);
+        return;
+    case 6:
+        kit_build(cmd, "workshop.edit", "moderated", (int)(i % 2), END);
+        return;
+    default:
+        kit_build(cmd, others[i], END);
+    }
+}
+
 /* H1: what was sealed just now has the hash of its bytes as they are. */
 static void check_seals(const struct room *room)
 {
@@ -419,6 +460,8 @@ static void step(struct world *w)
         type(w, &cmd);
     else if (below(w, 4) == 0)
         plan(w, &cmd, &actor);
+    else if (below(w, 3) == 0)
+        floor_turn(w, &cmd, &actor);
     if (w->kit.room->workshop->state == WORKSHOP_CLOSED && below(w, 4) == 0)
         reopen(w, &cmd, &actor);
     uint64_t seq = w->kit.room->seq;
