@@ -8,7 +8,7 @@ import { Button, Plain } from "./parts";
 import { DelegationPicker } from "./pickers";
 import { useRoom } from "./use";
 
-const GUESTS_SHOWN = 4;
+const GUESTS_SHOWN = 3;
 
 export function PeopleTools(): JSX.Element {
     const ctrl = useRoom();
