@@ -46,7 +46,8 @@ export function CopyDialog({ row, onClose }: RowProps): JSX.Element {
                         placeholder={row.title} onInput={(event) => setTitle(valueOf(event))} />}
                 </Field>
                 <Field label={t("ui.workshop.starts_on")}>
-                    {(ids) => <input {...ids} class="input num" type="date" value={day} onInput={(event) => setDay(valueOf(event))} />}
+                    {(ids) => <input {...ids} class="input num" type="date" value={day}
+                        onInput={(event) => setDay(valueOf(event))} />}
                 </Field>
                 <KeepPicker of={KEEPS} kept={kept} set={setKept} />
                 <Failed error={account.creating.failed.value} />
@@ -74,7 +75,9 @@ export function TemplateDialog({ row, onClose }: RowProps): JSX.Element {
                 <Failed error={account.keeping.failed.value} />
                 <div class="dialog-foot">
                     <Button onClick={onClose}>{t("ui.cancel")}</Button>
-                    <Button type="submit" look="first" data-first disabled={busy}>{busy ? t("ui.wait") : t("ui.copy.save_template")}</Button>
+                    <Button type="submit" look="first" data-first disabled={busy}>
+                        {busy ? t("ui.wait") : t("ui.copy.save_template")}
+                    </Button>
                 </div>
             </form>
         </Modal>

@@ -1,6 +1,6 @@
 /* desk_delegations: the delegations in their order, with their names in three languages, what they are and their votes. */
 import type { JSX } from "preact";
-import { LANGS, lang, mlText, t } from "../i18n/index";
+import { LANGS, lang, listed, mlText, t } from "../i18n/index";
 import { announce } from "../ctrl/say";
 import { moveDelegation } from "../ctrl/seats";
 import type { Delegation } from "../sync/kinds";
@@ -51,7 +51,9 @@ function DelegationRow(props: { of: Delegation; first: boolean; last: boolean })
                 {of.observer && <> <span class="tag">{t("ui.role.observer")}</span></>}
                 {others.map((one) => <span key={one} class="about"><Plain>{of.name?.[one]}</Plain><LangTag of={one} /></span>)}
                 {missing.length > 0 && (
-                    <span class="about">{t("ui.desk.no_name", { langs: missing.map((one) => t(`ui.lang.${one}`)).join(", ") })}</span>
+                    <span class="about">
+                        {t("ui.desk.no_name", { langs: listed(missing.map((one) => t(`ui.lang.${one}`))) })}
+                    </span>
                 )}
             </span>
             <span class="party num">{about.filter(Boolean).join(" · ")}</span>

@@ -20,7 +20,9 @@ export function DeviceDialog(props: { host: number }): JSX.Element {
                 {(ids) => (
                     <select {...ids} class="input" data-first value={host} onChange={(event) => setHost(Number(valueOf(event)))}>
                         <option value={0}>{t("ui.device.choose")}</option>
-                        {people.filter((one) => !one.device).map((one) => <option key={one.id} value={one.id}>{one.name}</option>)}
+                        {people.filter((one) => !one.device).map((one) => (
+                            <option key={one.id} value={one.id}>{one.name}</option>
+                        ))}
                     </select>
                 )}
             </Field>

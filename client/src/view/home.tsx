@@ -155,7 +155,8 @@ function RowMenu(props: { row: WorkshopRow; act: (doing: Doing) => void }): JSX.
     ];
     if (!row.rehearsal_of) acts.unshift({ key: "rehearse", act: () => void account.rehearse(row.id) });
     return (
-        <Menu look="button quiet" name={t("ui.home.acts", { title: isolate(row.title) })} label={<span aria-hidden="true">⋯</span>}
+        <Menu look="button quiet" name={t("ui.home.acts", { title: isolate(row.title) })}
+            label={<span aria-hidden="true">⋯</span>}
             acts={acts.map((one) => ({ ...one, text: t(`ui.home.act.${one.key}`) }))} />
     );
 }
@@ -204,7 +205,9 @@ function TemplateCard(props: { template: Template; choose: () => void }): JSX.El
             )}
             {asked && (
                 <div class="row">
-                    <Button look="danger slim" onClick={() => void account.dropTemplate(template.name)}>{t("ui.home.drop_sure")}</Button>
+                    <Button look="danger slim" onClick={() => void account.dropTemplate(template.name)}>
+                        {t("ui.home.drop_sure")}
+                    </Button>
                     <Button look="slim" onClick={() => setAsked(false)}>{t("ui.cancel")}</Button>
                 </div>
             )}

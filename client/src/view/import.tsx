@@ -1,4 +1,7 @@
-/* import: a list of people or of agenda items, pasted or from a file: what it makes and what is wrong with it, before it is taken. */
+/*
+ * import: a list of people or of agenda items, pasted or from a file: what it makes and what is wrong with it, before it is
+ * taken.
+ */
 import type { ComponentChildren, JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { has, lang, mlText, num, t } from "../i18n/index";
@@ -38,7 +41,8 @@ function ImportDialog<T extends { line: number }>(props: ImportProps<T>): JSX.El
                 <Words reader={reader} kind={props.kind} />
                 {props.optionShown(got.value) && (
                     <label class="check">
-                        <input type="checkbox" checked={reader.option.value} onChange={() => reader.setOption(!reader.option.value)} />
+                        <input type="checkbox" checked={reader.option.value}
+                            onChange={() => reader.setOption(!reader.option.value)} />
                         {props.option}
                     </label>
                 )}
@@ -47,7 +51,9 @@ function ImportDialog<T extends { line: number }>(props: ImportProps<T>): JSX.El
                 {got.value && <Errors list={got.value.errors} />}
                 {got.value && got.value.rows.length > 0 && <Preview heads={props.heads} read={got.value} row={props.row} />}
                 <div class="dialog-foot">
-                    <span class="spring soft" role="status">{got.value && fine && t(`ui.import.${props.kind}_makes`, { n: got.value.created })}</span>
+                    <span class="spring soft" role="status">
+                        {got.value && fine && t(`ui.import.${props.kind}_makes`, { n: got.value.created })}
+                    </span>
                     <Button onClick={() => ctrl.closeDialog()}>{t("ui.cancel")}</Button>
                     <Button type="submit" look="first" disabled={!fine || busy.value}>
                         {t("ui.paste.add", { n: fine ? (got.value?.created ?? 0) : 0 })}
