@@ -362,7 +362,6 @@ static enum store_result perform(struct memory_store *store, struct store_job *j
     job->sealed = NULL;
     job->n_found = 0;
     job->more = false;
-    job->shelf = NULL;
     if (job->type != STORE_REGISTRY && !memory_shelf_has(job) && !is_id(job->workshop))
         return STORE_MISSING;
     if (writes && store->n_failures > 0) {
