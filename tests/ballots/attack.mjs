@@ -14,7 +14,7 @@ import { Score, Stage, pause } from "./stage.mjs";
 
 const control = process.argv[2] === "control";
 const seed = Number(process.argv[3] ?? Date.now() % 1e6);
-const VOTERS = 200, KNOWN = 100, ANSWERS = 4, BACKUP_EACH = 5;
+const VOTERS = 200, KNOWN = 100, ANSWERS = 4, BACKUP_EACH = 10;
 const random = dice(seed);
 const score = new Score();
 console.log(`seed ${seed}, ${control ? "the control: nothing is sealed or sorted" : "sealed"}`);

@@ -65,7 +65,7 @@ void ballots_case(void **state)
     struct subject *subject = *state;
     struct script script;
     uint64_t staff, poll = open_poll(&script, &staff);
-    uint64_t other = script_say(&script, staff, "person.create", "{\"name\":\"B\"}");
+    uint64_t other = script_say(&script, staff, "person.create", "{\"name\":\"B\",\"role\":\"observer\"}");
     uint8_t one[] = "first", two[] = "second", three[] = "third";
     assert_int_equal(subject_write(subject, STORE_CREATE, "secret", &script), STORE_OK);
     struct store_ballot both[] = { ballot_of(poll, staff, one, 5, 3), ballot_of(poll, other, two, 6, 4) };

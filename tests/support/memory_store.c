@@ -3,6 +3,7 @@
 
 #include <assert.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "app/replay.h"
@@ -144,11 +145,19 @@ static void image_note(const struct image *image, struct room *room)
         room_secret_sent(room, image->numbers[i].poll, image->numbers[i].client, image->numbers[i].number);
 }
 
+static int by_voter(const void *a, const void *b)
+{
+    const struct store_ballot *x = a, *y = b;
+    return (x->voter > y->voter) - (x->voter < y->voter);
+}
+
 static void image_ballots(const struct image *image, struct store_job *job)
 {
     for (size_t i = 0; i < image->n_ballots; i++)
         if (image->ballots[i].poll == job->question.poll)
             add_ballot(&job->sealed, &job->n_found, &image->ballots[i]);
+    if (job->n_found > 1)
+        qsort(job->sealed, job->n_found, sizeof(*job->sealed), by_voter);
 }
 
 static void keep_ops(struct image *image, const struct entity *text, uint64_t since)
