@@ -1,74 +1,329 @@
-/* content_polls: what was asked, and what came of it: bars with figures. Nothing of a poll that is still open is told. */
+/*
+ * content_polls: what was asked, and what came of it: bars with figures, how far apart the answers are, what delegations said.
+ * Nothing of a poll that is still open is told.
+ */
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "base/mem.h"
 #include "core/kind_rows.h"
+#include "core/tally.h"
 #include "export/content.h"
 #include "export/say.h"
 
-/* The longest bar is full where one may choose several answers or give points; else all votes are. */
-static int64_t full_bar(const struct poll *poll, struct entity *const *options, size_t n)
+enum { FIGURE_BYTES = 32 };
+
+/* A number given in thousandths, or twice a whole one: "2.5". */
+static void say_number(char out[FIGURE_BYTES], int64_t value, int64_t parts)
 {
-    int64_t most = poll->voters;
-    for (size_t i = 0; i < n; i++) {
-        const int64_t votes = ((const struct option *)options[i])->votes;
-        most = votes > most ? votes : most;
+    int64_t whole = value / parts, rest = value % parts;
+    if (rest == 0) {
+        snprintf(out, FIGURE_BYTES, "%" PRId64, whole);
+        return;
     }
+    int n = snprintf(out, FIGURE_BYTES, "%s%" PRId64 ".%03" PRId64, value < 0 ? "-" : "", (int64_t)llabs(whole),
+                     (int64_t)llabs(rest) * 1000 / parts);
+    while (out[n - 1] == '0')
+        out[--n] = '\0';
+}
+
+/* A text in both languages of the document, parted by a stroke where they differ. */
+static void add_both(const struct content *content, struct doc_paragraph *paragraph, const struct ml *ml)
+{
+    content_add_ml(content, paragraph, ml, content->lang, 0);
+    if (content->lang2 == LANG_N || ml->text[content->lang2] == NULL ||
+        ml_text(ml, content->lang) == ml->text[content->lang2])
+        return;
+    run_add(paragraph, " / ", 0, LANG_N);
+    content_add_ml(content, paragraph, ml, content->lang2, 0);
+}
+
+/* The word for a value, where values are words; NULL: they are numbers. */
+static const char *value_word(const struct poll *poll, int64_t value)
+{
+    static const char *const decisions[] = { "value_yes", "value_no", "value_abstain" };
+    static const char *const consents[] = { "value_agree", "value_concern", "value_objection" };
+    if (poll->type == POLL_YES_NO_ABSTAIN)
+        return decisions[value];
+    return poll->type == POLL_CONSENT ? consents[value] : NULL;
+}
+
+/* "4", and at the ends of a scale what they mean. */
+static void add_value(const struct content *content, struct doc_paragraph *paragraph, const struct poll *poll, int64_t value)
+{
+    char number[FIGURE_BYTES];
+    const char *word = value_word(poll, value);
+    if (word != NULL) {
+        run_add(paragraph, say_word(content->lang, "doc.", word), 0, LANG_N);
+        return;
+    }
+    say_number(number, value, poll->type == POLL_NUMBER ? 1000 : 1);
+    run_add(paragraph, number, 0, LANG_N);
+    uint32_t end = value == poll->min ? 0 : 1;
+    if (poll->type != POLL_SCALE || (value != poll->min && value != poll->max) || end >= poll->labels.n)
+        return;
+    run_add(paragraph, " ", 0, LANG_N);
+    run_add(paragraph, poll->labels.v[end], RUN_SOFT, LANG_N);
+}
+
+static void add_label(const struct content *content, struct doc_paragraph *paragraph, const struct poll *poll,
+                      const struct tally_line *line)
+{
+    if (line->option != 0)
+        add_both(content, paragraph, &room_option(content->room, line->option)->text);
+    else if (line->text != NULL)
+        run_add(paragraph, line->text, 0, LANG_N);
+    else
+        add_value(content, paragraph, poll, line->value);
+}
+
+/* Sums of points, places and ratings are no shares of the votes. */
+static bool counts_ballots(const struct poll *poll, const struct tally_line *line)
+{
+    return poll->type != POLL_RANKING && poll->type != POLL_POINTS && (poll->type != POLL_SCALE || line->option == 0);
+}
+
+static void add_figure(const struct content *content, struct doc_paragraph *figures, int64_t votes, int64_t base)
+{
+    char text[FIGURE_BYTES], share[FIGURE_BYTES];
+    snprintf(text, sizeof text, "%" PRId64, votes);
+    if (base <= 0) {
+        run_add(figures, text, 0, LANG_N);
+        return;
+    }
+    snprintf(share, sizeof share, "%" PRId64, (200 * votes + base) / (2 * base));
+    content_fill(figures, content->lang, "share", 0, (const char *const[]){ text, share, NULL });
+}
+
+static void add_spread(const struct content *content, struct doc_paragraph *paragraph, const struct poll *poll,
+                       const struct spread *spread)
+{
+    char median[FIGURE_BYTES], low[FIGURE_BYTES], high[FIGURE_BYTES];
+    int64_t parts = poll->type == POLL_NUMBER ? 2000 : 2;
+    say_number(median, spread->median, parts);
+    say_number(low, spread->low, parts);
+    say_number(high, spread->high, parts);
+    content_fill(paragraph, content->lang, "median", RUN_SOFT, (const char *const[]){ median, low, high, NULL });
+}
+
+/* How many could come if they had to. */
+static void add_if_need_be(const struct content *content, struct doc_paragraph *figures, const struct poll *poll,
+                           const struct tally_line *line)
+{
+    char n[FIGURE_BYTES];
+    const struct cell cell = { .option = line->option, .value = DATE_IF_NEED_BE };
+    const struct answer *answer = room_answer_of(content->room, poll, &cell);
+    if (answer == NULL || answer->count == 0)
+        return;
+    snprintf(n, sizeof n, "%" PRId64, answer->count);
+    run_add(figures, say_word(content->lang, "doc.", "comma"), RUN_SOFT, LANG_N);
+    content_fill(figures, content->lang, "if_need_be", RUN_SOFT, (const char *const[]){ n, NULL });
+}
+
+static void put_line(const struct content *content, struct doc_bars *bars, const struct poll *poll,
+                     const struct tally *tally, const struct tally_line *line)
+{
+    struct doc_paragraph *figures, *label = bars_add(bars, line->votes < 0 ? 0 : line->votes, &figures);
+    add_label(content, label, poll, line);
+    add_figure(content, figures, line->votes, counts_ballots(poll, line) ? tally->weight : 0);
+    if (poll->type == POLL_DATE)
+        add_if_need_be(content, figures, poll, line);
+    if (line->spread.known) {
+        run_add(figures, ". ", RUN_SOFT, LANG_N);
+        add_spread(content, figures, poll, &line->spread);
+    }
+}
+
+/* The longest bar is full where one may choose several answers or give points; else all votes are. */
+static int64_t full_bar(const struct tally *tally)
+{
+    int64_t most = tally->weight;
+    for (size_t i = 0; i < tally->n_lines; i++)
+        most = tally->lines[i].votes > most ? tally->lines[i].votes : most;
     return most;
 }
 
-static void put_option(const struct content *content, struct doc_bars *bars, const struct poll *poll,
-                       const struct option *option)
+/* What observers said stands apart, since it counts for nothing. */
+static void put_advice(struct content *content, const struct poll *poll, const struct tally *tally)
 {
-    char votes[24], share[24];
-    struct doc_paragraph *figures, *label = bars_add(bars, option->votes, &figures);
-    content_add_ml(content, label, &option->text, content->lang, 0);
-    if (content->lang2 != LANG_N && option->text.text[content->lang2] != NULL &&
-        ml_text(&option->text, content->lang) != option->text.text[content->lang2]) {
-        run_add(label, " / ", 0, LANG_N);
-        content_add_ml(content, label, &option->text, content->lang2, 0);
-    }
-    snprintf(votes, sizeof votes, "%" PRId64, option->votes);
-    if (poll->voters == 0) {
-        run_add(figures, votes, 0, LANG_N);
+    char advisers[FIGURE_BYTES];
+    if (tally->advisers == 0)
         return;
+    snprintf(advisers, sizeof advisers, "%" PRId64, tally->advisers);
+    content_fill(document_paragraph(content->doc), content->lang, "advice", RUN_BOLD,
+                 (const char *const[]){ advisers, NULL });
+    struct doc_bars *bars = document_bars(content->doc, tally->advisers);
+    for (size_t i = 0; i < tally->n_lines; i++) {
+        const struct tally_line *line = &tally->lines[i];
+        struct doc_paragraph *figures;
+        if (line->advice <= 0)
+            continue;
+        int64_t length = line->advice < tally->advisers ? line->advice : tally->advisers;
+        add_label(content, bars_add(bars, length, &figures), poll, line);
+        add_figure(content, figures, line->advice, counts_ballots(poll, line) ? tally->advisers : 0);
     }
-    snprintf(share, sizeof share, "%" PRId64, (200 * option->votes + poll->voters) / (2 * poll->voters));
-    content_fill(figures, content->lang, "share", 0, (const char *const[]){ votes, share, NULL });
+}
+
+static int by_value_and_age(const void *a, const void *b)
+{
+    const struct answer *x = *(const struct answer *const *)a, *y = *(const struct answer *const *)b;
+    if (x->value != y->value)
+        return x->value > y->value ? -1 : 1;
+    return (x->e.id > y->e.id) - (x->e.id < y->e.id);
+}
+
+/* The reasons of a consent: objections first. */
+static void put_reasons(struct content *content, const struct poll *poll)
+{
+    const struct kind_list *answers = &content->room->live[KIND_ANSWER];
+    const struct answer **reasons = mem_zero(answers->n, sizeof(*reasons));
+    size_t n = 0;
+    for (size_t i = 0; i < answers->n; i++) {
+        const struct answer *answer = (const struct answer *)answers->v[i];
+        if (answer->poll == poll->e.id && answer->text != NULL)
+            reasons[n++] = answer;
+    }
+    if (n > 1)
+        qsort(reasons, n, sizeof(*reasons), by_value_and_age);
+    for (size_t i = 0; i < n; i++) {
+        struct doc_paragraph *item = document_item(content->doc, 1, NULL);
+        add_value(content, item, poll, reasons[i]->value);
+        run_add(item, ": ", 0, LANG_N);
+        run_add(item, reasons[i]->text, 0, LANG_N);
+    }
+    mem_free(reasons);
+}
+
+/* "Yes: 2, No: 1": what one delegation said. */
+static void add_share(const struct content *content, struct doc_paragraph *cell, const struct poll *poll,
+                      const struct tally *tally, const struct tally_share *share)
+{
+    bool first = true;
+    for (size_t i = 0; i < tally->n_lines; i++) {
+        char votes[FIGURE_BYTES];
+        if (share->votes[i] == 0)
+            continue;
+        if (!first)
+            run_add(cell, say_word(content->lang, "doc.", "comma"), 0, LANG_N);
+        first = false;
+        add_label(content, cell, poll, &tally->lines[i]);
+        snprintf(votes, sizeof votes, ": %" PRId64, share->votes[i]);
+        run_add(cell, votes, 0, LANG_N);
+    }
+}
+
+/* V19: of a poll under names. */
+static void put_shares(struct content *content, const struct poll *poll, const struct tally *tally)
+{
+    size_t n;
+    if (poll->secrecy != POLL_NAMED || tally->voters == 0)
+        return;
+    struct tally_share *shares = tally_shares(content->room, poll, tally, &n);
+    struct doc_table *table = document_table(content->doc, say_word(content->lang, "doc.", "by_delegation"));
+    content_column(content, table, COLUMN_TEXT, 35, "delegation");
+    content_column(content, table, COLUMN_TEXT, 65, "said");
+    for (size_t i = 0; i < n; i++) {
+        table_row(table);
+        if (shares[i].delegation == 0)
+            run_add(table_cell(table, 0), say_word(content->lang, "doc.", "no_delegation"), RUN_SOFT, LANG_N);
+        else
+            content_add_name(content, table_cell(table, 0), shares[i].delegation, 0);
+        add_share(content, table_cell(table, 1), poll, tally, &shares[i]);
+    }
+    tally_shares_free(shares, n);
+}
+
+/* One more sentence of the small print. */
+static void add_sentence(const struct content *content, struct doc_paragraph *note, const char *key, const char *const *args)
+{
+    run_add(note, ". ", 0, LANG_N);
+    content_fill(note, content->lang, key, 0, args);
+}
+
+/* Who voted, and whether that and what leads were enough. */
+static void put_turnout(struct content *content, const struct poll *poll, const struct tally *tally)
+{
+    char voters[FIGURE_BYTES], eligible[FIGURE_BYTES], quorum[FIGURE_BYTES], majority[40];
+    struct doc_paragraph *note = document_note(content->doc);
+    snprintf(voters, sizeof voters, "%" PRId64, tally->voters);
+    snprintf(eligible, sizeof eligible, "%" PRId64, tally->eligible);
+    content_fill(note, content->lang, tally->eligible == 0 ? "turnout" : "turnout_of", 0,
+                 (const char *const[]){ voters, eligible, NULL });
+    if (poll->quorum > 0) {
+        snprintf(quorum, sizeof quorum, "%" PRId64, poll->quorum);
+        add_sentence(content, note, tally->quorum ? "quorum_met" : "quorum_missed",
+                     (const char *const[]){ quorum, NULL });
+    }
+    if (poll->majority != MAJORITY_NONE) {
+        snprintf(majority, sizeof majority, "majority_%s",
+                 kind_field(KIND_POLL, "majority", NULL)->words[poll->majority]);
+        add_sentence(content, note, tally->majority ? "majority_reached" : "majority_missed",
+                     (const char *const[]){ say_word(content->lang, "doc.", majority), NULL });
+    }
+    if (tally->spread.known) {
+        run_add(note, ". ", 0, LANG_N);
+        add_spread(content, note, poll, &tally->spread);
+    }
+    if (tally->dissent)
+        add_sentence(content, note, "dissent", (const char *const[]){ NULL });
 }
 
 static void put_results(struct content *content, const struct poll *poll)
 {
-    size_t n;
-    char voters[24];
-    struct entity **options = room_sorted(content->room, KIND_OPTION, poll->e.id, &n);
-    struct doc_bars *bars = n == 0 ? NULL : document_bars(content->doc, full_bar(poll, options, n));
-    for (size_t i = 0; i < n; i++)
-        put_option(content, bars, poll, (const struct option *)options[i]);
-    mem_free(options);
-    snprintf(voters, sizeof voters, "%" PRId64, poll->voters);
-    content_fill(document_note(content->doc), content->lang, "turnout", 0, (const char *const[]){ voters, NULL });
+    struct tally tally = tally_of(content->room, poll);
+    struct doc_bars *bars = tally.n_lines == 0 ? NULL : document_bars(content->doc, full_bar(&tally));
+    for (size_t i = 0; i < tally.n_lines; i++)
+        if (tally.lines[i].votes != 0 || tally.lines[i].text == NULL)
+            put_line(content, bars, poll, &tally, &tally.lines[i]);
+    put_turnout(content, poll, &tally);
+    if (poll->type == POLL_CONSENT)
+        put_reasons(content, poll);
+    put_advice(content, poll, &tally);
+    put_shares(content, poll, &tally);
+    tally_free(&tally);
 }
 
-/* "Named, one vote per delegation. Closed: 12 October 2021, 14:30". */
-static void put_terms(struct content *content, const struct poll *poll)
+static void add_word(const struct content *content, struct doc_paragraph *paragraph, const char *key)
 {
-    char secrecy[40], unit[40];
-    struct doc_paragraph *paragraph = document_paragraph(content->doc);
-    snprintf(secrecy, sizeof secrecy, "secrecy_%s", kind_field(KIND_POLL, "secrecy", NULL)->words[poll->secrecy]);
-    snprintf(unit, sizeof unit, "unit_%s", kind_field(KIND_POLL, "unit", NULL)->words[poll->unit]);
-    run_add(paragraph, say_word(content->lang, "doc.", secrecy), RUN_SOFT, LANG_N);
-    run_add(paragraph, say_word(content->lang, "doc.", "comma"), RUN_SOFT, LANG_N);
-    run_add(paragraph, say_word(content->lang, "doc.", unit), RUN_SOFT, LANG_N);
-    run_add(paragraph, ". ", RUN_SOFT, LANG_N);
+    run_add(paragraph, say_word(content->lang, "doc.", key), RUN_SOFT, LANG_N);
+}
+
+/* What became of it: "Closed: 12 October 2021, 14:30". */
+static void add_end(struct content *content, struct doc_paragraph *paragraph, const struct poll *poll)
+{
     if (poll->state == POLL_CLOSED)
         CONTENT_SAID(
             text, say_moment(&text, content->lang, content->zone, poll->closed_at),
             content_fill(paragraph, content->lang, "poll_closed", RUN_SOFT, (const char *const[]){ text.data, NULL }));
     else
-        run_add(paragraph, say_word(content->lang, "doc.", poll->state == POLL_OPEN ? "poll_open" : "poll_prepared"),
-                RUN_SOFT, LANG_N);
+        add_word(content, paragraph,
+                 poll->state == POLL_OPEN   ? "poll_open"
+                 : poll->state == POLL_VOID ? "poll_void"
+                                            : "poll_prepared");
+}
+
+/* "Named, one vote per delegation, weighted. Round 2. Closed: 12 October 2021, 14:30". */
+static void put_terms(struct content *content, const struct poll *poll)
+{
+    char secrecy[40], unit[40], round[FIGURE_BYTES];
+    struct doc_paragraph *paragraph = document_paragraph(content->doc);
+    snprintf(secrecy, sizeof secrecy, "secrecy_%s", kind_field(KIND_POLL, "secrecy", NULL)->words[poll->secrecy]);
+    snprintf(unit, sizeof unit, "unit_%s", kind_field(KIND_POLL, "unit", NULL)->words[poll->unit]);
+    add_word(content, paragraph, secrecy);
+    add_word(content, paragraph, "comma");
+    add_word(content, paragraph, unit);
+    if (poll->weighted) {
+        add_word(content, paragraph, "comma");
+        add_word(content, paragraph, "weighted");
+    }
+    run_add(paragraph, ". ", RUN_SOFT, LANG_N);
+    if (poll->round > 0) {
+        snprintf(round, sizeof round, "%" PRId64, poll->round + 1);
+        content_fill(paragraph, content->lang, "round", RUN_SOFT, (const char *const[]){ round, NULL });
+        run_add(paragraph, ". ", RUN_SOFT, LANG_N);
+    }
+    add_end(content, paragraph, poll);
 }
 
 static void put_poll(struct content *content, const struct poll *poll, int level)

@@ -42,6 +42,8 @@ static const struct renamed paragraph_renamed[] = {
     { "framework", NULL }, { "created_at", NULL }, { "pos", NULL }, { NULL, NULL }
 };
 static const struct renamed option_renamed[] = { { "poll", NULL }, { "pos", NULL }, { NULL, NULL } };
+static const struct renamed ballot_renamed[] = { { "poll", NULL }, { "weight", NULL }, { NULL, NULL } };
+static const struct renamed answer_renamed[] = { { "poll", NULL }, { NULL, NULL } };
 static const struct renamed workshop_renamed[] = {
     { "series_name", NULL }, { "series_number", NULL }, { "series_of", NULL }, { NULL, NULL }
 };
@@ -197,9 +199,18 @@ static bool is_pair(const struct writer *writer, const struct entity *entity, co
            room_poll(writer->room, ((const struct poll *)entity)->pair) != NULL;
 }
 
+/* F14: results that wait for the close of their poll. */
+static bool waits(const struct writer *writer, const struct entity *entity, const struct field *field)
+{
+    if (entity->kind != KIND_OPTION || (strcmp(field->name, "votes") != 0 && strcmp(field->name, "advice") != 0))
+        return false;
+    const struct poll *poll = room_poll(writer->room, ((const struct option *)entity)->poll);
+    return poll->results == RESULTS_AFTER && poll->state != POLL_CLOSED;
+}
+
 static bool is_written(const struct writer *writer, const struct entity *entity, const struct field *field)
 {
-    if ((field->reads & writer->reads) == 0)
+    if ((field->reads & writer->reads) == 0 || waits(writer, entity, field))
         return false;
     if ((field->flags & FIELD_PAST) && !is_record(writer, entity, field) && !is_pair(writer, entity, field))
         return false;
@@ -337,10 +348,11 @@ static void put_ballot(struct writer *writer, const struct ballot *ballot)
         json_key(json, "delegation");
         put_ref(writer, KIND_DELEGATION, person->delegation);
     }
-    json_key(json, "option");
-    put_ref(writer, KIND_OPTION, ballot->option);
-    json_key(json, "cast_at");
-    json_int(json, ballot->cast_at);
+    if (ballot->weight != 1) {
+        json_key(json, "weight");
+        json_int(json, ballot->weight);
+    }
+    put_fields(writer, &ballot->e, ballot_renamed, false);
     json_close_object(json);
 }
 
@@ -354,6 +366,24 @@ static void put_ballots(struct writer *writer, const struct poll *poll, const st
             put_ballot(writer, ballot);
     }
     json_close_array(&writer->json);
+}
+
+/* What was answered beside the choice of an option, the oldest first. */
+static void put_answers(struct writer *writer, const struct poll *poll, const struct sorted *answers)
+{
+    bool first = true;
+    for (size_t i = 0; i < answers->n; i++) {
+        if (((const struct answer *)answers->v[i])->poll != poll->e.id)
+            continue;
+        if (first) {
+            json_key(&writer->json, "answers");
+            json_open_array(&writer->json);
+        }
+        first = false;
+        put_object(writer, answers->v[i], answer_renamed);
+    }
+    if (!first)
+        json_close_array(&writer->json);
 }
 
 static void put_options(struct writer *writer, const struct poll *poll)
@@ -372,7 +402,7 @@ static void put_options(struct writer *writer, const struct poll *poll)
 static void put_polls(struct writer *writer)
 {
     struct sorted polls = sort(writer, KIND_POLL, 0);
-    struct sorted ballots = sort(writer, KIND_BALLOT, 0);
+    struct sorted ballots = sort(writer, KIND_BALLOT, 0), answers = sort(writer, KIND_ANSWER, 0);
     if (polls.n > 0) {
         json_key(&writer->json, "polls");
         json_open_array(&writer->json);
@@ -382,12 +412,15 @@ static void put_polls(struct writer *writer)
         json_open_object(&writer->json);
         put_fields(writer, polls.v[i], nothing_renamed, false);
         put_options(writer, poll);
+        if (poll->state == POLL_CLOSED)
+            put_answers(writer, poll, &answers);
         if (poll->state == POLL_CLOSED && poll->secrecy == POLL_NAMED)
             put_ballots(writer, poll, &ballots);
         json_close_object(&writer->json);
     }
     if (polls.n > 0)
         json_close_array(&writer->json);
+    mem_free(answers.v);
     mem_free(ballots.v);
     mem_free(polls.v);
 }
