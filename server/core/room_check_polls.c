@@ -159,8 +159,8 @@ static const char *fault_rolls(const struct room *room)
 
 const char *fault_polls(const struct room *room)
 {
-    static const char *(*const checks[])(const struct room *, const struct recount *) = { fault_voters,
-                                                                                        fault_options_votes, fault_answers };
+    static const char *(*const checks[])(const struct room *,
+                                         const struct recount *) = { fault_voters, fault_options_votes, fault_answers };
     const struct kind_list *ballots = &room->live[KIND_BALLOT], *options = &room->live[KIND_OPTION];
     struct recount recount = { 0 };
     const char *fault = room->ballots.n == ballots->n ? NULL : "The ballots are not all indexed.";

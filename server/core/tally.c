@@ -259,7 +259,10 @@ struct cells cells_of(const struct poll *poll, const struct vote *vote)
         push(&cells, vote->option, 0, NULL);
     for (uint32_t i = 0; i < vote->options->n; i++)
         push(&cells, vote->options->v[i],
-             poll->type == POLL_RANKING ? (int64_t)i + 1 : vote->values->n > i ? vote->values->v[i] : 0, NULL);
+             poll->type == POLL_RANKING ? (int64_t)i + 1
+             : vote->values->n > i      ? vote->values->v[i]
+                                        : 0,
+             NULL);
     if (poll->type == POLL_WORDS) {
         push_words(&cells, vote->text);
     } else if (vote->options->n == 0 && (vote->values->n > 0 || text != NULL)) {

@@ -36,7 +36,9 @@ bool majority_has(enum poll_majority majority, int64_t votes, int64_t base)
 {
     static const struct {
         int64_t part, whole;
-    } shares[] = { [MAJORITY_TWO_THIRDS] = { 2, 3 }, [MAJORITY_THREE_QUARTERS] = { 3, 4 }, [MAJORITY_UNANIMOUS] = { 1, 1 } };
+    } shares[] = {
+        [MAJORITY_TWO_THIRDS] = { 2, 3 }, [MAJORITY_THREE_QUARTERS] = { 3, 4 }, [MAJORITY_UNANIMOUS] = { 1, 1 }
+    };
     if (majority == MAJORITY_NONE || base <= 0)
         return false;
     if (majority == MAJORITY_SIMPLE)
@@ -137,8 +139,9 @@ static int lines_by_value(const void *a, const void *b)
 /* V15: first the values that can be given, where they are few; then those that were. */
 static void add_values(struct tally *tally, const struct poll *poll, const struct answers *answers)
 {
-    static const int64_t most[] = { [POLL_YES_NO_ABSTAIN] = VALUE_ABSTAIN, [POLL_CONSENT] = CONSENT_OBJECTION,
-                                    [POLL_FIST_TO_FIVE] = FIST_MAX };
+    static const int64_t most[] = {
+        [POLL_YES_NO_ABSTAIN] = VALUE_ABSTAIN, [POLL_CONSENT] = CONSENT_OBJECTION, [POLL_FIST_TO_FIVE] = FIST_MAX
+    };
     bool is_scale = poll->type == POLL_SCALE && poll->max - poll->min < SCALE_STEPS;
     int64_t first = is_scale ? poll->min : 0;
     int64_t last = is_scale ? poll->max : poll->type == POLL_NUMBER || poll->type == POLL_SCALE ? -1 : most[poll->type];
@@ -222,7 +225,8 @@ static bool has_dissent(const struct poll *poll, const struct tally *tally)
         const struct tally_line *line = &tally->lines[i];
         bool against = (poll->type == POLL_CONSENT && line->value == CONSENT_OBJECTION) ||
                        (poll->type == POLL_FIST_TO_FIVE && line->value <= FIST_DISSENT);
-        dissent = dissent || (against && line->votes > 0) || (poll->type == POLL_SCALE && is_wide(&line->spread, range));
+        dissent =
+            dissent || (against && line->votes > 0) || (poll->type == POLL_SCALE && is_wide(&line->spread, range));
     }
     return dissent;
 }
@@ -234,8 +238,11 @@ static bool has_quorum(const struct poll *poll)
 
 struct tally tally_of(const struct room *room, const struct poll *poll)
 {
-    struct tally tally = { .voters = poll->voters, .advisers = poll->advisers, .eligible = poll->eligible,
-                           .weight = poll->weight, .quorum = has_quorum(poll) };
+    struct tally tally = { .voters = poll->voters,
+                           .advisers = poll->advisers,
+                           .eligible = poll->eligible,
+                           .weight = poll->weight,
+                           .quorum = has_quorum(poll) };
     struct answers answers = answers_of(room, poll);
     if (is_of_options(room, poll)) {
         add_options(&tally, room, poll, &answers);

@@ -323,7 +323,8 @@ static void count_votes(const struct tally *tally, struct adoption *adoption)
 void adoptions_decide(struct room *room, const struct poll *poll, int64_t at)
 {
     const struct kind_list *adoptions = &room->live[KIND_ADOPTION];
-    enum poll_majority majority = poll->majority == MAJORITY_NONE ? MAJORITY_SIMPLE : (enum poll_majority)poll->majority;
+    enum poll_majority majority =
+        poll->majority == MAJORITY_NONE ? MAJORITY_SIMPLE : (enum poll_majority)poll->majority;
     for (size_t i = 0; i < adoptions->n; i++) {
         struct adoption *adoption = (struct adoption *)adoptions->v[i];
         if (adoption->state != ADOPTION_OPEN || adoption->poll != poll->e.id)

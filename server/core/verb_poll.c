@@ -134,8 +134,8 @@ static bool options_fit(const struct poll *poll, size_t n)
 /* V6: a share is asked of answers that one ballot gives or does not give. */
 static bool majority_fits(const struct poll *poll)
 {
-    static const bool of_types[] = { [POLL_SINGLE] = true,  [POLL_MULTIPLE] = true, [POLL_YES_NO_ABSTAIN] = true,
-                                     [POLL_DATE] = true,    [POLL_CONSENT] = true,  [POLL_FIST_TO_FIVE] = false };
+    static const bool of_types[] = { [POLL_SINGLE] = true, [POLL_MULTIPLE] = true, [POLL_YES_NO_ABSTAIN] = true,
+                                     [POLL_DATE] = true,   [POLL_CONSENT] = true,  [POLL_FIST_TO_FIVE] = false };
     return poll->majority == MAJORITY_NONE || of_types[poll->type];
 }
 

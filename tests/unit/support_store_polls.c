@@ -9,7 +9,8 @@
 static uint64_t add_option(struct script *script, const struct script_people *people, uint64_t poll)
 {
     uint64_t action = script->room->live[KIND_ACTION].v[0]->id;
-    return script_say(script, people->staff, "option.create", "{\"poll\":%ju,\"text\":\"12 May\",\"action\":%ju}", N(poll), N(action));
+    return script_say(script, people->staff, "option.create", "{\"poll\":%ju,\"text\":\"12 May\",\"action\":%ju}",
+                      N(poll), N(action));
 }
 
 /* Dates, with advice, somebody who comes late, and a second round. */
@@ -22,11 +23,13 @@ static void find_date(struct script *script, const struct script_people *people,
     for (int i = 0; i < 2; i++)
         script_say(script, people->delegates[i], "ballot.cast", "{\"id\":%ju,\"options\":[%ju,%ju],\"values\":[0,%d]}",
                    N(poll), N(options[0]), N(options[1]), i + 1);
-    script_say(script, observer, "ballot.cast", "{\"id\":%ju,\"options\":[%ju],\"values\":[0]}", N(poll), N(options[0]));
+    script_say(script, observer, "ballot.cast", "{\"id\":%ju,\"options\":[%ju],\"values\":[0]}", N(poll),
+               N(options[0]));
     script_say(script, people->delegates[0], "ballot.cast", "{\"id\":%ju,\"options\":[%ju],\"values\":[2]}", N(poll),
                N(options[1]));
-    uint64_t late = script_say(script, people->staff, "person.create",
-                               "{\"name\":\"Late\",\"role\":\"delegate\",\"delegation\":%ju}", N(people->delegations[0]));
+    uint64_t late =
+        script_say(script, people->staff, "person.create",
+                   "{\"name\":\"Late\",\"role\":\"delegate\",\"delegation\":%ju}", N(people->delegations[0]));
     script_say(script, people->staff, "poll.admit", "{\"id\":%ju,\"person\":%ju}", N(poll), N(late));
     script_say(script, people->staff, "poll.close", "{\"id\":%ju}", N(poll));
     script_say(script, people->staff, "poll.again", "{\"id\":%ju}", N(poll));
@@ -36,19 +39,21 @@ static void find_date(struct script *script, const struct script_people *people,
 static void seek_consent(struct script *script, const struct script_people *people)
 {
     uint64_t before = script->room->live[KIND_POLL].v[0]->id;
-    uint64_t poll = script_say(script, people->staff, "poll.create",
-                               "{\"question\":\"Agreed?\",\"type\":\"consent\",\"unit\":\"delegation\",\"pair\":%ju}", N(before));
+    uint64_t poll =
+        script_say(script, people->staff, "poll.create",
+                   "{\"question\":\"Agreed?\",\"type\":\"consent\",\"unit\":\"delegation\",\"pair\":%ju}", N(before));
     script_say(script, people->staff, "person.edit", "{\"id\":%ju,\"mode\":\"phone\"}", N(people->delegates[0]));
     script_say(script, people->staff, "poll.open", "{\"id\":%ju}", N(poll));
-    script_say(script, people->staff, "ballot.enter", "{\"id\":%ju,\"for\":%ju,\"values\":[2],\"text\":\"Trop t\u00f4t\"}",
-               N(poll), N(people->delegates[0]));
+    script_say(script, people->staff, "ballot.enter",
+               "{\"id\":%ju,\"for\":%ju,\"values\":[2],\"text\":\"Trop t\u00f4t\"}", N(poll), N(people->delegates[0]));
     script_say(script, people->delegates[1], "ballot.cast", "{\"id\":%ju,\"values\":[0]}", N(poll));
     script_say(script, people->staff, "poll.close", "{\"id\":%ju}", N(poll));
 }
 
 void script_polls(struct script *script, const struct script_people *people)
 {
-    uint64_t observer = script_say(script, people->staff, "person.create", "{\"name\":\"Watcher\",\"role\":\"observer\"}");
+    uint64_t observer =
+        script_say(script, people->staff, "person.create", "{\"name\":\"Watcher\",\"role\":\"observer\"}");
     find_date(script, people, observer);
     seek_consent(script, people);
 }

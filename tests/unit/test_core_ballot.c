@@ -42,7 +42,8 @@ static void start(struct asked *t)
 /* A prepared poll of the type without options is opened in the place of the first. */
 static void ask(struct asked *t, const char *type, int min, int max)
 {
-    t->poll = kit_make(&t->kit, ROLE_FACILITATOR, "poll.create", "question", "?", "type", type, "min", min, "max", max, END);
+    t->poll =
+        kit_make(&t->kit, ROLE_FACILITATOR, "poll.create", "question", "?", "type", type, "min", min, "max", max, END);
     start(t);
 }
 
@@ -180,8 +181,11 @@ static void a_value_has_its_form(void **state)
     static const struct {
         const char *type;
         int min, max, low, high;
-    } types[] = { { "yes_no_abstain", 0, 0, 0, 2 }, { "scale", -2, 3, -2, 3 },     { "number", 1, 2, 1000, 2000 },
-                  { "consent", 0, 0, 0, 1 },        { "fist_to_five", 0, 0, 0, 5 } };
+    } types[] = { { "yes_no_abstain", 0, 0, 0, 2 },
+                  { "scale", -2, 3, -2, 3 },
+                  { "number", 1, 2, 1000, 2000 },
+                  { "consent", 0, 0, 0, 1 },
+                  { "fist_to_five", 0, 0, 0, 5 } };
     struct asked t;
     prepare(&t);
     int option = t.a;
@@ -376,7 +380,7 @@ static void the_staff_enter_what_somebody_in_the_room_says(void **state)
     struct asked t;
     prepare(&t);
     start(&t);
-#define ENTER(person, ...) \
+#define ENTER(person, ...)                                                                                             \
     kit_do(&t.kit, ROLE_COFACILITATOR, "ballot.enter", "id", t.poll, "for", (int)(person), __VA_ARGS__, END)
     assert_int_equal(ENTER(t.member, "option", t.a), CODE_STATE);
     kit_make(&t.kit, ROLE_FACILITATOR, "person.edit", "id", (int)t.member, "mode", "phone", END);
@@ -397,7 +401,7 @@ static void the_roll_is_frozen_and_a_late_arrival_is_admitted(void **state)
     struct asked t;
     prepare(&t);
     start(&t);
-    assert_int_equal(poll_of(&t)->eligible, 4);         /* the kit's delegate and rapporteur, and the two of Egypt */
+    assert_int_equal(poll_of(&t)->eligible, 4); /* the kit's delegate and rapporteur, and the two of Egypt */
     uint64_t late = make_person(&t, "delegate", t.delegation), expert = t.kit.person[ROLE_EXPERT];
 #define ADMIT(person) kit_do(&t.kit, ROLE_FACILITATOR, "poll.admit", "id", t.poll, "person", (int)(person), END)
     assert_int_equal(CAST_AS(&t, late, "option", t.a), CODE_NOT_ELIGIBLE);
@@ -426,12 +430,13 @@ static void a_late_delegation_is_admitted_with_whoever_came_first(void **state)
     start(&t);
     uint64_t first = make_person(&t, "delegate", late), second = make_person(&t, "rapporteur", late);
     uint64_t third = make_person(&t, "delegate", t.delegation);
-    assert_int_equal(CAST_AS(&t, third, "option", t.a), CODE_OK);       /* the delegation is on it, whoever comes */
+    assert_int_equal(CAST_AS(&t, third, "option", t.a), CODE_OK); /* the delegation is on it, whoever comes */
     assert_int_equal(CAST_AS(&t, first, "option", t.a), CODE_NOT_ELIGIBLE);
     kit_make(&t.kit, ROLE_FACILITATOR, "poll.admit", "id", t.poll, "person", (int)second, END);
     assert_int_equal(CAST_AS(&t, first, "option", t.b), CODE_OK);
     assert_int_equal(poll_of(&t)->eligible, 3);
-    uint64_t loose = (uint64_t)kit_make(&t.kit, ROLE_FACILITATOR, "person.create", "name", "P", "role", "delegate", END);
+    uint64_t loose =
+        (uint64_t)kit_make(&t.kit, ROLE_FACILITATOR, "person.create", "name", "P", "role", "delegate", END);
     assert_int_equal(CAST_AS(&t, loose, "option", t.b), CODE_NOT_ELIGIBLE);
     kit_close(&t.kit);
 }
@@ -489,7 +494,8 @@ int main(void)
         test_case("V9 options are those of the poll", options_are_those_of_the_poll),
         test_case("V10 a person has one ballot and may change it", a_person_has_one_ballot_and_may_change_it),
         test_case("V10 one votes on the device of somebody else", one_votes_on_the_device_of_somebody_else),
-        test_case("V11 any member casts and the head has the last word", any_member_casts_and_the_head_has_the_last_word),
+        test_case("V11 any member casts and the head has the last word",
+                  any_member_casts_and_the_head_has_the_last_word),
         test_case("V12 a choice has its form", a_choice_has_its_form),
         test_case("V12 a value has its form", a_value_has_its_form),
         test_case("V12 an objection has a reason", an_objection_has_a_reason),
@@ -502,11 +508,13 @@ int main(void)
                   who_moves_to_a_lighter_delegation_counts_less_when_casting_again),
         test_case("V13 advice is counted apart", advice_is_counted_apart),
         test_case("V14 the staff enter what somebody in the room says", the_staff_enter_what_somebody_in_the_room_says),
-        test_case("V22 V23 the roll is frozen, a late arrival is admitted", the_roll_is_frozen_and_a_late_arrival_is_admitted),
+        test_case("V22 V23 the roll is frozen, a late arrival is admitted",
+                  the_roll_is_frozen_and_a_late_arrival_is_admitted),
         test_case("V23 a late delegation is admitted", a_late_delegation_is_admitted_with_whoever_came_first),
         test_case("V22 a guest is on no roll", a_guest_is_on_no_roll),
         test_case("N8 ballots under a name go with it", ballots_under_a_name_go_with_it),
-        test_case("N8 the ballot of a delegation outlives who cast it", the_ballot_of_a_delegation_outlives_who_cast_it),
+        test_case("N8 the ballot of a delegation outlives who cast it",
+                  the_ballot_of_a_delegation_outlives_who_cast_it),
     };
     return cmocka_run_group_tests_name("ballot", cases, NULL, NULL);
 }

@@ -166,7 +166,8 @@ static void fill(struct fixture *f)
     f->open_poll = make_poll(kit, &f->open_option);
     kit_make(kit, ROLE_FACILITATOR, "poll.edit", "id", f->open_poll, "advisory", 1, END);
     f->closed_poll = make_poll(kit, &closed_option);
-    f->in_room = kit_make(kit, ROLE_FACILITATOR, "person.create", "name", "R", "role", "delegate", "mode", "in_room", END);
+    f->in_room =
+        kit_make(kit, ROLE_FACILITATOR, "person.create", "name", "R", "role", "delegate", "mode", "in_room", END);
     f->late = f->in_room;
     f->theme = kit_make(kit, ROLE_FACILITATOR, "theme.create", "title", "T", END);
     f->spare_theme = kit_make(kit, ROLE_FACILITATOR, "theme.create", "title", "T2", END);

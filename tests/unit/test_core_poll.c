@@ -109,7 +109,8 @@ static void the_timer_is_the_one_it_was_prepared_with(void **state)
     struct asked t;
     prepare(&t);
     kit_make(&t.kit, ROLE_FACILITATOR, "poll.edit", "id", t.poll, "seconds", 90, END);
-    int other = kit_make(&t.kit, ROLE_FACILITATOR, "poll.create", "question", "?", "type", "consent", "seconds", 90, END);
+    int other =
+        kit_make(&t.kit, ROLE_FACILITATOR, "poll.create", "question", "?", "type", "consent", "seconds", 90, END);
     kit_make(&t.kit, ROLE_FACILITATOR, "poll.open", "id", t.poll, END);
     assert_int_equal(poll_of(&t)->closes_at, t.kit.at + 90000);
     kit_make(&t.kit, ROLE_FACILITATOR, "poll.open", "id", other, "seconds", 0, END);
@@ -126,19 +127,32 @@ static void what_is_not_whole_is_not_opened(void **state)
         int options, min, max, points;
         enum code code;
     } polls[] = {
-        { "single", 1, 0, 0, 0, CODE_INCOMPLETE },      { "single", 2, 0, 0, 0, CODE_OK },
-        { "multiple", 1, 0, 0, 0, CODE_INCOMPLETE },    { "multiple", 2, 0, 3, 0, CODE_INCOMPLETE },
-        { "multiple", 2, 3, 0, 0, CODE_INCOMPLETE },    { "multiple", 3, 1, 2, 0, CODE_OK },
-        { "multiple", 2, -1, 2, 0, CODE_INCOMPLETE },   { "yes_no_abstain", 1, 0, 0, 0, CODE_INCOMPLETE },
-        { "yes_no_abstain", 0, 0, 0, 0, CODE_OK },      { "scale", 0, 1, 1, 0, CODE_INCOMPLETE },
-        { "scale", 0, 1, 5, 0, CODE_OK },               { "scale", 3, 1, 5, 0, CODE_OK },
-        { "ranking", 2, 0, 3, 0, CODE_INCOMPLETE },     { "ranking", 2, 0, 0, 0, CODE_OK },
-        { "points", 2, 0, 0, 0, CODE_INCOMPLETE },      { "points", 2, 0, 0, 5, CODE_OK },
-        { "open_text", 1, 0, 0, 0, CODE_INCOMPLETE },   { "open_text", 0, 0, 0, 0, CODE_OK },
-        { "words", 0, -2, -1, 0, CODE_INCOMPLETE },     { "words", 0, 0, 0, 0, CODE_OK },
-        { "number", 0, 5, 5, 0, CODE_INCOMPLETE },      { "number", 0, 0, 0, 0, CODE_OK },
-        { "date", 0, 0, 0, 0, CODE_INCOMPLETE },        { "date", 1, 0, 0, 0, CODE_OK },
-        { "consent", 0, 0, 0, 0, CODE_OK },             { "fist_to_five", 0, 0, 0, 0, CODE_OK },
+        { "single", 1, 0, 0, 0, CODE_INCOMPLETE },
+        { "single", 2, 0, 0, 0, CODE_OK },
+        { "multiple", 1, 0, 0, 0, CODE_INCOMPLETE },
+        { "multiple", 2, 0, 3, 0, CODE_INCOMPLETE },
+        { "multiple", 2, 3, 0, 0, CODE_INCOMPLETE },
+        { "multiple", 3, 1, 2, 0, CODE_OK },
+        { "multiple", 2, -1, 2, 0, CODE_INCOMPLETE },
+        { "yes_no_abstain", 1, 0, 0, 0, CODE_INCOMPLETE },
+        { "yes_no_abstain", 0, 0, 0, 0, CODE_OK },
+        { "scale", 0, 1, 1, 0, CODE_INCOMPLETE },
+        { "scale", 0, 1, 5, 0, CODE_OK },
+        { "scale", 3, 1, 5, 0, CODE_OK },
+        { "ranking", 2, 0, 3, 0, CODE_INCOMPLETE },
+        { "ranking", 2, 0, 0, 0, CODE_OK },
+        { "points", 2, 0, 0, 0, CODE_INCOMPLETE },
+        { "points", 2, 0, 0, 5, CODE_OK },
+        { "open_text", 1, 0, 0, 0, CODE_INCOMPLETE },
+        { "open_text", 0, 0, 0, 0, CODE_OK },
+        { "words", 0, -2, -1, 0, CODE_INCOMPLETE },
+        { "words", 0, 0, 0, 0, CODE_OK },
+        { "number", 0, 5, 5, 0, CODE_INCOMPLETE },
+        { "number", 0, 0, 0, 0, CODE_OK },
+        { "date", 0, 0, 0, 0, CODE_INCOMPLETE },
+        { "date", 1, 0, 0, 0, CODE_OK },
+        { "consent", 0, 0, 0, 0, CODE_OK },
+        { "fist_to_five", 0, 0, 0, 0, CODE_OK },
     };
     struct asked t;
     prepare(&t);
@@ -190,7 +204,8 @@ static void closing_feeds_results_that_waited(void **state)
     kit_make(&t.kit, ROLE_FACILITATOR, "poll.edit", "id", t.poll, "type", "date", "results", "after", "secrecy",
              "unattributed", END);
     kit_make(&t.kit, ROLE_FACILITATOR, "poll.open", "id", t.poll, END);
-    uint64_t ballot = (uint64_t)kit_make(&t.kit, ROLE_DELEGATE, "ballot.cast", "id", t.poll, "options", t.a, "values", 0, END);
+    uint64_t ballot =
+        (uint64_t)kit_make(&t.kit, ROLE_DELEGATE, "ballot.cast", "id", t.poll, "options", t.a, "values", 0, END);
     kit_make(&t.kit, ROLE_FACILITATOR, "poll.close", "id", t.poll, END);
     assert_int_equal(room_option(t.kit.room, (uint64_t)t.b)->e.seq, t.kit.room->seq);
     assert_int_equal(t.kit.room->live[KIND_ANSWER].v[0]->seq, t.kit.room->seq);
@@ -232,7 +247,7 @@ static void a_new_round_asks_the_same_again(void **state)
     char first[VIEW_TAG], second[VIEW_TAG];
     view_tag(first, kit->room, &poll_of(&t)->e);
     view_tag(second, kit->room, &again->e);
-    assert_string_not_equal(first, second);     /* options name their poll */
+    assert_string_not_equal(first, second); /* options name their poll */
     t.poll = (int)id;
     assert_int_equal(open_poll(&t), CODE_OK);
     kit_close(kit);
@@ -243,8 +258,8 @@ enum { RANKED = 7 };
 static void a_result_becomes_the_priority_of_actions(void **state)
 {
     (void)state;
-    static const uint8_t expected[RANKED] = { PRIORITY_HIGH, PRIORITY_HIGH, PRIORITY_HIGH, PRIORITY_MEDIUM,
-                                              PRIORITY_MEDIUM, PRIORITY_LOW, PRIORITY_NONE };
+    static const uint8_t expected[RANKED] = { PRIORITY_HIGH,   PRIORITY_HIGH, PRIORITY_HIGH, PRIORITY_MEDIUM,
+                                              PRIORITY_MEDIUM, PRIORITY_LOW,  PRIORITY_NONE };
     static const int points[RANKED] = { 30, 20, 20, 8, 6, 1, 0 };
     struct asked t;
     prepare(&t);
@@ -254,7 +269,8 @@ static void a_result_becomes_the_priority_of_actions(void **state)
     t.poll = kit_make(kit, ROLE_FACILITATOR, "poll.create", "question", "?", "type", "points", "points", 100, END);
     for (int i = 0; i < RANKED; i++) {
         rows[i] = kit_make(kit, ROLE_FACILITATOR, "action.create", "title", "X", END);
-        options[i] = kit_make(kit, ROLE_FACILITATOR, "option.create", "poll", t.poll, "text", "O", "action", rows[i], END);
+        options[i] =
+            kit_make(kit, ROLE_FACILITATOR, "option.create", "poll", t.poll, "text", "O", "action", rows[i], END);
     }
     kit_make(kit, ROLE_FACILITATOR, "option.create", "poll", t.poll, "text", "None of these", END);
     assert_int_equal(kit_do(kit, ROLE_FACILITATOR, "poll.prioritize", "id", t.poll, END), CODE_STATE);

@@ -187,7 +187,8 @@ static void some_command(struct world *w, struct command *cmd)
     if ((verb->takes & VERB_TAKES_INTO) && below(w, 2))
         cmd->into = some_id(w, KIND_THEME);
     for (size_t i = 0; i < verb->n_args; i++) {
-        bool needed = (verb->args[i].flags & FIELD_REQUIRED) || !(verb->is_create || verb->is_edit || (verb->args[i].flags & FIELD_OPTIONAL));
+        bool needed = (verb->args[i].flags & FIELD_REQUIRED) ||
+                      !(verb->is_create || verb->is_edit || (verb->args[i].flags & FIELD_OPTIONAL));
         if (strcmp(verb->args[i].name, "seen") == 0 || (!needed && below(w, 3) != 0))
             continue;
         cmd->present |= UINT64_C(1) << i;
@@ -231,8 +232,8 @@ static int prepare(struct world *w, int *option)
 {
     size_t i = below(w, 3) ? below(w, sizeof(polls) / sizeof(polls[0])) : 0;
     if (kit_do(&w->kit, ROLE_SYSTEM, "poll.create", "question", "Which?", "type", polls[i].type, "min", polls[i].min,
-               "max", polls[i].max, "points", polls[i].points, "secrecy", below(w, 2) ? "unattributed" : "named", "unit",
-               below(w, 2) ? "delegation" : "person", "results", below(w, 2) ? "after" : "live", "weighted",
+               "max", polls[i].max, "points", polls[i].points, "secrecy", below(w, 2) ? "unattributed" : "named",
+               "unit", below(w, 2) ? "delegation" : "person", "results", below(w, 2) ? "after" : "live", "weighted",
                (int)below(w, 2), "advisory", (int)below(w, 2), "quorum", (int)below(w, 100), END) != CODE_OK)
         return 0;
     int poll = (int)w->kit.result;
@@ -307,7 +308,8 @@ static void vote(struct world *w, struct command *cmd, struct actor *actor)
         return;
     bool enters = below(w, 5) == 0;
     command_clear(cmd);
-    *cmd = (struct command){ .verb = verb_of(enters ? "ballot.enter" : "ballot.cast"), .id = poll->e.id, .present = SAYS };
+    *cmd =
+        (struct command){ .verb = verb_of(enters ? "ballot.enter" : "ballot.cast"), .id = poll->e.id, .present = SAYS };
     some_vote(w, poll, &cmd->u.ballot);
     if (enters) {
         cmd->present |= FOR;
@@ -385,7 +387,8 @@ static void floor_turn(struct world *w, struct command *cmd, struct actor *actor
 {
     static const char *const hands[] = { "hand.give", "hand.end", "hand.lower", "hand.move" };
     static const char *const types[] = { "contribution", "reply", "point_of_order" };
-    static const char *const questions[] = { "question.admit", "question.answer", "question.dismiss", "question.remove" };
+    static const char *const questions[] = { "question.admit", "question.answer", "question.dismiss",
+                                             "question.remove" };
     static const char *const others[] = { "tour.start", "tour.end", "attendance.here", "workshop.live" };
     size_t i = below(w, 4);
     int person = (int)some_id(w, KIND_PERSON);

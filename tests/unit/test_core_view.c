@@ -132,8 +132,8 @@ static int cast_unattributed(struct kit *kit, int *poll, int *option)
 {
     kit_open(kit);
     kit_make(kit, ROLE_FACILITATOR, "workshop.live", END);
-    *poll = kit_make(kit, ROLE_FACILITATOR, "poll.create", "question", "?", "type", "date", "results", "after", "secrecy",
-                     "unattributed", "unit", "delegation", END);
+    *poll = kit_make(kit, ROLE_FACILITATOR, "poll.create", "question", "?", "type", "date", "results", "after",
+                     "secrecy", "unattributed", "unit", "delegation", END);
     *option = kit_make(kit, ROLE_FACILITATOR, "option.create", "poll", *poll, "text", "A", END);
     kit_make(kit, ROLE_FACILITATOR, "poll.open", "id", *poll, END);
     return kit_make(kit, ROLE_DELEGATE, "ballot.cast", "id", *poll, "options", *option, "values", 0, END);
@@ -167,7 +167,7 @@ static void a_ballot_without_a_name_is_seen_by_nobody_else(void **state)
     size_t members = 0;
     for (size_t i = 0; i < n; i++)
         members += owned[i].entity == ballot;
-    assert_int_equal(members, ROLE_OBSERVER + 1);       /* all of the kit's delegation, and neither stranger nor guest */
+    assert_int_equal(members, ROLE_OBSERVER + 1); /* all of the kit's delegation, and neither stranger nor guest */
     mem_free(owned);
     kit_close(&kit);
 }
