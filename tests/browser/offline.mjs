@@ -28,8 +28,8 @@ async function kept(page) {
 export async function offline(tally, house) {
   const room = await house.workshop({ item: 9 });
   const { chair } = room;
-  const poll = await house.poll(chair, { item: chair.list("item").find((one) => one.state === "running").id });
   const caller = await house.delegate(room, "Hala");
+  const poll = await house.poll(chair, { item: chair.list("item").find((one) => one.state === "running").id });
   const page = await house.enter(room, caller);
 
   await tally.test("rows, an edit and a vote made without a link wait visibly, and are in the room once", async () => {

@@ -189,10 +189,9 @@ export async function panels(tally, house) {
     await button(page, en, "ui.adoption.open_poll").click();
     await chair.until((s) => s.list("adoption").some((one) => one.way === "poll" && one.state === "open"));
     const poll = chair.list("poll").find((one) => one.state === "open");
-    const yes = chair.list("option").find((one) => one.poll === poll.id && one.text.en === en("ui.poll.yes"));
     for (const caller of [hala, omar]) {
       const one = await seat(room, caller);
-      await one.must("ballot.cast", { id: poll.id, option: yes.id });
+      await one.must("ballot.cast", { id: poll.id, values: [0] });
       one.close();
     }
     await chair.must("poll.close", { id: poll.id });

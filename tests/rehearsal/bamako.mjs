@@ -98,10 +98,9 @@ export async function bamako(tally, house, shots) {
     await chair.button("ui.adoption.open_poll").click();
     await eye.until((s) => s.list("poll").some((one) => one.state === "open"), 10000, "the poll");
     const poll = eye.list("poll").find((one) => one.state === "open").id;
-    const options = eye.list("option").filter((one) => one.poll === poll).sort((a, b) => a.pos - b.pos);
     await Promise.all(seats.map(async (seat, i) => {
       await seat.until((s) => s.entities.get(poll)?.state === "open");
-      await seat.must("ballot.cast", { id: poll, option: options[i % 9 === 0 ? 1 : i % 7 === 0 ? 2 : 0].id });
+      await seat.must("ballot.cast", { id: poll, values: [i % 9 === 0 ? 1 : i % 7 === 0 ? 2 : 0] });
     }));
     await djeneba.place("now");
     await djeneba.page.getByRole("radio", { name: djeneba.say("ui.poll.yes") }).check();

@@ -1,5 +1,5 @@
 /* poll_dialog: making polls from typed or pasted lines in ten seconds, and changing one that is prepared. */
-import type { JSX } from "preact";
+import type { JSX, TargetedKeyboardEvent } from "preact";
 import { useState } from "preact/hooks";
 import { mlText, num, t } from "../i18n/index";
 import { changeOptions, changePoll, fieldsOf, givenOf, linesOf, newFields, takesOptions, usualOf, type PollFields } from "../ctrl/poll_form";
@@ -68,7 +68,7 @@ export function PollDialog(props: { item: number; poll?: Poll }): JSX.Element {
     const single = read.length < 2;
     return (
         <Modal title={t(poll ? "ui.poll.edit" : "ui.poll.prepare")} onClose={() => ctrl.closeDialog()} wide>
-            <form class="stack poll-form" onSubmit={save(live && !poll && single)}>
+            <form class="stack poll-form" onSubmit={save(live && !poll && single)} onKeyDown={sendAtOnce}>
                 <Field label={t("ui.poll.lines")} hint={t("ui.poll.lines_hint")}>
                     {(ids) => <textarea {...ids} class="input user" dir="auto" rows={6} data-first required value={text}
                         onInput={(event) => setText(valueOf(event))} />}
@@ -96,6 +96,13 @@ export function PollDialog(props: { item: number; poll?: Poll }): JSX.Element {
             </form>
         </Modal>
     );
+}
+
+/* Enter begins a line; with Ctrl it is done. */
+function sendAtOnce(event: TargetedKeyboardEvent<HTMLFormElement>): void {
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    event.currentTarget.requestSubmit();
 }
 
 /* A poll that exists stays one, whatever its lines look like. */

@@ -45,6 +45,7 @@ function Running(props: { poll: Poll }): JSX.Element {
     const { staff } = ctrl.rights.value;
     const me = ctrl.room.me.value.person;
     const seat = polls.seat(poll, me);
+    const shown = mayLook(poll, staff, seat ? polls.state(poll, me).is === "counted" : !ctrl.rights.value.vote);
     if (!polls.takes(poll, ctrl.now.value)) return <><About poll={poll} /><p role="status">{t("ui.poll.counting")}</p></>;
     return (
         <>
@@ -52,8 +53,7 @@ function Running(props: { poll: Poll }): JSX.Element {
             {polls.shared.value && <OneDevice poll={poll} />}
             {seat === "adviser" && <p class="soft">{t("ui.poll.you_advise")}</p>}
             {!seat && !staff && !polls.shared.value && <p class="soft">{t(ctrl.rights.value.vote ? "ui.poll.not_on_roll" : "ui.poll.not_voting")}</p>}
-            {!seat && <Choices poll={poll} />}
-            {mayLook(poll, staff, !seat || polls.state(poll, me).is === "counted") && <Results poll={poll} brief={!staff} />}
+            {shown ? <Results poll={poll} brief={!staff} /> : !seat && <Choices poll={poll} />}
             {staff && <RunningTools poll={poll} />}
         </>
     );

@@ -77,15 +77,22 @@ export function PollLimits({ fields, set }: Part): JSX.Element | null {
             <>
                 <Count {...part} name="min" label={t("ui.poll.limit.low")} least={-WHOLE_MAX} />
                 <Count {...part} name="max" label={t("ui.poll.limit.high")} least={-WHOLE_MAX} />
-                <Field label={t("ui.poll.limit.labels")}>
-                    {(ids) => <input {...ids} class="input user" dir="auto" placeholder={t("ui.poll.limit.labels_example")} value={fields.labels}
-                        onInput={(event) => set({ labels: valueOf(event) })} />}
-                </Field>
             </>
         ),
     };
     const shown = limits[fields.type];
-    return shown ? <div class="pair">{shown}</div> : null;
+    if (!shown) return null;
+    return (
+        <>
+            <div class="pair">{shown}</div>
+            {fields.type === "scale" && (
+                <Field label={t("ui.poll.limit.labels")}>
+                    {(ids) => <input {...ids} class="input user" dir="auto" placeholder={t("ui.poll.limit.labels_example")} value={fields.labels}
+                        onInput={(event) => set({ labels: valueOf(event) })} />}
+                </Field>
+            )}
+        </>
+    );
 }
 
 const SECRET_LEAST = 5;
