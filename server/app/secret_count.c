@@ -59,8 +59,8 @@ static void about(char out[ABOUT_BYTES], const char *workshop, uint64_t poll, ui
 }
 
 /*
- * The control of the attacks in tests/ballots: a build that keeps ballots as they are, and one that tells totals and receipts
- * in the order of the voters. Never in a release.
+ * The control of the attacks in tests/ballots: a build that keeps ballots as they are and tells what they say in the
+ * order of the voters. Never in a release.
  */
 #ifdef PLENARY_BALLOTS_PLAIN
 static void close_words(uint8_t *out, const uint8_t *key, const char *what, const char *words, size_t n)
@@ -225,12 +225,12 @@ static void sort(struct sums *sums)
 {
     if (sums->n_voted > 1)
         qsort(sums->voted, sums->n_voted, sizeof *sums->voted, by_id);
+    if (sums->n_receipts > 1)
+        qsort(sums->receipts, sums->n_receipts, sizeof *sums->receipts, by_letters);
     if (KEEPS_ORDER)
         return;
     if (sums->n > 1)
         qsort(sums->v, sums->n, sizeof *sums->v, by_cell);
-    if (sums->n_receipts > 1)
-        qsort(sums->receipts, sums->n_receipts, sizeof *sums->receipts, by_letters);
     merge(sums);
 }
 

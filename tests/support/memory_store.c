@@ -3,13 +3,12 @@
 
 #include <assert.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "app/replay.h"
 #include "base/mem.h"
-#include "core/secret.h"
 #include "core/text.h"
+#include "memory_ballots.h"
 #include "memory_shelf.h"
 
 /* An operation, and the text it is one of. */
@@ -26,10 +25,7 @@ struct image {
     size_t n_changes, cap_changes;
     struct kept_op *ops;                /* in the order of their changes */
     size_t n_ops, cap_ops;
-    struct store_ballot *ballots;       /* sealed ones of open secret polls, one a voter */
-    size_t n_ballots;
-    struct store_ballot *numbers;       /* the commands they came by: poll, client, number */
-    size_t n_numbers;
+    struct memory_ballots ballots;      /* sealed ones of open secret polls */
 };
 
 struct row_list {
@@ -91,73 +87,8 @@ static void image_free(struct image *image)
     for (size_t i = 0; i < image->n_ops; i++)
         ot_clear(&image->ops[i].op.op);
     mem_free(image->ops);
-    for (size_t i = 0; i < image->n_ballots; i++)
-        mem_free(image->ballots[i].sealed);
-    mem_free(image->ballots);
-    mem_free(image->numbers);
+    memory_ballots_free(&image->ballots);
     mem_free(image);
-}
-
-static void drop_ballots(struct image *image, uint64_t poll, uint64_t voter)
-{
-    size_t n = 0;
-    for (size_t i = 0; i < image->n_ballots; i++) {
-        struct store_ballot *ballot = &image->ballots[i];
-        if (ballot->poll == poll && (voter == 0 || ballot->voter == voter))
-            mem_free(ballot->sealed);
-        else
-            image->ballots[n++] = *ballot;
-    }
-    image->n_ballots = n;
-    n = 0;
-    for (size_t i = 0; i < image->n_numbers; i++)
-        if (voter != 0 || image->numbers[i].poll != poll)
-            image->numbers[n++] = image->numbers[i];
-    image->n_numbers = n;
-}
-
-static void add_ballot(struct store_ballot **list, size_t *n, const struct store_ballot *ballot)
-{
-    *list = mem_grow(*list, *n + 1, sizeof(**list));
-    struct store_ballot *added = &(*list)[(*n)++];
-    *added = *ballot;
-    if (ballot->sealed != NULL)
-        added->sealed = (uint8_t *)mem_copy_bytes(ballot->sealed, ballot->n);
-}
-
-static void keep_ballot(struct image *image, const struct store_ballot *ballot)
-{
-    struct store_ballot number = *ballot;
-    drop_ballots(image, ballot->poll, ballot->voter);
-    if (ballot->sealed == NULL)
-        return;
-    add_ballot(&image->ballots, &image->n_ballots, ballot);
-    number.sealed = NULL;
-    if (ballot->number != 0)
-        add_ballot(&image->numbers, &image->n_numbers, &number);
-}
-
-static void image_note(const struct image *image, struct room *room)
-{
-    for (size_t i = 0; i < image->n_ballots; i++)
-        room_secret_put(room, image->ballots[i].poll, image->ballots[i].voter, image->ballots[i].by_head);
-    for (size_t i = 0; i < image->n_numbers; i++)
-        room_secret_sent(room, image->numbers[i].poll, image->numbers[i].client, image->numbers[i].number);
-}
-
-static int by_voter(const void *a, const void *b)
-{
-    const struct store_ballot *x = a, *y = b;
-    return (x->voter > y->voter) - (x->voter < y->voter);
-}
-
-static void image_ballots(const struct image *image, struct store_job *job)
-{
-    for (size_t i = 0; i < image->n_ballots; i++)
-        if (image->ballots[i].poll == job->question.poll)
-            add_ballot(&job->sealed, &job->n_found, &image->ballots[i]);
-    if (job->n_found > 1)
-        qsort(job->sealed, job->n_found, sizeof(*job->sealed), by_voter);
 }
 
 static void keep_ops(struct image *image, const struct entity *text, uint64_t since)
@@ -178,7 +109,7 @@ static void keep_ops(struct image *image, const struct entity *text, uint64_t si
 static void image_write(struct image *image, const struct store_job *job)
 {
     for (size_t i = 0; i < job->n_ballots; i++)
-        keep_ballot(image, &job->ballots[i]);
+        memory_ballots_keep(&image->ballots, &job->ballots[i]);
     for (size_t i = 0; i < job->room->n_dirty; i++) {
         struct entity *old = map_get(&image->entities, job->room->dirty[i]->id);
         map_put(&image->entities, job->room->dirty[i]->id, entity_copy(job->room->dirty[i]));
@@ -221,7 +152,7 @@ static struct room *image_load(const struct image *image)
     if (fault != NULL)
         fprintf(stderr, "memory store: %s: %s\n", image->id, fault);
     assert(fault == NULL);
-    image_note(image, room);
+    memory_ballots_note(&image->ballots, room);
     return room;
 }
 
@@ -395,7 +326,7 @@ static enum store_result perform(struct memory_store *store, struct store_job *j
     if (job->type == STORE_LOAD)
         job->loaded = image_load(image);
     if (job->type == STORE_BALLOTS)
-        image_ballots(image, job);
+        memory_ballots_find(&image->ballots, job);
     if (job->type == STORE_OPS)
         image_ops(image, job);
     if (job->type == STORE_CHANGES)
@@ -568,10 +499,7 @@ static struct image *image_copy(const struct image *from)
                                        .op = { .rev = from->ops[i].op.rev, .seq = from->ops[i].op.seq } };
         ot_copy(&to->ops[i].op.op, &from->ops[i].op.op);
     }
-    for (size_t i = 0; i < from->n_ballots; i++)
-        add_ballot(&to->ballots, &to->n_ballots, &from->ballots[i]);
-    for (size_t i = 0; i < from->n_numbers; i++)
-        add_ballot(&to->numbers, &to->n_numbers, &from->numbers[i]);
+    memory_ballots_copy(&to->ballots, &from->ballots);
     return to;
 }
 
