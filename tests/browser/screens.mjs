@@ -32,7 +32,7 @@ const SCREENS = [
   ["workshops", "facilitator", "/", (page, say) => page.getByRole("button", { name: say("ui.home.from_file") }).waitFor()],
   ["new-workshop", "facilitator", "/", async (page, say) => {
     await page.getByRole("button", { name: say("ui.home.from_file") }).waitFor();
-    await page.locator("main").getByRole("button").first().click();
+    await page.locator("main .card").first().click();
     await page.getByRole("dialog").waitFor();
   }],
   ["preparing", "facilitator", (at) => `/w/${at.empty.id}`],
