@@ -82,6 +82,7 @@ static void close_poll(struct room *room)
     }
     poll->state = POLL_CLOSED;
     poll->voters = 17;
+    poll->weight = 17;
     poll->opened_at = AT(300);
     poll->closed_at = AT(310);
 }

@@ -258,7 +258,7 @@ static const char as_version_3[] =
     "ALTER TABLE ballot DROP COLUMN weight; ALTER TABLE ballot DROP COLUMN advisory; "
     "ALTER TABLE ballot DROP COLUMN \"by\"; "
     "ALTER TABLE meeting DROP COLUMN place; ALTER TABLE meeting DROP COLUMN link; "
-    "DROP TABLE answer; DROP TABLE roll; DROP TABLE hand; DROP TABLE question; DROP TABLE message;"
+    "DROP TABLE sealed_ballot; DROP TABLE sealed_number; DROP TABLE answer; DROP TABLE roll; DROP TABLE hand; DROP TABLE question; DROP TABLE message;"
     "DROP TABLE parked; DROP TABLE attendance; PRAGMA user_version = 3";
 
 /* What version 3 could not hold. */
