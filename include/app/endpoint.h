@@ -24,6 +24,7 @@ enum {
     ENDPOINT_OPS_MAX = 2000,            /* operations of a text in one reply */
     ENDPOINT_REPLY_BYTES = 512 * 1024,  /* a reply of history is cut after the entry that passes this */
     ENDPOINT_EXPORT_BYTES = 20 << 20,   /* of one document */
+    ENDPOINT_EXPORT_MS = EXPORT_MS_MAX,       /* and as long may it take */
     ENDPOINT_LIST_MAX = 500             /* workshops and seats in one reply */
 };
 

@@ -49,6 +49,8 @@ struct export_request {
     const struct signer *signer;    /* of a bundle; borrowed */
 };
 
+enum { EXPORT_MS_MAX = 25000 };         /* ms after which a document is given up, of the 30 s until it is answered */
+
 struct platform {
     void *self;
     int64_t (*now)(void *self);                             /* ms since 1970 UTC, never backwards */

@@ -16,6 +16,9 @@ enum { EXPORT_BYTES_MAX = 64 << 20 };       /* a document: the largest workshop 
 /* As in struct platform: false when it does not fit `out`, or cannot be made on this machine (a line in the log says why). */
 bool export_room(struct buf *out, const struct room *room, const struct export_request *request);
 
+/* ms of a clock that nobody sets, to see how long a document takes; none of it is ever written. */
+int64_t export_clock(void);
+
 void export_json(struct buf *out, const struct room *room, bool staff);
 void export_csv(struct buf *out, const struct room *room, enum lang lang);
 void export_attendance(struct buf *out, const struct room *room, enum lang lang);

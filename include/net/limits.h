@@ -28,7 +28,7 @@ enum {
     LIMIT_FILES_RESERVED = 512,             /* files kept for workshops, their logs, exports */
     LIMIT_UNKNOWN_MS = 10000,               /* from accept to a whole request */
     LIMIT_BODY_MS = 10000,                  /* from the headers to the end of a body: 64 KiB at 2G speed */
-    LIMIT_REPLY_MS = 30000,                 /* from a request to its reply: a full queue of password hashes */
+    LIMIT_REPLY_MS = 40000,                 /* from a request to its reply: a document has 30 s, and its refusal comes then */
     LIMIT_TAKE_MS = 30000,                  /* between two pieces of a reply */
     LIMIT_IDLE_MS = 30000,                  /* between two requests on one socket; libwebsockets cuts at 15 s already */
     LIMIT_DISCARD_MS = 2000,                /* reading what follows a refused request, so that the refusal arrives */

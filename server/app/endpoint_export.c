@@ -15,6 +15,7 @@ struct export {
     struct room *room;
     struct export_request request;
     struct buf out;
+    int64_t began;                  /* ms */
     bool fits;
     char disposition[1024];
 };
@@ -122,7 +123,10 @@ static void export_done(struct call *call)
 {
     struct export *export = call->own;
     if (!export->fits || export->out.full) {
-        call_refuse_code(call, CODE_LIMIT);
+        if (call_now(call) - export->began >= ENDPOINT_EXPORT_MS)
+            call_refuse(call, 503, "document_slow");
+        else
+            call_refuse(call, 413, "document_large");
         return;
     }
     size_t n;
@@ -137,7 +141,7 @@ static void export_begin(struct call *call, const struct room *room)
     name_document(export, call->param, room);
     export->room = view_audience(call->actor.role) == AUDIENCE_STAFF ? room_copy(room) : call_room_copy(room);
     if (!call_work(call, export_run, export_done))
-        call_refuse_code(call, CODE_BUSY);
+        call_refuse(call, 503, "document_busy");
 }
 
 static void export_past(struct call *call)
@@ -195,7 +199,7 @@ void endpoint_export(struct call *call, const struct room *room)
         return;
     }
     if (endpoints->n_exports >= ENDPOINT_EXPORTS_MAX) {
-        call_refuse_code(call, CODE_BUSY);
+        call_refuse(call, 503, "document_busy");
         return;
     }
     struct export *export = call_own(call, sizeof *export, export_free);
@@ -204,6 +208,7 @@ void endpoint_export(struct call *call, const struct room *room)
     export->platform = endpoints->platform;
     export->request = request;
     export->request.signer = endpoints->platform->signer;
+    export->began = call_now(call);
     buf_init(&export->out, ENDPOINT_EXPORT_BYTES);
     if (at == QUERY_GIVEN)
         call_replay(call, call->param, seq, 0, export_past);

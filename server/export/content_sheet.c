@@ -40,7 +40,7 @@ static void add_columns(struct content *content, struct doc_table *table, struct
     run_add(table_column(table, COLUMN_NUMBER, 6, LANG_N, NULL), say_word(content->lang, "doc.", "number"), 0, LANG_N);
     for (const struct plan_column *column = plan_sheet_columns; column->name != NULL; column++) {
         const bool texts = kind_field(KIND_ACTION, column->name, NULL)->type == FIELD_ML;
-        snprintf(name, sizeof name, "%s%s%s", column->name, texts ? "." : "", texts ? lang_word(content->lang) : "");
+        snprintf(name, sizeof name, "%s.%s", column->name, lang_word(content->lang));
         add_column(content, table, columns, column, content->lang, name);
         if (!texts || content->lang2 == LANG_N)
             continue;

@@ -2,6 +2,7 @@
 #include "export/export.h"
 
 #include <assert.h>
+#include <time.h>
 
 #include "app/export_form.h"
 #include "export/bundle.h"
@@ -32,6 +33,14 @@ static bool write_document(struct buf *out, const struct room *room, const struc
         done = writer->try(out, doc);
     document_free(doc);
     return done;
+}
+
+int64_t export_clock(void)
+{
+    struct timespec now;
+    const int failed = clock_gettime(CLOCK_MONOTONIC, &now);
+    assert(failed == 0);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
 bool export_room(struct buf *out, const struct room *room, const struct export_request *request)

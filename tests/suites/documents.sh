@@ -1,5 +1,7 @@
 #!/usr/bin/env bash
-# Documents taken home, read back by other programs: calendars by ical.js.
+# Documents taken home, read back by other programs: calendars by ical.js, bundles by openssl and Chromium, sheets by LibreOffice; and at
+# their limits.
+# packages: libreoffice-calc openssl unzip sqlite3
 set -u
 top=$(cd "$(dirname "$0")/../.." && pwd) || exit 2
 cd "$top" || exit 2
@@ -10,8 +12,8 @@ failed=0
 output=$(mktemp) || exit 2
 trap 'rm -f "$output"' EXIT
 
-for part in calendar; do
-    timeout 200 node "tests/documents/$part.mjs" >"$output" 2>&1
+for part in calendar archive sheet limits; do
+    timeout 400 node "tests/documents/$part.mjs" >"$output" 2>&1
     grep -vE '^[0-9]+ passed, [0-9]+ failed$' "$output"
     line=$(grep -E '^[0-9]+ passed, [0-9]+ failed$' "$output" | tail -n 1)
     if [[ "$line" =~ ^([0-9]+)\ passed,\ ([0-9]+)\ failed$ ]]; then

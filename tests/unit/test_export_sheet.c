@@ -85,9 +85,9 @@ static void each_edited_cell_is_one_edit(void **state)
     struct trip trip;
     trip_begin(&trip, "bamako-2021", LANG_FR, LANG_N);
     set(cell_of(&trip, 0, "title.fr"), "Publier un autre calendrier", false);
-    set(cell_of(&trip, 0, "due"), "45000", true); /* 15 March 2023 as a sheet counts */
-    set(cell_of(&trip, 0, "percent"), "40", true);
-    set(cell_of(&trip, 1, "priority"), "High", false);
+    set(cell_of(&trip, 0, "due.fr"), "45000", true); /* 15 March 2023 as a sheet counts */
+    set(cell_of(&trip, 0, "percent.fr"), "40", true);
+    set(cell_of(&trip, 1, "priority.fr"), "High", false);
     intake_plan(&trip.intake, &trip.grid);
     assert_int_equal(trip.intake.sheet.n_errors, 0);
     assert_int_equal(trip.intake.import.n, 2);
@@ -116,7 +116,7 @@ static void a_row_without_a_key_is_new(void **state)
     struct trip trip;
     trip_begin(&trip, "riyadh-2015", LANG_EN, LANG_N);
     set(cell_of(&trip, 0, "title.en"), "Something new", false);
-    set(cell_of(&trip, 0, "theme"), "A theme nobody had", false);
+    set(cell_of(&trip, 0, "theme.en"), "A theme nobody had", false);
     set(&trip.grid.rows[2].cell[0], NULL, false);
     const size_t actions = trip.import.room->live[KIND_ACTION].n, themes = trip.import.room->live[KIND_THEME].n;
     intake_plan(&trip.intake, &trip.grid);
@@ -132,9 +132,9 @@ static void what_is_wrong_is_told_by_row_and_column(void **state)
     (void)state;
     struct trip trip;
     trip_begin(&trip, "riyadh-2015", LANG_EN, LANG_N);
-    set(cell_of(&trip, 0, "lead"), "Atlantis", false);
-    set(cell_of(&trip, 1, "percent"), "many", false);
-    set(cell_of(&trip, 2, "due"), "soon", false);
+    set(cell_of(&trip, 0, "lead.en"), "Atlantis", false);
+    set(cell_of(&trip, 1, "percent.en"), "many", false);
+    set(cell_of(&trip, 2, "due.en"), "soon", false);
     set(&trip.grid.rows[5].cell[0], "4000000000", false);
     intake_plan(&trip.intake, &trip.grid);
     assert_int_equal(trip.intake.sheet.n_errors, 4);

@@ -4,7 +4,8 @@ import { useState } from "preact/hooks";
 import { api, type DocumentName } from "../api";
 import { lang, LANGS, t, type Lang } from "../i18n/index";
 import { bundleAddress, calendarAddress, fileAddress } from "../ctrl/take_api";
-import { Button, Field, Modal, valueOf } from "./parts";
+import { Button, Failed, Field, Modal, valueOf } from "./parts";
+import { download, making } from "../ctrl/download";
 import { TakeCalendar } from "./take_calendar";
 import { TakePlan } from "./take_plan";
 import { useRoom } from "./use";
@@ -26,6 +27,29 @@ interface Wish {
     clean: boolean;
 }
 
+/* A link that shows what becomes of it: a long document takes its time, and a refusal is a sentence, not a file. */
+function Take(props: { href: string; name: string; children: string }): JSX.Element {
+    const { href, name } = props;
+    const onClick = (event: Event): void => {
+        event.preventDefault();
+        void download(href, name);
+    };
+    return <a class="button" href={href} download aria-label={name} onClick={onClick}>{props.children}</a>;
+}
+
+/* What is being made, and what came of it. */
+function Making(): JSX.Element {
+    const { name, seconds, failed, made } = making.value;
+    return (
+        <>
+            <Failed error={failed} />
+            <p class="soft" role="status">
+                {made ? t("ui.export.made", { name: made }) : name ? t("ui.export.making", { name, n: seconds }) : ""}
+            </p>
+        </>
+    );
+}
+
 function DocumentRow(props: { name: DocumentName; formats: readonly string[]; wish: Wish }): JSX.Element {
     const id = useRoom().room.id;
     const title = t(`ui.export.doc.${props.name}`);
@@ -34,10 +58,10 @@ function DocumentRow(props: { name: DocumentName; formats: readonly string[]; wi
             <strong>{title}</strong>
             <div class="row">
                 {props.formats.map((format) => (
-                    <a key={format} class="button" download aria-label={`${title}: ${t(`ui.export.as.${format}`)}`}
+                    <Take key={format} name={`${title}: ${t(`ui.export.as.${format}`)}`}
                         href={api.documentAddress(id, props.name, format, props.wish)}>
                         {t(`ui.export.as.${format}`)}
-                    </a>
+                    </Take>
                 ))}
             </div>
         </li>
@@ -85,14 +109,14 @@ function Data(props: { wish: Wish; turn: (to: Part) => void }): JSX.Element {
             <li class="stack">
                 <strong>{t("ui.cal.title")}</strong>
                 <div class="row">
-                    <a class="button" href={calendarAddress(id, wish.lang)} download>{t("ui.cal.file")}</a>
+                    <Take name={t("ui.cal.title")} href={calendarAddress(id, wish.lang)}>{t("ui.cal.file")}</Take>
                     <Button onClick={() => turn("calendar")}>{t("ui.cal.subscribe")}</Button>
                 </div>
             </li>
             <li class="stack">
                 <strong>{t("ui.bundle.title")}</strong>
                 <span class="soft small">{t("ui.bundle.text")}</span>
-                <div class="row"><a class="button" href={bundleAddress(id, wish.lang)} download>{t("ui.bundle.zip")}</a></div>
+                <div class="row"><Take name={t("ui.bundle.title")} href={bundleAddress(id, wish.lang)}>{t("ui.bundle.zip")}</Take></div>
             </li>
             <li class="stack">
                 <strong>{t("ui.export.data")}</strong>
@@ -145,6 +169,7 @@ function Documents(props: { turn: (to: Part) => void }): JSX.Element {
         <Modal title={t("ui.export.title")} onClose={() => ctrl.closeDialog()}>
             <p>{t("ui.export.text")}</p>
             <Wishes wish={wish} set={set} />
+            <Making />
             <ul class="stack shelf">
                 {DOCUMENTS.map(([name, formats]) => <DocumentRow key={name} name={name} formats={formats} wish={wish} />)}
                 <Data wish={wish} turn={props.turn} />

@@ -1,0 +1,131 @@
+// The signed bundle and the workshop's own file: checked by our command, by openssl, by unzip and by the page in Chromium; changed by a byte;
+// taken in on the same server and from the shell.   node archive.mjs    prints what holds and, last, "N passed, N failed"
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { launch } from "../browser/chromium.mjs";
+import { Tally } from "../browser/tally.mjs";
+import { House, plenary, shell } from "./house.mjs";
+
+const here = path.dirname(new URL(import.meta.url).pathname);
+const tally = new Tally();
+const house = await House.open();
+const browser = await launch();
+const scenario = JSON.parse(readFileSync(path.join(here, "../scenarios/bamako-2021.json"), "utf8"));
+const id = await house.workshop(scenario);
+const bundle = await house.get(`/api/w/${id}/export/bundle.zip`);
+const zip = house.file("bundle.zip", bundle.bytes);
+const unpacked = path.join(house.work, "unpacked");
+const OPENSSL = ["pkeyutl", "-verify", "-pubin", "-inkey", "public-key.pem", "-rawin", "-in", "manifest.txt", "-sigfile", "manifest.sig"];
+
+/** What the page says about files chosen, in a window without a network. */
+async function told(file, options = {}) {
+  const context = await browser.newContext({ offline: true, javaScriptEnabled: true });
+  const page = await context.newPage();
+  if (options.bare) await page.addInitScript(() => Object.defineProperty(globalThis, "crypto", { value: undefined }));
+  await page.goto(`file://${path.join(house.work, "page.html")}`);       // a copy: the one in the folder is changed as well
+  await page.locator(options.folder ? "#folder" : "#zip").setInputFiles(file);
+  await page.waitForFunction(() => !/…$/.test(document.getElementById("outcome").textContent) && !document.getElementById("outcome").hidden);
+  const found = { text: await page.locator("#outcome").innerText(), good: await page.locator("#outcome.good").count(), key: await page.locator("#key").innerText() };
+  await context.close();
+  return found;
+}
+
+await tally.test("a bundle is what was signed", async () => {
+  tally.check(bundle.status === 200 && bundle.type === "application/zip", `a bundle of ${bundle.bytes.length} bytes`);
+  tally.check((await house.get(`/api/w/${id}/export/bundle.zip`)).bytes.equals(bundle.bytes), "made twice it has the same bytes");
+  mkdirSync(unpacked);
+  tally.check(shell("unzip", ["-q", zip, "-d", unpacked]).status === 0, "unzip takes it");
+  writeFileSync(path.join(house.work, "page.html"), readFileSync(path.join(unpacked, "verify.html")));
+  const own = plenary("verify", zip);
+  tally.check(own.status === 0, "plenary verify: whole", own.out);
+  const key = /key +(\w{64})/.exec(own.out)[1];
+  const der = shell("sh", ["-c", `openssl pkey -pubin -in ${unpacked}/public-key.pem -outform DER | sha256sum`]);
+  tally.check(der.out.startsWith(key), "the fingerprint is that of openssl");
+  tally.check(plenary("verify", "--key", key, zip).status === 0 && plenary("verify", "--key", "0".repeat(64), zip).status === 1,
+    "--key asks for one key");
+  tally.check(shell("openssl", OPENSSL, { cwd: unpacked }).status === 0, "openssl: the signature holds");
+  tally.check(shell("sha256sum", ["--quiet", "-c", "manifest.txt"], { cwd: unpacked }).status === 0, "sha256sum -c: every file is as the manifest says");
+  const page = await told(zip);
+  tally.check(page.good === 1 && page.key === key, "the page in Chromium, offline: whole, with the same key", JSON.stringify(page));
+  const bare = await told(zip, { bare: true });
+  tally.check(bare.good === 1 && bare.key === key, "and where the browser has no cryptography of its own", JSON.stringify(bare));
+  const folder = await told(unpacked, { folder: true });
+  tally.check(folder.good === 1, "and from the folder", JSON.stringify(folder));
+  const mode = statSync(path.join(house.server.state, "keys/signing.pem")).mode & 0o777;
+  tally.check(mode === 0o600, "the key is its owner's alone");
+});
+
+await tally.test("one changed byte is found and its file named", async () => {
+  const names = readdirSync(unpacked, { recursive: true }).filter((name) => statSync(path.join(unpacked, name)).isFile() && !/^(manifest|public)/.test(name));
+  const manifest = readFileSync(path.join(unpacked, "manifest.txt"), "utf8");
+  tally.check(names.every((name) => manifest.includes(`  ${name}\n`)), `${names.length} files, each of them signed`);
+  for (const name of [names[0], names.find((n) => n.endsWith("plan.pdf")), "verify.html"]) {
+    const file = path.join(unpacked, name);
+    const bytes = readFileSync(file);
+    bytes[bytes.length >> 1] ^= 1;
+    writeFileSync(file, bytes);
+    const page = await told(unpacked, { folder: true });
+    tally.check(page.good === 0 && page.text.includes(name), `the page names ${name}`, page.text);
+    bytes[bytes.length >> 1] ^= 1;
+    writeFileSync(file, bytes);
+  }
+  const changed = Buffer.from(bundle.bytes);
+  changed[changed.length >> 1] ^= 4;
+  const own = plenary("verify", house.file("changed.zip", changed));
+  tally.check(own.status === 1 && names.some((name) => own.out.includes(name)), "plenary verify names the file", own.out);
+  const page = await told(path.join(house.work, "changed.zip"));
+  tally.check(page.good === 0 && names.some((name) => page.text.includes(name)), "and so does the page", page.text);
+  writeFileSync(path.join(unpacked, "manifest.txt"), manifest.replace(/^./, (c) => (c === "0" ? "1" : "0")));
+  tally.check(shell("openssl", OPENSSL, { cwd: unpacked }).status !== 0, "openssl rejects a changed manifest");
+  const other = await told(unpacked, { folder: true });
+  tally.check(other.good === 0 && other.text.includes("manifest.txt"), "and the page says so", other.text);
+});
+
+await tally.test("the workshop's file goes on elsewhere", async () => {
+  const seat = await house.seat(id);
+  const item = seat.list("item")[0];
+  await seat.must("item.edit", { id: item.id, staff_notes: { fr: "entre nous seulement" } });
+  const full = await house.get(`/api/w/${id}/file`);
+  const lean = await house.get(`/api/w/${id}/file?lean=1`);
+  tally.check(full.status === 200 && full.type === "application/vnd.sqlite3", `a file of ${full.bytes.length} bytes`);
+  tally.check(full.bytes.includes("entre nous") && !lean.bytes.includes("entre nous"), "without our notes where that was asked for");
+  const file = house.file("full.plenary", full.bytes);
+  tally.check(plenary("verify", file).status === 0, "plenary verify: whole", plenary("verify", file).out);
+  tally.check(plenary("verify", house.file("lean.plenary", lean.bytes)).status === 0, "and so is the one without them", plenary("verify", path.join(house.work, "lean.plenary")).out);
+  const rows = shell("sqlite3", ["-readonly", file, "SELECT count(*) FROM action"]);
+  tally.check(Number(rows.out) === scenario.plan.length, "any SQLite program reads it", rows.out);
+  const taken = await house.send("/api/workshops/file", full.bytes);
+  tally.check(taken.status === 200 && taken.json.id !== id, "taken in under another id", JSON.stringify(taken.json));
+  const other = await house.seat(taken.json.id);
+  await other.must("theme.create", { title: { fr: "La suite" } });
+  tally.check(other.list("action").length === scenario.plan.length && other.list("theme").some((one) => one.title.fr === "La suite"), "and goes on there");
+  const [here, there] = await Promise.all([id, taken.json.id].map(async (one) => (await house.get(`/api/w/${one}/export/agenda.md`)).bytes.toString()));
+  tally.check(here === there, "with the same documents");
+  for (const [what, bytes] of [["half of it", full.bytes.subarray(0, full.bytes.length >> 1)], ["a text", Buffer.from("hello")], ["nothing", Buffer.from([0])]]) {
+    const refused = await house.send("/api/workshops/file", bytes);
+    tally.check(refused.status === 400 && refused.json.detail, `${what} is refused: ${refused.json.detail}`);
+  }
+  const bad = shell("sqlite3", [file, "CREATE TRIGGER t AFTER INSERT ON action BEGIN DELETE FROM action; END"]);
+  const refused = await house.send("/api/workshops/file", readFileSync(file));
+  tally.check(bad.status === 0 && refused.status === 400, `a trigger is refused: ${refused.json.detail}`);
+  seat.close();
+  other.close();
+});
+
+await tally.test("from the shell", async () => {
+  const state = path.join(house.work, "state");
+  const add = shell("sh", ["-c", `printf 'a long password\\n' | ${process.env.PLENARY_BIN ?? "build/plenary"} user add Amina --state ${state}`]);
+  const file = house.file("shell.plenary", (await house.get(`/api/w/${id}/file`)).bytes);
+  const made = plenary("import", file, "--state", state);
+  tally.check(add.status === 0 && made.status === 0, "plenary import takes a workshop's file in", made.out + add.out);
+  const own = path.join(state, "workshops", `${made.out.trim()}.plenary`);
+  const copy = path.join(house.work, "copy.plenary");
+  tally.check(plenary("export", own, "--format", "plenary", "--lean", "--out", copy).status === 0 && plenary("verify", copy).status === 0, "plenary export --format plenary copies it");
+  const out = path.join(house.work, "shell.zip");
+  const signed = plenary("export", own, "--document", "bundle", "--format", "zip", "--state", state, "--out", out);
+  tally.check(signed.status === 0 && plenary("verify", out).status === 0, "and --document bundle signs all of it", signed.out);
+});
+
+await browser.close();
+await house.close();
+process.exit(tally.end());

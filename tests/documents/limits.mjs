@@ -1,0 +1,70 @@
+// Documents at their limits: every one of them twice with equal bytes, JSON out and in and out again, a plan of 2,000 rows in every format
+// within 20 MiB and 30 s, two at a time, and a clear refusal beyond.   node limits.mjs    prints figures, what holds and, last, the count
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { Tally } from "../browser/tally.mjs";
+import { House, plenary } from "./house.mjs";
+
+const here = path.dirname(new URL(import.meta.url).pathname);
+const tally = new Tally();
+const house = await House.open();
+const read = (name) => JSON.parse(readFileSync(path.join(here, `../scenarios/${name}.json`), "utf8"));
+const DOCUMENTS = {
+  plan: ["docx", "xlsx", "pdf", "html", "md", "csv", "json"], report: ["docx", "xlsx", "pdf", "html", "md"],
+  recommendations: ["docx", "xlsx", "pdf", "html", "md"], texts: ["docx", "xlsx", "pdf", "html", "md"], agenda: ["docx", "xlsx", "pdf", "html", "md"],
+  polls: ["docx", "xlsx", "pdf", "html", "md"], participation: ["docx", "xlsx", "pdf", "html", "md"], calendar: ["ics"], bundle: ["zip"],
+};
+
+for (const name of ["riyadh-2015", "bamako-2021"]) {
+  await tally.test(`${name}: made twice, every document has the same bytes`, async () => {
+    const id = await house.workshop(read(name));
+    let n = 0;
+    for (const [kind, formats] of Object.entries(DOCUMENTS))
+      for (const format of formats)
+        for (const lang of ["ar", "fr", "en"]) {
+          const address = `/api/w/${id}/export/${kind}.${format}?lang=${lang}`;
+          const [one, other] = [await house.get(address), await house.get(address)];
+          if (one.status !== 200 || !one.bytes.equals(other.bytes)) throw new Error(`${address}: ${one.status} ${one.bytes.length} ${other.bytes.length}`);
+          n++;
+        }
+    console.log(`${n} documents of ${name}`);
+  }, 300000);
+  await tally.test(`${name}: JSON out, in, out is the same`, async () => {
+    const id = await house.workshop(read(name));
+    const out = (await house.get(`/api/w/${id}/export/plan.json`)).bytes.toString();
+    const again = (await house.get(`/api/w/${await house.workshop(JSON.parse(out))}/export/plan.json`)).bytes.toString();
+    /* Whoever imports is a facilitator there, who was one before. */
+    const without = (text) => JSON.stringify({ ...JSON.parse(text), people: undefined });
+    if (without(out) !== without(again)) throw new Error("they differ");
+  });
+}
+
+await tally.test("a plan of 2,000 rows in every format, within 20 MiB and 30 s", async () => {
+  const scenario = read("riyadh-2015");
+  const id = await house.workshop({ ...scenario, themes: Array.from({ length: 40 }, (_, i) => `Theme ${i + 1}`),
+    plan: Array.from({ length: 2000 }, (_, i) => ({
+      theme: `Theme ${(i % 40) + 1}`, action: { en: `Action ${i + 1} of the plan`, ar: `الإجراء ${i + 1} من الخطة` }, deliverable: { en: "A guide, in print" },
+      due: "2026-05-31", percent: i % 100, indicator: { en: "How many took part" },
+    })) });
+  for (const [kind, formats] of [["plan", DOCUMENTS.plan], ["report", ["docx", "pdf"]], ["calendar", ["ics"]]])
+    for (const format of formats) {
+      const began = Date.now();
+      const got = await house.get(`/api/w/${id}/export/${kind}.${format}?lang=en`);
+      const ms = Date.now() - began;
+      tally.check(got.status === 200 && got.bytes.length < 20 << 20 && ms < 30000, `${kind}.${format}: ${(got.bytes.length / 1048576).toFixed(2)} MiB in ${ms} ms`, got.bytes.subarray(0, 200).toString());
+    }
+  const sheet = await house.get(`/api/w/${id}/export/plan.xlsx?lang=en`);
+  const began = Date.now();
+  const back = await house.send(`/api/w/${id}/import/plan?dry=1`, sheet.bytes);
+  tally.check(back.status === 200 && back.json.rows.length === 0, `and the sheet comes back in ${Date.now() - began} ms`, JSON.stringify(back.json).slice(0, 200));
+  const three = await Promise.all(["a", "b", "c"].map(() => house.get(`/api/w/${id}/export/plan.pdf?lang=ar`)));
+  const states = three.map((one) => one.status).sort().join();
+  tally.check(states === "200,200,503", `two at a time, the third is told to come again: ${states}`);
+  /* Four PDF files of 2,000 rows, half of them in Arabic: a slow machine says so instead of letting people wait. */
+  const bundle = await house.get(`/api/w/${id}/export/bundle.zip`);
+  const slow = bundle.status === 503 && JSON.parse(bundle.bytes).code === "document_slow";
+  tally.check(bundle.status === 200 || slow, `the bundle of all of it: ${bundle.status}, ${(bundle.bytes.length / 1048576).toFixed(2)} MiB, in time or refused in so many words`);
+}, 300000);
+
+await house.close();
+process.exit(tally.end());
