@@ -211,8 +211,7 @@ enum code codec_field(const struct field *field, void *object, const struct node
         [FIELD_REF] = read_ref,     [FIELD_REFS] = read_refs,   [FIELD_TEXT] = read_text,   [FIELD_ML] = read_ml,
         [FIELD_TEXTS] = read_texts, [FIELD_LANG] = read_lang,   [FIELD_LANGS] = read_texts, [FIELD_DATE] = read_text,
         [FIELD_CLOCK] = read_text,  [FIELD_LOCAL] = read_text,  [FIELD_DUE] = read_text,    [FIELD_COUNTRY] = read_text,
-        [FIELD_ZONE] = read_text,   [FIELD_WORDS] = read_texts, [FIELD_OP] = read_op,
-        [FIELD_INTS] = read_ints
+        [FIELD_ZONE] = read_text,   [FIELD_WORDS] = read_texts, [FIELD_OP] = read_op,       [FIELD_INTS] = read_ints
     };
     assert((size_t)field->type < sizeof readers / sizeof readers[0]);
     assert((unsigned)lang < LANG_N);

@@ -241,8 +241,7 @@ static const struct member_ops *ops_of(enum field_type type)
         [FIELD_REF] = &id_ops,      [FIELD_REFS] = &ids_ops,    [FIELD_TEXT] = &text_ops,   [FIELD_ML] = &ml_ops,
         [FIELD_TEXTS] = &texts_ops, [FIELD_LANG] = &small_ops,  [FIELD_LANGS] = &texts_ops, [FIELD_DATE] = &text_ops,
         [FIELD_CLOCK] = &text_ops,  [FIELD_LOCAL] = &text_ops,  [FIELD_DUE] = &text_ops,    [FIELD_COUNTRY] = &text_ops,
-        [FIELD_ZONE] = &text_ops,   [FIELD_WORDS] = &texts_ops, [FIELD_OP] = &op_ops,
-        [FIELD_INTS] = &ints_ops,
+        [FIELD_ZONE] = &text_ops,   [FIELD_WORDS] = &texts_ops, [FIELD_OP] = &op_ops,       [FIELD_INTS] = &ints_ops,
     };
     assert((size_t)type < sizeof(ops) / sizeof(ops[0]));
     assert(ops[type] != NULL);

@@ -360,7 +360,8 @@ const char *room_fault(const struct room *room)
         fault_options,
     };
     static const char *(*const rules[])(const struct room *room) = { fault_agenda,  fault_polls, fault_plan,
-                                                                     fault_remarks, fault_texts, fault_proposals, fault_floor };
+                                                                     fault_remarks, fault_texts, fault_proposals,
+                                                                     fault_floor };
     for (size_t i = 0; i < sizeof(checks) / sizeof(checks[0]); i++) {
         const char *fault = checks[i](room);
         if (fault != NULL || room->seq == 0)

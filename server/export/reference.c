@@ -104,7 +104,8 @@ static void put_limits(struct buf *out, const struct field *field)
         buf_print(out, "at most %u of %" PRId64 " characters", (unsigned)field_list_max(field), field->max);
         return;
     case FIELD_INTS:
-        buf_print(out, "at most %u, each %" PRId64 " to %" PRId64, (unsigned)field_list_max(field), field->min, field->max);
+        buf_print(out, "at most %u, each %" PRId64 " to %" PRId64, (unsigned)field_list_max(field), field->min,
+                  field->max);
         return;
     default:
         return;

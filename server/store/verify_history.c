@@ -130,8 +130,10 @@ static enum store_result count_ops_gone(struct proof *proof, char message[MESSAG
 {
     sqlite3 *db = sqlite3_db_handle(proof->ops);
     int64_t n = 0;
-    int rc = database_number(db, "SELECT count(*) FROM text_op WHERE text IN (SELECT id FROM base WHERE kind = 'text' AND"
-                                 " \"row\" IS NULL)", &n);
+    int rc = database_number(db,
+                             "SELECT count(*) FROM text_op WHERE text IN (SELECT id FROM base WHERE kind = 'text' AND"
+                             " \"row\" IS NULL)",
+                             &n);
     proof->n_ops += (uint64_t)n;
     return database_result(db, rc, "cannot read the operations", message);
 }

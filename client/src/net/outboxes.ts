@@ -5,7 +5,7 @@
  */
 import { mapRefs, type Pending } from "../sync/overlay";
 import { TEMPORARY_SPAN, type Outbox } from "./outbox";
-import type { Args, Command, Foreign } from "./ports";
+import type { Args, Clock, Command, Foreign } from "./ports";
 
 export class Outboxes {
     private readonly known = new Map<string, Outbox>();         /* by client id, past ones included */
@@ -90,3 +90,20 @@ export function seenLast(left: readonly Outbox[]): [number, string] {
 }
 
 const NOTHING: [number, string] = [0, ""];
+
+/* A page that closes holds its lock for a moment yet; by the last of these one that died does not, of whichever sort it was. */
+const SCANS_MS = [100, 400, 1_000, 3_000, 8_000, 25_000];
+
+/* Looks for what pages left behind, more and more rarely. The result ends it. */
+export function scans(clock: Clock, look: () => void): () => void {
+    let cancel: (() => void) | undefined;
+    const next = (n: number): void => {
+        if (n === SCANS_MS.length) return;
+        cancel = clock.after(SCANS_MS[n]! - (SCANS_MS[n - 1] ?? 0), () => {
+            look();
+            next(n + 1);
+        });
+    };
+    next(0);
+    return () => cancel?.();
+}

@@ -8,7 +8,7 @@ import { signal, type ReadonlySignal } from "@preact/signals-core";
 import type { Device } from "../device";
 import { Link, type Message } from "../net/link";
 import { adopt, Outbox } from "../net/outbox";
-import { Outboxes, pendingOf, seenLast } from "../net/outboxes";
+import { Outboxes, pendingOf, scans, seenLast } from "../net/outboxes";
 import type { Args, Command, Refusal } from "../net/ports";
 import { Keeper } from "./keeper";
 import { mapRefs, type Pending } from "./overlay";
@@ -29,8 +29,6 @@ export interface Speech {
 }
 
 const SAVE_MS = 5_000;
-/* A page that closes holds its lock for a moment yet; by the last of these one that died does not, of whichever sort it was. */
-const SCANS_MS = [100, 400, 1_000, 3_000, 8_000, 25_000];
 
 export class LiveRoom implements Room {
     readonly replaced: ReadonlySignal<readonly Replaced[]>;
@@ -272,15 +270,7 @@ export class LiveRoom implements Room {
         }
         this.refresh();
         this.link.open();
-        this.scanAgain(0);
-    }
-
-    private scanAgain(n: number): void {
-        if (n === SCANS_MS.length) return;
-        this.cancelScan = this.device.clock.after(SCANS_MS[n]! - (SCANS_MS[n - 1] ?? 0), () => {
-            void this.adoptOrphans(this.replica.person);
-            this.scanAgain(n + 1);
-        });
+        this.cancelScan = scans(this.device.clock, () => void this.adoptOrphans(this.replica.person));
     }
 
     private async adoptOrphans(person: number): Promise<void> {
