@@ -64,8 +64,8 @@ function OnStage(props: { item: Item }): JSX.Element {
         <>
             <ItemHead item={item} slim={open !== undefined} />
             <ItemPolls item={item} />
-            {item.state === "running" && <LoosePolls />}
             {!open && <ItemPart item={item} />}
+            {item.state === "running" && <LoosePolls />}
             {plan && <Plan />}
         </>
     );
