@@ -1,5 +1,6 @@
 /* stage: what the room does now, or the agenda item that this person looks at. */
 import type { JSX } from "preact";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { mlText, t, time } from "../i18n/index";
 import { hurry, minutesOf, span } from "../ctrl/agenda";
 import { isolate } from "../ctrl/say";
@@ -18,9 +19,12 @@ const Preparing = late(() => import("./dialogs_late").then((file) => file.Prepar
 export function Stage(): JSX.Element {
     const ctrl = useRoom();
     const item = ctrl.staged.value;
+    const page = useRef<HTMLDivElement>(null);
+    /* Another item begins at its beginning, wherever one was in the former. */
+    useLayoutEffect(() => page.current?.closest(".stage")?.scrollTo(0, 0), [item?.id]);
     if (!ctrl.room.loaded.value) return <Opening />;
     return (
-        <div class="now">
+        <div class="now" ref={page}>
             {ctrl.self.value?.guest && <Waiting />}
             {item ? <OnStage item={item} /> : <Nothing />}
         </div>
