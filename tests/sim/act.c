@@ -381,15 +381,60 @@ static const char *edit_self(struct world *world, const struct guest *guest, str
     return "person.self";
 }
 
+/* What everybody does on the floor: one's own hand, a question, somebody else's, being done. */
+static const char *take_part(struct world *world, const struct guest *guest, struct buf *args)
+{
+    static const char *const types[] = {"contribution", "reply", "point_of_order"};
+    switch (world_below(world, 7)) {
+    case 0:
+    case 1:
+        buf_print(args, "\"type\":\"%s\",\"at\":%lld", types[world_below(world, 3)],
+                  (long long)world->now - (long long)world_below(world, 9000));
+        return "hand.raise";
+    case 2:
+        return subject(args, pick(world, guest, "hand"), world_chance(world, 500) ? "hand.lower" : "hand.end");
+    case 3:
+        add_text(world, args, guest, "text");
+        return "question.create";
+    case 4:
+        return switch_of(world, args, pick(world, guest, "question"), "question.back");
+    case 5:
+        return subject(args, pick(world, guest, "question"), "question.remove");
+    default:
+        buf_print(args, "\"on\":%s", world_chance(world, 500) ? "true" : "false");
+        return "person.ready";
+    }
+}
+
+/* What the facilitators do with it. */
+static const char *run_the_floor(struct world *world, const struct guest *guest, struct buf *args)
+{
+    static const char *const of_hand[] = {"hand.give", "hand.give", "hand.end", "hand.move"};
+    static const char *const of_question[] = {"question.admit", "question.admit", "question.answer", "question.dismiss"};
+    switch (world_below(world, 5)) {
+    case 0:
+    case 1:
+        return subject(args, pick(world, guest, "hand"), of_hand[world_below(world, 4)]);
+    case 2:
+        return subject(args, pick(world, guest, "question"), of_question[world_below(world, 4)]);
+    case 3:
+        buf_text(args, "");
+        return world_chance(world, 300) ? "tour.start" : "tour.end";
+    default:
+        buf_print(args, "\"moderated\":%s", world_chance(world, 700) ? "true" : "false");
+        return "workshop.edit";
+    }
+}
+
 static recipe *const of_everybody[] = {create_action, edit_own, edit_action,     edit_action, create_recommendation,
                                        cast,          cast,     cast,            edit_self,   object,
                                        remark,        remark,   create_in_group, bring,       confirm,
-                                       decide_proposal, create_paragraph};
+                                       decide_proposal, create_paragraph, take_part, take_part};
 static recipe *const of_staff[] = {create_theme,  move_action,   remove_action,   open_adoption, edit_item,
                                    start_item,    create_poll,   create_option,   create_option, open_poll,
                                    open_poll,     close_poll,    change_person,   remove_person, lock_row,
                                    lock_row,      lock_plan,     open_adoption,   end_adoption,  end_adoption,
-                                   merge,         join_group,    decide_proposal, bring};
+                                   merge,         join_group,    decide_proposal, bring,         run_the_floor, run_the_floor};
 
 struct sent *guest_send(struct world *world, struct guest *guest, const char *verb, const struct buf *args)
 {

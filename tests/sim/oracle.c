@@ -215,6 +215,7 @@ void oracle_check(struct world *world)
         check_once(world, r, changes, n);
         check_fold(world, room, changes, n);
         polls_check(world, room, changes, n);
+        attendance_check(world, r, room, changes, n);
         texts_check(world, r, room, changes, n);
         for (size_t i = 0; i < WORLD_CLIENTS; i++) {
             if (world->guests[i].room == r) {

@@ -158,6 +158,9 @@ void guest_type(struct world *world, struct guest *guest);      /* in some text,
 void polls_check(struct world *world, const struct room *room, const struct change *changes, size_t n);
 void texts_check(struct world *world, unsigned r, const struct room *room, const struct change *changes, size_t n);
 
+/* attendance.c: who was there, told from the changes */
+void attendance_check(struct world *world, unsigned r, const struct room *room, const struct change *changes, size_t n);
+
 /* oracle.c: what must hold in the end */
 void oracle_check(struct world *world);
 
