@@ -90,7 +90,7 @@ function Frame(): JSX.Element {
                 {beside && <Panel />}
             </main>
             <footer class="room-foot">
-                <Bar />
+                {ctrl.rights.value.staff && <Bar />}
                 <HandBar />
                 <Tabs />
             </footer>
