@@ -1,6 +1,7 @@
 // What may get lost around secret ballots: answers (the ballot is sent again), links, the key, the race with the close. Rules S3, S5 to S8
 // of RULES.md, P46 to P49 of PROTOCOL.md.
 //   node lost.mjs [RACES] [SEED]       the last line is "N passed, N failed"
+import { spawnSync } from "node:child_process";
 import { readdirSync, rmSync } from "node:fs";
 import path from "node:path";
 import { binary } from "../client/server.mjs";
@@ -165,6 +166,9 @@ async function main() {
   await removed(stage.seats);
   await lostKey(stage.seats);
   await closing(stage.seats);
+  await stage.server.stop();
+  const verified = spawnSync(stage.server.binary, ["verify", stage.file], { encoding: "utf8" });
+  score.check(verified.status === 0, `X7 the history gives what the tables hold, secret polls apart${verified.status === 0 ? "" : `: ${verified.stdout}${verified.stderr}`}`);
 }
 
 try {
