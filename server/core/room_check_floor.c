@@ -1,4 +1,4 @@
-/* room_check_floor: the part of room_check that is about hands, questions, points parked and attendance (I21 to I24). */
+/* room_check_floor: the part of room_check that is about hands, questions, points parked and attendance (I17 to I20). */
 #include "base/mem.h"
 #include "core/room_inside.h"
 
@@ -7,7 +7,7 @@ static bool is_up(const struct hand *hand)
     return hand->state == HAND_WAITING || hand->state == HAND_SPEAKING;
 }
 
-/* I21: who asks is there, of a tour de table the delegation; the times agree with the state. */
+/* I17: who asks is there, of a tour de table the delegation; the times agree with the state. */
 static bool hand_ok(const struct room *room, const struct hand *hand)
 {
     bool is_tour = hand->type == HAND_TOUR;
@@ -22,7 +22,7 @@ static bool hand_ok(const struct room *room, const struct hand *hand)
     return there && room->workshop->state == WORKSHOP_LIVE;
 }
 
-/* I21: one speaks at a time, and nobody waits twice for the same. */
+/* I17: one speaks at a time, and nobody waits twice for the same. */
 static const char *fault_hands(const struct room *room)
 {
     const struct kind_list *hands = &room->live[KIND_HAND];
@@ -44,7 +44,7 @@ static const char *fault_hands(const struct room *room)
     return fault == NULL && speaking > 1 ? "Two have the floor." : fault;
 }
 
-/* I22: what waits was not seen, what is open or answered was; what was answered has a time. */
+/* I18: what waits was not seen, what is open or answered was; what was answered has a time. */
 static const char *fault_questions(const struct room *room)
 {
     const struct kind_list *questions = &room->live[KIND_QUESTION];
@@ -58,7 +58,7 @@ static const char *fault_questions(const struct room *room)
     return NULL;
 }
 
-/* I23: a point that is done has a time. */
+/* I19: a point that is done has a time. */
 static const char *fault_parked(const struct room *room)
 {
     const struct kind_list *points = &room->live[KIND_PARKED];
@@ -70,7 +70,7 @@ static const char *fault_parked(const struct room *room)
     return NULL;
 }
 
-/* I24: nobody leaves before coming; who is there is there once, and in a live workshop. */
+/* I20: nobody leaves before coming; who is there is there once, and in a live workshop. */
 static const char *fault_attendance(const struct room *room)
 {
     const struct kind_list *all = &room->live[KIND_ATTENDANCE];
