@@ -174,8 +174,8 @@ static struct ballot *make_ballot(struct room *room, const struct poll *poll, co
     return ballot;
 }
 
-/* V10: one ballot a voter; casting again replaces it. The new one is counted first, so that answers both give stay. */
-static void cast(struct room *room, struct poll *poll, const struct person *person, uint64_t by, int64_t at,
+/* V10: one ballot a voter; casting again replaces it. The new one is counted first, so that answers both give stay. Its id. */
+static uint64_t cast(struct room *room, struct poll *poll, const struct person *person, uint64_t by, int64_t at,
                  struct args_ballot *args)
 {
     struct voter voter = roll_voter(room, poll, person);
@@ -202,19 +202,20 @@ static void cast(struct room *room, struct poll *poll, const struct person *pers
             count_voter(poll, &former, -1);
     }
     drop_words(&former);
+    return ballot->e.id;
 }
 
 void ballot_cast_apply(struct room *room, const struct actor *actor, struct command *cmd)
 {
     struct poll *poll = room_poll(room, cmd->id);
     assert(poll->secrecy != POLL_SECRET); /* S3: those are sealed */
-    cast(room, poll, caster(room, actor, cmd), 0, actor->at, &cmd->u.ballot);
+    cmd->result = cast(room, poll, caster(room, actor, cmd), 0, actor->at, &cmd->u.ballot);
 }
 
 void ballot_enter_apply(struct room *room, const struct actor *actor, struct command *cmd)
 {
     struct poll *poll = room_poll(room, cmd->id);
-    cast(room, poll, room_person(room, cmd->u.ballot.voter), actor->person, actor->at, &cmd->u.ballot);
+    cmd->result = cast(room, poll, room_person(room, cmd->u.ballot.voter), actor->person, actor->at, &cmd->u.ballot);
 }
 
 /* N8: a ballot under a name goes with its person while the poll is open; one of a delegation is the delegation's. */

@@ -298,6 +298,8 @@ static void an_answer_goes_with_its_last_ballot(void **state)
     assert_int_equal(CAST(&t, "text", "Trust\nData"), CODE_OK);
     kit_make(&t.kit, ROLE_RAPPORTEUR, "ballot.cast", "id", t.poll, "text", "trust", END);
     assert_int_equal(CAST(&t, "text", "Time"), CODE_OK);
+    /* What is told of a vote is its ballot, whatever answers are new. */
+    assert_int_equal(t.kit.result, ballot_of(&t, t.kit.person[ROLE_DELEGATE])->e.id);
     const struct kind_list *answers = &t.kit.room->live[KIND_ANSWER];
     assert_int_equal(answers->n, 2);
     const struct cell trust = { .text = (char *)"TRUST" }, data = { .text = (char *)"data" };
