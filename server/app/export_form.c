@@ -66,8 +66,7 @@ bool export_request_ok(const struct export_request *request)
     const bool fits = request->format == EXPORT_CSV ? plan || request->document == DOCUMENT_ATTENDANCE
                                                     : request->format != EXPORT_JSON || plan;
     return request->document < DOCUMENT_KIND_N && request->format < EXPORT_FORMAT_N &&
-           (unsigned)request->lang < LANG_N && (unsigned)request->lang2 <= LANG_N &&
-           fits &&
+           (unsigned)request->lang < LANG_N && (unsigned)request->lang2 <= LANG_N && fits &&
            (request->document == DOCUMENT_CALENDAR) == (request->format == EXPORT_ICS) &&
            (request->document == DOCUMENT_BUNDLE) == (request->format == EXPORT_ZIP);
 }

@@ -316,7 +316,8 @@ int main(void)
         test_case("a file that cannot be taken over stays as it was", test_left_alone),
         test_case("it is refused by name until the server has opened it, and taken over once", test_named_before),
         test_case("what was taken over is verified as well", test_tampered_base),
-        test_case("a file of version 3 is what it was, and its history is folded from where it was taken over", test_version_3),
+        test_case("a file of version 3 is what it was, and its history is folded from where it was taken over",
+                  test_version_3),
     };
     return cmocka_run_group_tests(cases, NULL, NULL);
 }
