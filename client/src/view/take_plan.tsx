@@ -24,7 +24,7 @@ function Row({ row }: { row: RowRead }): JSX.Element {
             <ul>
                 {row.changed.map((cell, i) => (
                     <li key={i}>
-                        {fieldName(cell.field)} {cell.lang && <LangTag of={cell.lang} />}:{" "}
+                        {fieldName(cell.field)}{cell.lang && <> <LangTag of={cell.lang} /></>}:{" "}
                         {cell.was && <><del><Plain>{cell.was}</Plain></del>{" "}</>}
                         {cell.now ? <ins><Plain>{cell.now}</Plain></ins> : <em>{t("ui.back.emptied")}</em>}
                     </li>
