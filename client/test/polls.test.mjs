@@ -6,7 +6,7 @@ import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { load } from "./load.mjs";
 
-const { chooseOne, isReady, points, press, readPolls, sharesOf, tallyOf, thousandths, withValue } = await load();
+const { chooseOne, isReady, keptOf, paddedTo, points, press, readPolls, sharesOf, tallyOf, thousandths, withValue } = await load();
 const vectors = join(dirname(fileURLToPath(import.meta.url)), "../../tests/vectors/tally");
 const options = [1, 2, 3].map((id) => ({ k: "option", id, poll: 9 }));
 const asked = (poll, list = options) => ({ poll: { k: "poll", id: 9, ...poll }, options: list });
@@ -86,6 +86,16 @@ test("digits of the keyboard choose", () => {
 test("numbers are read in thousandths, with a comma or a point", () => {
     assert.deepEqual(["2.5", "2,5", "-1", "٣٫٥", "0.001"].map(thousandths), [2500, 2500, -1000, 3500, 1]);
     assert.deepEqual(["", "1.2345", "two", "1e3"].map(thousandths), [undefined, undefined, undefined, undefined]);
+});
+
+test("P46 a secret ballot goes in one length by the type of its poll, and of a refused one only the receipt is kept", () => {
+    const receipt = "A".repeat(24);
+    assert.equal(paddedTo({ id: 9, option: 1 }, { type: "single" }), 0);
+    assert.equal(paddedTo({ id: 9, option: 1, receipt }, { type: "single" }), 2048);
+    assert.equal(paddedTo({ id: 9, values: [0], receipt }, { type: "consent" }), 16384);
+    assert.equal(paddedTo({ id: 9, text: "no", receipt }, undefined), 16384);
+    assert.deepEqual(keptOf({ id: 9, option: 1, receipt }), { id: 9, receipt });
+    assert.deepEqual(keptOf({ id: 9, option: 1 }), { id: 9, option: 1 });
 });
 
 const rounded = (spread) => spread && { median: spread.median, low: spread.low, high: spread.high };
