@@ -96,17 +96,25 @@ static int64_t last_here(const struct host *host, const struct attendance *one, 
     return attending->fresh ? attending->loaded_at : now;
 }
 
-/* Leaves that are due, and when the next one is; `open` becomes the persons that have an open interval. */
-static void tell_who_left(struct host *host, struct map *open, int64_t now)
+/* The interval of a person that is open, or the one that ended last. */
+static void keep_latest(struct map *latest, struct attendance *one)
+{
+    const struct attendance *other = map_get(latest, one->person);
+    if (other == NULL || one->until == 0 || (other->until != 0 && one->until >= other->until))
+        map_put(latest, one->person, one);
+}
+
+/* Leaves that are due, and when the next one is; `latest` becomes each person's latest interval. */
+static void tell_who_left(struct host *host, struct map *latest, int64_t now)
 {
     struct attending *attending = &host->attending;
     const struct kind_list *all = &host->room->live[KIND_ATTENDANCE];
     attending->due = 0;
     for (size_t i = 0; i < all->n; i++) {
         struct attendance *one = (struct attendance *)all->v[i];
+        keep_latest(latest, one);
         if (one->until != 0)
             continue;
-        map_put(open, one->person, one);
         if (is_here(host, room_person(host->room, one->person)))
             continue;
         int64_t at = last_here(host, one, now), due = at + LIMIT_ABSENT_MS;
@@ -120,12 +128,23 @@ static void tell_who_left(struct host *host, struct map *open, int64_t now)
     }
 }
 
-static void tell_who_came(struct host *host, const struct map *open)
+/* Who came and dropped out again before anybody looked was there as well. */
+static bool was_here(const struct host *host, uint64_t person, const struct attendance *latest, int64_t now)
+{
+    int64_t heard = heard_at(host, person);
+    bool lately = heard != 0 && now - heard < LIMIT_ABSENT_MS && !room_waits(host->room, person);
+    return lately && (latest == NULL || heard > latest->until);
+}
+
+static void tell_who_came(struct host *host, const struct map *latest, int64_t now)
 {
     const struct kind_list *persons = &host->room->live[KIND_PERSON];
     for (size_t i = 0; i < persons->n; i++) {
         const struct person *person = (const struct person *)persons->v[i];
-        if (is_here(host, person) && map_get(open, person->e.id) == NULL)
+        const struct attendance *one = map_get(latest, person->e.id);
+        if (one != NULL && one->until == 0)
+            continue;
+        if (is_here(host, person) || was_here(host, person->e.id, one, now))
             say(host, "attendance.enter", person->e.id, 0);
     }
 }
@@ -157,16 +176,16 @@ int64_t attendance_due(const struct host *host)
 void attendance_turn(struct host *host)
 {
     struct attending *attending = &host->attending;
-    struct map open = { 0 };
+    struct map latest = { 0 };
     int64_t now = host_now(host), due = attendance_due(host);
     if (due == 0 || now < due)
         return;
     attending->at = now;
     attending->changed = false;
     attending->seq = host->room->seq;
-    tell_who_left(host, &open, now);
-    tell_who_came(host, &open);
-    map_free(&open);
+    tell_who_left(host, &latest, now);
+    tell_who_came(host, &latest, now);
+    map_free(&latest);
     attending->fresh = false;
     if (attending->waiting == 0 && here_due(host) != 0 && now >= here_due(host))
         say(host, "attendance.here", 0, 0);

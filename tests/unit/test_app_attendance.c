@@ -122,6 +122,22 @@ static void who_went_is_gone_after_35_seconds_since_last_heard(void **state)
     assert_int_equal(sample.v[0].until, heard_at);
 }
 
+static void who_looked_in_for_a_moment_was_there(void **state)
+{
+    struct fixture *fixture = *state;
+    char token[64] = "";
+    uint64_t person = live(fixture, token);
+    pass(fixture, 3000, chair, 1);
+    enter(fixture, 2, token);
+    gate_closed(fixture->world.app, 2);
+    pass(fixture, 3000, chair, 1);
+    assert_int_equal(sample_of(fixture, person).n, 1);
+    pass(fixture, MINUTE, chair, 1);
+    struct sample sample = sample_of(fixture, person);
+    assert_int_equal(sample.n, 1);
+    assert_int_not_equal(sample.v[0].until, 0);
+}
+
 static void a_second_window_keeps_somebody_there(void **state)
 {
     struct fixture *fixture = *state;
@@ -200,6 +216,7 @@ int main(void)
         room_case("Y4 Y10 fifty drop-outs are one interval", fifty_drop_outs_are_one_interval),
         room_case("Y10 who fell silent is gone 35 seconds after the last word",
                   who_went_is_gone_after_35_seconds_since_last_heard),
+        room_case("Y10 who looked in for a moment was there", who_looked_in_for_a_moment_was_there),
         room_case("Y10 a second window keeps somebody there", a_second_window_keeps_somebody_there),
         room_case("Y10 whoever shares a device is there with it", whoever_shares_a_device_is_there_with_it),
         room_case("Y10 a disk that refuses loses nobody", a_disk_that_refuses_loses_nobody),
