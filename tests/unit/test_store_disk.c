@@ -149,7 +149,9 @@ static void test_new_name(void **state)
     (void)script_begin(&script);
     runner_path(&runner, "workshops", directory);
     runner_path(&runner, "workshops/name.plenary", path);
-    const struct workshop_write write = { "name", script.room, script.changes, script.n };
+    const struct workshop_write write = {
+        .id = "name", .room = script.room, .changes = script.changes, .n_changes = script.n
+    };
     disk_watch_name(path);
     assert_int_equal(workshop_file_make(directory, path, &write, message), STORE_OK);
     assert_true(disk_name_synced());
