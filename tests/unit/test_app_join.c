@@ -304,7 +304,7 @@ static void two_documents_at_a_time(void **state)
     ask(fixture, "GET", path, fixture->token, NULL);
     assert_int_equal(fixture->world.answer.status, 0);
     ask(fixture, "GET", path, fixture->token, NULL);
-    expect(fixture, 503, "busy");
+    expect(fixture, 503, "document_busy");
     unsigned before = fixture->world.n_replies;
     fixture->world.hold_works = false;
     world_settle(&fixture->world);
