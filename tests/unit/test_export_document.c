@@ -168,6 +168,32 @@ static void keep(const char *name, enum document_kind kind, enum export_format f
 
 static const enum export_format formats[] = { EXPORT_DOCX, EXPORT_HTML, EXPORT_MD };
 
+/* Calendars and bundles are no texts. */
+static bool is_made(enum document_kind kind, enum export_format format)
+{
+    return export_request_ok(&(struct export_request){ .document = kind, .format = format, .lang2 = LANG_N });
+}
+
+static void made_twice(const char *name, const struct room *room, const struct room *again, enum document_kind kind,
+                       enum export_format format)
+{
+    for (int lang = 0; lang < LANG_N; lang++) {
+        const enum lang lang2 = lang == LANG_EN ? LANG_AR : LANG_N;
+        struct buf one = written(room, kind, format, (enum lang)lang, lang2);
+        struct buf two = written(again, kind, format, (enum lang)lang, lang2);
+        assert_int_equal(one.len, two.len);
+        assert_memory_equal(one.data, two.data, one.len);
+        keep(name, kind, format, (enum lang)lang, lang2, &one);
+        if (lang2 != LANG_N) {
+            struct buf single = written(again, kind, format, LANG_EN, LANG_N);
+            keep(name, kind, format, LANG_EN, LANG_N, &single);
+            buf_free(&single);
+        }
+        buf_free(&one);
+        buf_free(&two);
+    }
+}
+
 static void equal_bytes(void **state)
 {
     (void)state;
@@ -175,22 +201,9 @@ static void equal_bytes(void **state)
         struct import import = rehearsed(scenario_names[w]);
         struct import again = rehearsed(scenario_names[w]);
         for (int kind = 0; kind < DOCUMENT_KIND_N; kind++)
-            for (int lang = 0; lang < LANG_N; lang++)
-                for (size_t f = 0; f < sizeof formats / sizeof formats[0]; f++) {
-                    const enum lang lang2 = lang == LANG_EN ? LANG_AR : LANG_N;
-                    struct buf one = written(import.room, (enum document_kind)kind, formats[f], (enum lang)lang, lang2);
-                    struct buf two = written(again.room, (enum document_kind)kind, formats[f], (enum lang)lang, lang2);
-                    assert_int_equal(one.len, two.len);
-                    assert_memory_equal(one.data, two.data, one.len);
-                    keep(scenario_names[w], (enum document_kind)kind, formats[f], (enum lang)lang, lang2, &one);
-                    if (lang2 != LANG_N) {
-                        struct buf single = written(again.room, (enum document_kind)kind, formats[f], LANG_EN, LANG_N);
-                        keep(scenario_names[w], (enum document_kind)kind, formats[f], LANG_EN, LANG_N, &single);
-                        buf_free(&single);
-                    }
-                    buf_free(&one);
-                    buf_free(&two);
-                }
+            for (size_t f = 0; f < sizeof formats / sizeof formats[0]; f++)
+                if (is_made((enum document_kind)kind, formats[f]))
+                    made_twice(scenario_names[w], import.room, again.room, (enum document_kind)kind, formats[f]);
         import_free(&again);
         import_free(&import);
     }
@@ -201,6 +214,8 @@ static void nothing_private(void **state)
     (void)state;
     struct import import = rehearsed("bamako-2021");
     for (int kind = 0; kind < DOCUMENT_KIND_N; kind++) {
+        if (!is_made((enum document_kind)kind, EXPORT_HTML))
+            continue;
         struct buf out = written(import.room, (enum document_kind)kind, EXPORT_HTML, LANG_EN, LANG_FR);
         assert_null(strstr(out.data, "secret@example.org"));
         assert_null(strstr(out.data, "for the facilitators alone"));
