@@ -54,7 +54,7 @@ const pooled = async (n, width, act) => {
   await Promise.all(Array.from({ length: width }, worker));
 };
 
-/** A state with two small workshops for listeners and one with `people` delegates and an open poll. */
+/** A state with two small workshops for listeners and one with `people` delegates who can all vote in its open poll. */
 export class Stage {
   constructor() {
     this.directory = mkdtempSync(path.join(tmpdir(), "plenary-bench-"));
@@ -75,19 +75,28 @@ export class Stage {
     await listener.post("/api/listen", { code: (await facilitator.get(`/api/w/${this.hall}/codes`)).open });
     this.listener = listener.cookie;
     await this.#seats(server.origin, facilitator, people);
+    // Everybody is on the roll.
+    const chair = await this.#enter(facilitator, this.conference);
+    await chair.must("poll.open", { id: this.poll });
+    chair.close();
     await server.stop();
   }
 
   async #workshop(facilitator, fill) {
     const scenario = JSON.parse(readFileSync(path.join(here, "../scenarios/riyadh-2015.json"), "utf8"));
     const { id } = await facilitator.post("/api/workshops", { scenario });
-    const chair = new Seat(facilitator, id);
-    chair.open();
-    await chair.until((seat) => seat.list("workshop").length > 0);
+    const chair = await this.#enter(facilitator, id);
     await chair.must("workshop.live");
     await fill(chair);
     chair.close();
     return id;
+  }
+
+  async #enter(facilitator, id) {
+    const chair = new Seat(facilitator, id);
+    chair.open();
+    await chair.until((seat) => seat.list("workshop").length > 0);
+    return chair;
   }
 
   async #ask(chair) {
@@ -96,7 +105,6 @@ export class Stage {
     this.options = [];
     for (const text of ["Advance data", "Training"])
       this.options.push((await chair.must("option.create", { poll: poll.id, text: { en: text } })).id);
-    await chair.must("poll.open", { id: poll.id });
     this.poll = poll.id;
   }
 
