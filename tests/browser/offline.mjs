@@ -31,6 +31,7 @@ export async function offline(tally, house) {
   const caller = await house.delegate(room, "Hala");
   const poll = await house.poll(chair, { item: chair.list("item").find((one) => one.state === "running").id });
   const page = await house.enter(room, caller);
+  await page.getByRole("button", { name: en("ui.plan.add_row") }).first().waitFor();
 
   await tally.test("rows, an edit and a vote made without a link wait visibly, and are in the room once", async () => {
     await house.server.kill();
