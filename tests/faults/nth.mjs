@@ -27,6 +27,8 @@ async function prepare() {
   return { id: room.id, open: room.open, cookies: room.seats.map((seat) => seat.caller.cookie) };
 }
 
+const ENOUGH = 21;
+
 function callerOf(server, cookie) {
   const caller = new Caller(server.origin);
   caller.cookie = cookie;
@@ -45,8 +47,8 @@ async function insist(server, caller, route, body, ms) {
   return undefined;
 }
 
-/** Seats, a newcomer and a new workshop at the same time. */
-async function work(server, prepared, seats, ledger, made) {
+/** Seats, a newcomer and a new workshop at the same time; the seats go on until `enough` is acknowledged, on a machine that is busy too. */
+async function work(server, prepared, seats, ledger, made, enough) {
   const owner = callerOf(server, prepared.cookies[0]);
   const guest = new Caller(server.origin);
   const calls = [
@@ -54,7 +56,7 @@ async function work(server, prepared, seats, ledger, made) {
     insist(server, new Caller(server.origin), "/api/login", { name: "Amina", password }, 6000),
     insist(server, guest, "/api/join", { code: prepared.open, name: "Newcomer", language: "en" }, 6000),
   ];
-  await load(seats, ledger, 1500, () => server.gone);
+  for (let i = 0; i < 10 && (i === 0 || ledger.acks.length < enough); i++) await load(seats, ledger, 1500, () => server.gone);
   await Promise.all(calls);
   if (!server.gone) await settled(seats, 15000);
   if (!server.gone) await pause(2600); // the log is folded into the file when nobody waits
@@ -133,7 +135,7 @@ async function run(prepared, nth, times, errno) {
       seat.caller.origin = server.origin;
       seat.open();
     }
-    await work(server, prepared, seats, ledger, made);
+    await work(server, prepared, seats, ledger, made, nth === 0 ? ENOUGH : 0);
   }
   const end = server.gone ? await server.exited : await server.stop();
   const failed = failedCall(log);
@@ -155,7 +157,7 @@ async function judge(prepared, nth, times, errno) {
 const prepared = await prepare();
 const calm = await run(prepared, 0, 1, "EIO");
 console.log(`# seed ${seed}; a run without faults makes ${calm.counted} calls (${call})`);
-tally.check(`without a fault all goes well: ${calm.acks} acknowledged`, calm.faults.length === 0 && calm.acks > 20 && calm.made === 1 && calm.counted > 5,
+tally.check(`without a fault all goes well: ${calm.acks} acknowledged`, calm.faults.length === 0 && calm.acks >= ENOUGH && calm.made === 1 && calm.counted > 5,
   calm.faults.join("; "));
 const cases = Array.from({ length: runs }, (_, i) => ({
   nth: 1 + Math.floor(((i + random()) / runs) * calm.counted), // one from each part of the run
