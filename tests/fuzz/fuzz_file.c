@@ -103,7 +103,9 @@ static void make_sound_file(void)
     const bool imported = import_scenario(&import, scenario, sizeof scenario - 1, &options);
     assert(imported);
     run_commands(&import, &options);
-    const struct workshop_write write = { "fuzz", import.room, import.changes, import.n };
+    const struct workshop_write write = {
+        .id = "fuzz", .room = import.room, .changes = import.changes, .n_changes = import.n
+    };
     const enum store_result result = workshop_file_make(files.directory, files.path, &write, message);
     assert(result == STORE_OK);
     import_free(&import);
@@ -208,7 +210,7 @@ static void commit_one(struct workshop_file *file, struct room *room)
     if (codec_command(&cmd, "theme.create", title, sizeof title - 1, LANG_EN) != CODE_OK)
         abort();
     const struct outcome outcome = history_run(room, &system, NULL, &cmd, salt, &change);
-    const struct workshop_write write = { "fuzz", room, &change, 1 };
+    const struct workshop_write write = { .id = "fuzz", .room = room, .changes = &change, .n_changes = 1 };
     if (outcome.code == CODE_OK && workshop_file_commit(file, &write, message) != STORE_OK)
         is_said(message);
     change_clear(&change);
