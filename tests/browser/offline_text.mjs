@@ -103,6 +103,7 @@ class Writer {
     this.before = heard;
     await this.page.goto(`/w/${this.play.room.id}`);
     await this.toPlan();
+    await pause(4000);      // what is taken over while a field is open stands beside it until it is sent
     await this.write();
     await this.seesOwn();
     complete(this.name, this.typed.objective, await this.field.inputValue(), "on the page opened again");
