@@ -281,6 +281,22 @@ test("a page opens offline with what was kept, and goes on from there", async ()
     assert.equal(room.state.value.is, "live");
 });
 
+test("a page that opens after the link broke has all that came before the break", async () => {
+    const w = world();
+    const first = w.page();
+    await w.clock.pass(1_000);
+    const { done } = first.run("theme.create", { title: "acknowledged" });
+    await Promise.all([done, w.clock.pass(400)]);
+    assert.equal(first.saved.value.is, "saved");
+    w.network.up = false;
+    w.server.drop();
+    await w.clock.pass(100);
+    kill(w, first);
+    const room = w.page();
+    await w.clock.pass(100);
+    assert.equal(room.list("theme").value.length, 1);
+});
+
 test("a new page adopts what a dead page left, shows it, and sends it under the old client id", async () => {
     const w = world();
     const first = w.page();

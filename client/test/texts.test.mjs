@@ -184,6 +184,35 @@ test("P5 an older backup: what waits in several texts behind a dead page's outbo
     assert.equal(room.saved.value.is, "saved");
 });
 
+test("a field that is open, but in which nobody has written yet, takes over the words of a page that closes late", async () => {
+    for (const composing of [false, true]) {
+        const w = world();
+        const row = w.server.commit("action", { pos: 1, title: { src: "en" }, state: "draft" });
+        const first = w.page();
+        await w.clock.pass(1_000);
+        w.network.up = false;
+        w.server.drop();
+        first.text(row, "objective", "en").edit("words", 5);
+        await w.clock.pass(100);
+        const held = [...w.device.held];
+        kill(w, first);
+        held.forEach((one) => w.device.held.add(one));
+        const room = w.page();
+        await w.clock.pass(300);
+        const doc = room.text(row, "objective", "en");
+        const told = [];
+        doc.watch({ apply: ({ value }) => told.push(value) });
+        if (composing) doc.hold(true);
+        w.device.held.delete(held[0]);
+        await w.clock.pass(5_000);
+        assert.deepEqual([doc.value.value, told], composing ? ["", []] : ["words", ["words"]]);
+        doc.hold(false);
+        w.network.up = true;
+        await w.clock.pass(30_000);
+        assert.deepEqual([w.server.text(row, "objective", "en").text, doc.value.value], ["words", "words"]);
+    }
+});
+
 test("P5 an older backup comes back while an input method composes, and the page dies: the words go to a text that is not there", async () => {
     const w = world();
     const row = w.server.commit("action", { pos: 1, title: { src: "en" }, state: "draft" });

@@ -103,16 +103,15 @@ class Writer {
     this.before = heard;
     await this.page.goto(`/w/${this.play.room.id}`);
     await this.toPlan();
-    await pause(4000);      // what is taken over while a field is open stands beside it until it is sent
     await this.write();
     await this.seesOwn();
     complete(this.name, this.typed.objective, await this.field.inputValue(), "on the page opened again");
   }
 
-  /** A page that is closed holds what it kept for a moment yet; the next one takes it over within a second or two. */
+  /** A page that is closed holds what it kept for a moment yet; the next one takes it over within seconds. */
   async seesOwn() {
     const want = of(this.name, this.typed.objective);
-    for (let waited = 0; waited < 2000 && of(this.name, await this.field.inputValue()) !== want; waited += 50) await pause(50);
+    for (let waited = 0; waited < 5000 && of(this.name, await this.field.inputValue()) !== want; waited += 50) await pause(50);
   }
 
   async set(target) {

@@ -92,7 +92,7 @@ export function seenLast(left: readonly Outbox[]): [number, string] {
 const NOTHING: [number, string] = [0, ""];
 
 /* A page that closes holds its lock for a moment yet; by the last of these one that died does not, of whichever sort it was. */
-const SCANS_MS = [100, 400, 1_000, 3_000, 8_000, 25_000];
+const SCANS_MS = [100, 250, 500, 1_000, 1_500, 2_000, 3_000, 4_000, 8_000, 25_000];
 
 /* Looks for what pages left behind, more and more rarely. The result ends it. */
 export function scans(clock: Clock, look: () => void): () => void {

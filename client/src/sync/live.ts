@@ -367,8 +367,10 @@ export class LiveRoom implements Room {
         if (this.headMissed >= 2) this.link.reconnect();
     }
 
+    /* The time without a link begins with the room as it was at its end: a page that opens in it has no other. */
     private lost(): void {
         this.returning = false;
+        this.save();
         if (this.link.phase === "gone" && this.link.why === "forbidden" && this.sender !== this.own) {
             this.refuseAll(this.sender, "forbidden");
             this.speakForNext();

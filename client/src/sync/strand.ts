@@ -100,11 +100,12 @@ export class Strand {
         Object.assign(this, { id, rev, words, shown: words });
     }
 
+    /* What another page kept is its own now; whoever has it open sees that. */
     restore(row: StrandRow): void {
         const { id, rev, words, buffer, aside = [], asideRev = UNKNOWN, diverted = 0 } = row;
         Object.assign(this, { id, rev, words, buffer, aside, asideRev, diverted });
         if (row.flight) this.flight = { ...row.flight, sent: true, held: row.flight.seq === undefined };
-        this.shown = this.build();
+        this.tell(() => this.becomes(this.build()));
     }
 
     row(): StrandRow {

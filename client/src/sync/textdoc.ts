@@ -54,6 +54,11 @@ export class Doc implements TextDoc {
         return this.editors.size > 0;
     }
 
+    /* An input method composes in it. */
+    get held(): boolean {
+        return this.composing;
+    }
+
     edit(next: string, caret: number, from?: TextEditor): void {
         const words = clean(next, ONE_LINE.has(this.field));
         const before = this.strand.shown;

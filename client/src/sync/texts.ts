@@ -176,7 +176,7 @@ export class Texts {
         for (const row of rows) {
             const of = row.creator ? this.port.temporary(...row.creator) : row.of;
             const there = this.docs.get(keyOf(of, row.field, row.lang));
-            const doc = there?.strand.idle && !there.watched ? there : this.make(of, row.field, row.lang);
+            const doc = there?.strand.idle && !there.held ? there : this.make(of, row.field, row.lang);
             if (!there) this.docs.set(keyOf(of, row.field, row.lang), doc);
             else if (there !== doc) this.sides.add(doc);
             this.keys.set(doc, row.key);
