@@ -114,6 +114,21 @@ async function values(tally, { room, hala, omar }) {
     await notice.waitFor({ state: "detached" });
   });
 
+  await tally.test("the press of a button under an open editor counts, though the editor closes and what is below it moves", async () => {
+    await unfold(hala, FIRST, en);
+    for (const above of ["ui.field.objective", "ui.field.target"]) {
+      await open(hala, FIRST, en, above);
+      await editor(hala, en, above).waitFor();
+      await cell(hala, FIRST, en, "ui.field.resources").hover();
+      await hala.mouse.down();
+      await hala.waitForTimeout(80);
+      await hala.mouse.up();
+      await editor(hala, en, "ui.field.resources").waitFor({ timeout: 3000 });
+      expect(await editor(hala, en, above).count() === 0, `the editor of ${above} stays`);
+      await hala.keyboard.press("Escape");
+    }
+  });
+
   await tally.test("a field being written keeps focus, words and caret while the rest of the plan changes", async () => {
     await unfold(hala, SECOND, en);
     await open(hala, SECOND, en, "ui.field.baseline");

@@ -10,6 +10,7 @@ import { lang, ml, t, type Lang, type ML } from "../i18n/index";
 import type { TextField } from "../sync/room";
 import { Cowrite } from "./cowrite";
 import { Button, LangTag, Plain, valueOf } from "./parts";
+import { useAfterPress } from "./press";
 import { None, Worded } from "./rich";
 import { useRoom } from "./use";
 
@@ -90,10 +91,14 @@ export function Editor(props: EditorProps): JSX.Element {
             if (draft.undecided) ctrl.keep(draft.text.peek());
         };
     }, []);
+    const close = useAfterPress(() => {
+        if (draft.undecided || !document.hasFocus()) return;
+        if (!box.current?.contains(document.activeElement)) props.leave(false);
+    });
     const onFocusOut = (event: FocusEvent): void => {
         if (event.relatedTarget instanceof Node && box.current?.contains(event.relatedTarget)) return;
         draft.flush();
-        if (!draft.undecided && document.hasFocus()) props.leave(false);
+        close();
     };
     const onKeyDown = (event: KeyboardEvent): void => {
         if (event.isComposing || event.altKey) return;

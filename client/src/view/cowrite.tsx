@@ -10,6 +10,7 @@ import { lang, LANGS, listed, ml, t, type Lang, type ML } from "../i18n/index";
 import type { TextField } from "../sync/room";
 import { Bound } from "./bound";
 import { Button } from "./parts";
+import { useAfterPress } from "./press";
 import { useRoom } from "./use";
 
 export interface CowriteProps {
@@ -33,9 +34,11 @@ export function Cowrite(props: CowriteProps): JSX.Element {
     const box = useRef<HTMLDivElement>(null);
     useEffect(() => room.at(of, field, language), [of, field, language]);
     useEffect(() => () => room.at(), []);
+    const close = useAfterPress(() => {
+        if (document.hasFocus() && !box.current?.contains(document.activeElement)) leave(false);
+    });
     const onFocusOut = (event: FocusEvent): void => {
-        if (event.relatedTarget instanceof Node && box.current?.contains(event.relatedTarget)) return;
-        if (document.hasFocus()) leave(false);
+        if (!(event.relatedTarget instanceof Node && box.current?.contains(event.relatedTarget))) close();
     };
     const onKeyDown = (event: KeyboardEvent): void => {
         if (event.isComposing || event.altKey) return;
