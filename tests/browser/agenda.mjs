@@ -46,10 +46,10 @@ export async function agenda(tally, house) {
 
   await tally.test("a skipped item says so, comes not next, and can be planned again", async () => {
     await button(chair, en, "ui.run.skip").click();
-    await pause.getByText(ar("ui.item.skipped")).waitFor();
+    await pause.getByText(ar("ui.item.state.skipped")).waitFor();
     await row(chair, "Break").click();
     await button(chair, en, "ui.run.skip_back").click();
-    await pause.getByText(ar("ui.item.skipped")).waitFor({ state: "detached" });
+    await pause.getByText(ar("ui.item.state.skipped")).waitFor({ state: "detached" });
   });
 
   await tally.test("a wrong next is taken back within ten seconds, and then no more", async () => {

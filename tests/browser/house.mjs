@@ -1,5 +1,5 @@
 // A server with Amina's account for the tests of the screens: workshops in a chosen state, and windows of people in them.
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 import { Caller, Seat } from "../client/plenary.mjs";
 import { Server } from "../client/server.mjs";
@@ -15,7 +15,8 @@ export class House {
   static async open(browser) {
     const house = new House();
     house.browser = browser;
-    house.server = await new Server().start();
+    house.run = mkdtempSync("/dev/shm/plenary-house-");     // in memory, where the keys of secret polls have to lie
+    house.server = await new Server({ args: ["--run", house.run] }).start();
     house.amina = new Caller(house.server.origin);
     await house.amina.post("/api/setup", { token: house.server.setupToken, name: NAME, password: PASSWORD });
     return house;
@@ -28,6 +29,16 @@ export class House {
   async close() {
     if (this.server.child.exitCode === null && this.server.child.signalCode === null) await this.server.stop();
     this.server.clean();
+    rmSync(this.run, { recursive: true, force: true });
+  }
+
+  /** The server is killed, the keys of its secret polls are lost, and it starts again. */
+  async loseKeys() {
+    await this.server.kill();
+    const keys = readdirSync(this.run, { recursive: true }).filter((name) => name.endsWith(".key"));
+    for (const name of keys) rmSync(path.join(this.run, name));
+    await this.server.start();
+    return keys.length;
   }
 
   /** A workshop with the chair's seat over a socket: {id, chair, codes}. options: live, plan (false: without), item (start it). */

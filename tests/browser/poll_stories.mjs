@@ -7,6 +7,7 @@ import { words } from "./words.mjs";
 
 const en = words("en");
 const ar = words("ar");
+const fr = words("fr");
 const shots = process.env.PLENARY_SHOTS;
 
 async function picture(page, name) {
@@ -49,6 +50,58 @@ async function secret(tally, house, room, item) {
     await picture(page, "secret-receipt");
     await picture(wall, "secret-result");
     for (const one of [page, wall]) await one.context().close();
+  });
+}
+
+async function replaced(tally, house, room, item) {
+  const { chair } = room;
+  await tally.test("secret: a receipt that is not among those counted says so, shows itself, and says when the ballot never arrived", async () => {
+    const salim = await house.delegate(room, "Salim", { language: "fr" });
+    const phone = await house.enter(room, salim, { lang: "fr", width: 360, height: 740, touch: true });
+    const other = await house.enter(room, salim);
+    const poll = await ask(chair, item, { question: "Who shall report?", type: "single", secrecy: "secret" }, ["Rabat", "Tunis"]);
+    await chair.must("poll.open", { id: poll.id });
+    for (const [page, say] of [[phone, fr], [other, en]]) {
+      await card(page, poll.question).getByRole("radio").first().check();
+      await card(page, poll.question).getByRole("button", { name: say("ui.poll.send") }).click();
+      await page.getByText(say("ui.poll.counted_plain")).waitFor();
+    }
+    await chair.must("poll.close", { id: poll.id });
+    await other.getByText(en("ui.poll.receipt.counted")).waitFor();
+    await phone.getByText(fr("ui.poll.receipt.missing")).waitFor();
+    await phone.locator(".own-receipt.bad code.receipt").waitFor();
+    await picture(phone, "secret-missing");
+    await phone.evaluate(() => {
+      const key = Object.keys(localStorage).find((one) => one.startsWith("plenary.receipts."));
+      localStorage[key] = localStorage[key].replaceAll(',"counted":true', "");
+    });
+    await phone.reload();
+    await phone.getByText(fr("ui.poll.receipt.never")).waitFor();
+    for (const one of [phone, other]) await one.context().close();
+  });
+}
+
+async function lost(tally, house, room, item) {
+  const { chair } = room;
+  await tally.test("secret: when the key is lost with the server the poll is void, says so to everybody, and a new round can follow", async () => {
+    const phone = await house.enter(room, await house.delegate(room, "Nour", { language: "fr" }), { lang: "fr", width: 360, height: 740, touch: true });
+    const wall = await house.enter(room, house.amina);
+    const screen = await house.window({ width: 1280, height: 720, lang: "ar" });
+    await screen.goto((await house.amina.post(`/api/w/${room.id}/links`, { screen: true })).path);
+    const poll = await ask(chair, item, { question: "Who shall chair?", type: "single", secrecy: "secret" }, ["Rabat", "Tunis"]);
+    await chair.must("poll.open", { id: poll.id });
+    const asked = card(phone, poll.question);
+    await asked.getByRole("radio").first().check();
+    await asked.getByRole("button", { name: fr("ui.poll.send") }).click();
+    await asked.getByText(fr("ui.poll.counted_plain")).waitFor();
+    expect(await house.loseKeys() > 0, "there was no key to lose");
+    for (const [page, say] of [[phone, fr], [wall, en], [screen, ar]]) await card(page, poll.question).getByText(say("ui.poll.void_text")).waitFor();
+    expect(await asked.getByRole("radio").count() === 0, "one can still choose");
+    await picture(phone, "secret-void");
+    await picture(screen, "secret-void-screen");
+    await card(wall, poll.question).getByRole("button", { name: en("ui.poll.again") }).click();
+    await chair.until((s) => s.list("poll").some((one) => one.previous === poll.id && one.state === "prepared"), 5000, "a new round");
+    for (const one of [phone, wall, screen]) await one.context().close();
   });
 }
 
@@ -241,6 +294,8 @@ export async function pollStories(tally, house) {
   const room = await house.workshop({ item: 8 });
   const item = room.chair.list("item").find((one) => one.state === "running").id;
   await secret(tally, house, room, item);
+  await replaced(tally, house, room, item);
+  await lost(tally, house, room, item);
   await delegations(tally, house, room, item);
   await device(tally, house, room, item);
   await staff(tally, house, room, item);

@@ -90,8 +90,8 @@ export function has(key: string): boolean {
 }
 
 /* A list of content as a sentence has it: "Egypt, Jordan and Tunisia". */
-export function listed(names: readonly string[]): string {
-    return new Intl.ListFormat(current.value, { type: "conjunction" }).format(names);
+export function listed(names: readonly string[], language = current.value): string {
+    return new Intl.ListFormat(language, { type: "conjunction" }).format(names);
 }
 
 export function num(value: number): string {

@@ -101,7 +101,7 @@ function Row(props: { slot: Slot; shift: number }): JSX.Element {
             <span class="num">{start === undefined ? "" : ctrl.agenda.clock(start)}</span>
             <span class="what"><Text of={item.title} /></span>
             <span class="meta">
-                {item.state !== "planned" && <strong>{t(`ui.item.${item.state}`)} · </strong>}
+                {item.state !== "planned" && <strong>{t(`ui.item.state.${item.state}`)} · </strong>}
                 {group ? <Text of={group.title} /> : t(`ui.kind.${item.kind}`)}
                 {minutes ? ` · ${t("ui.minutes", { n: minutes })}` : ""}
                 {start !== undefined && planned !== undefined && start !== planned &&

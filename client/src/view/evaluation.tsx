@@ -9,6 +9,7 @@ import { Button, Text } from "./parts";
 import { PollCard, Secrecy, VoteBody } from "./poll";
 import { Turnout } from "./poll_bars";
 import { TogetherTools } from "./poll_staff";
+import { Twice } from "./twice";
 import { useRoom } from "./use";
 
 export function Evaluation(props: { polls: readonly Poll[] }): JSX.Element {
@@ -41,7 +42,7 @@ function OnScreen(props: { polls: readonly Poll[] }): JSX.Element {
     const all = Math.max(n, ...props.polls.map((poll) => poll.eligible ?? 0));
     return (
         <section class="poll open">
-            <h3>{t("ui.evaluation.on_screen", { n: props.polls.length })}</h3>
+            <h3><Twice k="ui.evaluation.on_screen" params={{ n: props.polls.length }} /></h3>
             <Turnout n={n} all={all} />
         </section>
     );

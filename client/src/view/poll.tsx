@@ -68,9 +68,9 @@ export function PollCard(props: { poll: Poll }): JSX.Element {
 
 /* Whole keys, so that of all sentences about polls the first load has these. */
 const STATES = { prepared: "ui.poll.prepared", open: "ui.poll.open", closed: "ui.poll.closed", void: "ui.poll.void" } as const;
-const YES_NO_WORDS = ["ui.poll.yes", "ui.poll.no", "ui.poll.abstain"] as const;
+export const YES_NO_WORDS = ["ui.poll.yes", "ui.poll.no", "ui.poll.abstain"] as const;
 
-export function yesNo(value: number): string {
+function yesNo(value: number): string {
     return t(YES_NO_WORDS[value] ?? YES_NO_WORDS[2]);
 }
 

@@ -5,14 +5,16 @@
 import type { ComponentChildren, JSX } from "preact";
 import { useState } from "preact/hooks";
 import { listed, mlText, num, t } from "../i18n/index";
+import type { Receipt } from "../ctrl/receipts";
 import { announce, isolate } from "../ctrl/say";
 import type { Option, Person, Poll } from "../sync/kinds";
 import { Button, Copy, Plain, Text } from "./parts";
-import { personName, Voting, yesNo } from "./poll";
+import { personName, Voting, YES_NO_WORDS } from "./poll";
 import { Turnout } from "./poll_bars";
 import { CONSENT } from "./poll_forms";
 import { Results } from "./poll_results";
 import { AfterPoll, PreparedTools, RunningTools } from "./poll_staff";
+import { Twice } from "./twice";
 import { useRoom } from "./use";
 
 export function PollRest(props: { poll: Poll }): JSX.Element {
@@ -27,14 +29,15 @@ export function PollRest(props: { poll: Poll }): JSX.Element {
         case "closed":
             return (
                 <>
+                    {ctrl.screen.value && <OverOnScreen poll={poll} />}
                     <Results poll={poll} brief={ctrl.screen.value} />
                     <Compared poll={poll} />
-                    <OwnReceipt poll={poll} />
+                    {!ctrl.screen.value && <Receipts poll={poll} />}
                     {edits && <AfterPoll poll={poll} />}
                 </>
             );
         case "void":
-            return <><p class="note bad">{t("ui.poll.void_text")}</p>{edits && <AfterPoll poll={poll} />}</>;
+            return <><p class="note bad"><Twice k="ui.poll.void_text" /></p>{edits && <AfterPoll poll={poll} />}</>;
     }
 }
 
@@ -73,9 +76,21 @@ function OnScreen(props: { poll: Poll }): JSX.Element {
     const shown = poll.results === "live" && poll.secrecy !== "secret" && n > 0;
     return (
         <>
-            <p class="soft">{t(`ui.poll.secrecy_short.${poll.secrecy}`)}</p>
+            <p class="screen-kind"><Twice k={`ui.poll.secrecy_short.${poll.secrecy}`} /></p>
             {shown ? <Results poll={poll} brief /> : <Choices poll={poll} />}
             <Turnout n={n} all={all} />
+        </>
+    );
+}
+
+function OverOnScreen(props: { poll: Poll }): JSX.Element {
+    const ctrl = useRoom();
+    const { poll } = props;
+    const n = ctrl.polls.cast(poll);
+    return (
+        <>
+            <p class="screen-kind"><Twice k="ui.poll.closed" /></p>
+            {n > 0 && <p class="screen-kind"><Twice k={poll.unit === "person" ? "ui.poll.voters" : "ui.poll.parties"} params={{ n }} /></p>}
         </>
     );
 }
@@ -85,8 +100,8 @@ export function Choices(props: { poll: Poll }): JSX.Element | null {
     const ctrl = useRoom();
     const { poll } = props;
     const options = ctrl.polls.options(poll.id);
-    const said: readonly ComponentChildren[] = poll.type === "yes_no_abstain" ? [0, 1, 2].map(yesNo)
-        : poll.type === "consent" ? CONSENT.map((word) => t(`ui.poll.consent.${word}`))
+    const said: readonly ComponentChildren[] = poll.type === "yes_no_abstain" ? YES_NO_WORDS.map((k) => <Twice k={k} />)
+        : poll.type === "consent" ? CONSENT.map((word) => <Twice k={`ui.poll.consent.${word}`} />)
         : poll.type === "fist_to_five" ? []
         : options.map((option: Option) => <Text of={option.text} />);
     if (said.length === 0) return null;
@@ -186,37 +201,54 @@ function Voter(props: { poll: Poll; person: Person; onPick: () => void }): JSX.E
     );
 }
 
-/* After the close of a secret poll: whether the ballots of this device are among those counted. */
-function OwnReceipt(props: { poll: Poll }): JSX.Element | null {
+/* After the close of a secret poll: whether the ballots of this device are among those counted, and the list of these. */
+function Receipts(props: { poll: Poll }): JSX.Element | null {
     const ctrl = useRoom();
     const { poll } = props;
     const { polls } = ctrl;
-    const receipts = polls.roll(poll.id)?.receipts;
+    const listed = polls.roll(poll.id)?.receipts ?? [];
     const me = ctrl.room.me.value.person;
-    if (poll.secrecy !== "secret" || !receipts) return null;
-    const mine = polls.receipts.of(poll.id, me);
-    const found = mine.filter((one) => receipts.includes(one.text)).slice(-1)[0];
-    const late = found && found !== mine[mine.length - 1];
+    if (poll.secrecy !== "secret") return null;
+    const here = ctrl.room.list("person").value.filter((one) => one.id === me || one.device === me)
+        .map((person) => ({ person, kept: polls.receipts.of(poll.id, person.id) })).filter((one) => one.kept.length > 0);
+    const own = new Set(here.flatMap((one) => one.kept.map((receipt) => receipt.text)));
     return (
         <div class="stack">
-            {mine.length > 0 && !ctrl.screen.value && (
-                <p class={`vote-state ${found ? "counted" : "sent"}`} role="status">
-                    {t(found ? (late ? "ui.poll.receipt.earlier" : "ui.poll.receipt.counted") : "ui.poll.receipt.missing")}
-                </p>
-            )}
-            {found && <p class="row"><code class="receipt">{grouped(found.text)}</code><Copy text={found.text} /></p>}
-            {!ctrl.screen.value && (
+            {here.map(({ person, kept }) => (
+                <OwnReceipt key={person.id} kept={kept} listed={listed} of={polls.shared.value ? person : undefined} />
+            ))}
+            {listed.length > 0 && (
                 <details class="figures">
-                    <summary>{t("ui.poll.receipt.all", { n: receipts.length })}</summary>
+                    <summary>{t("ui.poll.receipt.all", { n: listed.length })}</summary>
                     <p class="soft small">{t("ui.poll.receipt.what")}</p>
                     <ul class="receipts">
-                        {receipts.map((one) => (
-                            <li key={one} class={one === found?.text ? "own" : undefined}><code class="receipt">{grouped(one)}</code></li>
+                        {listed.map((one) => (
+                            <li key={one} class={own.has(one) ? "own" : undefined}><code class="receipt">{grouped(one)}</code></li>
                         ))}
                     </ul>
                     <Voted poll={poll} />
                 </details>
             )}
+        </div>
+    );
+}
+
+/* Of a ballot that is not in the list: whether the server ever had it, and the receipt to ask about it with. */
+function outcomeOf(kept: readonly Receipt[], listed: readonly string[]): { word: string; text: string; good: boolean } {
+    const last = kept[kept.length - 1]!;
+    const found = kept.filter((one) => listed.includes(one.text)).slice(-1)[0];
+    if (found) return { word: found === last ? "counted" : "earlier", text: found.text, good: true };
+    return { word: last.counted ? "missing" : "never", text: last.text, good: false };
+}
+
+/* `of`: whose it is, where several vote on this device. */
+function OwnReceipt(props: { kept: readonly Receipt[]; listed: readonly string[]; of: Person | undefined }): JSX.Element {
+    const { word, text, good } = outcomeOf(props.kept, props.listed);
+    return (
+        <div class={`stack own-receipt ${good ? "" : "note bad"}`}>
+            {props.of && <strong>{t("ui.poll.receipt.of", { name: isolate(props.of.name ?? "") })}</strong>}
+            <p class={good ? "vote-state counted" : ""} role="status">{t(`ui.poll.receipt.${word}`)}</p>
+            <p class="row"><code class="receipt">{grouped(text)}</code><Copy text={text} /></p>
         </div>
     );
 }

@@ -1,14 +1,15 @@
 /* poll_results: what came of a poll: who leads and whether that is enough, the answers as bars or words, and the figures. */
 import type { ComponentChildren, JSX } from "preact";
-import { listed, ml, mlText, num, t } from "../i18n/index";
+import { lang, listed, ml, mlText, num, t, tIn, type Lang, type Params } from "../i18n/index";
 import { isolate } from "../ctrl/say";
 import { range, THOUSANDTHS, valueFor, type Reply } from "../rules/ballot";
 import { saysLine, sharesOf, tallyOf, type Line, type Spread, type Tally } from "../rules/tally";
 import type { Answer, Ballot, Option, Poll } from "../sync/kinds";
 import { Plain, Text } from "./parts";
-import { personName, yesNo } from "./poll";
+import { personName, YES_NO_WORDS } from "./poll";
 import { Answers, Bars, Cloud, Table, type Bar, type Said } from "./poll_bars";
 import { CONSENT, DATE_WORDS, stepWord } from "./poll_forms";
+import { Twice } from "./twice";
 import { useRoom } from "./use";
 
 interface Result {
@@ -74,16 +75,25 @@ function useNames(result: Result, ballots: readonly Ballot[]): (line: Line) => s
     };
 }
 
-/* What a line is about, in words. */
-export function lineText(poll: Poll, options: readonly Option[], line: Pick<Line, "option" | "value" | "text">): string {
-    if (line.option) return mlText(options.find((one) => one.id === line.option)?.text);
-    return line.text ?? valueText(poll, line.value ?? 0);
+/* What a line is about, in the words of a language. */
+export function lineText(
+    poll: Poll, options: readonly Option[], line: Pick<Line, "option" | "value" | "text">, language: Lang = lang.value,
+): string {
+    const option = options.find((one) => one.id === line.option);
+    if (line.option) return option?.text?.[language] ?? mlText(option?.text);
+    return line.text ?? valueText(poll, line.value ?? 0, language);
 }
 
-function valueText(poll: Poll, value: number): string {
-    if (poll.type === "yes_no_abstain") return yesNo(value);
-    if (poll.type === "consent") return t(`ui.poll.consent.${CONSENT[value] ?? "agree"}`);
-    if (poll.type === "fist_to_five") return `${num(value)} ${t(`ui.poll.fist.${value}`)}`;
+/* The word that a value stands for, where we have one. */
+function wordOf(poll: Poll, value: number): string | undefined {
+    if (poll.type === "yes_no_abstain") return YES_NO_WORDS[value];
+    if (poll.type === "consent") return `ui.poll.consent.${CONSENT[value] ?? "agree"}`;
+    return poll.type === "fist_to_five" ? `ui.poll.fist.${value}` : undefined;
+}
+
+function valueText(poll: Poll, value: number, language: Lang = lang.value): string {
+    const key = wordOf(poll, value);
+    if (key) return `${poll.type === "fist_to_five" ? `${num(value)} ` : ""}${tIn(language, key)}`;
     if (poll.type === "number") return num(value / THOUSANDTHS);
     const word = stepWord(poll, value);
     return word ? `${num(value)} ${isolate(word)}` : num(value);
@@ -91,6 +101,8 @@ function valueText(poll: Poll, value: number): string {
 
 function labelOf({ poll, options }: Result, line: Line): ComponentChildren {
     const option = options.find((one) => one.id === line.option);
+    const key = line.text === undefined && line.value !== undefined ? wordOf(poll, line.value) : undefined;
+    if (key) return <>{poll.type === "fist_to_five" && <strong class="num">{num(line.value!)} </strong>}<Twice k={key} /></>;
     return option ? <Text of={option.text} /> : <Plain>{lineText(poll, options, line)}</Plain>;
 }
 
@@ -145,49 +157,54 @@ function Reasons(props: { answers: readonly Answer[] }): JSX.Element | null {
     );
 }
 
+/* A sentence about the figures: how it looks, its key, and what stands in it. */
+interface Saying {
+    look: string;
+    k: string;
+    params?: Params | ((language: Lang) => Params);
+}
+
 /* What the figures mean: quorum, share, tie, dissent, the middle of the answers. */
 function Verdict(result: Result): JSX.Element | null {
     const { poll, tally } = result;
     const closed = poll.state === "closed";
-    const said: { look: string; text: string }[] = [];
-    const say = (look: string, text: string | false | undefined): void => void (text && said.push({ look, text }));
-    if (closed && tally.voters === 0) say("warn", t("ui.poll.nobody"));
+    const said: Saying[] = [];
+    if (closed && tally.voters === 0) said.push({ look: "warn", k: "ui.poll.nobody" });
     if (poll.quorum) {
         const word = tally.quorum ? "quorum_met" : closed ? "quorum_unmet" : "quorum_not_yet";
-        say(tally.quorum ? "good" : "warn", t(`ui.poll.${word}`, { n: tally.voters, all: tally.eligible, percent: poll.quorum }));
+        const params = { n: tally.voters, all: tally.eligible, percent: poll.quorum };
+        said.push({ look: tally.quorum ? "good" : "warn", k: `ui.poll.${word}`, params });
     }
-    if (closed) {
-        say(tally.majority ? "good" : "warn", majorityText(result));
-        say("warn", tieText(result));
-    }
-    say("bad", tally.dissent && t(`ui.poll.dissent.${poll.type}`));
-    say("", tally.spread && spreadText(poll, tally.spread));
+    if (closed) said.push(...majoritySaid(result), ...tieSaid(result));
+    if (tally.dissent) said.push({ look: "bad", k: `ui.poll.dissent.${poll.type}` });
+    if (tally.spread) said.push({ look: "", k: "ui.poll.spread", params: spreadOf(poll, tally.spread) });
     if (said.length === 0) return null;
-    return <ul class="verdict">{said.map(({ look, text }) => <li key={text} class={look}>{text}</li>)}</ul>;
+    return <ul class="verdict">{said.map(({ look, k, params }) => <li key={k} class={look}><Twice k={k} params={params} /></li>)}</ul>;
 }
 
-function leaders({ poll, options, tally }: Result): string[] {
-    return tally.lines.filter((line) => line.leads).map((line) => isolate(lineText(poll, options, line)));
+function leaders({ poll, options, tally }: Result, language: Lang): string[] {
+    return tally.lines.filter((line) => line.leads).map((line) => isolate(lineText(poll, options, line, language)));
 }
 
-function majorityText(result: Result): string | undefined {
+function majoritySaid(result: Result): Saying[] {
     const { poll, tally } = result;
-    const first = leaders(result);
-    if (poll.majority === "none" || tally.voters === 0) return undefined;
-    const share = t(`ui.poll.majority.${poll.majority}`);
-    return tally.majority ? t("ui.poll.majority_met", { choice: listed(first), share }) : t("ui.poll.majority_unmet", { share });
+    if (poll.majority === "none" || tally.voters === 0) return [];
+    const share = (language: Lang): string => tIn(language, `ui.poll.majority.${poll.majority}`);
+    if (!tally.majority) return [{ look: "warn", k: "ui.poll.majority_unmet", params: (language) => ({ share: share(language) }) }];
+    const params = (language: Lang): Params => ({ choice: listed(leaders(result, language), language), share: share(language) });
+    return [{ look: "good", k: "ui.poll.majority_met", params }];
 }
 
 const NO_TIES: ReadonlySet<Poll["type"]> = new Set(["words", "open_text", "number", "scale", "fist_to_five", "consent"]);
 
-function tieText(result: Result): string | undefined {
-    const first = leaders(result);
-    return first.length > 1 && !NO_TIES.has(result.poll.type) ? t("ui.poll.tie", { choices: listed(first) }) : undefined;
+function tieSaid(result: Result): Saying[] {
+    if (NO_TIES.has(result.poll.type) || leaders(result, lang.value).length < 2) return [];
+    return [{ look: "warn", k: "ui.poll.tie", params: (language) => ({ choices: listed(leaders(result, language), language) }) }];
 }
 
-function spreadText(poll: Poll, { median, low, high }: Spread): string {
+function spreadOf(poll: Poll, { median, low, high }: Spread): Params {
     const of = (value: number): string => num(poll.type === "number" ? value / THOUSANDTHS : value);
-    return t("ui.poll.spread", { median: of(median), low: of(low), high: of(high) });
+    return { median: of(median), low: of(low), high: of(high) };
 }
 
 const SHARES_MAX = 8;       /* columns; more are told voter by voter, and so is what everybody says in other words */
@@ -200,7 +217,7 @@ function Figures(props: { result: Result; ballots: readonly Ballot[] }): JSX.Ele
     const heads = tally.lines.map((line) => lineText(poll, options, line));
     const votes = tally.lines.map((line) => [
         labelOf(result, line), num(line.votes),
-        ...(line.spread ? [spreadText(poll, line.spread)] : [`${num(Math.round((line.votes / Math.max(1, tally.weight)) * 100))}%`]),
+        ...(line.spread ? [t("ui.poll.spread", spreadOf(poll, line.spread))] : [`${num(Math.round((line.votes / Math.max(1, tally.weight)) * 100))}%`]),
         ...(poll.advisory ? [num(line.advice)] : []),
     ]);
     const head = [t("ui.poll.answer"), t("ui.poll.votes_head"), t("ui.poll.share"), ...(poll.advisory ? [t("ui.poll.advisory")] : [])];

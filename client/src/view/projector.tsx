@@ -8,7 +8,8 @@ import { useEffect, useState } from "preact/hooks";
 import { hurry, minutesOf, span } from "../ctrl/agenda";
 import { alsoIn, dirOf, lang, ml, setLang, t, time, tIn, twin, type Lang, type ML, type Params } from "../i18n/index";
 import { askedMost } from "../rules/floor_times";
-import type { Item, ItemKind, Message } from "../sync/kinds";
+import type { RoomCtrl } from "../ctrl/room";
+import type { Item, ItemKind, Message, Poll } from "../sync/kinds";
 import { SpeechClock } from "./hand";
 import { Link } from "./link";
 import { Notices } from "./panel_marks";
@@ -124,17 +125,31 @@ function OnScreen(props: Part): JSX.Element {
     return (
         <>
             {item ? <ItemHead langs={langs} item={item} slim={open.length > 0} /> : <Idle langs={langs} />}
-            {item ? <ItemPolls item={item} /> : open.map((poll) => <PollCard key={poll.id} poll={poll} />)}
+            {item ? <ItemPolls item={item} /> : loosePolls(ctrl).map((poll) => <PollCard key={poll.id} poll={poll} />)}
             {open.length === 0 && item && <Matter langs={langs} item={item} />}
         </>
     );
+}
+
+/* Between two items: what is asked, else the last result since the item before was over. */
+function loosePolls({ room, polls }: RoomCtrl): readonly Poll[] {
+    const open = polls.opened.value;
+    if (open.length > 0 || room.workshop.value?.state !== "live") return open;
+    const since = Math.max(0, ...room.list("item").value.map((one) => one.ended_at ?? 0));
+    return [...polls.of(0)].filter((poll) => poll.state !== "prepared" && (poll.closed_at ?? 0) > since)
+        .sort((a, b) => (b.closed_at ?? 0) - (a.closed_at ?? 0)).slice(0, 1);
 }
 
 function Idle(props: Part): JSX.Element {
     const ctrl = useRoom();
     const state = ctrl.room.workshop.value?.state ?? "preparing";
     const through = state === "live" && ctrl.agenda.begun.value && !ctrl.agenda.next.value;
-    return <h2 class="screen-title screen-calm"><Said in={props.langs} k={through ? "ui.run.none_left" : `ui.now.${state}`} /></h2>;
+    return (
+        <>
+            <h2 class="screen-title screen-calm"><Said in={props.langs} k={through ? "ui.run.none_left" : `ui.now.${state}`} /></h2>
+            {state === "closed" && <p class="screen-at"><Said in={props.langs} k="ui.now.closed_screen" /></p>}
+        </>
+    );
 }
 
 function ItemHead(props: Part & { item: Item; slim: boolean }): JSX.Element {

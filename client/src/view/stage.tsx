@@ -91,7 +91,7 @@ function ItemHead(props: { item: Item; slim: boolean }): JSX.Element {
         <header class={`now-head ${slim ? "slim" : ""}`}>
             {!slim && (
                 <p class="soft small">
-                    {t(`ui.kind.${item.kind}`)} · {t(`ui.item.${item.state}`)}
+                    {t(`ui.kind.${item.kind}`)} · {t(`ui.item.state.${item.state}`)}
                     {minutes ? ` · ${t("ui.minutes", { n: minutes })}` : ""}
                 </p>
             )}
@@ -150,13 +150,13 @@ function Clock(props: { item: Item }): JSX.Element | null {
 function Nothing(): JSX.Element {
     const ctrl = useRoom();
     const { polls } = ctrl;
-    const open = polls.open.value;
+    const open = polls.opened.value;
     const state = ctrl.room.workshop.value?.state ?? "preparing";
     const through = state === "live" && ctrl.agenda.begun.value && !ctrl.agenda.next.value;
-    const loose = polls.of(0).filter((poll) => poll !== open && (poll.state === "closed" || ctrl.edits.value));
+    const loose = polls.of(0).filter((poll) => poll.state !== "open" && (poll.state !== "prepared" || ctrl.edits.value));
     return (
         <>
-            {open && <PollCard key={open.id} poll={open} />}
+            {open.map((poll) => <PollCard key={poll.id} poll={poll} />)}
             <div class="stack">
                 <h2>{through ? t("ui.run.none_left") : t(`ui.now.${state}`)}</h2>
                 {state === "preparing" && <NotYet />}
