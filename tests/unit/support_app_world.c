@@ -81,6 +81,8 @@ static void disk_do(struct world *world, struct store_job *job)
     }
     if (is_of_shelf(job) && job->result == STORE_OK)
         shelf_do(world, job);
+    if (world->keeps != NULL && job->result == STORE_OK)
+        world->keeps(world->keeper, job);
     if (job->type != STORE_REGISTRY)
         return;
     world->n_registry_jobs++;

@@ -33,6 +33,8 @@ struct world {
     bool hold_history;              /* nor do jobs that read history */
     void (*history)(struct world *world, struct store_job *job);    /* fills in what such a job finds; NULL: nothing */
     void *told;                     /* its own */
+    void (*keeps)(void *keeper, struct store_job *job);     /* is shown every job that goes well; NULL: nobody is */
+    void *keeper;
     unsigned n_history_jobs;
     bool queue_full;                /* workers take nothing */
     unsigned n_registry_jobs, n_replies;
