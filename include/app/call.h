@@ -26,7 +26,7 @@ enum who {
 };
 
 /* What a request carries. Nothing else is sent by a page of another origin without asking first. */
-enum carries { CARRIES_JSON = 1, CARRIES_CSV = 2, CARRIES_EITHER = 3, CARRIES_FILE = 4, CARRIES_TABLE = 6 };
+enum carries { CARRIES_JSON = 1, CARRIES_CSV = 2, CARRIES_EITHER = 3, CARRIES_FILE = 4, CARRIES_ANY = 7 };
 
 struct call;
 

@@ -58,8 +58,10 @@ enum code codec_command_explained(struct command *cmd, const char *verb, const c
  * body_free. Members of the wrong type read as absent.
  */
 struct body;
+struct node;
 struct body *body_read(const char *text, size_t n, size_t bytes_max);
 void body_free(struct body *body);
+const struct node *body_tree(const struct body *body);      /* to walk (codec_tree.h); borrowed */
 const char *body_text(const struct body *body, const char *key);                /* NULL: absent */
 bool body_number(const struct body *body, const char *key, uint64_t *out);
 bool body_flag(const struct body *body, const char *key);

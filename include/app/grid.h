@@ -38,6 +38,9 @@ bool grid_read_xlsx(struct grid *grid, const void *bytes, size_t n, const char *
 bool grid_read_csv(struct grid *grid, const char *text, size_t n, char message[GRID_MESSAGE]);
 void grid_free(struct grid *grid);
 
+/* A row more, which stands in that line. */
+struct grid_row *grid_add_row(struct grid *grid, size_t line);
+
 /* YYYY-MM-DD of a day as sheets count them: 1 is 1 January 1900, and 29 February 1900 is among them. False: no such day. */
 bool grid_date(char out[11], const char *number);
 

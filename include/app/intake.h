@@ -10,6 +10,7 @@
 #define PLENARY_APP_INTAKE_H
 
 #include "app/codec.h"
+#include "app/codec_tree.h"
 #include "app/grid.h"
 #include "app/import.h"
 #include "app/sheet.h"
@@ -46,6 +47,10 @@ bool intake_agenda_json(struct intake *intake, const char *text, size_t n);
 
 /* A plan that comes back from a spreadsheet: its rows are compared with the room's. */
 void intake_plan(struct intake *intake, const struct grid *grid);
+/* The same in JSON: {"plan":[...]}, as export_json writes it. False: it is no such object. */
+bool intake_plan_json(struct intake *intake, const struct node *root);
+/* Before the first fault is noted. */
+void intake_plan_begin(struct intake *intake);
 
 /* The oldest delegation, or working group, called so in any language or by its country; 0: none. */
 uint64_t intake_delegation(const struct room *room, const char *name);

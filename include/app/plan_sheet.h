@@ -28,6 +28,9 @@ const char *plan_sheet_word(enum lang lang, const char *key);
 void plan_sheet_cell(struct buf *out, const struct room *room, const struct action *action, const struct field *field,
                      enum lang lang);
 
+/* What is called so in any language, the recommendation that has that number; 0: nothing. */
+uint64_t plan_sheet_named(const struct room *room, enum kind kind, const char *name);
+
 /* Whether two cells say the same, but for characters that no document keeps and for spaces at the end. NULL is empty. */
 bool plan_sheet_same(const char *a, const char *b);
 

@@ -30,6 +30,11 @@ void body_free(struct body *body)
     mem_free(body);
 }
 
+const struct node *body_tree(const struct body *body)
+{
+    return body->root;
+}
+
 const char *body_text(const struct body *body, const char *key)
 {
     return node_text(node_get(body->root, key));

@@ -67,7 +67,7 @@ static enum code make_person(struct creation *creation)
     enum code code =
         codec_command(&cmd, "person.create", creation->person_args, strlen(creation->person_args), LANG_EN);
     assert(code == CODE_OK);
-    creation->person = creation->from == NULL ? 0 : facilitator_named(import->room, cmd.u.entity.person.name);
+    creation->person = facilitator_named(import->room, cmd.u.entity.person.name);
     command_clear(&cmd);
     if (creation->person != 0)
         return CODE_OK;

@@ -37,7 +37,7 @@ static const struct route routes[] = {
     {"POST", "/api/w/*/passcode", WHO_STAFF, LIMIT_BODY, NULL, endpoint_passcode, CARRIES_JSON},
     {"POST", "/api/w/*/import/people", WHO_STAFF, LIMIT_IMPORT, NULL, endpoint_import_people, CARRIES_CSV},
     {"POST", "/api/w/*/import/agenda", WHO_STAFF, LIMIT_IMPORT, NULL, endpoint_import_agenda, CARRIES_EITHER},
-    {"POST", "/api/w/*/import/plan", WHO_STAFF, GRID_FILE_MAX, NULL, endpoint_import_plan, CARRIES_TABLE},
+    {"POST", "/api/w/*/import/plan", WHO_STAFF, GRID_FILE_MAX, NULL, endpoint_import_plan, CARRIES_ANY},
     {"POST", "/api/w/*/clone", WHO_HOST, LIMIT_BODY, NULL, endpoint_clone, CARRIES_JSON},
     {"POST", "/api/w/*/archive", WHO_HOST, LIMIT_BODY, NULL, endpoint_archive, CARRIES_JSON},
     {"POST", "/api/w/*/template", WHO_HOST, LIMIT_BODY, NULL, endpoint_template, CARRIES_JSON},

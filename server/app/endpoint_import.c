@@ -172,9 +172,21 @@ static void plan_unpacked(struct call *call)
         call_refuse_detail(call, CODE_BAD_ARGUMENT, unpacking->message);
 }
 
+static void plan_compare_json(struct call *call, const struct room *room)
+{
+    if (intake_plan_json(intake_begin(call, room), body_tree(call->body)))
+        intake_end(call);
+    else
+        call_refuse_detail(call, CODE_BAD_ARGUMENT,
+                           "it has no list \"plan\", or one of more rows than a plan can have");
+}
+
 void endpoint_import_plan(struct call *call, const struct room *room)
 {
-    (void)room;
+    if (call->sent == CARRIES_JSON) {
+        plan_compare_json(call, room);
+        return;
+    }
     struct unpacking *unpacking = call_own(call, sizeof *unpacking, unpacking_drop);
     unpacking->text = call->text;
     unpacking->n = call->text_n;

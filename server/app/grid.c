@@ -18,7 +18,7 @@ void grid_free(struct grid *grid)
     *grid = (struct grid){ 0 };
 }
 
-static struct grid_row *add_row(struct grid *grid, size_t line)
+struct grid_row *grid_add_row(struct grid *grid, size_t line)
 {
     if (grid->n == grid->cap) {
         grid->cap = grid->cap == 0 ? 64 : grid->cap * 2;
@@ -48,7 +48,7 @@ bool grid_read_csv(struct grid *grid, const char *text, size_t n, char message[G
         return false;
     }
     while (grid->n < GRID_ROWS_MAX && (result = csv_next(&csv, &record)) == CSV_RECORD) {
-        struct grid_row *row = add_row(grid, record.line);
+        struct grid_row *row = grid_add_row(grid, record.line);
         for (size_t c = 0; c < record.n && c < GRID_COLUMNS_MAX; c++)
             if (record.field[c][0] != '\0')
                 row->cell[c].text = mem_copy_text(plain_of(record.field[c]));

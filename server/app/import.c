@@ -98,7 +98,7 @@ enum code import_run(struct import *import, const char *verb, const char *args, 
 
 static const struct alias no_aliases[] = { { NULL, NULL } };
 static const struct alias poll_aliases[] = { { "options", NULL }, { "answers", NULL }, { "ballots", NULL }, { NULL, NULL } };
-static const struct alias plan_aliases[] = { { "action", "title" }, { NULL, NULL } };
+static const struct alias plan_aliases[] = { { "action", "title" }, { "number", NULL }, { NULL, NULL } };
 static const struct alias series_aliases[] = {
     { "name", "series_name" }, { "number", "series_number" }, { "of", "series_of" }, { NULL, NULL }
 };

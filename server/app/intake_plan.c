@@ -24,7 +24,7 @@ static const struct sheet_name names[] = {
     { "partners", "" },  { "contact", "" },   { "start", "" },     { "due", "" },         { "milestones", "" },
     { "resources", "" }, { "funding", "" },   { "indicator", "" }, { "baseline", "" },    { "target", "" },
     { "current", "" },   { "priority", "" },  { "risk", "" },      { "status", "" },      { "percent", "" },
-    { NULL, NULL },
+    { "recommendations", "" }, { "group", "" }, { "poll", "" },    { NULL, NULL },
 };
 
 /* What each column of the grid holds; field NULL: nothing that is read. */
@@ -351,15 +351,21 @@ static void read_row(struct reading *reading, const struct grid_row *row)
     }
 }
 
-void intake_plan(struct intake *intake, const struct grid *grid)
+void intake_plan_begin(struct intake *intake)
 {
-    struct reading reading = { .intake = intake, .grid = grid };
+    _Static_assert(sizeof names / sizeof names[0] <= SHEET_COLUMNS_MAX, "a sheet has room for them");
     intake->of_plan = true;
     intake->sheet.columns = names;
     if (intake->sheet.errors == NULL)
         intake->sheet.errors = mem_zero(SHEET_ERRORS_MAX, sizeof *intake->sheet.errors);
     for (size_t i = 0; i < SHEET_COLUMNS_MAX; i++)
         intake->sheet.place[i] = -1;
+}
+
+void intake_plan(struct intake *intake, const struct grid *grid)
+{
+    struct reading reading = { .intake = intake, .grid = grid };
+    intake_plan_begin(intake);
     buf_init(&reading.args, ARGS_BYTES_MAX);
     buf_init(&reading.changed, ARGS_BYTES_MAX);
     outline_make(&reading.outline, intake->room);

@@ -65,6 +65,22 @@ static void put_due(struct buf *out, const char *due, enum lang lang)
     put(out, due);
 }
 
+/* Recommendations are long: they are told by their place in their list. */
+static void put_name(struct buf *out, const struct room *room, const struct field *field, uint64_t id, enum lang lang)
+{
+    if (field->ref != KIND_RECOMMENDATION) {
+        put(out, title_of(room, id, lang));
+        return;
+    }
+    const struct recommendation *own = room_recommendation(room, id);
+    const struct kind_list *list = &room->live[KIND_RECOMMENDATION];
+    size_t place = 1;
+    assert(own != NULL);
+    for (size_t i = 0; i < list->n; i++)
+        place += ((const struct recommendation *)list->v[i])->pos < own->pos;
+    buf_print(out, "%zu", place);
+}
+
 void plan_sheet_cell(struct buf *out, const struct room *room, const struct action *action, const struct field *field,
                      enum lang lang)
 {
@@ -80,7 +96,7 @@ void plan_sheet_cell(struct buf *out, const struct room *room, const struct acti
     case FIELD_REFS:
         for (uint32_t i = 0; i < ((const struct ids *)member)->n; i++) {
             put(out, i == 0 ? "" : "; ");
-            put(out, title_of(room, ((const struct ids *)member)->v[i], lang));
+            put_name(out, room, field, ((const struct ids *)member)->v[i], lang);
         }
         return;
     case FIELD_ENUM:
@@ -187,8 +203,21 @@ static bool read_enum(struct json *json, const struct field *field, const char *
     return false;
 }
 
-static uint64_t named(const struct room *room, enum kind kind, const char *name)
+static uint64_t recommendation_of(const struct room *room, const char *number)
 {
+    const size_t digits = strspn(number, "0123456789");
+    const uint64_t place = digits == 0 || digits > 6 || number[digits] != '\0' ? 0 : strtoull(number, NULL, 10);
+    size_t n;
+    struct entity **list = room_sorted(room, KIND_RECOMMENDATION, 0, &n);
+    const uint64_t id = place >= 1 && place <= n ? list[place - 1]->id : 0;
+    mem_free(list);
+    return id;
+}
+
+uint64_t plan_sheet_named(const struct room *room, enum kind kind, const char *name)
+{
+    if (kind == KIND_RECOMMENDATION)
+        return recommendation_of(room, name);
     const ptrdiff_t title = kind_info(kind)->title;
     for (size_t i = 0; i < room->live[kind].n; i++) {
         const struct ml *ml = (const struct ml *)(const void *)((const char *)room->live[kind].v[i] + title);
@@ -211,7 +240,7 @@ static bool read_names(struct json *json, const struct room *room, const struct 
             end--;
         if (end > from) {
             snprintf(name, sizeof name, "%.*s", (int)(end - from), cell + from);
-            const uint64_t id = named(room, (enum kind)field->ref, name);
+            const uint64_t id = plan_sheet_named(room, (enum kind)field->ref, name);
             known = id != 0;
             if (known)
                 json_uint(json, id);
@@ -259,7 +288,7 @@ bool plan_sheet_read(struct json *json, const struct room *room, const struct fi
     else if (field->type == FIELD_REFS)
         return read_names(json, room, field, cell);
     else {
-        const uint64_t id = named(room, (enum kind)field->ref, cell);
+        const uint64_t id = plan_sheet_named(room, (enum kind)field->ref, cell);
         json_uint(json, id);
         return id != 0;
     }

@@ -42,6 +42,10 @@ static const struct renamed paragraph_renamed[] = {
     { "framework", NULL }, { "created_at", NULL }, { "pos", NULL }, { NULL, NULL }
 };
 static const struct renamed option_renamed[] = { { "poll", NULL }, { "pos", NULL }, { NULL, NULL } };
+/* F14: of a poll that is not closed nobody learns more than the room, whatever the poll says about its results. */
+static const struct renamed open_option_renamed[] = {
+    { "poll", NULL }, { "pos", NULL }, { "votes", NULL }, { "advice", NULL }, { NULL, NULL }
+};
 static const struct renamed ballot_renamed[] = { { "poll", NULL }, { "weight", NULL }, { NULL, NULL } };
 static const struct renamed answer_renamed[] = { { "poll", NULL }, { NULL, NULL } };
 static const struct renamed workshop_renamed[] = {
@@ -239,9 +243,20 @@ static void put_fields(struct writer *writer, const struct entity *entity, const
     }
 }
 
+/* By its number a row is found again when its title was edited (intake_plan_json). */
+static void put_row_number(struct writer *writer, const struct entity *entity)
+{
+    const char *number = entity->kind == KIND_ACTION ? outline_number(&writer->outline, entity->id) : "";
+    if (number[0] == '\0')
+        return;
+    json_key(&writer->json, "number");
+    json_text(&writer->json, number);
+}
+
 static void put_object(struct writer *writer, const struct entity *entity, const struct renamed *renamed)
 {
     json_open_object(&writer->json);
+    put_row_number(writer, entity);
     put_fields(writer, entity, renamed, false);
     json_close_object(&writer->json);
 }
@@ -388,12 +403,13 @@ static void put_answers(struct writer *writer, const struct poll *poll, const st
 
 static void put_options(struct writer *writer, const struct poll *poll)
 {
+    const struct renamed *renamed = poll->state == POLL_CLOSED ? option_renamed : open_option_renamed;
     struct sorted options = sort(writer, KIND_OPTION, poll->e.id);
     if (options.n > 0) {
         json_key(&writer->json, "options");
         json_open_array(&writer->json);
         for (size_t i = 0; i < options.n; i++)
-            put_plain_or_object(writer, options.v[i], option_renamed, poll->state == POLL_PREPARED);
+            put_plain_or_object(writer, options.v[i], renamed, poll->state == POLL_PREPARED);
         json_close_array(&writer->json);
     }
     mem_free(options.v);

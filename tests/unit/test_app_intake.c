@@ -348,6 +348,74 @@ static void an_agenda_in_json_is_taken(void **state)
     assert_int_equal(seq_of(fixture), before);
 }
 
+/* What is asked about the plan as JSON; the answer is in the fixture. */
+static void send_plan(struct fixture *fixture, const char *tail, const char *plan)
+{
+    char path[128];
+    ask(fixture, "POST", path_of(fixture, path, tail), fixture->token, plan);
+}
+
+static void a_plan_in_json_is_taken(void **state)
+{
+    struct fixture *fixture = *state;
+    send(fixture, "import/people?delegations=1", "name,delegation\nA,Egypt\nB,Jordan\n");
+    expect(fixture, 200, NULL);
+    send_plan(
+        fixture, "import/plan",
+        "{\"plan\":[{\"theme\":\"T\",\"action\":{\"en\":\"Same\"},\"lead\":\"Egypt\"},"
+        "{\"theme\":\"T\",\"action\":{\"en\":\"Same\"},\"partners\":[\"Egypt\",\"Jordan\"],\"due\":\"T+6 months\","
+        "\"priority\":\"high\",\"status\":\"under_way\",\"percent\":25,\"risk\":{\"fr\":\"Un\",\"en\":\"One\"}}]}");
+    expect(fixture, 200, NULL);
+    assert_true(says(fixture, "\"created\":2,\"changed\":0"));
+    uint64_t before = seq_of(fixture);
+    /* Rows that are called alike are told apart by their numbers, and what is not said stays. */
+    send_plan(fixture, "import/plan?dry=1",
+              "{\"plan\":[{\"number\":\"1.2\",\"action\":{\"en\":\"Same\"},\"partners\":[\"Egypt\",\"Jordan\"],"
+              "\"due\":\"T+6 months\",\"priority\":\"high\",\"status\":\"under_way\",\"percent\":25,"
+              "\"risk\":{\"fr\":\"Un\",\"en\":\"One\",\"src\":\"en\"},\"state\":\"adopted\",\"adopted_at\":5},"
+              "{\"number\":\"1.1\",\"action\":{\"en\":\"Same\"}}]}");
+    expect(fixture, 200, NULL);
+    assert_true(says(fixture, "{\"rows\":[],\"errors\":[],\"created\":0,\"changed\":0}"));
+    send_plan(fixture, "import/plan?dry=1",
+              "{\"plan\":[{\"number\":\"1.2\",\"action\":{\"en\":\"Other\"},\"risk\":{\"fr\":\"\"},\"due\":null,"
+              "\"partners\":[\"Jordan\"]},{\"action\":\"Third\",\"theme\":\"New\"}]}");
+    expect(fixture, 200, NULL);
+    assert_true(says(fixture, "{\"field\":\"title\",\"lang\":\"en\",\"was\":\"Same\",\"now\":\"Other\"}"));
+    assert_true(says(fixture, "{\"field\":\"partners\",\"was\":\"Egypt; Jordan\",\"now\":\"Jordan\"}"));
+    assert_true(says(fixture, "{\"field\":\"due\",\"was\":\"T+6 months\",\"now\":\"\"}"));
+    assert_true(says(fixture, "{\"field\":\"risk\",\"lang\":\"fr\",\"was\":\"Un\",\"now\":\"\"}"));
+    assert_true(says(fixture, "\"created\":1,\"changed\":1"));
+    assert_int_equal(seq_of(fixture), before);
+}
+
+static void wrong_rows_of_a_plan_in_json_are_told(void **state)
+{
+    struct fixture *fixture = *state;
+    uint64_t before = seq_of(fixture);
+    static const char *const wanted[] = {
+        "{\"line\":1,\"column\":\"lead\",\"problem\":\"unknown\",\"value\":\"Atlantis\"",
+        "{\"line\":2,\"column\":\"percent\",\"problem\":\"number\",\"value\":\"many\"",
+        "{\"line\":3,\"problem\":\"column_unknown\",\"value\":\"leed\"",
+        "{\"line\":4,\"problem\":\"not_possible\"",
+        "{\"line\":5,\"column\":\"title\",\"problem\":\"not_possible\"",
+        "{\"line\":6,\"column\":\"title\",\"problem\":\"missing\"",
+        "{\"line\":7,\"column\":\"status\",\"problem\":\"unknown\",\"value\":\"perhaps\"",
+        "{\"line\":8,\"column\":\"recommendations\",\"problem\":\"unknown\",\"value\":\"7\"",
+    };
+    send_plan(fixture, "import/plan",
+              "{\"plan\":[{\"action\":\"a\",\"lead\":\"Atlantis\"},{\"action\":\"b\",\"percent\":\"many\"},"
+              "{\"action\":\"c\",\"leed\":1},5,{\"action\":7},{\"due\":\"2026-01-01\"},"
+              "{\"action\":\"d\",\"status\":\"perhaps\"},{\"action\":\"e\",\"recommendations\":[7]}]}");
+    expect(fixture, 400, "bad_rows");
+    for (size_t i = 0; i < sizeof wanted / sizeof wanted[0]; i++)
+        assert_true(says(fixture, wanted[i]));
+    send_plan(fixture, "import/plan", "{\"agenda\":[]}");
+    expect(fixture, 400, "bad_argument");
+    send_plan(fixture, "import/plan", "{\"plan\":{}}");
+    expect(fixture, 400, "bad_argument");
+    assert_int_equal(seq_of(fixture), before);
+}
+
 static void a_full_disk_takes_nothing(void **state)
 {
     struct fixture *fixture = *state;
@@ -381,6 +449,10 @@ int main(void)
         room_case("P45 an agenda comes from a file, and can take the place of the planned one", an_agenda_is_taken),
         room_case("P45 wrong lines of an agenda are told by line and column", wrong_lines_of_an_agenda_are_told),
         room_case("P45 an agenda comes from the product's JSON as well", an_agenda_in_json_is_taken),
+        room_case("P51 a plan in JSON comes back: rows are found by number and title, and what is not said stays",
+                  a_plan_in_json_is_taken),
+        room_case("P51 what is wrong in a plan in JSON is told by row and member",
+                  wrong_rows_of_a_plan_in_json_are_told),
         room_case("P43 a full disk takes nothing of a list", a_full_disk_takes_nothing),
     };
     return cmocka_run_group_tests(cases, NULL, NULL);

@@ -35,14 +35,17 @@ export interface PlanRead {
     changed: number;
 }
 
+/* A plan as it comes back: an Excel file, CSV, or what a JSON file says. */
+export type PlanFile = Blob | string | object;
+
 export const takeApi = {
     calendars: (workshop: string) => call<{ calendars: CalendarAddress[] }>("GET", `${at(workshop)}/calendars`),
     subscribe: (workshop: string, of: number) =>
         call<{ path: string; key: string }>("POST", `${at(workshop)}/calendars`, { of }),
     revoke: (workshop: string, key: string) => call<object>("DELETE", `${at(workshop)}/calendars/${key}`),
     /* `dry`: only look. */
-    plan: (workshop: string, sheet: Blob | string, dry: boolean) =>
-        call<PlanRead>("POST", `${at(workshop)}/import/plan?dry=${dry ? 1 : 0}`, sheet),
+    plan: (workshop: string, file: PlanFile, dry: boolean) =>
+        call<PlanRead>("POST", `${at(workshop)}/import/plan?dry=${dry ? 1 : 0}`, file),
     /* A workshop's file from another server. */
     takeIn: (file: Blob) => call<{ id: string }>("POST", "/api/workshops/file", file),
 };

@@ -1,15 +1,16 @@
-/* take_plan: a plan that comes back from a spreadsheet: every cell that would change, before it is taken. */
+/* take_plan: a plan that comes back from a spreadsheet or as JSON: every cell that would change, before it is taken. */
 import type { JSX } from "preact";
 import { useRef, useState } from "preact/hooks";
 import { ApiError } from "../api";
 import { asApiError } from "../ctrl/load";
-import { takeApi, type PlanRead, type RowRead } from "../ctrl/take_api";
+import { takeApi, type PlanFile, type PlanRead, type RowRead } from "../ctrl/take_api";
 import { has, lang, t } from "../i18n/index";
 import { Button, Failed, LangTag, Loading, Plain } from "./parts";
 import { useRoom } from "./use";
 
 const SHOWN_MAX = 200;
 const SHEET = /\.xlsx$/i;
+const DATA = /\.json$/i;
 
 const fieldName = (field: string): string => (has(`ui.field.${field}`) ? t(`ui.field.${field}`) : field);
 
@@ -59,15 +60,27 @@ function Read({ read }: { read: PlanRead }): JSX.Element {
     );
 }
 
+/* What was chosen, as it is sent. Of JSON that is none the browser says where it ends to be one. */
+async function readFile(file: File): Promise<PlanFile> {
+    if (SHEET.test(file.name)) return file;
+    const text = await file.text();
+    if (!DATA.test(file.name)) return text;
+    try {
+        return Object(JSON.parse(text)) as object;
+    } catch (error) {
+        throw new ApiError("not_json", t("ui.back.not_json"), 0, String(error));
+    }
+}
+
 export function TakePlan(): JSX.Element {
     const { room } = useRoom();
     const input = useRef<HTMLInputElement>(null);
-    const [sheet, setSheet] = useState<Blob | string | undefined>();
+    const [sheet, setSheet] = useState<PlanFile | undefined>();
     const [read, setRead] = useState<PlanRead | undefined>();
     const [taken, setTaken] = useState<number | undefined>();
     const [busy, setBusy] = useState(false);
     const [failed, setFailed] = useState<ApiError | undefined>();
-    const ask = async (what: Blob | string, dry: boolean): Promise<void> => {
+    const ask = async (what: PlanFile, dry: boolean): Promise<void> => {
         setBusy(true);
         try {
             const got = await takeApi.plan(room.id, what, dry);
@@ -84,11 +97,16 @@ export function TakePlan(): JSX.Element {
         const file = input.current?.files?.[0];
         if (input.current) input.current.value = "";
         if (!file) return;
-        const what = SHEET.test(file.name) ? file : await file.text();
-        setSheet(what);
         setTaken(undefined);
         setRead(undefined);
-        await ask(what, true);
+        setSheet(undefined);
+        try {
+            const what = await readFile(file);
+            setSheet(what);
+            await ask(what, true);
+        } catch (error) {
+            setFailed(asApiError(error));
+        }
     };
     if (taken !== undefined) return <p role="status">{t("ui.back.done", { n: taken })}</p>;
     const n = read ? read.created + read.changed : 0;
@@ -96,7 +114,7 @@ export function TakePlan(): JSX.Element {
         <div class="stack">
             <p>{t("ui.back.text")}</p>
             <div><Button data-first onClick={() => input.current?.click()}>{t("ui.import.file")}</Button></div>
-            <input ref={input} type="file" hidden accept=".xlsx,.csv" aria-label={t("ui.import.file")} onChange={() => void onFile()} />
+            <input ref={input} type="file" hidden accept=".xlsx,.csv,.json" aria-label={t("ui.import.file")} onChange={() => void onFile()} />
             {busy && <Loading />}
             <Failed error={failed} />
             {read && <Read read={read} />}

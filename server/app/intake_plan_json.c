@@ -1,0 +1,339 @@
+/*
+ * intake_plan_json: a plan that comes back as JSON (P51), in the shape in which it is taken home (export_json): "plan", a list of rows.
+ *
+ * It becomes the grid that a sheet of the same plan would be, the id of the row that is meant in front, and is read as one (intake_plan):
+ * so equal cells become equal edits, and equal mistakes are told alike. Which row is meant is told by its number and title together,
+ * else by its title, else by its number (its title is what was edited). A member that is not there says what the plan says; null and ""
+ * empty one. What came of a row (its state, its adoption) is no member to be set, and passed over.
+ */
+#include <assert.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "app/codec_field.h"
+#include "app/grid.h"
+#include "app/import_entry.h"
+#include "app/intake.h"
+#include "app/plan_sheet.h"
+#include "base/mem.h"
+#include "core/limits.h"
+#include "core/outline.h"
+
+enum { CELL_BYTES_MAX = 1 << 20, FIELDS_MAX = 32 };
+
+/* A field of rows that can be set, and where its cells begin: one, or one for each language. */
+struct spot {
+    const struct field *field;
+    size_t column;
+};
+
+struct spread {
+    struct intake *intake;
+    const struct room *room;
+    const struct node *list;
+    const struct action **meant;        /* by each entry; NULL: a new row */
+    struct map taken;                   /* rows that an entry means already */
+    struct outline outline;
+    struct spot places[FIELDS_MAX];
+    size_t n_places;
+    struct grid grid;
+};
+
+/* The file calls the title of a row "action", as people do. */
+static const struct node *title_of(const struct node *entry)
+{
+    return node_get(entry, node_get(entry, "action") != NULL ? "action" : "title");
+}
+
+static bool is_called(const struct action *action, const struct node *title)
+{
+    void *at = NULL;
+    const char *key, *text = node_text(title);
+    const struct node *value;
+    for (int lang = 0; text != NULL && lang < LANG_N; lang++)
+        if (action->title.text[lang] != NULL && plan_sheet_same(action->title.text[lang], text))
+            return true;
+    while (node_next(title, &at, &key, &value)) {
+        const enum lang lang = lang_of(key);
+        if (lang != LANG_N && action->title.text[lang] != NULL && node_text(value) != NULL &&
+            plan_sheet_same(action->title.text[lang], node_text(value)))
+            return true;
+    }
+    return false;
+}
+
+static const struct action *numbered(const struct spread *spread, const struct node *entry)
+{
+    const char *number = node_text(node_get(entry, "number"));
+    for (size_t i = 0; number != NULL && number[0] != '\0' && i < spread->outline.n; i++)
+        if (spread->outline.v[i].row->kind == KIND_ACTION && strcmp(spread->outline.v[i].number, number) == 0)
+            return (const struct action *)spread->outline.v[i].row;
+    return NULL;
+}
+
+static const struct action *called(const struct spread *spread, const struct node *entry)
+{
+    const struct node *title = title_of(entry);
+    for (size_t i = 0; title != NULL && i < spread->outline.n; i++) {
+        const struct entity *row = spread->outline.v[i].row;
+        if (row->kind == KIND_ACTION && map_get(&spread->taken, row->id) == NULL &&
+            is_called((const struct action *)row, title))
+            return (const struct action *)row;
+    }
+    return NULL;
+}
+
+static const struct action *numbered_and_called(const struct spread *spread, const struct node *entry)
+{
+    const struct action *action = numbered(spread, entry);
+    return action != NULL && is_called(action, title_of(entry)) ? action : NULL;
+}
+
+/* The surest way first, for all entries: so that of two rows that are called alike each finds its own. */
+static void find_rows(struct spread *spread)
+{
+    static const struct action *(*const ways[])(const struct spread *spread,
+                                                const struct node *entry) = { numbered_and_called, called, numbered };
+    for (size_t way = 0; way < sizeof ways / sizeof ways[0]; way++) {
+        for (size_t i = 0; i < node_count(spread->list); i++) {
+            const struct action *action = spread->meant[i] != NULL ? NULL : ways[way](spread, node_at(spread->list, i));
+            if (action == NULL || map_get(&spread->taken, action->e.id) != NULL)
+                continue;
+            spread->meant[i] = action;
+            map_put(&spread->taken, action->e.id, &spread->meant[i]);
+        }
+    }
+}
+
+static void set_cell(struct grid_row *row, size_t column, const char *text)
+{
+    mem_free(row->cell[column].text);
+    row->cell[column].text = mem_copy_text(text);
+}
+
+static void set_header(struct grid_row *row, size_t column, const struct field *field, enum lang lang)
+{
+    struct buf name;
+    buf_init(&name, 80);
+    buf_text(&name, field->name);
+    if (lang != LANG_N)
+        buf_print(&name, ".%s", lang_word(lang));
+    assert(!name.full);
+    set_cell(row, column, name.data);
+    buf_free(&name);
+}
+
+/* The head of a sheet that is taken home: ids in front, names of fields, and a line of headings. */
+static void put_head(struct spread *spread)
+{
+    const struct kind_info *info = kind_info(KIND_ACTION);
+    struct grid_row *row = grid_add_row(&spread->grid, 0);
+    size_t column = 1;
+    set_cell(row, 0, PLAN_SHEET_KEY);
+    for (size_t i = 0; i < info->n_fields; i++) {
+        const struct field *field = &info->fields[i];
+        if ((field->flags & FIELD_SET) == 0)
+            continue;
+        const int languages = field->type == FIELD_ML ? LANG_N : 1;
+        assert(spread->n_places < FIELDS_MAX && column + (size_t)languages <= GRID_COLUMNS_MAX);
+        spread->places[spread->n_places++] = (struct spot){ field, column };
+        for (int l = 0; l < languages; l++)
+            set_header(row, column++, field, field->type == FIELD_ML ? (enum lang)l : LANG_N);
+    }
+    (void)grid_add_row(&spread->grid, 0);
+}
+
+/* Until the file says something else, a row says what the plan says. */
+static void put_as_it_is(struct spread *spread, struct grid_row *row, const struct action *action)
+{
+    for (size_t i = 0; i < spread->n_places; i++) {
+        const struct spot *place = &spread->places[i];
+        const int languages = place->field->type == FIELD_ML ? LANG_N : 1;
+        for (int l = 0; l < languages; l++) {
+            struct buf cell;
+            buf_init(&cell, CELL_BYTES_MAX);
+            plan_sheet_cell(&cell, spread->room, action, place->field,
+                            place->field->type == FIELD_ML ? (enum lang)l : spread->intake->plain);
+            set_cell(row, place->column + (size_t)l, cell.data);
+            buf_free(&cell);
+        }
+    }
+}
+
+/* Texts by language, or one text in the language that it has (I10). False: it is neither. */
+static bool put_texts(const struct spread *spread, struct grid_row *row, const struct spot *place,
+                      const struct action *action, const struct node *value)
+{
+    const struct ml *ml =
+        action == NULL ? NULL : (const struct ml *)(const void *)((const char *)action + place->field->offset);
+    const size_t column = place->column;
+    void *at = NULL;
+    const char *key, *text = node_text(value);
+    const struct node *one;
+    const bool empties = node_type(value) == NODE_NULL || (text != NULL && text[0] == '\0');
+    for (int l = 0; empties && l < LANG_N; l++)
+        if (ml != NULL && ml->text[l] != NULL)
+            set_cell(row, column + (size_t)l, "");
+    if (text != NULL && !empties)
+        set_cell(row, column + (size_t)import_lang(text, spread->intake->plain), text);
+    while (node_next(value, &at, &key, &one)) {
+        const enum lang lang = lang_of(key);
+        if (lang == LANG_N && strcmp(key, "src") != 0 && strcmp(key, "old") != 0)
+            return false;
+        if (lang != LANG_N && node_text(one) == NULL && node_type(one) != NODE_NULL)
+            return false;
+        if (lang != LANG_N)
+            set_cell(row, column + (size_t)lang, node_text(one) == NULL ? "" : node_text(one));
+    }
+    return empties || text != NULL || node_type(value) == NODE_OBJECT;
+}
+
+/* What is called so, whatever the language; a recommendation is told by its number. False: neither a name nor a number. */
+static bool put_name(struct buf *out, const struct node *value)
+{
+    int64_t number;
+    void *at = NULL;
+    const char *key, *text = node_text(value);
+    const struct node *one;
+    while (text == NULL && node_next(value, &at, &key, &one))
+        text = lang_of(key) == LANG_N ? NULL : node_text(one);
+    if (text != NULL)
+        buf_text(out, text);
+    else if (node_int(value, &number))
+        buf_print(out, "%" PRId64, number);
+    return text != NULL || node_type(value) == NODE_INT;
+}
+
+/* Whether the name is that of what the row refers to already, in whatever language. */
+static bool is_named(const struct spread *spread, const struct field *field, const char *name, uint64_t id)
+{
+    return plan_sheet_named(spread->room, (enum kind)field->ref, name) == id && id != 0;
+}
+
+static bool put_ref(const struct spread *spread, struct grid_row *row, const struct spot *place,
+                    const struct action *action, const struct node *value)
+{
+    const void *member = action == NULL ? NULL : (const char *)action + place->field->offset;
+    struct buf name;
+    buf_init(&name, CELL_BYTES_MAX);
+    buf_text(&name, "");
+    const bool done = node_type(value) == NODE_NULL || put_name(&name, value);
+    if (done && (action == NULL || !is_named(spread, place->field, name.data, *(const uint64_t *)member)))
+        set_cell(row, place->column, name.data);
+    buf_free(&name);
+    return done;
+}
+
+static bool put_refs(const struct spread *spread, struct grid_row *row, const struct spot *place,
+                     const struct action *action, const struct node *value)
+{
+    const struct ids *ids =
+        action == NULL ? NULL : (const struct ids *)(const void *)((const char *)action + place->field->offset);
+    bool done = node_type(value) == NODE_LIST || node_type(value) == NODE_NULL;
+    bool same = ids != NULL && ids->n == node_count(value);
+    struct buf names;
+    buf_init(&names, CELL_BYTES_MAX);
+    buf_text(&names, "");
+    for (size_t i = 0; done && i < node_count(value); i++) {
+        buf_text(&names, i == 0 ? "" : "; ");
+        const size_t from = names.len;
+        done = put_name(&names, node_at(value, i));
+        same = done && same && is_named(spread, place->field, names.data + from, ids->v[i]);
+    }
+    if (done && !same)
+        set_cell(row, place->column, names.data);
+    buf_free(&names);
+    return done;
+}
+
+/* As a sheet would say it; what the field cannot hold is put as it came, for the reader of sheets to refuse. */
+static bool put_plain(const struct spread *spread, struct grid_row *row, const struct spot *place,
+                      const struct node *value)
+{
+    struct action scratch = { .e.kind = KIND_ACTION };
+    struct buf cell;
+    buf_init(&cell, CELL_BYTES_MAX);
+    if (codec_field(place->field, &scratch, value, spread->intake->plain) == CODE_OK)
+        plan_sheet_cell(&cell, spread->room, &scratch, place->field, spread->intake->plain);
+    else if (node_text(value) != NULL)
+        buf_text(&cell, node_text(value));
+    else
+        node_write(&cell, value);
+    set_cell(row, place->column, cell.data);
+    field_clear(place->field, &scratch);
+    buf_free(&cell);
+    return true;
+}
+
+static bool put_value(const struct spread *spread, struct grid_row *row, const struct spot *place,
+                      const struct action *action, const struct node *value)
+{
+    switch (place->field->type) {
+    case FIELD_ML:
+        return put_texts(spread, row, place, action, value);
+    case FIELD_REF:
+        return put_ref(spread, row, place, action, value);
+    case FIELD_REFS:
+        return put_refs(spread, row, place, action, value);
+    default:
+        return put_plain(spread, row, place, value);
+    }
+}
+
+static const struct spot *spot_of(const struct spread *spread, const char *key)
+{
+    const char *name = strcmp(key, "action") == 0 ? "title" : key;
+    for (size_t i = 0; i < spread->n_places; i++)
+        if (strcmp(spread->places[i].field->name, name) == 0)
+            return &spread->places[i];
+    return NULL;
+}
+
+static void put_entry(struct spread *spread, size_t index)
+{
+    struct sheet *sheet = &spread->intake->sheet;
+    const struct node *entry = node_at(spread->list, index), *value;
+    const struct action *action = spread->meant[index];
+    struct grid_row *row = grid_add_row(&spread->grid, index + 1);
+    void *at = NULL;
+    const char *key;
+    sheet->line = index + 1;
+    if (node_type(entry) != NODE_OBJECT)
+        sheet_fault(sheet, NULL, SHEET_NOT_POSSIBLE, node_text(entry));
+    if (action != NULL) {
+        char id[24];
+        snprintf(id, sizeof id, "%" PRIu64, action->e.id);
+        set_cell(row, 0, id);
+        put_as_it_is(spread, row, action);
+    }
+    while (node_next(entry, &at, &key, &value)) {
+        const struct spot *place = spot_of(spread, key);
+        const bool known = place != NULL || strcmp(key, "number") == 0 || kind_field(KIND_ACTION, key, NULL) != NULL;
+        if (!known)
+            sheet_fault(sheet, NULL, SHEET_COLUMN_UNKNOWN, key);
+        else if (place != NULL && !put_value(spread, row, place, action, value))
+            sheet_fault(sheet, place->field->name, SHEET_NOT_POSSIBLE, node_text(value));
+    }
+}
+
+bool intake_plan_json(struct intake *intake, const struct node *root)
+{
+    struct spread spread = { .intake = intake, .room = intake->room, .list = node_get(root, "plan") };
+    const size_t n = node_count(spread.list);
+    if (spread.list == NULL || node_type(spread.list) != NODE_LIST || n > LIMIT_ROWS)
+        return false;
+    intake_plan_begin(intake);
+    spread.meant = mem_zero(n, sizeof(const struct action *));
+    outline_make(&spread.outline, spread.room);
+    find_rows(&spread);
+    put_head(&spread);
+    for (size_t i = 0; i < n; i++)
+        put_entry(&spread, i);
+    intake_plan(intake, &spread.grid);
+    grid_free(&spread.grid);
+    outline_free(&spread.outline);
+    map_free(&spread.taken);
+    mem_free(spread.meant);
+    return true;
+}
