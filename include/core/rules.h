@@ -196,6 +196,7 @@ enum code role_given_check(const struct actor *actor, uint8_t role);
 void agenda_end_running(struct room *room, int64_t at);
 void polls_close_open(struct room *room, int64_t at);
 void adoptions_withdraw_open(struct room *room, int64_t at);
+void messages_end_all(struct room *room, int64_t at);
 
 /* Whether anything live of `kind` refers to the entity (E7). */
 bool is_referred_by(const struct room *room, enum kind kind, const struct entity *entity);

@@ -275,7 +275,7 @@ static const struct verb verbs[] = {
     { .name = "workshop.live", .roles = STAFF, .states = PREPARING, .kind = KIND_WORKSHOP,
       .touches = BIT(KIND_WORKSHOP), RULES(workshop_live), .doc = "Begin." },
     { .name = "workshop.close", .roles = FACILITATOR, .states = LIVE, .kind = KIND_WORKSHOP,
-      .touches = TURNING | BIT(KIND_ATTENDANCE) | CLOSING | BIT(KIND_ADOPTION) | ROWS,
+      .touches = TURNING | BIT(KIND_ATTENDANCE) | BIT(KIND_MESSAGE) | CLOSING | BIT(KIND_ADOPTION) | ROWS,
       RULES(workshop_close), .doc = "End: the running item, open polls and open adoptions end too." },
     { .name = "workshop.reopen", .roles = STAFF, .states = CLOSED, .kind = KIND_WORKSHOP,
       .touches = BIT(KIND_WORKSHOP), RULES(workshop_reopen), .doc = "Go on after all." },

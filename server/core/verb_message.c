@@ -37,6 +37,19 @@ void message_end_apply(struct room *room, const struct actor *actor, struct comm
     message->ended_at = actor->at;
 }
 
+/* W5: what the room was told is over with the workshop. */
+void messages_end_all(struct room *room, int64_t at)
+{
+    const struct kind_list *messages = &room->live[KIND_MESSAGE];
+    for (size_t i = 0; i < messages->n; i++) {
+        struct message *message = (struct message *)messages->v[i];
+        if (message->ended_at != 0)
+            continue;
+        room_touch(room, &message->e);
+        message->ended_at = at;
+    }
+}
+
 /* Z4: a point keeps who parked it, when, and at which item. */
 static void parked_on_create(struct room *room, const struct actor *actor, const struct command *cmd,
                              struct entity *entity)

@@ -84,6 +84,7 @@ void workshop_close_apply(struct room *room, const struct actor *actor, struct c
     (void)cmd;
     agenda_end_running(room, actor->at);
     floor_end(room, actor->at);
+    messages_end_all(room, actor->at);
     attendance_end_all(room, actor->at);
     polls_close_open(room, actor->at);
     adoptions_withdraw_open(room, actor->at);

@@ -166,6 +166,28 @@ static void a_message_is_on_the_screens_until_it_is_ended(void **state)
     kit_close(&kit);
 }
 
+static void closing_takes_all_messages_off_the_screens(void **state)
+{
+    (void)state;
+    struct kit kit;
+    kit_open(&kit);
+    kit_make(&kit, ROLE_FACILITATOR, "workshop.live", END);
+    int over = kit_make(&kit, ROLE_FACILITATOR, "message.create", "text", "Over", END);
+    kit_make(&kit, ROLE_FACILITATOR, "message.end", "id", over, END);
+    const int64_t ended = kit.at;
+    int order = kit_make(&kit, ROLE_FACILITATOR, "message.create", "type", "call_to_order", "text", "Please", END);
+    int text = kit_make(&kit, ROLE_FACILITATOR, "message.create", "text", "Lunch", END);
+    kit.at += 1000;
+    kit_make(&kit, ROLE_FACILITATOR, "workshop.close", END);
+    const int64_t closed = kit.room->workshop->closed_at;
+    assert_int_equal(room_message(kit.room, (uint64_t)order)->ended_at, closed);
+    assert_int_equal(room_message(kit.room, (uint64_t)text)->ended_at, closed);
+    assert_int_equal(room_message(kit.room, (uint64_t)over)->ended_at, ended);
+    kit_make(&kit, ROLE_FACILITATOR, "workshop.reopen", END);
+    assert_int_equal(room_message(kit.room, (uint64_t)text)->ended_at, closed);
+    kit_close(&kit);
+}
+
 static void a_parked_point_keeps_where_it_came_up(void **state)
 {
     (void)state;
@@ -199,6 +221,7 @@ int main(void)
         test_case("U4 others back a question, once", others_back_a_question_once),
         test_case("U5 an answer is given aloud or in writing, and put right",
                   an_answer_is_given_aloud_or_in_writing_and_put_right),
+        test_case("W5 closing takes all messages off the screens", closing_takes_all_messages_off_the_screens),
         test_case("Z1 Z2 a message is on the screens until it is ended", a_message_is_on_the_screens_until_it_is_ended),
         test_case("Z3 Z4 a parked point keeps where it came up, and is done with",
                   a_parked_point_keeps_where_it_came_up),
