@@ -326,12 +326,33 @@ static void put_terms(struct content *content, const struct poll *poll)
     add_end(content, paragraph, poll);
 }
 
+/* "Asked before and after: median 2 before, 4 afterwards", where the question has a median. */
+static void put_compared(struct content *content, const struct poll *poll)
+{
+    const struct poll *before = room_poll(content->room, poll->pair);
+    if (poll->purpose != PURPOSE_AFTER || before == NULL || before->state != POLL_CLOSED || before->type != poll->type)
+        return;
+    char medians[2][FIGURE_BYTES];
+    const int64_t parts = poll->type == POLL_NUMBER ? 2000 : 2;
+    struct tally was = tally_of(content->room, before), is = tally_of(content->room, poll);
+    if (was.spread.known && is.spread.known) {
+        say_number(medians[0], was.spread.median, parts);
+        say_number(medians[1], is.spread.median, parts);
+        content_fill(document_paragraph(content->doc), content->lang, "compared", 0,
+                     (const char *const[]){ medians[0], medians[1], NULL });
+    }
+    tally_free(&was);
+    tally_free(&is);
+}
+
 static void put_poll(struct content *content, const struct poll *poll, int level)
 {
     content_add_name(content, document_heading(content->doc, level), poll->e.id, 0);
     put_terms(content, poll);
-    if (poll->state == POLL_CLOSED)
-        put_results(content, poll);
+    if (poll->state != POLL_CLOSED)
+        return;
+    put_results(content, poll);
+    put_compared(content, poll);
 }
 
 size_t content_polls(struct content *content, content_poll_wanted *wanted, int level)

@@ -40,10 +40,12 @@ static void put_title_page(struct content *content)
     document_page_break(content->doc, false);
 }
 
+/* Whatever was asked about the workshop itself, wherever in the agenda. */
 static bool is_evaluation(const struct content *content, const struct poll *poll)
 {
     const struct item *item = room_item(content->room, poll->item);
-    return item != NULL && item->item_kind == ITEM_EVALUATION && poll->state == POLL_CLOSED;
+    const bool in_one = item != NULL && item->item_kind == ITEM_EVALUATION;
+    return poll->state == POLL_CLOSED && (in_one || poll->purpose != PURPOSE_DECISION);
 }
 
 static bool is_decision(const struct content *content, const struct poll *poll)

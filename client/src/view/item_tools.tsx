@@ -3,6 +3,7 @@ import type { JSX } from "preact";
 import { mlText, t } from "../i18n/index";
 import { minutesOf } from "../ctrl/agenda";
 import type { Item } from "../sync/kinds";
+import { EvaluationOffer } from "./evaluation_offer";
 import { Menu } from "./menu";
 import { Button } from "./parts";
 import { useRoom } from "./use";
@@ -64,16 +65,19 @@ export function ItemTools(props: { item: Item }): JSX.Element {
         ctrl.back();
     };
     return (
-        <div class="row">
-            {live && item.state !== "running" && (
-                <Button look="first" onClick={() => ctrl.start(item.id)}>{t("ui.item.start")}</Button>
-            )}
-            <Button onClick={() => ctrl.openDialog({ is: "item", item, day: item.day ?? 1 })}>{t("ui.edit")}</Button>
-            {item.state === "planned" && <Places item={item} />}
-            {live && <Instead item={item} />}
-            <Button onClick={() => ctrl.openDialog({ is: "poll", item: item.id })}>{t("ui.poll.prepare")}</Button>
-            {item.state !== "running" && <Button look="danger" onClick={remove}>{t("ui.remove")}</Button>}
-        </div>
+        <>
+            <div class="row">
+                {live && item.state !== "running" && (
+                    <Button look="first" onClick={() => ctrl.start(item.id)}>{t("ui.item.start")}</Button>
+                )}
+                <Button onClick={() => ctrl.openDialog({ is: "item", item, day: item.day ?? 1 })}>{t("ui.edit")}</Button>
+                {item.state === "planned" && <Places item={item} />}
+                {live && <Instead item={item} />}
+                <Button onClick={() => ctrl.openDialog({ is: "poll", item: item.id })}>{t("ui.poll.prepare")}</Button>
+                {item.state !== "running" && <Button look="danger" onClick={remove}>{t("ui.remove")}</Button>}
+            </div>
+            {item.kind === "evaluation" && <EvaluationOffer item={item} />}
+        </>
     );
 }
 
