@@ -2,11 +2,11 @@
 // Arabic phone; a facilitator's window, a co-facilitator and a projector. Three things go wrong: the facilitator drops out, an item overruns,
 // and the wrong poll is opened.
 import { expect } from "../browser/house.mjs";
+import { before } from "./mena_before.mjs";
+import { askBefore, evaluate, reported } from "./mena_evaluation.mjs";
 import { Stage } from "./stage.mjs";
 import { Window } from "./window.mjs";
 
-const NAMES = ["Youssef", "Mariam", "سامي", "Huda", "Karim", "Salma", "خالد", "Nadia", "Tarek", "Rania", "عمر", "Dina", "Faris", "Lina",
-  "ماجد", "Samira", "Adel", "Hanan", "بدر", "Noura", "Ziad", "Amal", "رامي", "Iman", "Hassan", "Inès", "Brahim", "Amina", "Jean", "Sara", "Ola"];
 const COMMITMENT = "Share a register of pilots with the region";
 const OBSTACLES = [3, 0, 4, 1, 2];
 
@@ -18,10 +18,10 @@ async function cast(seat, poll, words) {
 export async function mena(tally, house, shots) {
   const stage = await Stage.open(tally, house, "mena-2023", { lang: "en", width: 1280, height: 860, shots }, ["polls"]);
   const { chair, eye, scenario } = stage;
-  const leila = await stage.window("Tunisia", "ليلى", { lang: "ar", width: 360, height: 740, touch: true, shots, who: "phone-ar" });
-  const pierre = await stage.window("Morocco", "Pierre", { lang: "fr", width: 1180, height: 820, shots, who: "desk-fr" });
-  const seats = await stage.fillAll(NAMES, "en", ["Tunisia", "Morocco"]);
   const screen = new Window(await house.window({ width: 1920, height: 1080 }), { lang: "en", shots, who: "projector" });
+  await before(stage, shots);
+  const { leila, pierre, listed: seats } = stage;
+  stage.screen = screen;
   const people = [chair, leila, pierre];
   const all = [...people, screen];
   const look = async (name) => {
@@ -31,7 +31,7 @@ export async function mena(tally, house, shots) {
   const item = (title) => eye.list("item").find((one) => Object.values(one.title).includes(title));
   const poll = (question) => eye.list("poll").find((one) => Object.values(one.question).some((words) => typeof words === "string" && words.startsWith(question)));
   const options = (of) => eye.list("option").filter((one) => one.poll === of.id).sort((a, b) => a.pos - b.pos);
-  const card = (window, of) => window.page.getByRole("region", { name: Object.values(of.question).find((words) => words.length > 3) });
+  const card = (window, of) => window.page.getByRole("region", { name: of.question[window.lang] ?? of.question.en });
   const running = (title) => eye.until((s) => s.list("item").some((one) => one.state === "running" && Object.values(one.title).includes(title)), 15000, `"${title}" runs`);
   const next = async (title) => {
     await chair.button("ui.run.next").click();
@@ -49,8 +49,11 @@ export async function mena(tally, house, shots) {
     await chair.button("ui.run.first").click();
     await running("Opening");
     for (const window of people) await window.place("now");
-    await look("1-opening");
+    await look("10-opening");
+    for (const window of people) await window.shootDark("mena-10-opening");
   }, 60000);
+
+  await stage.scene("at the opening a question is asked that will be asked again", () => askBefore(stage, voters, look), 60000);
 
   await stage.scene("a speaker, hands in their order, the floor given and timed, a question asked and answered", async () => {
     await next("Blockchain in Customs: use cases");
@@ -59,11 +62,11 @@ export async function mena(tally, house, shots) {
     await voters[1].must("hand.raise", { type: "point_of_order" });
     const queue = chair.page.locator(".floor .queue > li");
     await queue.nth(2).waitFor();
-    await look("2-hands");
+    await look("13-hands");
     await queue.filter({ hasText: "ليلى" }).getByRole("button", { name: new RegExp(`^${chair.say("ui.floor.give")}`) }).click();
     await leila.page.locator(".hand-bar").getByText(leila.say("ui.floor.yours")).waitFor();
     await screen.page.locator(".screen-speaker").waitFor();
-    await look("3-speaking");
+    await look("14-speaking");
     await leila.page.locator(".hand-bar").getByRole("button", { name: leila.say("ui.floor.finish") }).click();
     await next("Questions and experiences");
     expect(eye.list("hand").every((one) => one.state !== "waiting" && one.state !== "speaking"), "hands of the item before are up");
@@ -73,7 +76,7 @@ export async function mena(tally, house, shots) {
     const [asked] = eye.list("question");
     for (const seat of voters.slice(2, 6)) await seat.must("question.back", { id: asked.id, on: true });
     await screen.page.locator(".screen-question").waitFor();
-    await look("4-question");
+    await look("15-question");
     await chair.button("ui.question.write").click();
     await chair.labelled("ui.question.reply").fill("The regional budget, from 2024.");
     await chair.button("ui.question.send_reply").click();
@@ -86,13 +89,13 @@ export async function mena(tally, house, shots) {
     await helper.must("control.take");
     await helper.must("message.create", { type: "text", text: { en: "Amina's link is down; we go on.", ar: "انقطع اتصال أمينة؛ نواصل." } });
     await leila.page.locator(".told").waitFor();
-    await chair.shoot("mena-5-dropped");
-    await leila.shoot("mena-5-dropped");
+    await chair.shoot("mena-16-dropped");
+    await leila.shoot("mena-16-dropped");
     await chair.page.context().setOffline(false);
     await chair.page.evaluate(() => dispatchEvent(new Event("online")));
     await chair.live();
     await chair.page.getByText(chair.say.like("ui.control.is", { name: "Bashir" })).waitFor();
-    await look("6-back");
+    await look("17-back");
     await chair.button("ui.control.take").click();
     await chair.page.getByText(chair.say("ui.control.yours")).waitFor();
   }, 60000);
@@ -102,7 +105,7 @@ export async function mena(tally, house, shots) {
     await chair.button("ui.run.extend").click();
     await chair.button("ui.run.extend").click();
     await eye.until((s) => s.list("item").some((one) => one.extra === 10), 10000, "ten minutes more");
-    await look("7-overrun");
+    await look("18-overrun");
     await next("Where does your administration stand?");
     await chair.button("ui.run.cut").click();
     await eye.until((s) => (s.entities.get(before.id).extra ?? 0) === -5, 10000, "five minutes less");
@@ -113,7 +116,7 @@ export async function mena(tally, house, shots) {
     const wrong = poll("One word");
     await helper.must("poll.open", { id: wrong.id });
     for (const window of people) await card(window, wrong).waitFor();
-    await look("8-wrong-poll");
+    await look("19-wrong-poll");
     await chair.button("ui.poll.close").click();
     await eye.until((s) => s.entities.get(wrong.id).state === "closed", 15000, "the wrong poll is closed");
   }, 60000);
@@ -123,7 +126,7 @@ export async function mena(tally, house, shots) {
     await helper.must("poll.open", { id: asked.id });
     await card(leila, asked).getByRole("radiogroup").first().waitFor();
     for (const [i, place] of [3, 1, 5].entries()) await card(leila, asked).getByRole("radiogroup").nth(i).locator("label").nth(place).click();
-    await leila.shoot("mena-9-grid");
+    await leila.shoot("mena-20-grid");
     await card(leila, asked).getByRole("button", { name: leila.say("ui.poll.send") }).click();
     await card(leila, asked).locator(".vote-state.counted").waitFor();
     const ids = options(asked).map((one) => one.id);
@@ -133,13 +136,18 @@ export async function mena(tally, house, shots) {
       said.push(code ?? "ok");
     }
     const refused = said.filter((code) => code !== "ok").length;
-    expect(refused === 5 && said.includes("not_eligible"), `refused: ${said.join(" ")}`);
+    expect(refused === 6 && said.filter((code) => code === "not_eligible").length === 5 && said.includes("locked"), `refused: ${said.join(" ")}`);
     await eye.until((s) => s.entities.get(asked.id).voters === 14, 10000, "14 delegations voted");
-    await look("9-voting");
+    await look("21-voting");
     await chair.button("ui.poll.close").click();
     await eye.until((s) => s.entities.get(asked.id).state === "closed", 10000, "the poll is closed");
     await card(leila, asked).locator(".result").waitFor();
-    await look("10-result");
+    await look("22-result");
+  }, 90000);
+
+  await stage.scene("the end of the day: its pulse is taken on one sheet, nobody's answer is seen, the results are", async () => {
+    await next("Pulse of the day");
+    await evaluate(stage, voters, "Pulse of the day", look, "23-pulse");
   }, 90000);
 
   await stage.scene("day 2: a tour de table calls the delegations in turn", async () => {
@@ -149,7 +157,7 @@ export async function mena(tally, house, shots) {
     await chair.page.locator(".tour-list li").nth(13).waitFor();
     await chair.page.getByRole("button", { name: new RegExp(`^${chair.say("ui.tour.first")}`) }).click();
     await screen.page.locator(".screen-tour .speaking").waitFor();
-    await look("11-tour");
+    await look("24-tour");
     await chair.page.getByRole("button", { name: new RegExp(`^${chair.say("ui.tour.next")}`) }).click();
     await chair.page.locator(".tour-list li.spoken").waitFor();
     await chair.button("ui.tour.end").click();
@@ -162,7 +170,7 @@ export async function mena(tally, house, shots) {
     await helper.must("poll.open", { id: asked.id });
     const ids = options(asked).map((one) => one.id);
     await card(pierre, asked).getByRole("button").first().waitFor();
-    await look("12-secret");
+    await look("25-secret");
     const orders = voters.map((_, i) => OBSTACLES.map((_, k) => ids[OBSTACLES[(i + k) % 5]]));
     await Promise.all(voters.map((seat, i) => cast(seat, asked, { options: orders[i] })));
     await chair.button("ui.poll.close").click();
@@ -172,7 +180,7 @@ export async function mena(tally, house, shots) {
     expect(eye.list("ballot").every((one) => one.poll !== asked.id), "a ballot can be seen");
     const roll = eye.list("roll").find((one) => one.poll === asked.id);
     expect(roll.receipts.length === voters.length && roll.voted.length === voters.length, `${roll.receipts.length} receipts`);
-    await look("13-secret-result");
+    await look("26-secret-result");
   }, 90000);
 
   await stage.scene("commitments are drafted by the phone and the desk, and adopted", async () => {
@@ -185,10 +193,18 @@ export async function mena(tally, house, shots) {
     const row = await stage.until(COMMITMENT);
     await voters[3].must("action.edit", { id: row.id, lead: stage.delegation("Tunisia"), due: "T+6 months", title: { ar: "تبادل سجل للمشاريع التجريبية" } });
     await stage.until(COMMITMENT, (one) => one.lead && one.due);
-    await look("14-drafting");
+    await look("27-drafting");
     await helper.must("adoption.open", { way: "consensus" });
     await eye.until(() => stage.adoptions("adopted").length === 1, 15000, "the plan is adopted");
-    await look("15-adopted");
+    await look("28-adopted");
+  }, 90000);
+
+  await stage.scene("the closing evaluation: five questions on one sheet, one of them asked before", async () => {
+    await next("Evaluation of the workshop");
+    for (const window of people) await window.place("now");
+    await evaluate(stage, voters, "Evaluation of the workshop", look, "29-evaluation");
+    for (const window of [...people, screen]) await window.shootDark("mena-29-evaluation-result");
+    await leila.page.getByText(leila.say("ui.poll.asked_before")).first().waitFor();
   }, 90000);
 
   await stage.scene("the closing: a word from everybody in a new round, and the workshop is closed", async () => {
@@ -202,21 +218,34 @@ export async function mena(tally, house, shots) {
     const asked = eye.list("poll").find((one) => one.id === id);
     const box = leila.page.getByRole("region", { name: Object.values(asked.question)[0] }).getByRole("textbox").first();
     await box.fill("ثقة");
-    await leila.shoot("mena-16-word");
+    await leila.shoot("mena-30-word");
     await leila.button("ui.poll.send").click();
     await leila.page.locator(".vote-state.counted").first().waitFor();
     await helper.must("poll.close", { id });
     const said = eye.list("answer").filter((one) => one.poll === id).map((one) => `${one.text}:${one.count}`).sort();
     expect(said.length === 3 && said.reduce((n, one) => n + Number(one.split(":").at(-1)), 0) === voters.length + 1, said.join(" "));
-    await look("17-words");
+    await look("31-words");
     await chair.button("ui.run.last").click().catch(() => {});
     const bar = chair.page.getByRole("toolbar", { name: chair.say("ui.run.title") });
     if (await chair.button("ui.run.close").count() === 0) await bar.getByRole("button", { name: chair.say("ui.run.more") }).click();
     await chair.page.getByRole("button", { name: chair.say("ui.run.close"), exact: true }).first().click();
     await chair.dialog().getByRole("button", { name: chair.say("ui.run.close") }).click();
     await eye.until((s) => s.list("workshop")[0].state === "closed", 15000, "the workshop is closed");
-    await look("18-closed");
+    for (const window of all) await window.page.getByText(window.say("ui.now.closed")).first().waitFor();
+    await look("32-closed");
+    for (const window of all) await window.shootDark("mena-32-closed");
   }, 90000);
+
+  await stage.scene("what the room was told is over; everybody reads where the documents are, and has them", async () => {
+    expect(eye.list("message").length > 0 && eye.list("message").every((one) => one.ended_at), "a message outlives the workshop");
+    for (const window of all) expect(await window.page.locator(".told").count() === 0, `${window.who} is still told something`);
+    for (const window of [leila, pierre]) {
+      await window.page.locator(".stage").getByRole("button", { name: window.say("ui.export.title"), exact: true }).last().click();
+      await window.dialog().waitFor();
+      await window.shoot("mena-33-take-home");
+      await window.page.keyboard.press("Escape");
+    }
+  }, 60000);
 
   await stage.scene("attendance holds all of them, and the report is there in three languages", async () => {
     expect(eye.list("attendance").length >= 33, `${eye.list("attendance").length} intervals of attendance`);
@@ -225,6 +254,7 @@ export async function mena(tally, house, shots) {
       const { status, body } = await house.amina.call("GET", `/api/w/${stage.id}/export/report.md?lang=${lang}`);
       expect(status === 200 && body.includes(COMMITMENT.slice(0, 10)) === (lang !== "ar"), `the report in ${lang} is answered ${status}`);
     }
+    await reported(stage);
   }, 60000);
 
   await stage.scene("no page complained and nothing waits on a device", () => stage.calm());

@@ -61,7 +61,11 @@ export class Stage {
 
   /** Somebody of a delegation at a window. */
   async window(delegation, name, options) {
-    const window = await Window.open(this.house, this.id, await this.#caller(delegation, name, options.lang), options);
+    return this.join(await Window.open(this.house, this.id, await this.#caller(delegation, name, options.lang), options), name);
+  }
+
+  /** A window that somebody has come by. */
+  join(window, name) {
     window.name = name;
     this.windows.push(window);
     return window;
@@ -84,23 +88,29 @@ export class Stage {
     return seats;
   }
 
-  /** Everybody of every delegation on sockets, observers included, but for those at windows. */
-  async fillAll(names, language, atWindows) {
-    const seats = [];
-    for (const { name, delegates } of this.scenario.delegations) {
-      const missing = delegates - atWindows.filter((one) => one === name).length;
-      for (let i = 0; i < missing; i++) seats.push(await this.sit(name, names[seats.length % names.length], language));
+  /** Everybody on the list of people on a socket, each by a personal link, but for those at windows. */
+  async fillList(atWindows) {
+    const { links } = await this.house.amina.post(`/api/w/${this.id}/links/all`, {});
+    this.listed = [];
+    for (const { person, path: link } of links) {
+      const { name, delegation } = this.eye.entities.get(person);
+      if (atWindows.includes(name)) continue;
+      const seat = await this.#linked(person, link);
+      this.listed.push(Object.assign(seat, { party: this.eye.entities.get(delegation).name.en, name }));
     }
-    return seats;
   }
 
   /** Somebody with that role on a socket, come by a personal link. */
   async staff(name, role) {
     const { id } = await this.eye.must("person.create", { name, role });
     const { path: link } = await this.house.amina.post(`/api/w/${this.id}/links`, { person: id });
+    return this.#linked(id, link);
+  }
+
+  async #linked(person, link) {
     const caller = new Caller(this.house.origin);
     await caller.post("/api/link", { token: link.split("/").pop() });
-    caller.person = id;
+    caller.person = person;
     return this.#seat(caller);
   }
 

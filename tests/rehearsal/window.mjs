@@ -16,7 +16,7 @@ export class Window {
   }
 
   constructor(page, { lang, shots, who }) {
-    Object.assign(this, { page, shots, who, say: words(lang) });
+    Object.assign(this, { page, lang, shots, who, say: words(lang) });
   }
 
   live() {
@@ -174,5 +174,12 @@ export class Window {
     if (!this.shots) return;
     mkdirSync(this.shots, { recursive: true });
     await this.page.screenshot({ path: path.join(this.shots, `${name}-${this.who}.png`) });
+  }
+
+  /** The same in the dark. */
+  async shootDark(name) {
+    await this.page.emulateMedia({ colorScheme: "dark" });
+    await this.shoot(`${name}-dark`);
+    await this.page.emulateMedia({ colorScheme: "light" });
   }
 }
