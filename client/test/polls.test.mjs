@@ -6,7 +6,7 @@ import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { load } from "./load.mjs";
 
-const { chooseOne, isReady, keptOf, paddedTo, points, press, readPolls, sharesOf, tallyOf, thousandths, withValue } = await load();
+const { bytesOf, chooseOne, isReady, keptOf, paddedTo, points, press, readPolls, sharesOf, tallyOf, thousandths, withValue } = await load();
 const vectors = join(dirname(fileURLToPath(import.meta.url)), "../../tests/vectors/tally");
 const options = [1, 2, 3].map((id) => ({ k: "option", id, poll: 9 }));
 const asked = (poll, list = options) => ({ poll: { k: "poll", id: 9, ...poll }, options: list });
@@ -94,6 +94,7 @@ test("P46 a secret ballot goes in one length by the type of its poll, and of a r
     assert.equal(paddedTo({ id: 9, option: 1, receipt }, { type: "single" }), 2048);
     assert.equal(paddedTo({ id: 9, values: [0], receipt }, { type: "consent" }), 16384);
     assert.equal(paddedTo({ id: 9, text: "no", receipt }, undefined), 16384);
+    assert.equal(bytesOf({ text: "عذر" }), bytesOf({ text: "reason" }));
     assert.deepEqual(keptOf({ id: 9, option: 1, receipt }), { id: 9, receipt });
     assert.deepEqual(keptOf({ id: 9, option: 1 }), { id: 9, option: 1 });
 });

@@ -288,6 +288,27 @@ static void half_of_the_votes_reject(void **state)
     kit_close(&v.kit);
 }
 
+static void what_nobody_voted_for_is_rejected(void **state)
+{
+    (void)state;
+    static const char *const majorities[] = { "simple", "two_thirds", "unanimous" };
+    for (size_t i = 0; i < sizeof(majorities) / sizeof(majorities[0]); i++) {
+        struct kit kit;
+        kit_open(&kit);
+        kit_make(&kit, ROLE_FACILITATOR, "workshop.live", END);
+        int row = action(&kit, "A");
+        int poll = kit_make(&kit, ROLE_FACILITATOR, "poll.create", "question", "?", "type", "yes_no_abstain",
+                            "majority", majorities[i], END);
+        int id = kit_make(&kit, ROLE_FACILITATOR, "adoption.open", "of", row, "way", "poll", "poll", poll, END);
+        if (i == 1) /* an abstention is no vote either */
+            kit_make(&kit, ROLE_DELEGATE, "ballot.cast", "id", poll, "values", 2, END);
+        kit_make(&kit, ROLE_FACILITATOR, "poll.close", "id", poll, END);
+        assert_int_equal(adoption_of(&kit, id)->state, ADOPTION_REJECTED);
+        assert_int_equal(state_of(&kit, row), ROW_DRAFT);
+        kit_close(&kit);
+    }
+}
+
 static void a_withdrawn_adoption_decides_nothing(void **state)
 {
     (void)state;
@@ -459,6 +480,7 @@ int main(void)
         test_case("D7 T1 silence adopts when its time is over", silence_adopts_when_its_time_is_over),
         test_case("D9 more than half of the votes adopt", more_than_half_of_the_votes_adopt),
         test_case("D9 half of the votes reject", half_of_the_votes_reject),
+        test_case("D9 V18 what nobody voted for is rejected", what_nobody_voted_for_is_rejected),
         test_case("D10 a withdrawn adoption decides nothing", a_withdrawn_adoption_decides_nothing),
         test_case("W5 closing the workshop ends what is open", closing_the_workshop_ends_what_is_open),
         test_case("I4 a removed row leaves its adoption", a_removed_row_leaves_its_adoption),

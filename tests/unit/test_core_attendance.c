@@ -220,6 +220,36 @@ static void days_are_those_of_the_zone_and_items_what_they_took(void **state)
     kit_close(&kit);
 }
 
+/* Until midnight is not on the next day, and from midnight on not on the one before. */
+static void midnight_belongs_to_the_day_that_begins(void **state)
+{
+    (void)state;
+    struct kit kit;
+    size_t n, people;
+    const int64_t midnight = DAY_UTC - 2 * HOUR, now = midnight + HOUR;
+    open_live(&kit);
+    kit.at = midnight - HOUR;
+    enter(&kit, ROLE_DELEGATE);
+    kit.at = midnight - 1000;
+    assert_int_equal(leave(&kit, ROLE_DELEGATE, midnight), CODE_OK);
+    assert_int_equal(kit.at, midnight);
+    struct stretch *days = attendance_days(kit.room, &zone, now, &n);
+    assert_int_equal(n, 1);
+    mem_free(days);
+    kit.at = midnight - 1000;
+    assert_int_equal(interval(&kit, enter(&kit, ROLE_EXPERT))->since, midnight);
+    days = attendance_days(kit.room, &zone, now, &n);
+    assert_int_equal(n, 2);
+    for (size_t i = 0; i < n; i++) {
+        struct attended *there = attendance_in(kit.room, days[i], now, &people);
+        assert_int_equal(people, 1);
+        assert_int_equal(there[0].person, kit.person[i == 0 ? ROLE_DELEGATE : ROLE_EXPERT]);
+        mem_free(there);
+    }
+    mem_free(days);
+    kit_close(&kit);
+}
+
 /* What the history says of one person: computed from the changes alone. */
 enum { PERSONS = 5 };
 
@@ -368,6 +398,7 @@ int main(void)
                   whoever_is_removed_or_sent_home_is_not_there),
         test_case("Y11 days are those of the zone, and items what they took",
                   days_are_those_of_the_zone_and_items_what_they_took),
+        test_case("Y11 midnight belongs to the day that begins", midnight_belongs_to_the_day_that_begins),
         test_case("Y4 Y11 the sheets equal what the history says", sheets_equal_what_the_history_says),
     };
     return cmocka_run_group_tests_name("attendance", cases, NULL, NULL);

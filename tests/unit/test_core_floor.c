@@ -152,6 +152,8 @@ static void hands_go_down_with_their_item_and_up_again_when_it_is_taken_back(voi
     int speaks = kit_make(&kit, ROLE_DELEGATE, "hand.raise", END),
         waits = kit_make(&kit, ROLE_EXPERT, "hand.raise", END);
     int again = kit_make(&kit, ROLE_OBSERVER, "hand.raise", END);
+    int former = kit_make(&kit, ROLE_INTERPRETER, "hand.raise", END);
+    kit_make(&kit, ROLE_INTERPRETER, "hand.lower", "id", former, END);
     kit_make(&kit, ROLE_FACILITATOR, "hand.give", "id", speaks, END);
     kit_make(&kit, ROLE_FACILITATOR, "agenda.next", "id", item, END);
     assert_int_equal(hand(&kit, speaks)->state, HAND_SPOKEN);
@@ -161,6 +163,7 @@ static void hands_go_down_with_their_item_and_up_again_when_it_is_taken_back(voi
     assert_int_equal(hand(&kit, speaks)->state, HAND_SPEAKING);
     assert_int_equal(hand(&kit, speaks)->ended_at, 0);
     assert_queue(&kit, "eo");
+    assert_int_equal(hand(&kit, former)->state, HAND_LOWERED);
     kit_make(&kit, ROLE_FACILITATOR, "workshop.close", END);
     assert_queue(&kit, "");
     kit_close(&kit);

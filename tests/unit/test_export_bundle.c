@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "export/bundle.h"
 #include "export/export.h"
+#include "export/zip.h"
 #include "scenario.h"
 
 /* What fontconfig and pango keep for the rest of the process. */
@@ -95,11 +96,42 @@ static void a_changed_byte_is_found_and_its_file_named(void **state)
     mem_free(bytes);
 }
 
+/* The same files and one more, in an archive that is as it should be. */
+static void an_added_file_is_found(void **state)
+{
+    (void)state;
+    size_t n;
+    struct bundle_report report;
+    struct unzip unzip;
+    struct zip zip;
+    struct buf out;
+    char message[UNZIP_MESSAGE];
+    char *bytes = bundle(&n);
+    assert_true(unzip_open(&unzip, bytes, n, 1 << 30, message));
+    for (int more = 0; more < 2; more++) {
+        buf_init(&out, EXPORT_BYTES_MAX);
+        zip_begin(&zip, &out);
+        for (size_t i = 0; i < unzip.n; i++) {
+            const struct unzip_file *file = &unzip.v[i];
+            zip_add_packed(&zip, file->name, file->packed, file->packed_n, file->plain_n, file->crc);
+        }
+        if (more)
+            zip_add(&zip, "en/annex.html", "<p>adopted as well", 18);
+        zip_end(&zip);
+        assert_int_equal(bundle_verify(out.data, out.len, &report), !more);
+        buf_free(&out);
+    }
+    assert_string_equal(report.message, "files were added that nobody signed");
+    unzip_close(&unzip);
+    mem_free(bytes);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         test_case("a bundle is whole, and the same twice", it_is_whole_and_the_same_twice),
         test_case("a changed byte is found, and its file named", a_changed_byte_is_found_and_its_file_named),
+        test_case("a file that was added is found", an_added_file_is_found),
     };
     return cmocka_run_group_tests(tests, make_signer, NULL);
 }

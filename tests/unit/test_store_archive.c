@@ -118,6 +118,37 @@ static void a_lean_copy_knows_no_notes_and_no_attendance(void **state)
     shop_close(&shop);
 }
 
+static bool holds(const struct store_job *job, const char *words)
+{
+    const size_t n = strlen(words);
+    for (size_t at = 0; at + n <= job->n_bytes; at++)
+        if (memcmp(job->bytes + at, words, n) == 0)
+            return true;
+    return false;
+}
+
+static void a_copy_holds_no_ballot_of_an_open_secret_poll(void **state)
+{
+    (void)state;
+    static const char words[] = "sealed words of somebody";
+    struct shop shop;
+    struct store_job job;
+    char path[128], sql[200];
+    shop_open(&shop);
+    assert_int_equal(runner_simple(&shop.runner, STORE_CLOSE, "all"), STORE_OK);
+    runner_path(&shop.runner, "workshops/all.plenary", path);
+    snprintf(sql, sizeof sql,
+             "INSERT INTO sealed_ballot (poll, voter, head, sealed) VALUES (1, 2, 0, CAST('%s' AS BLOB))", words);
+    runner_sql(path, sql);
+    for (int lean = 0; lean < 2; lean++) {
+        copy_of(&shop, lean, &job);
+        assert_false(holds(&job, words));
+        assert_true(holds(&job, "sealed_ballot"));
+        store_job_clear(&job);
+    }
+    shop_close(&shop);
+}
+
 /* Bytes that are no workshop, and those of files that somebody worked on. */
 static void what_is_not_a_workshop_is_refused(void **state)
 {
@@ -192,6 +223,7 @@ int main(void)
         test_case("what is taken away is what comes back", what_is_taken_away_is_what_comes_back),
         test_case("a lean copy knows no notes of the facilitators and no attendance",
                   a_lean_copy_knows_no_notes_and_no_attendance),
+        test_case("S5 a copy holds no ballot of an open secret poll", a_copy_holds_no_ballot_of_an_open_secret_poll),
         test_case("what is not a workshop's file is refused, and says why", what_is_not_a_workshop_is_refused),
         test_case("a changed byte does no harm", a_changed_byte_does_no_harm),
     };

@@ -59,6 +59,9 @@ static void keys_are_kept(void **state)
     assert_false(vault.get(vault.self, "room1", 4, found));
     assert_int_equal(names(&vault), 2);
     vault.drop(vault.self, "room1", 4);
+    memset(key, 0, sizeof(key)); /* overwritten, and then the process was killed */
+    assert_true(vault.put(vault.self, "room1", 5, key));
+    assert_false(vault.get(vault.self, "room1", 5, found));
     vault.drop(vault.self, "room1", 5);
     assert_int_equal(names(&vault), 0);
     run_dir_close(run);
@@ -92,6 +95,8 @@ static void others_may_not_look(void **state)
     assert_int_equal(chmod(path, 0755), 0);
     assert_null(run_dir_open(path, "state", message));
     assert_non_null(strstr(message, "0700"));
+    assert_int_equal(chmod(path, 0750), 0);
+    assert_null(run_dir_open(path, "state", message));
     assert_int_equal(chmod(path, 0700), 0);
     snprintf(link, sizeof(link), "%s-link", path);
     assert_int_equal(symlink(path, link), 0);
