@@ -453,7 +453,10 @@ static const struct verb verbs[] = {
     { .name = "message.end", .roles = STAFF, .states = OPEN, .kind = KIND_MESSAGE, .takes = VERB_TAKES_ID,
       .touches = BIT(KIND_MESSAGE), RULES(message_end), .doc = "Off the screens; a call to order is over." },
 
-    EDITABLE(parked, PARKED, DRAFTERS, 0),
+    CREATE(parked, PARKED, DRAFTERS),
+    EDIT(parked, PARKED, DRAFTERS, 0),
+    MOVE(parked, PARKED, PLANNERS, 0),
+    REMOVE(parked, PARKED, DRAFTERS, 0),
     { .name = "parked.done", .roles = PLANNERS, .states = OPEN, .kind = KIND_PARKED, .takes = VERB_TAKES_ID,
       ARGS(on_args), .touches = BIT(KIND_PARKED), RULES(parked_done), .doc = "It was come back to." },
 

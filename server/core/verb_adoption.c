@@ -231,12 +231,12 @@ void adoption_open_apply(struct room *room, const struct actor *actor, struct co
     }
 }
 
-/* D6: a delegation objects while there is time to; a poll has its own way to say no. */
+/* D6: a delegation that decides objects while there is time to; a poll has its own way to say no. */
 enum code adoption_object_check(const struct room *room, const struct actor *actor, const struct command *cmd)
 {
     const struct adoption *adoption = room_adoption(room, cmd->id);
     const struct person *person = room_person(room, actor->person);
-    if (person == NULL || person->delegation == 0)
+    if (person == NULL || person->delegation == 0 || room_delegation(room, person->delegation)->observer)
         return CODE_FORBIDDEN;
     if (adoption->way == ADOPTION_POLL)
         return CODE_STATE;

@@ -1,4 +1,5 @@
 /* verb_message: what the facilitators tell the room, and points to come back to. Rules Z1 to Z5 of RULES.md. */
+#include "core/row.h"
 #include "core/rules.h"
 
 /* Z1: a link leads somewhere. */
@@ -61,11 +62,21 @@ static void parked_on_create(struct room *room, const struct actor *actor, const
     parked->at = actor->at;
 }
 
+/* Z5: what one delegation wants to come back to, another does not reword or take away. */
+static enum code parked_check(const struct room *room, const struct actor *actor, const struct command *cmd)
+{
+    const struct parked *parked = room_parked(room, cmd->id);
+    bool own = actor->person != 0 && parked->person == actor->person;
+    return own || role_is_planner(actor->role) ? CODE_OK : CODE_FORBIDDEN;
+}
+
 const struct edit_rule parked_edit_rule = {
+    .check_edit = parked_check,
+    .check_remove = parked_check,
     .on_create = parked_on_create,
 };
 
-/* Z5: it can be taken back, as for remarks. */
+/* Z4: it can be taken back, as for remarks. */
 enum code parked_done_check(const struct room *room, const struct actor *actor, const struct command *cmd)
 {
     (void)room, (void)actor, (void)cmd;

@@ -264,15 +264,15 @@ void poll_close_apply(struct room *room, const struct actor *actor, struct comma
     poll_end(room, room_poll(room, cmd->id), actor->at);
 }
 
-/* V23: somebody who came after the opening. */
+/* V23: somebody who came after the opening, and can still vote. */
 enum code poll_admit_check(const struct room *room, const struct actor *actor, const struct command *cmd)
 {
-    (void)actor;
     const struct poll *poll = room_poll(room, cmd->id);
     const struct person *person = room_person(room, cmd->u.poll_admit.person);
     if (person == NULL)
         return CODE_BAD_ARGUMENT;
-    return poll->state == POLL_OPEN ? roll_admit_check(room, poll, person) : CODE_STATE;
+    bool open = poll->state == POLL_OPEN && (poll->closes_at == 0 || actor->at < poll->closes_at);
+    return open ? roll_admit_check(room, poll, person) : CODE_STATE;
 }
 
 void poll_admit_apply(struct room *room, const struct actor *actor, struct command *cmd)

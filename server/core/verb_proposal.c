@@ -9,6 +9,7 @@
 #include "core/row.h"
 #include "core/rules.h"
 #include "core/text.h"
+#include "core/view.h"
 
 /* Q3: the proposal that the words go on with, when it is one of the same person there and nobody has decided it yet. */
 static struct proposal *continued(const struct room *room, const struct late *late)
@@ -99,6 +100,12 @@ static const struct proposal *subject(const struct room *room, const struct comm
     return (const struct proposal *)command_subject(room, cmd);
 }
 
+/* F3: nobody learns by trying that there is a proposal they do not see, nor decides it. */
+static bool is_seen(const struct room *room, const struct actor *actor, const struct proposal *proposal)
+{
+    return view_sees(room, &proposal->e, (struct viewer){ view_audience(actor->role), actor->person });
+}
+
 /* Q7: accepted words have to be such that the field takes them now. */
 static enum code check_words(const struct field *row, const char *words)
 {
@@ -113,6 +120,8 @@ enum code proposal_accept_check(const struct room *room, const struct actor *act
 {
     const struct proposal *proposal = subject(room, cmd);
     const struct entity *owner = room_find(room, KIND_ANY, proposal->of);
+    if (!is_seen(room, actor, proposal))
+        return CODE_NOT_FOUND;
     if (proposal->state != PROPOSAL_OPEN)
         return CODE_STATE;
     if (owner == NULL)
@@ -148,6 +157,8 @@ enum code proposal_dismiss_check(const struct room *room, const struct actor *ac
 {
     const struct proposal *proposal = subject(room, cmd);
     bool own = actor->person != 0 && proposal->person == actor->person;
+    if (!is_seen(room, actor, proposal))
+        return CODE_NOT_FOUND;
     if (!own && !role_is_planner(actor->role))
         return CODE_FORBIDDEN;
     return proposal->state == PROPOSAL_OPEN ? CODE_OK : CODE_STATE;

@@ -122,12 +122,17 @@ void question_admit_apply(struct room *room, const struct actor *actor, struct c
     let_through(room, room_question(room, cmd->id), QUESTION_OPEN, actor->at);
 }
 
-/* U5: an answer in writing may be put right, or follow one that was given aloud. */
+/*
+ * U5: an answer in writing may be put right, or follow one that was given aloud. What waits is let through by the staff alone, also
+ * when an expert has asked it.
+ */
 enum code question_answer_check(const struct room *room, const struct actor *actor, const struct command *cmd)
 {
     const struct question *question = room_question(room, cmd->id);
     if (!is_seen(actor, question))
         return CODE_NOT_FOUND;
+    if (question->state == QUESTION_WAITING && !actor_is_staff(actor))
+        return CODE_FORBIDDEN;
     bool again = question->state == QUESTION_ANSWERED && !command_gives(cmd, "reply");
     return again || question->state == QUESTION_DISMISSED ? CODE_STATE : CODE_OK;
 }

@@ -1,25 +1,23 @@
 /*
  * The permission matrix: every command by every role in every state of a workshop, against the hand-written table
- * tests/matrix/permissions.txt. A command without a row fails, and so does a row without a command.
+ * tests/matrix/permissions.txt. A command, a role or a state without a place in the table fails, and so does a row or a column of
+ * what there is not.
  */
 #include "support_core.h"
 
-enum { ROLES = ROLE_N + 1, STATES = 4, ROLE_GUEST = ROLE_N };
-
-/* The columns of the table. */
-static const int role_columns[ROLES] = {
-    ROLE_FACILITATOR, ROLE_COFACILITATOR, ROLE_RAPPORTEUR, ROLE_DELEGATE, ROLE_EXPERT, ROLE_INTERPRETER,
-    ROLE_OBSERVER, ROLE_GUEST, ROLE_LISTENER, ROLE_SCREEN, ROLE_SYSTEM,
-};
-static const char *const state_names[STATES] = { "none", "preparing", "live", "closed" };
+/* Who acts: the roles, and persons who are not what their role says. */
+enum { SEAT_GUEST = ROLE_N, SEAT_LOBBY, SEAT_GONE, SEATS, STATES = 4 };
+static const char *const seat_words[SEATS - ROLE_N] = { "guest", "lobby", "gone" };
 
 struct row {
     char verb[32];
-    char may[ROLES];
+    char may[SEATS];
     char code[STATES][16];
 };
 
 struct matrix {
+    int seats[SEATS];               /* who each column is about */
+    char states[STATES][16];
     struct row rows[256];
     size_t n;
 };
@@ -30,8 +28,36 @@ struct fixture {
     int spare_delegation, spare_person, guest, item, running, theme, spare_theme;
     int poll, option, spare_poll, open_poll, open_option, closed_poll, in_room, late, action, adopted_action, text, adopted_text, meeting, stakeholder;
     int question, waiting_question, message, parked, hand, speech;
-    int group, spare_group, group_action, framework, paragraph, remark, adoption, due_adoption, loose, proposal;
+    int group, spare_group, group_action, framework, paragraph, remark, adoption, due_adoption, loose, proposal, gone;
 };
+
+static const char *seat_word(int seat)
+{
+    return seat < ROLE_N ? role_word((enum role)seat) : seat_words[seat - ROLE_N];
+}
+
+/* Who a column is about: its word begins with that of a role, or of who else may sit there. */
+static int seat_of(const char *word)
+{
+    int found = SEATS;
+    for (int seat = 0; seat < SEATS; seat++)
+        if (strncmp(seat_word(seat), word, 3) == 0)
+            found = seat;
+    return found;
+}
+
+static void read_columns(struct matrix *matrix, const char *line)
+{
+    char word[16];
+    int used = 0, more = 0;
+    (void)sscanf(line, "%*s%n", &used);
+    for (int i = 0; i < SEATS; i++, used += more) {
+        assert_int_equal(sscanf(line + used, "%15s%n", word, &more), 1);
+        matrix->seats[i] = seat_of(word);
+    }
+    for (int i = 0; i < STATES; i++, used += more)
+        assert_int_equal(sscanf(line + used, "%15s%n", matrix->states[i], &more), 1);
+}
 
 static void read_row(struct matrix *matrix, const char *line)
 {
@@ -39,8 +65,12 @@ static void read_row(struct matrix *matrix, const char *line)
     int used = 0, more = 0;
     if (line[0] == '#' || sscanf(line, "%31s%n", row->verb, &used) != 1)
         return;
+    if (strcmp(row->verb, "command") == 0) {
+        read_columns(matrix, line);
+        return;
+    }
     assert_true(matrix->n < 255);
-    for (int i = 0; i < ROLES; i++, used += more)
+    for (int i = 0; i < SEATS; i++, used += more)
         assert_int_equal(sscanf(line + used, " %c%n", &row->may[i], &more), 1);
     for (int i = 0; i < STATES; i++, used += more)
         assert_int_equal(sscanf(line + used, "%15s%n", row->code[i], &more), 1);
@@ -85,6 +115,25 @@ static void every_command_has_one_row(void **state)
     for (size_t i = 0; i < matrix->n; i++)
         if (verb_of(matrix->rows[i].verb) == NULL || row_of(matrix, matrix->rows[i].verb) != &matrix->rows[i])
             fail_msg("row %s is of no command, or there twice", matrix->rows[i].verb);
+}
+
+static void every_role_and_state_has_one_column(void **state)
+{
+    const struct matrix *matrix = *state;
+    const char *const *words = kind_field(KIND_WORKSHOP, "state", NULL)->words;
+    for (int seat = 0; seat < SEATS; seat++) {
+        int n = 0;
+        for (int i = 0; i < SEATS; i++)
+            n += matrix->seats[i] == seat;
+        if (n != 1)
+            fail_msg("%s has %d columns in permissions.txt", seat_word(seat), n);
+    }
+    assert_string_equal(matrix->states[0], "none");
+    for (int i = 1; i < STATES; i++) {
+        assert_non_null(words[i - 1]);
+        assert_string_equal(matrix->states[i], words[i - 1]);
+    }
+    assert_null(words[STATES - 1]);
 }
 
 static int make_poll(struct kit *kit, int *option)
@@ -159,6 +208,8 @@ static void fill(struct fixture *f)
     f->spare_delegation = kit_make(kit, ROLE_FACILITATOR, "delegation.create", "name", "Egypt", END);
     f->spare_person = kit_make(kit, ROLE_FACILITATOR, "person.create", "name", "P", "role", "observer", END);
     f->guest = kit_make(kit, ROLE_SYSTEM, "person.join", "name", "G", "role", "delegate", "guest", 1, END);
+    f->gone = kit_make(kit, ROLE_FACILITATOR, "person.create", "name", "G", "role", "delegate", END);
+    kit_make(kit, ROLE_FACILITATOR, "person.remove", "id", f->gone, END);
     f->item = kit_make(kit, ROLE_FACILITATOR, "item.create", "day", 1, "title", "I", END);
     f->running = kit_make(kit, ROLE_FACILITATOR, "item.create", "day", 1, "title", "R", END);
     f->poll = make_poll(kit, &f->option);
@@ -184,8 +235,8 @@ static void fill(struct fixture *f)
     fill_floor(f);
 }
 
-/* The fixture in the state of that column. */
-static void open_fixture(struct fixture *f, int state)
+/* The fixture in the state of that column, of a workshop or a rehearsal of one. */
+static void open_fixture(struct fixture *f, int state, bool rehearsal)
 {
     memset(f, 0, sizeof(*f));
     if (state == 0) {
@@ -193,6 +244,7 @@ static void open_fixture(struct fixture *f, int state)
         return;
     }
     fill(f);
+    kit_make(&f->kit, ROLE_SYSTEM, "workshop.edit", "rehearsal", rehearsal, END);
     if (state >= 2) {
         kit_make(&f->kit, ROLE_FACILITATOR, "workshop.live", END);
         kit_make(&f->kit, ROLE_FACILITATOR, "item.start", "id", f->running, END);
@@ -363,14 +415,13 @@ static void sample(struct command *cmd, const struct fixture *f, const char *ver
         fail_msg("%s has no sample", verb);
 }
 
-static struct actor actor_for(struct fixture *f, int role)
+static struct actor actor_for(struct fixture *f, int seat)
 {
-    if (f->kit.room->workshop == NULL && role != ROLE_GUEST)
-        return (struct actor){ .role = (enum role)role, .at = f->kit.at };
-    if (role == ROLE_GUEST)
-        return f->guest == 0 ? (struct actor){ .role = ROLE_OBSERVER, .at = f->kit.at }
-                             : actor_of(f->kit.room, (uint64_t)f->guest, f->kit.at);
-    return kit_actor(&f->kit, (enum role)role);
+    static const enum role instead[] = { ROLE_OBSERVER, ROLE_OBSERVER, ROLE_N };
+    uint64_t person = seat == SEAT_GONE ? (uint64_t)f->gone : (uint64_t)f->guest;
+    if (f->kit.room->workshop == NULL)
+        return (struct actor){ .role = seat < ROLE_N ? (enum role)seat : instead[seat - ROLE_N], .at = f->kit.at };
+    return seat < ROLE_N ? kit_actor(&f->kit, (enum role)seat) : actor_of(f->kit.room, person, f->kit.at);
 }
 
 static const char *expectation(const struct row *row, int column, int state)
@@ -384,39 +435,53 @@ static const char *expectation(const struct row *row, int column, int state)
 }
 
 /* Run the command of one cell on a copy; a refusal must change nothing. */
-static void check_cell(struct fixture *f, const struct row *row, int column, int state)
+static void check_cell(struct fixture *f, const struct matrix *matrix, const struct row *row, int column, int state)
 {
     struct fixture copy = *f;
     struct command cmd;
     const char *expected = expectation(row, column, state);
     copy.kit.room = room_copy(f->kit.room);
+    if (state > 0)
+        copy.kit.room->workshop->lobby = matrix->seats[column] == SEAT_LOBBY;
     sample(&cmd, &copy, row->verb);
-    enum code code = kit_run(&copy.kit, actor_for(&copy, role_columns[column]), &cmd);
+    enum code code = kit_run(&copy.kit, actor_for(&copy, matrix->seats[column]), &cmd);
     if (strcmp(code_word(code), expected) != 0)
-        fail_msg("%s by column %d, %s: %s, not %s", row->verb, column + 1, state_names[state], code_word(code),
-                 expected);
+        fail_msg("%s by %s, %s: %s, not %s", row->verb, seat_word(matrix->seats[column]), matrix->states[state],
+                 code_word(code), expected);
     assert_int_equal(copy.kit.room->seq, f->kit.room->seq + (code == CODE_OK));
     kit_close(&copy.kit);
 }
 
+static void check_state(const struct matrix *matrix, int state, bool rehearsal)
+{
+    struct fixture f;
+    open_fixture(&f, state, rehearsal);
+    for (size_t i = 0; i < matrix->n; i++)
+        for (int column = 0; column < SEATS; column++)
+            if (state > 0 || matrix->seats[column] != SEAT_LOBBY) /* nobody waits where there is no lobby */
+                check_cell(&f, matrix, &matrix->rows[i], column, state);
+    kit_close(&f.kit);
+}
+
 static void every_cell_is_as_the_table_says(void **state)
 {
-    const struct matrix *matrix = *state;
-    for (int s = 0; s < STATES; s++) {
-        struct fixture f;
-        open_fixture(&f, s);
-        for (size_t i = 0; i < matrix->n; i++)
-            for (int column = 0; column < ROLES; column++)
-                check_cell(&f, &matrix->rows[i], column, s);
-        kit_close(&f.kit);
-    }
+    for (int s = 0; s < STATES; s++)
+        check_state(*state, s, false);
+}
+
+static void a_rehearsal_has_the_same_rights(void **state)
+{
+    for (int s = 1; s < STATES; s++)
+        check_state(*state, s, true);
 }
 
 int main(void)
 {
     const struct CMUnitTest cases[] = {
         test_case("C1 every command has one row in the permission matrix", every_command_has_one_row),
+        test_case("C1 C2 every role and every state of a workshop has one column", every_role_and_state_has_one_column),
         test_case("C1 C2 every cell of the matrix is as the table says", every_cell_is_as_the_table_says),
+        test_case("C1 C2 a rehearsal has the same rights", a_rehearsal_has_the_same_rights),
     };
     return cmocka_run_group_tests_name("matrix", cases, read_matrix, free_matrix);
 }

@@ -80,7 +80,8 @@ export function decidingPolls(ctrl: RoomCtrl): readonly Poll[] {
 /* Whoever may object: a delegation's people who do not run the room, while there is time. */
 export function mayObject(ctrl: RoomCtrl, adoption: Adoption): boolean {
     const { staff, draft } = ctrl.rights.value;
-    return adoption.state === "open" && adoption.way !== "poll" && draft && !staff && ctrl.self.value?.delegation !== undefined;
+    const delegation = ctrl.room.get("delegation", ctrl.self.value?.delegation);
+    return adoption.state === "open" && adoption.way !== "poll" && draft && !staff && delegation !== undefined && !delegation.observer;
 }
 
 export const MINUTES: readonly number[] = [0, 2, 5, 10, 15, 30, 60];

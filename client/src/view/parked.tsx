@@ -33,6 +33,7 @@ function OnePoint(props: { point: Point }): JSX.Element {
     const { point } = props;
     const item = room.get("item", point.item);
     const tends = ctrl.rights.value.order && room.workshop.value?.state !== "closed";
+    const own = ctrl.mayDraft.value && point.person === room.me.value.person;
     const text = mlText(point.text);
     const remove = (): void => ctrl.undo.remove(point.id, text, () => room.run("parked.remove", { id: point.id }));
     return (
@@ -45,7 +46,7 @@ function OnePoint(props: { point: Point }): JSX.Element {
                 </label>
                 : <span class="spring">{point.done && "✓ "}<Text of={point.text} /></span>}
             {item && <span class="soft small"><Text of={item.title} /></span>}
-            {tends && (
+            {(tends || own) && (
                 <Button look="quiet slim" onClick={remove}>{t("ui.remove")}<span class="hear"> {text}</span></Button>
             )}
         </li>
