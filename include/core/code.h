@@ -25,6 +25,7 @@
     X(INCOMPLETE, "incomplete")             /* the poll lacks what its type needs: options, ends, points */ \
     X(UNSUPPORTED, "unsupported")           /* this server cannot do that yet */ \
     X(NO_SECRECY, "no_secrecy")             /* the server cannot keep ballots secret: no TLS, or no place for keys */ \
+    X(SECRET_OPEN, "secret_open")           /* a secret poll is open, or its ballots are being counted */ \
     X(STORAGE, "storage")                   /* the disk did not take it; the command stays with its sender */ \
     X(REUSED, "reused")                     /* the number was used for another command */ \
     X(REFUSED_BEFORE, "refused_before")     /* a number at or below the last one applied, without a stored result */ \

@@ -71,10 +71,17 @@ void workshop_live_apply(struct room *room, const struct actor *actor, struct co
     room->workshop->live_at = actor->at;
 }
 
+/* W5: ballots that nobody can read yet are counted first, by a close of their own: what they decide is then decided. */
 enum code workshop_close_check(const struct room *room, const struct actor *actor, const struct command *cmd)
 {
+    const struct kind_list *polls = &room->live[KIND_POLL];
     (void)actor, (void)cmd;
     assert(room->workshop->state == WORKSHOP_LIVE);
+    for (size_t i = 0; i < polls->n; i++) {
+        const struct poll *poll = (const struct poll *)polls->v[i];
+        if (poll->secrecy == POLL_SECRET && poll->state == POLL_OPEN)
+            return CODE_SECRET_OPEN;
+    }
     return CODE_OK;
 }
 

@@ -255,6 +255,7 @@ static const char *code_doc(enum code code)
         [CODE_NOT_ELIGIBLE] = "The person is not on the roll of the poll.",
         [CODE_INCOMPLETE] = "The poll lacks what its type needs: options, ends of a scale, points.",
         [CODE_NO_SECRECY] = "The server cannot keep ballots secret: it has no TLS, or no place for their keys.",
+        [CODE_SECRET_OPEN] = "A secret poll is open, or its ballots are being counted: it is closed first.",
         [CODE_UNSUPPORTED] = "This server cannot do that yet.",
         [CODE_STORAGE] = "The disk did not take it. Keep the command and send it again later.",
         [CODE_REUSED] = "The number was used for another command.",

@@ -146,13 +146,16 @@ async function lostKey([a]) {
   score.check(round.t === "ack", "V20 there may be a new round");
 }
 
-/** W5: with the workshop its polls end. */
+/** W5: the workshop waits for the ballots, also when both are closed in one breath. */
 async function closing([a]) {
   const poll = await stage.poll({ type: "single" }, TWO);
   await a.cast(poll, { option: poll.options[0] });
+  const early = await stage.chair.run("workshop.close");
+  score.check(early.code === "secret_open" && early.say.length > 20, "W5 a workshop with an open secret poll is not closed, and says why");
+  const [counted, soon] = await Promise.all([stage.chair.run("poll.close", { id: poll.id }), stage.chair.run("workshop.close")]);
+  score.check(counted.t === "ack" && soon.code === "secret_open", "W5 nor while its ballots are being counted");
   await stage.chair.must("workshop.close");
-  await closed(poll);
-  score.check(votes(poll) === "1,0", "S4 the ballots are counted also when the workshop is closed");
+  score.check(votes(poll) === "1,0", "W5 the ballots were counted before the workshop was closed");
 }
 
 async function main() {

@@ -120,8 +120,46 @@ static void closing_stops(void **state)
     int64_t stopped = poll_of(&t)->closes_at;
     kit_make(&t.kit, ROLE_FACILITATOR, "poll.close", "id", t.poll, END);
     assert_int_equal(poll_of(&t)->closes_at, stopped);
-    kit_make(&t.kit, ROLE_FACILITATOR, "workshop.close", END);
     assert_int_equal(count_plain(&t, 1, 1), CODE_OK);
+    kit_close(&t.kit);
+}
+
+static enum code close_workshop(struct asked *t)
+{
+    return kit_do(&t->kit, ROLE_FACILITATOR, "workshop.close", END);
+}
+
+/* The close of the workshop ends what else is open; ballots that nobody can read yet have to be counted before. */
+static void a_workshop_waits_for_its_secret_polls(void **state)
+{
+    (void)state;
+    struct asked t;
+    open_secret(&t);
+    int named = kit_make(&t.kit, ROLE_FACILITATOR, "poll.create", "question", "Named?", "type", "yes_no_abstain", END);
+    kit_make(&t.kit, ROLE_FACILITATOR, "poll.open", "id", named, END);
+    assert_int_equal(close_workshop(&t), CODE_SECRET_OPEN);
+    assert_int_equal(kit_do(&t.kit, ROLE_SYSTEM, "workshop.close", END), CODE_SECRET_OPEN);
+    assert_int_equal(poll_of(&t)->closes_at, 0);
+    kit_make(&t.kit, ROLE_FACILITATOR, "poll.close", "id", t.poll, END);
+    assert_int_equal(close_workshop(&t), CODE_SECRET_OPEN);
+    assert_int_equal(count_plain(&t, 1, 1), CODE_OK);
+    assert_int_equal(close_workshop(&t), CODE_OK);
+    assert_int_equal(room_poll(t.kit.room, (uint64_t)named)->state, POLL_CLOSED);
+    kit_close(&t.kit);
+}
+
+/* Older servers closed it all the same. */
+static void what_an_older_server_left_is_counted(void **state)
+{
+    (void)state;
+    struct asked t;
+    open_secret(&t);
+    kit_make(&t.kit, ROLE_FACILITATOR, "poll.close", "id", t.poll, END);
+    t.kit.room->workshop->state = WORKSHOP_CLOSED;
+    t.kit.room->workshop->closed_at = t.kit.at;
+    room_check(t.kit.room);
+    assert_int_equal(count_plain(&t, 1, 1), CODE_OK);
+    assert_int_equal(poll_of(&t)->state, POLL_CLOSED);
     kit_close(&t.kit);
 }
 
@@ -218,6 +256,10 @@ int main(void)
         test_case("S3 a secret ballot is checked like any other and has no history", no_history),
         test_case("S3 a receipt has 24 characters that travel anywhere", receipts_have_a_form),
         test_case("S4 closing stops a secret poll, which stays open until it is counted", closing_stops),
+        test_case("W5 S4 a workshop is closed when its secret polls are counted, and not before",
+                  a_workshop_waits_for_its_secret_polls),
+        test_case("S4 what an older server left uncounted in a closed workshop is counted",
+                  what_an_older_server_left_is_counted),
         test_case("S5 the totals close it, and tell receipts and who voted", counting_closes),
         test_case("S5 totals of other options, unsorted or impossible ones are refused", counting_is_checked),
         test_case("S7 a lost key makes the poll void, and there may be a new round", a_lost_key_voids),

@@ -230,16 +230,6 @@ export class RoomCtrl {
         this.room.run("workshop.live");
     }
 
-    askClose(): void {
-        this.ask({
-            title: t("ui.run.close"),
-            text: t("ui.run.close_ask"),
-            button: t("ui.run.close"),
-            danger: true,
-            act: () => this.room.run("workshop.close"),
-        });
-    }
-
     reopen(): void {
         this.room.run("workshop.reopen");
     }

@@ -1,6 +1,7 @@
 /* bar: the facilitator's run bar. One next act, at its end; on a phone it lies at the thumb. */
 import type { JSX } from "preact";
 import { mlText, t } from "../i18n/index";
+import { askClose } from "../ctrl/close";
 import { isolate } from "../ctrl/say";
 import { Control } from "./control";
 import { RunTools } from "./item_tools";
@@ -72,7 +73,7 @@ function NextAct(props: { later: boolean }): JSX.Element | null {
     }
     if (running) return <Button look={look} onClick={() => ctrl.next()}>{t("ui.run.last")}</Button>;
     if (!ctrl.rights.value.lead) return null;
-    return <Button look={`${look} danger`} onClick={() => ctrl.askClose()}>{t("ui.run.close")}</Button>;
+    return <Button look={`${look} danger`} onClick={() => askClose(ctrl)}>{t("ui.run.close")}</Button>;
 }
 
 /* An arrow in reading direction. */

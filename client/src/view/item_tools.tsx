@@ -2,6 +2,7 @@
 import type { JSX } from "preact";
 import { mlText, t } from "../i18n/index";
 import { minutesOf } from "../ctrl/agenda";
+import { askClose } from "../ctrl/close";
 import type { Item } from "../sync/kinds";
 import { EvaluationOffer } from "./evaluation_offer";
 import { Menu } from "./menu";
@@ -50,7 +51,7 @@ function More(): JSX.Element {
             { key: "carry", text: t("ui.run.carry_next", { n: (next.day ?? 1) + 1 }),
                 act: () => ctrl.room.run("item.carry", { id: next.id, day: (next.day ?? 1) + 1 }) },
         ] : []),
-        ...(ctrl.rights.value.lead ? [{ key: "close", text: t("ui.run.close"), act: () => ctrl.askClose() }] : []),
+        ...(ctrl.rights.value.lead ? [{ key: "close", text: t("ui.run.close"), act: () => askClose(ctrl) }] : []),
     ];
     return <Menu label={t("ui.tool.more")} look="button" name={t("ui.run.more")} acts={acts} />;
 }
