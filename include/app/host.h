@@ -72,7 +72,7 @@ struct link {
     bool live;                      /* the cursor is complete: takes rounds */
     bool dead;                      /* closed by us, waits for hub_closed */
     bool owes_presence;             /* missed a presence frame */
-    bool owes_last;                 /* the closing page of a first load is still to come */
+    bool owes_last;                 /* the closing pages of a first load are still to come */
     bool wants_start;               /* its rights changed: everything anew */
     bool held_back;                 /* commands above held_number wait until it comes again (P14) */
     enum code held_code;
@@ -85,6 +85,7 @@ struct link {
     struct place place;             /* where its person writes; of 0: nowhere */
     struct snapshot *snapshot;      /* first load under way */
     size_t snapshot_at;
+    struct cursor own;              /* how far the closing pages have come in what is its person's alone */
     struct frame **held;            /* answers not yet taken, oldest first */
     size_t n_held;
     struct seat seat;
@@ -272,6 +273,7 @@ void link_flush(struct link *link);                                 /* what was 
  */
 void link_expect_answered(const struct link *link);
 void link_end(struct link *link, enum close_code code);
+void link_keep_three(const struct link *newest);                    /* P30: of a person; when it opened, and when it said hello */
 
 /* tick.c */
 void tick_take(struct host *host, struct errand *errand);           /* into the inbox; moves the errand's contents */

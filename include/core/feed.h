@@ -41,11 +41,11 @@ struct page feed_page(struct buf *out, const struct room *room, struct cursor si
 /*
  * The same in two parts for a first load that a whole audience shares. feed_first: a page of what the audience sees and
  * nobody's own; every such page says "more", page.more tells whether there is another. feed_last: the closing pages for one viewer:
- * what changed after `since` (the seq the shared pages were made at), and whatever belongs to viewer.person, however
- * old, always on the last of them.
+ * first whatever belongs to viewer.person alone and is not newer than `since` (the seq the shared pages were made at), then what
+ * changed after it. *own is how far the first part has come: all 0 for the first page, handed on for the others.
  */
 struct page feed_first(struct buf *out, const struct room *room, struct cursor since, enum audience audience);
-struct page feed_last(struct buf *out, const struct room *room, struct cursor since, struct viewer viewer);
+struct page feed_last(struct buf *out, const struct room *room, struct cursor since, struct cursor *own, struct viewer viewer);
 
 /* Something changed that belongs to a person: that person's copy may differ from the audience's. */
 struct owned {

@@ -215,6 +215,7 @@ static void read_hello(struct link *link, const struct hello *hello)
     link->said_hello = true;
     link->host->n_waiting_hello++;
     end_earlier(link);
+    link_keep_three(link);
 }
 
 void greet_read(struct link *link, const char *text, size_t n)

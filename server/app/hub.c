@@ -212,26 +212,6 @@ void hub_create(struct hub *hub, const char *workshop, struct room *room, struct
     storage->submit(storage->self, &creation->job);
 }
 
-/* A fourth device of the same person replaces the one that has been there longest. */
-static void keep_three(struct host *host, const struct link *newest)
-{
-    struct link *oldest = NULL;
-    size_t n = 0;
-    if (newest->seat.person == 0)
-        return;
-    for (size_t i = 0; i < host->n_links; i++) {
-        struct link *link = host->links[i];
-        if (link->dead || link->seat.person != newest->seat.person)
-            continue;
-        n++;
-        if (oldest == NULL || link->opened_at < oldest->opened_at ||
-            (link->opened_at == oldest->opened_at && link->conn < oldest->conn))
-            oldest = link;
-    }
-    if (n > LIMIT_CONNECTIONS_PERSON)
-        link_end(oldest, CLOSE_REPLACED);
-}
-
 void hub_opened(struct hub *hub, conn_id conn, const struct seat *seat)
 {
     enum hub_status status;
@@ -240,7 +220,7 @@ void hub_opened(struct hub *hub, conn_id conn, const struct seat *seat)
         hub->platform->transport.close(hub->platform->transport.self, conn, CLOSE_RESTARTING);
         return;
     }
-    keep_three(host, link_open(host, conn, seat));
+    link_keep_three(link_open(host, conn, seat));
 }
 
 void hub_message(struct hub *hub, conn_id conn, const char *text, size_t n)

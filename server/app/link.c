@@ -156,3 +156,35 @@ void link_end(struct link *link, enum close_code code)
     link->dead = true;
     transport->close(transport->self, link->conn, code);
 }
+
+/* Whether it was there before the other one. */
+static bool is_older(const struct link *link, const struct link *other)
+{
+    return other == NULL || link->opened_at < other->opened_at ||
+           (link->opened_at == other->opened_at && link->conn < other->conn);
+}
+
+/*
+ * The fourth takes the place of the oldest of the same browser, else of the oldest of all. By the hello it is known which earlier link of the
+ * client itself is over, so those that have said hello are counted by themselves: who comes back before the server knows that the
+ * former link broke takes no other device's place.
+ */
+void link_keep_three(const struct link *newest)
+{
+    const struct host *host = newest->host;
+    struct link *oldest = NULL, *same = NULL;
+    size_t n = 1;
+    for (size_t i = 0; newest->seat.person != 0 && i < host->n_links; i++) {
+        struct link *link = host->links[i];
+        if (link == newest || link->dead || link->seat.person != newest->seat.person ||
+            link->said_hello != newest->said_hello)
+            continue;
+        n++;
+        if (is_older(link, oldest))
+            oldest = link;
+        if (link->seat.session != 0 && link->seat.session == newest->seat.session && is_older(link, same))
+            same = link;
+    }
+    if (n > LIMIT_CONNECTIONS_PERSON)
+        link_end(same != NULL ? same : oldest, CLOSE_REPLACED);
+}

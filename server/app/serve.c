@@ -3,7 +3,7 @@
  * owed one merged delta from there.
  *
  * The first load is shared: the pages an audience sees are made once per version and sent to everybody who joins; one
- * closing page of each person's own brings what changed since and what belongs to that person alone.
+ * closing page of each person's own brings what belongs to that person alone and what changed since; more pages where it is much.
  */
 #include "app/host.h"
 
@@ -82,6 +82,7 @@ static void send_snapshot(struct link *link)
         return;
     link->cursor = (struct cursor){ .seq = snapshot->seq, .id = UINT64_MAX };
     link->owes_last = true;
+    link->own = (struct cursor){ 0 };
     link->snapshot = NULL;
     snapshot_release(host_platform(link->host), snapshot);
 }
@@ -92,15 +93,17 @@ static void send_page(struct link *link)
     const struct room *room = link->host->room;
     struct frame *slot[2] = { NULL, NULL };
     struct buf out;
+    struct cursor own = link->own;
     struct page page;
     buf_init(&out, LIMIT_FRAME_OUT + LIMIT_ENTITY);
-    page = link->owes_last ? feed_last(&out, room, link->cursor, link->viewer)
+    page = link->owes_last ? feed_last(&out, room, link->cursor, &own, link->viewer)
                            : feed_page(&out, room, link->cursor, link->viewer);
     assert(!out.full);
     struct frame *frame = link_frame(link, slot, out.data, out.len);
     link_expect_answered(link);
     if (link_send(link, frame)) {
         link->cursor = page.to;
+        link->own = own;
         if (!page.more) {
             link->cursor = (struct cursor){ .seq = room->seq, .id = UINT64_MAX };
             link->owes_last = false;

@@ -105,9 +105,6 @@ static void write_end(struct writer *w, const struct page *page, const struct ro
     json_close_object(json);
 }
 
-/* Which of the three kinds of page it is. */
-enum ending { PAGE_COMPLETES, PAGE_SHARED, PAGE_CLOSES };
-
 static void write_begin(struct writer *w, struct buf *out, const struct room *room, struct cursor since)
 {
     bool complete = since.id == UINT64_MAX;
@@ -125,39 +122,63 @@ static void write_begin(struct writer *w, struct buf *out, const struct room *ro
     json_open_array(&w->json);
 }
 
-static void write_own(struct writer *w, const struct room *room, const struct entity *entity, struct cursor since,
-                      struct viewer viewer)
+static void add_mine(const struct entity **mine, size_t *n, const struct room *room, const struct entity *entity,
+                     struct viewer viewer)
 {
-    if (entity == NULL || is_after(entity, since) || !view_sees(room, entity, viewer))
-        return;
-    view_write(&w->json, room, entity, viewer);
-    w->n++;
+    if (entity != NULL && view_owner(room, entity) != 0 && view_sees(room, entity, viewer))
+        mine[(*n)++] = entity;
 }
 
-/* U3: of these there are few, so they fit. */
-static void write_own_questions(struct writer *w, const struct room *room, struct cursor since, struct viewer viewer)
+static int by_place(const void *a, const void *b)
 {
-    const struct kind_list *questions = &room->live[KIND_QUESTION];
-    for (size_t i = 0; i < questions->n; i++)
-        if (view_owner(room, questions->v[i]) == viewer.person)
-            write_own(w, room, questions->v[i], since, viewer);
+    const struct entity *x = *(const struct entity *const *)a, *y = *(const struct entity *const *)b;
+    if (x->seq != y->seq)
+        return x->seq < y->seq ? -1 : 1;
+    return (x->id > y->id) - (x->id < y->id);
 }
 
-/* What belongs to the viewer alone and is no news: the person, and two ballots a poll at most, so it always fits. */
-static void write_all_own(struct writer *w, const struct room *room, struct cursor since, struct viewer viewer)
+/* What belongs to the viewer alone, by (seq, id): the person, questions that wait, ballots that the audience does not see. */
+static const struct entity **gather_mine(const struct room *room, struct viewer viewer, size_t *n)
 {
-    const struct kind_list *polls = &room->live[KIND_POLL];
+    const struct kind_list *polls = &room->live[KIND_POLL], *questions = &room->live[KIND_QUESTION];
     const struct person *person = room_person(room, viewer.person);
+    const struct entity **mine = mem_zero(1 + questions->n + 2 * polls->n, sizeof(const struct entity *));
+    *n = 0;
     if (person == NULL)
-        return;
-    write_own(w, room, &person->e, since, viewer);
-    write_own_questions(w, room, since, viewer);
+        return mine;
+    add_mine(mine, n, room, &person->e, viewer);
+    for (size_t i = 0; i < questions->n; i++)
+        add_mine(mine, n, room, view_owner(room, questions->v[i]) == viewer.person ? questions->v[i] : NULL, viewer);
     for (size_t i = 0; i < polls->n; i++) {
         const struct ballot *own = room_ballot_of(room, polls->v[i]->id, viewer.person);
         const struct ballot *shared = room_ballot_of(room, polls->v[i]->id, person->delegation);
-        write_own(w, room, own == NULL ? NULL : &own->e, since, viewer);
-        write_own(w, room, shared == NULL ? NULL : &shared->e, since, viewer);
+        add_mine(mine, n, room, own == NULL ? NULL : &own->e, viewer);
+        add_mine(mine, n, room, shared == NULL ? NULL : &shared->e, viewer);
     }
+    qsort(mine, *n, sizeof(*mine), by_place);
+    return mine;
+}
+
+/* Of that what is no news, from *own on, as much as fits; false: there is more. */
+static bool write_mine(struct writer *w, const struct room *room, struct cursor since, struct cursor *own,
+                       struct viewer viewer)
+{
+    bool fits = true;
+    size_t n;
+    if (own->seq == UINT64_MAX)
+        return true;
+    const struct entity **mine = gather_mine(room, viewer, &n);
+    for (size_t i = 0; i < n && fits; i++) {
+        if (!is_after(mine[i], *own) || is_after(mine[i], since))
+            continue;
+        fits = write_one(w, room, mine[i], viewer);
+        if (fits)
+            *own = (struct cursor){ .seq = mine[i]->seq, .id = mine[i]->id };
+    }
+    mem_free(mine);
+    if (fits)
+        own->seq = UINT64_MAX;
+    return fits;
 }
 
 /* Write what fits; page->more and page->to say where it stopped. */
@@ -178,36 +199,41 @@ static void write_changes(struct writer *w, struct page *page, const struct room
     }
 }
 
+/* `own`: how far the viewer has what is theirs alone; NULL: it is not asked for. A page that is `shared` says that others follow. */
 static struct page write_page(struct buf *out, const struct room *room, struct cursor since, struct viewer viewer,
-                              enum ending ending)
+                              struct cursor *own, bool shared)
 {
     struct writer w = { .start = out->len };
     struct page page = { .to = { .seq = room->seq, .id = UINT64_MAX } };
     assert(since.seq <= room->seq);
     write_begin(&w, out, room, since);
-    write_changes(&w, &page, room, since, viewer);
-    if (ending == PAGE_CLOSES && !page.more)
-        write_all_own(&w, room, since, viewer);
+    if (own == NULL || write_mine(&w, room, since, own, viewer)) {
+        write_changes(&w, &page, room, since, viewer);
+    } else {
+        page.more = true;
+        page.to = since;
+    }
     page.n = w.n;
     page.set_end = out->len - w.start;
-    write_end(&w, &page, room, page.more || ending == PAGE_SHARED);
+    write_end(&w, &page, room, page.more || shared);
     buf_free(&w.gone);
     return page;
 }
 
 struct page feed_page(struct buf *out, const struct room *room, struct cursor since, struct viewer viewer)
 {
-    return write_page(out, room, since, viewer, PAGE_COMPLETES);
+    return write_page(out, room, since, viewer, NULL, false);
 }
 
 struct page feed_first(struct buf *out, const struct room *room, struct cursor since, enum audience audience)
 {
-    return write_page(out, room, since, (struct viewer){ .audience = audience }, PAGE_SHARED);
+    return write_page(out, room, since, (struct viewer){ .audience = audience }, NULL, true);
 }
 
-struct page feed_last(struct buf *out, const struct room *room, struct cursor since, struct viewer viewer)
+struct page feed_last(struct buf *out, const struct room *room, struct cursor since, struct cursor *own,
+                      struct viewer viewer)
 {
-    return write_page(out, room, since, viewer, PAGE_CLOSES);
+    return write_page(out, room, since, viewer, own, false);
 }
 
 static int by_person(const void *a, const void *b)

@@ -198,13 +198,16 @@ bool copy_page(struct copy *copy, const struct room *room, struct cursor *at, en
     struct buf out;
     struct page page;
     buf_init(&out, LIMIT_FRAME_OUT + LIMIT_ENTITY);
+    if (way == SHARED)
+        copy->own = (struct cursor){ 0 };
     if (way == AS_USUAL)
         page = feed_page(&out, room, *at, copy->viewer);
     else if (way == SHARED)
         page = feed_first(&out, room, *at, copy->viewer.audience);
     else
-        page = feed_last(&out, room, *at, copy->viewer);
+        page = feed_last(&out, room, *at, &copy->own, copy->viewer);
     assert_false(out.full);
+    assert_true(out.len <= LIMIT_FRAME_OUT || page.n == 1);
     assert_int_equal(strstr(out.data, "\"more\":true") != NULL, page.more || way == SHARED);
     apply_frame(copy, out.data);
     buf_free(&out);

@@ -14,6 +14,7 @@ struct copy {
     struct viewer viewer;
     int64_t view;
     uint64_t seq;
+    struct cursor own;              /* how far the closing pages have come in what is the viewer's alone */
     char *text[COPY_IDS];           /* each entity by id, as the wire has it; texts whole and without a tag */
     size_t by_ops, whole;           /* texts that came the one way and the other */
 };

@@ -358,6 +358,69 @@ static void an_answer_is_not_overtaken(void **state)
     }
 }
 
+/* Another browser that holds the person's seat. */
+static void take_seat(struct fixture *fixture, uint64_t person, char token[TOKEN_TEXT])
+{
+    struct registry *registry = fixture->world.app->registry;
+    struct seat seat = { .person = person, .role = ROLE_DELEGATE };
+    memcpy(seat.workshop, fixture->id, sizeof seat.workshop);
+    registry_seat_put(registry, registry_session_open(registry, token), &seat);
+}
+
+static void enter_as(struct fixture *fixture, conn_id conn, const char *token, unsigned client)
+{
+    char text[128];
+    socket_open(fixture, conn, token);
+    snprintf(text, sizeof text, "{\"t\":\"hello\",\"client\":\"%032x\",\"seq\":0,\"tag\":\"%s\",\"view\":0}", client,
+             nobody_tag);
+    say(fixture, conn, text);
+    assert_non_null(strstr(heard(fixture, conn), "\"t\":\"welcome\""));
+}
+
+static void assert_closed(const struct fixture *fixture, conn_id conn, enum close_code code)
+{
+    assert_int_equal(fixture->world.closed, conn);
+    assert_int_equal(fixture->world.closed_code, code);
+}
+
+/* All of it within a millisecond: nobody has learned yet that a link is broken. */
+static void who_comes_back_takes_no_other_device_s_place(void **state)
+{
+    struct fixture *fixture = *state;
+    char phone[64] = "", laptop[TOKEN_TEXT], desk[TOKEN_TEXT], tablet[TOKEN_TEXT];
+    uint64_t person = join(fixture, fixture->egypt, "Delegate", phone);
+    take_seat(fixture, person, laptop);
+    take_seat(fixture, person, desk);
+    take_seat(fixture, person, tablet);
+    enter_as(fixture, 1, phone, 1);
+    enter_as(fixture, 2, laptop, 2);
+    enter_as(fixture, 3, desk, 3);
+    assert_int_equal(fixture->world.closed, 0);
+    /* The link of the desk broke, and it is back: its own former link is over, and no other. */
+    enter_as(fixture, 4, desk, 3);
+    assert_closed(fixture, 3, CLOSE_RESTARTING);
+    /* The laptop's page is loaded anew, as another client: it takes the place of its former page. */
+    enter_as(fixture, 5, laptop, 5);
+    assert_closed(fixture, 2, CLOSE_REPLACED);
+    /* A fourth device takes that of the one that has been there longest. */
+    enter_as(fixture, 6, tablet, 6);
+    assert_closed(fixture, 1, CLOSE_REPLACED);
+}
+
+/* Sockets that never say hello cost those that did nothing, and there are three of them at most. */
+static void who_says_nothing_takes_nobody_s_place(void **state)
+{
+    struct fixture *fixture = *state;
+    char token[64] = "";
+    join(fixture, fixture->egypt, "Delegate", token);
+    enter_as(fixture, 1, token, 1);
+    for (conn_id conn = 2; conn < 5; conn++)
+        socket_open(fixture, conn, token);
+    assert_int_equal(fixture->world.closed, 0);
+    socket_open(fixture, 5, token);
+    assert_closed(fixture, 2, CLOSE_REPLACED);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -377,6 +440,8 @@ int main(void)
         room_case("P38 an answer is not overtaken by the delta of its change", an_answer_is_not_overtaken),
         room_case("P5 a hello is answered when what the client said before is through",
                   hello_is_answered_when_what_the_client_said_before_is_through),
+        room_case("P30 who comes back takes no other device's place", who_comes_back_takes_no_other_device_s_place),
+        room_case("P30 who says nothing takes nobody's place", who_says_nothing_takes_nobody_s_place),
         room_case("P11 a silent link is ended", silent_link_is_ended),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,4 +1,5 @@
 /* Tests of core/feed: the frame of a person made from that of the audience, and texts by operations or whole. */
+#include "core/kind_rows.h"
 #include "core/text.h"
 #include "support_core_copy.h"
 
@@ -247,6 +248,46 @@ static void who_loads_while_others_write_has_the_tags_of_now(void **state)
     kit_close(&kit);
 }
 
+/* Polls without names, in each of which a delegate said as much as one can. */
+static void say_much(struct kit *kit, int n_polls)
+{
+    char *words = mem_zero((size_t)2 * DETAIL_MAX + 1, 1);
+    for (size_t i = 0; i < DETAIL_MAX; i++)
+        memcpy(words + 2 * i, "\xd8\xb9", 2);
+    for (int i = 0; i < n_polls; i++) {
+        int poll = kit_make(kit, ROLE_FACILITATOR, "poll.create", "question", "What?", "type", "open_text", "secrecy",
+                            "unattributed", "results", "after", END);
+        kit_make(kit, ROLE_FACILITATOR, "poll.open", "id", poll, END);
+        kit_make(kit, ROLE_DELEGATE, "ballot.cast", "id", poll, "text", words, END);
+    }
+    mem_free(words);
+}
+
+/* More than a frame holds: it comes in pages, while the room goes on. */
+static void however_much_is_ones_own_it_comes_in_pages(void **state)
+{
+    (void)state;
+    struct kit kit;
+    struct copy copy = { 0 };
+    size_t pages = 0;
+    kit_open(&kit);
+    kit_make(&kit, ROLE_FACILITATOR, "workshop.live", END);
+    say_much(&kit, 2 * LIMIT_FRAME_OUT / (2 * DETAIL_MAX));
+    copy.viewer = view_of(kit.room, kit.person[ROLE_DELEGATE], ROLE_DELEGATE);
+    struct cursor at = copy_cursor(&copy);
+    while (copy_page(&copy, kit.room, &at, SHARED))
+        continue;
+    at = copy_cursor(&copy);
+    do {
+        kit_make(&kit, ROLE_FACILITATOR, "theme.create", "title", "Meanwhile", END);
+        pages++;
+    } while (copy_page(&copy, kit.room, &at, CLOSING));
+    assert_true(pages >= 3);
+    copy_compare(&copy, kit.room);
+    copy_clear(&copy);
+    kit_close(&kit);
+}
+
 int main(void)
 {
     const struct CMUnitTest cases[] = {
@@ -258,6 +299,7 @@ int main(void)
                   who_is_seen_by_others_in_another_form_is_not_written_twice),
         test_case("F5 what is owned stands by person, and is nobody's once the poll is closed",
                   what_is_owned_stands_by_person_and_is_nobodys_once_the_poll_is_closed),
+        test_case("F9 F10 however much is one's own, it comes in pages", however_much_is_ones_own_it_comes_in_pages),
         test_case("F12 a text comes by the operations, one by one", a_text_comes_by_the_operations_one_by_one),
         test_case("F12 a text comes whole to who has not what it began with",
                   a_text_comes_whole_to_who_has_not_what_it_began_with),
