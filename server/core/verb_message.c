@@ -51,7 +51,7 @@ void messages_end_all(struct room *room, int64_t at)
     }
 }
 
-/* Z4: a point keeps who parked it, when, and at which item. */
+/* Z3: a point keeps who parked it, when, and at which item. */
 static void parked_on_create(struct room *room, const struct actor *actor, const struct command *cmd,
                              struct entity *entity)
 {
