@@ -93,7 +93,7 @@ function Row(props: { slot: Slot; shift: number }): JSX.Element {
     const minutes = minutesOf(item);
     const group = item.group ? ctrl.room.get("group", item.group) : undefined;
     useEffect(() => {
-        if (running) row.current?.scrollIntoView({ block: "nearest" });
+        if (running) row.current?.scrollIntoView({ block: "center" });
     }, [running]);
     return (
         <button ref={row} type="button" class={`agenda-item ${item.state}`} aria-current={current ? "true" : undefined}

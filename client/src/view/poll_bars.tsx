@@ -1,6 +1,7 @@
 /* poll_bars: the shapes that results are shown in: bars, a cloud of words, a list of answers, a table that says it all. */
 import type { ComponentChildren, JSX } from "preact";
-import { num, t } from "../i18n/index";
+import { lang, num, t } from "../i18n/index";
+import { locale } from "../i18n/format";
 import { Plain } from "./parts";
 
 export interface Bar {
@@ -15,6 +16,11 @@ export interface Bar {
     names?: string;
 }
 
+/* As the language writes it: French sets the sign apart. */
+export function percent(share: number): string {
+    return new Intl.NumberFormat(locale(lang.value), { style: "percent", maximumFractionDigits: 0 }).format(share);
+}
+
 export function Bars(props: { bars: readonly Bar[] }): JSX.Element {
     return (
         <ol class="bars" aria-label={t("ui.poll.result")}>
@@ -23,7 +29,7 @@ export function Bars(props: { bars: readonly Bar[] }): JSX.Element {
                     <span>{bar.label}</span>
                     <span class="num">
                         {bar.text}
-                        {bar.percent && <span class="soft"> · <bdi>{num(Math.round(bar.share * 100))}%</bdi></span>}
+                        {bar.percent && <span class="soft"> · <bdi>{percent(bar.share)}</bdi></span>}
                     </span>
                     <div class="track" aria-hidden="true">
                         <div class="fill" style={{ "--share": String(bar.share * 100) }} />

@@ -27,15 +27,9 @@ export function PollRest(props: { poll: Poll }): JSX.Element {
         case "open":
             return ctrl.screen.value ? <OnScreen poll={poll} /> : <Running poll={poll} />;
         case "closed":
-            return (
-                <>
-                    {ctrl.screen.value && <OverOnScreen poll={poll} />}
-                    <Results poll={poll} brief={ctrl.screen.value} />
-                    <Compared poll={poll} />
-                    {!ctrl.screen.value && <Receipts poll={poll} />}
-                    {edits && <AfterPoll poll={poll} />}
-                </>
-            );
+            return ctrl.screen.value
+                ? <><OverOnScreen poll={poll} /><Results poll={poll} brief /><Compared poll={poll} /></>
+                : <><Over poll={poll} />{edits && <AfterPoll poll={poll} />}</>;
         case "void":
             return <><p class="note bad"><Twice k="ui.poll.void_text" /></p>{edits && <AfterPoll poll={poll} />}</>;
     }
@@ -201,40 +195,54 @@ function Voter(props: { poll: Poll; person: Person; onPick: () => void }): JSX.E
     );
 }
 
-/* After the close of a secret poll: whether the ballots of this device are among those counted, and the list of these. */
-function Receipts(props: { poll: Poll }): JSX.Element | null {
+/* What came of it; of a secret poll also whether the ballots of this device were counted: first of all, if they were not. */
+function Over(props: { poll: Poll }): JSX.Element {
     const ctrl = useRoom();
     const { poll } = props;
     const { polls } = ctrl;
     const listed = polls.roll(poll.id)?.receipts ?? [];
     const me = ctrl.room.me.value.person;
-    if (poll.secrecy !== "secret") return null;
-    const here = ctrl.room.list("person").value.filter((one) => one.id === me || one.device === me)
-        .map((person) => ({ person, kept: polls.receipts.of(poll.id, person.id) })).filter((one) => one.kept.length > 0);
-    const own = new Set(here.flatMap((one) => one.kept.map((receipt) => receipt.text)));
+    const here = poll.secrecy === "secret" ? ctrl.room.list("person").value.filter((one) => one.id === me || one.device === me) : [];
+    const own = here.map((person) => ({ person, kept: polls.receipts.of(poll.id, person.id) }))
+        .filter((one) => one.kept.length > 0).map((one) => ({ ...one, outcome: outcomeOf(one.kept, listed) }));
+    const said = (good: boolean): JSX.Element[] => own.filter((one) => one.outcome.good === good).map(({ person, outcome }) => (
+        <OwnReceipt key={person.id} outcome={outcome} of={polls.shared.value ? person : undefined} />
+    ));
     return (
-        <div class="stack">
-            {here.map(({ person, kept }) => (
-                <OwnReceipt key={person.id} kept={kept} listed={listed} of={polls.shared.value ? person : undefined} />
-            ))}
-            {listed.length > 0 && (
-                <details class="figures">
-                    <summary>{t("ui.poll.receipt.all", { n: listed.length })}</summary>
-                    <p class="soft small">{t("ui.poll.receipt.what")}</p>
-                    <ul class="receipts">
-                        {listed.map((one) => (
-                            <li key={one} class={own.has(one) ? "own" : undefined}><code class="receipt">{grouped(one)}</code></li>
-                        ))}
-                    </ul>
-                    <Voted poll={poll} />
-                </details>
-            )}
-        </div>
+        <>
+            {said(false)}
+            <Results poll={poll} />
+            <Compared poll={poll} />
+            {said(true)}
+            {listed.length > 0 && <AllReceipts poll={poll} listed={listed} own={new Set(own.map((one) => one.outcome.text))} />}
+        </>
     );
 }
 
+function AllReceipts(props: { poll: Poll; listed: readonly string[]; own: ReadonlySet<string> }): JSX.Element {
+    const { poll, listed, own } = props;
+    return (
+        <details class="figures">
+            <summary>{t("ui.poll.receipt.all", { n: listed.length })}</summary>
+            <p class="soft small">{t("ui.poll.receipt.what")}</p>
+            <ul class="receipts">
+                {listed.map((one) => (
+                    <li key={one} class={own.has(one) ? "own" : undefined}><code class="receipt">{grouped(one)}</code></li>
+                ))}
+            </ul>
+            <Voted poll={poll} />
+        </details>
+    );
+}
+
+interface Outcome {
+    word: string;
+    text: string;
+    good: boolean;
+}
+
 /* Of a ballot that is not in the list: whether the server ever had it, and the receipt to ask about it with. */
-function outcomeOf(kept: readonly Receipt[], listed: readonly string[]): { word: string; text: string; good: boolean } {
+function outcomeOf(kept: readonly Receipt[], listed: readonly string[]): Outcome {
     const last = kept[kept.length - 1]!;
     const found = kept.filter((one) => listed.includes(one.text)).slice(-1)[0];
     if (found) return { word: found === last ? "counted" : "earlier", text: found.text, good: true };
@@ -242,8 +250,8 @@ function outcomeOf(kept: readonly Receipt[], listed: readonly string[]): { word:
 }
 
 /* `of`: whose it is, where several vote on this device. */
-function OwnReceipt(props: { kept: readonly Receipt[]; listed: readonly string[]; of: Person | undefined }): JSX.Element {
-    const { word, text, good } = outcomeOf(props.kept, props.listed);
+function OwnReceipt(props: { outcome: Outcome; of: Person | undefined }): JSX.Element {
+    const { word, text, good } = props.outcome;
     return (
         <div class={`stack own-receipt ${good ? "" : "note bad"}`}>
             {props.of && <strong>{t("ui.poll.receipt.of", { name: isolate(props.of.name ?? "") })}</strong>}

@@ -7,7 +7,7 @@ import { saysLine, sharesOf, tallyOf, type Line, type Spread, type Tally } from 
 import type { Answer, Ballot, Option, Poll } from "../sync/kinds";
 import { Plain, Text } from "./parts";
 import { personName, YES_NO_WORDS } from "./poll";
-import { Answers, Bars, Cloud, Table, type Bar, type Said } from "./poll_bars";
+import { Answers, Bars, Cloud, percent, Table, type Bar, type Said } from "./poll_bars";
 import { CONSENT, DATE_WORDS, stepWord } from "./poll_forms";
 import { Twice } from "./twice";
 import { useRoom } from "./use";
@@ -192,7 +192,7 @@ function majoritySaid(result: Result): Saying[] {
     const share = (language: Lang): string => tIn(language, `ui.poll.majority.${poll.majority}`);
     if (!tally.majority) return [{ look: "warn", k: "ui.poll.majority_unmet", params: (language) => ({ share: share(language) }) }];
     const params = (language: Lang): Params => ({ choice: listed(leaders(result, language), language), share: share(language) });
-    return [{ look: "good", k: "ui.poll.majority_met", params }];
+    return [{ look: poll.quorum && !tally.quorum ? "" : "good", k: "ui.poll.majority_met", params }];
 }
 
 const NO_TIES: ReadonlySet<Poll["type"]> = new Set(["words", "open_text", "number", "scale", "fist_to_five", "consent"]);
@@ -217,7 +217,7 @@ function Figures(props: { result: Result; ballots: readonly Ballot[] }): JSX.Ele
     const heads = tally.lines.map((line) => lineText(poll, options, line));
     const votes = tally.lines.map((line) => [
         labelOf(result, line), num(line.votes),
-        ...(line.spread ? [t("ui.poll.spread", spreadOf(poll, line.spread))] : [`${num(Math.round((line.votes / Math.max(1, tally.weight)) * 100))}%`]),
+        ...(line.spread ? [t("ui.poll.spread", spreadOf(poll, line.spread))] : [percent(line.votes / Math.max(1, tally.weight))]),
         ...(poll.advisory ? [num(line.advice)] : []),
     ]);
     const head = [t("ui.poll.answer"), t("ui.poll.votes_head"), t("ui.poll.share"), ...(poll.advisory ? [t("ui.poll.advisory")] : [])];

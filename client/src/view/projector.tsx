@@ -16,6 +16,7 @@ import { Notices } from "./panel_marks";
 import { LangSwitch, Plain } from "./parts";
 import { Plan } from "./plan";
 import { ItemPolls, PollCard } from "./poll";
+import { idleKey } from "./stage";
 import { useRoom } from "./use";
 
 /* The languages of the screen, the first on top. The page is in the first; the second has its sentences fetched. */
@@ -142,11 +143,10 @@ function loosePolls({ room, polls }: RoomCtrl): readonly Poll[] {
 
 function Idle(props: Part): JSX.Element {
     const ctrl = useRoom();
-    const state = ctrl.room.workshop.value?.state ?? "preparing";
-    const through = state === "live" && ctrl.agenda.begun.value && !ctrl.agenda.next.value;
+    const state = ctrl.room.workshop.value?.state;
     return (
         <>
-            <h2 class="screen-title screen-calm"><Said in={props.langs} k={through ? "ui.run.none_left" : `ui.now.${state}`} /></h2>
+            <h2 class="screen-title screen-calm"><Said in={props.langs} k={idleKey(ctrl)} /></h2>
             {state === "closed" && <p class="screen-at"><Said in={props.langs} k="ui.now.closed_screen" /></p>}
         </>
     );
@@ -239,6 +239,7 @@ function TourOnScreen(): JSX.Element {
 }
 
 const QUEUE_SHOWN = 5;
+const QUEUE_BESIDE = 3;         /* while somebody speaks, who has the room on the side */
 
 function Floor(props: Part): JSX.Element | null {
     const { room, floor } = useRoom();
@@ -246,6 +247,7 @@ function Floor(props: Part): JSX.Element | null {
     const speaker = floor.speaker.value;
     const queue = floor.queue.value;
     const person = room.get("person", speaker?.person)?.name;
+    const shown = speaker ? QUEUE_BESIDE : QUEUE_SHOWN;
     if (!speaker && queue.length === 0) return null;
     return (
         <section class="screen-floor">
@@ -261,7 +263,7 @@ function Floor(props: Part): JSX.Element | null {
                 <>
                     <p class="screen-kind"><Said in={langs} k="ui.floor.then" /></p>
                     <ol class="screen-queue">
-                        {queue.slice(0, QUEUE_SHOWN).map((hand, i) => (
+                        {queue.slice(0, shown).map((hand, i) => (
                             <li key={hand.id}>
                                 <span class="num">{i + 1}</span>
                                 <span>
@@ -271,7 +273,7 @@ function Floor(props: Part): JSX.Element | null {
                             </li>
                         ))}
                     </ol>
-                    {queue.length > QUEUE_SHOWN && <p class="screen-soft">{t("ui.paste.more", { n: queue.length - QUEUE_SHOWN })}</p>}
+                    {queue.length > shown && <p class="screen-soft">{t("ui.paste.more", { n: queue.length - shown })}</p>}
                 </>
             )}
         </section>

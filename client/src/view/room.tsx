@@ -78,8 +78,8 @@ function Frame(): JSX.Element {
                 </nav>
                 <section class={`stage column ${tab === "now" || tab === "plan" || desk ? "shown" : ""}`} data-place="now plan"
                     tabIndex={-1} aria-label={t(tab === "plan" ? "ui.tab.plan" : "ui.tab.now")}>
-                    {ctrl.away.value && <Back />}
                     <Places />
+                    {ctrl.away.value && <Back />}
                     {ctrl.room.loaded.value && <SpeakerLine />}
                     {desk ? <Desk which={desk} /> : tab === "plan" ? <div class="plan-page"><Plan /></div> : <Stage />}
                 </section>

@@ -3,6 +3,7 @@ import type { JSX } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { mlText, t, time } from "../i18n/index";
 import { hurry, minutesOf, span } from "../ctrl/agenda";
+import type { RoomCtrl } from "../ctrl/room";
 import { isolate } from "../ctrl/say";
 import type { Item } from "../sync/kinds";
 import { Lateness, OwnTime } from "./agenda";
@@ -111,9 +112,9 @@ function ItemMatter(props: { item: Item }): JSX.Element {
     const staff = ctrl.rights.value.staff;
     return (
         <>
-            {item.presenter && <p><span class="soft">{t("ui.item.presenter")}: </span><Plain>{item.presenter}</Plain></p>}
+            {item.presenter && <p>{t("ui.item.by", { name: isolate(item.presenter) })}</p>}
             {item.link && (
-                <p><a href={item.link} target="_blank" rel="noopener noreferrer">{t("ui.item.open_link")}</a></p>
+                <p><a class="button" href={item.link} target="_blank" rel="noopener noreferrer">{t("ui.item.open_link")}</a></p>
             )}
             {item.documents && <ItemDocuments item={item} />}
             {item.notes && <div class="prose"><Text of={item.notes} /></div>}
@@ -147,20 +148,26 @@ function Clock(props: { item: Item }): JSX.Element | null {
 }
 
 /* No item is running: what that means depends on whether the workshop has begun. */
+export function idleKey({ room, agenda }: RoomCtrl): string {
+    const state = room.workshop.value?.state;
+    if (state !== "live") return state === "closed" ? "ui.now.closed" : "ui.now.preparing";
+    if (!agenda.begun.value) return "ui.now.begins";
+    return agenda.next.value ? "ui.now.live" : "ui.run.none_left";
+}
+
 function Nothing(): JSX.Element {
     const ctrl = useRoom();
     const { polls } = ctrl;
     const open = polls.opened.value;
     const state = ctrl.room.workshop.value?.state ?? "preparing";
-    const through = state === "live" && ctrl.agenda.begun.value && !ctrl.agenda.next.value;
     const loose = polls.of(0).filter((poll) => poll.state !== "open" && (poll.state !== "prepared" || ctrl.edits.value));
     return (
         <>
             {open.map((poll) => <PollCard key={poll.id} poll={poll} />)}
             <div class="stack">
-                <h2>{through ? t("ui.run.none_left") : t(`ui.now.${state}`)}</h2>
+                <h2>{t(idleKey(ctrl))}</h2>
                 {state === "preparing" && <NotYet />}
-                {state === "live" && !through && <Between />}
+                {state === "live" && ctrl.agenda.next.value && <Between next={ctrl.agenda.next.value} />}
                 {state === "closed" && <Closed />}
             </div>
             {loose.map((poll) => <PollCard key={poll.id} poll={poll} />)}
@@ -188,12 +195,16 @@ function NotYet(): JSX.Element {
     );
 }
 
-function Between(): JSX.Element {
+function Between(props: { next: Item }): JSX.Element {
     const ctrl = useRoom();
-    const next = ctrl.agenda.next.value;
+    const title = isolate(mlText(props.next.title));
+    const start = ctrl.agenda.slotOf(props.next.id)?.start;
     return (
         <>
-            {next && <p>{t("ui.run.next_is", { title: isolate(mlText(next.title)) })}</p>}
+            <p>
+                {start === undefined ? t("ui.run.next_is", { title }) : t("ui.run.next_at", { title, time: ctrl.agenda.clock(start) })}
+                {" "}<OwnTime at={start} />
+            </p>
             {!ctrl.edits.value && <p class="soft">{t("ui.now.live_text")}</p>}
         </>
     );
