@@ -92,9 +92,11 @@ function Row(props: { slot: Slot; shift: number }): JSX.Element {
     const running = item.state === "running";
     const minutes = minutesOf(item);
     const group = item.group ? ctrl.room.get("group", item.group) : undefined;
+    /* What runs is in view, with what follows; on a phone when the tab is opened. */
     useEffect(() => {
-        if (running) row.current?.scrollIntoView({ block: "center" });
-    }, [running]);
+        const list = running && row.current?.closest(".column");
+        if (list) list.scrollTop += row.current!.getBoundingClientRect().top - list.getBoundingClientRect().top - list.clientHeight / 3;
+    }, [running, ctrl.tab.value === "agenda"]);
     return (
         <button ref={row} type="button" class={`agenda-item ${item.state}`} aria-current={current ? "true" : undefined}
             onClick={() => ctrl.view(item.id)}>

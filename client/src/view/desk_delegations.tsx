@@ -1,6 +1,6 @@
 /* desk_delegations: the delegations in their order, with their names in three languages, what they are and their votes. */
 import type { JSX } from "preact";
-import { LANGS, lang, listed, mlText, t } from "../i18n/index";
+import { LANGS, listed, ml, mlText, t } from "../i18n/index";
 import { announce } from "../ctrl/say";
 import { moveDelegation } from "../ctrl/seats";
 import type { Delegation } from "../sync/kinds";
@@ -32,7 +32,7 @@ function DelegationRow(props: { of: Delegation; first: boolean; last: boolean })
     const { of } = props;
     const name = mlText(of.name);
     const people = ctrl.people.parties.value.find((party) => party.delegation?.id === of.id)?.people.length ?? 0;
-    const others = LANGS.filter((one) => one !== lang.value && of.name?.[one]);
+    const others = LANGS.filter((one) => one !== ml(of.name).lang && of.name?.[one]);
     const missing = LANGS.filter((one) => !of.name?.[one]);
     const about = [
         t(`ui.delegation.${of.type}`),

@@ -14,7 +14,7 @@ const frame = (waiting: JSX.Element): JSX.Element => <Page title="Plenary" narro
 
 export const SetUp = late(() => home().then((file) => file.SetUp), { frame });
 const LogIn = late(() => home().then((file) => file.LogIn), { frame });
-const Home = late(() => home().then((file) => file.Home), { frame });
+const Home = late(() => home().then((file) => file.Home), { frame: (waiting) => <Page title={t("ui.home.title")}>{waiting}</Page> });
 
 export function Front(): JSX.Element {
     useEffect(() => void visitor.loadMe(), []);

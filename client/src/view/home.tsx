@@ -80,7 +80,7 @@ export function Home(props: { name: string }): JSX.Element {
             {!list && account.workshops.busy.value && <Loading />}
             {list && list.length > 0 && <Shelves list={list} />}
             {list && <New first={list.length === 0} />}
-            <p class="soft">{t("ui.home.joining")} <Go to="/join">{t("ui.join.by_code")}</Go></p>
+            {(list || account.workshops.failed.value) && <p class="soft">{t("ui.home.joining")} <Go to="/join">{t("ui.join.by_code")}</Go></p>}
         </Page>
     );
 }

@@ -77,16 +77,13 @@ function OnScreen(props: { poll: Poll }): JSX.Element {
     );
 }
 
+/* How many voted, which says that it is over; the quorum and who leads are told below. */
 function OverOnScreen(props: { poll: Poll }): JSX.Element {
     const ctrl = useRoom();
     const { poll } = props;
     const n = ctrl.polls.cast(poll);
-    return (
-        <>
-            <p class="screen-kind"><Twice k="ui.poll.closed" /></p>
-            {n > 0 && <p class="screen-kind"><Twice k={poll.unit === "person" ? "ui.poll.voters" : "ui.poll.parties"} params={{ n }} /></p>}
-        </>
-    );
+    if (n === 0) return <p class="screen-kind"><Twice k="ui.poll.closed" /></p>;
+    return <p class="screen-kind"><Twice k={poll.unit === "person" ? "ui.poll.voters" : "ui.poll.parties"} params={{ n }} /></p>;
 }
 
 /* What can be answered, where there are words for it. */

@@ -122,10 +122,11 @@ function OnScreen(props: Part): JSX.Element {
     const { langs } = props;
     const item = ctrl.agenda.running.value;
     const open = ctrl.polls.opened.value;
+    const voted = item !== undefined && ctrl.polls.of(item.id, item.started_at).some((poll) => poll.state === "closed" || poll.state === "void");
     if (!ctrl.room.loaded.value) return <p class="screen-calm">{t("ui.loading")}</p>;
     return (
         <>
-            {item ? <ItemHead langs={langs} item={item} slim={open.length > 0} /> : <Idle langs={langs} />}
+            {item ? <ItemHead langs={langs} item={item} slim={open.length > 0 || voted} /> : <Idle langs={langs} />}
             {item ? <ItemPolls item={item} /> : loosePolls(ctrl).map((poll) => <PollCard key={poll.id} poll={poll} />)}
             {open.length === 0 && item && <Matter langs={langs} item={item} />}
         </>
