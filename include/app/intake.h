@@ -47,6 +47,8 @@ bool intake_agenda_json(struct intake *intake, const char *text, size_t n);
 
 /* A plan that comes back from a spreadsheet: its rows are compared with the room's. */
 void intake_plan(struct intake *intake, const struct grid *grid);
+/* The same of a file that could not be read as a sheet: the fault is noted. */
+void intake_plan_unread(struct intake *intake, const struct grid *grid, enum grid_fault fault);
 /* The same in JSON: {"plan":[...]}, as export_json writes it. False: it is no such object. */
 bool intake_plan_json(struct intake *intake, const struct node *root);
 /* Before the first fault is noted. */

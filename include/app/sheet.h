@@ -16,6 +16,9 @@ enum sheet_problem {
     SHEET_ENCODING, SHEET_QUOTES, SHEET_EMPTY, SHEET_COLUMN_UNKNOWN, SHEET_COLUMN_TWICE,
     SHEET_COLUMN_MISSING, SHEET_FIELDS, SHEET_MISSING, SHEET_TOO_LONG, SHEET_NOT_POSSIBLE, SHEET_UNKNOWN, SHEET_NUMBER,
     SHEET_DATE, SHEET_TIME, SHEET_LINK, SHEET_YES_NO, SHEET_TWICE, SHEET_FORBIDDEN, SHEET_LIMIT, SHEET_IN_USE,
+    /* Of plans that come back from a spreadsheet. */
+    SHEET_DUE, SHEET_FROZEN, SHEET_GONE, SHEET_KEY, SHEET_KEY_TWICE, SHEET_MERGED, SHEET_BROKEN, SHEET_NO_SHEET, SHEET_DAMAGED,
+    SHEET_LARGE, SHEET_MANY, SHEET_READ_ONLY, SHEET_NOT_READ,
     SHEET_PROBLEM_N
 };
 
@@ -40,6 +43,8 @@ struct sheet {
     size_t line;                                    /* of the row, or where reading stopped */
     struct sheet_error *errors;                     /* SHEET_ERRORS_MAX places */
     size_t n_errors;
+    struct sheet_error *notes;                      /* likewise, of what is passed over; NULL until there is one */
+    size_t n_notes;
 };
 
 /* Read the first line. The text is borrowed. False: there is nothing to read on, the errors say why. */
@@ -55,6 +60,11 @@ bool sheet_has(const struct sheet *sheet, size_t column);
 
 /* Note what is wrong in this row; `column` and `value` may be NULL. Those beyond SHEET_ERRORS_MAX are not kept. */
 void sheet_fault(struct sheet *sheet, const char *column, enum sheet_problem problem, const char *value);
+
+/* Note what was passed over; it keeps nothing from being done. Those beyond SHEET_ERRORS_MAX are not kept. */
+void sheet_set_value(struct sheet_error *error, const char *value);    /* its beginning, in whole characters */
+void sheet_note(struct sheet *sheet, const char *column, enum sheet_problem problem, const char *value);
+void sheet_write_notes(const struct sheet *sheet, struct json *json);
 
 /* "errors":[...], as P43 says. */
 void sheet_write_errors(const struct sheet *sheet, struct json *json);

@@ -24,6 +24,7 @@ struct unzip_file {
 struct unzip {
     struct unzip_file *v;
     size_t n;
+    bool too_large;                 /* why it was refused: there is more in it than the ceiling */
 };
 
 /* The list of files; all of them together may be `plain_max` bytes. False with a message. Free with unzip_close in any case. */

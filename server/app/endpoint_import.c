@@ -52,6 +52,8 @@ static void write_intake(struct json *json, const void *own)
         buf_free(&names);
     }
     sheet_write_errors(&intake->sheet, json);
+    if (intake->of_plan)
+        sheet_write_notes(&intake->sheet, json);
     json_key(json, "created");
     json_uint(json, done ? intake->created : 0);
     if (intake->of_plan) {
@@ -130,8 +132,8 @@ struct unpacking {
     struct grid grid;
     const char *text;
     size_t n;
-    bool is_csv, fits;
-    char message[GRID_MESSAGE];
+    bool is_csv;
+    enum grid_fault fault;
 };
 
 static void unpacking_drop(void *own)
@@ -144,11 +146,9 @@ static void unpacking_drop(void *own)
 static void plan_unpack(struct work *work)
 {
     struct unpacking *unpacking = call_of_work(work)->own;
-    if (unpacking->is_csv)
-        unpacking->fits = grid_read_csv(&unpacking->grid, unpacking->text, unpacking->n, unpacking->message);
-    else
-        unpacking->fits =
-            grid_read_xlsx(&unpacking->grid, unpacking->text, unpacking->n, PLAN_SHEET_KEY, unpacking->message);
+    unpacking->fault = unpacking->is_csv
+                           ? grid_read_csv(&unpacking->grid, unpacking->text, unpacking->n)
+                           : grid_read_xlsx(&unpacking->grid, unpacking->text, unpacking->n, PLAN_SHEET_KEY);
 }
 
 /* The room as it is now, which may be later than when the file came. */
@@ -158,18 +158,17 @@ static void plan_compare(struct call *call, const struct room *room)
     call->own = NULL;
     call->own_free = NULL;
     struct intake *intake = intake_begin(call, room);
-    intake_plan(intake, &unpacking->grid);
+    if (unpacking->fault == GRID_FINE)
+        intake_plan(intake, &unpacking->grid);
+    else
+        intake_plan_unread(intake, &unpacking->grid, unpacking->fault);
     unpacking_drop(unpacking);
     intake_end(call);
 }
 
 static void plan_unpacked(struct call *call)
 {
-    const struct unpacking *unpacking = call->own;
-    if (unpacking->fits)
-        call_read(call, call->param, plan_compare);
-    else
-        call_refuse_detail(call, CODE_BAD_ARGUMENT, unpacking->message);
+    call_read(call, call->param, plan_compare);
 }
 
 static void plan_compare_json(struct call *call, const struct room *room)

@@ -1,6 +1,7 @@
 /* grid: rows and cells, CSV, and days of sheets. See include/app/grid.h. */
 #include "app/grid.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,11 +16,13 @@ void grid_free(struct grid *grid)
         for (size_t c = 0; c < GRID_COLUMNS_MAX; c++)
             mem_free(grid->rows[i].cell[c].text);
     mem_free(grid->rows);
+    mem_free(grid->merges);
     *grid = (struct grid){ 0 };
 }
 
 struct grid_row *grid_add_row(struct grid *grid, size_t line)
 {
+    assert(grid->n < GRID_ROWS_MAX);
     if (grid->n == grid->cap) {
         grid->cap = grid->cap == 0 ? 64 : grid->cap * 2;
         grid->rows = mem_grow(grid->rows, grid->cap, sizeof *grid->rows);
@@ -36,29 +39,32 @@ static const char *plain_of(const char *text)
     return kept ? text + 1 : text;
 }
 
-bool grid_read_csv(struct grid *grid, const char *text, size_t n, char message[GRID_MESSAGE])
+static void take_record(struct grid *grid, const struct csv_record *record)
+{
+    struct grid_row *row = grid_add_row(grid, record->line);
+    for (size_t c = 0; c < record->n && c < GRID_COLUMNS_MAX; c++)
+        if (record->field[c][0] != '\0')
+            row->cell[c].text = mem_copy_text(plain_of(record->field[c]));
+}
+
+enum grid_fault grid_read_csv(struct grid *grid, const char *text, size_t n)
 {
     struct csv csv;
     struct csv_record record;
     enum csv_result result = CSV_END;
     *grid = (struct grid){ 0 };
     if (!csv_open(&csv, text, n)) {
-        snprintf(message, GRID_MESSAGE, "it is not UTF-8 text");
         csv_close(&csv);
-        return false;
+        return GRID_ENCODING;
     }
-    while (grid->n < GRID_ROWS_MAX && (result = csv_next(&csv, &record)) == CSV_RECORD) {
-        struct grid_row *row = grid_add_row(grid, record.line);
-        for (size_t c = 0; c < record.n && c < GRID_COLUMNS_MAX; c++)
-            if (record.field[c][0] != '\0')
-                row->cell[c].text = mem_copy_text(plain_of(record.field[c]));
-    }
+    while ((result = csv_next(&csv, &record)) == CSV_RECORD && grid->n < GRID_ROWS_MAX)
+        take_record(grid, &record);
     csv_close(&csv);
-    if (result == CSV_END)
-        return true;
-    snprintf(message, GRID_MESSAGE,
-             result == CSV_RECORD ? "it has too many rows" : "line %zu: the quotes or fields are wrong", record.line);
-    return false;
+    grid->line = result == CSV_END ? 0 : record.line;
+    return result == CSV_END      ? GRID_FINE
+           : result == CSV_RECORD ? GRID_MANY
+           : result == CSV_QUOTES ? GRID_QUOTES
+                                  : GRID_FIELDS;
 }
 
 bool grid_date(char out[11], const char *number)
@@ -69,5 +75,16 @@ bool grid_date(char out[11], const char *number)
     if (*end != '\0' || !(serial >= FIRST && serial <= LAST))
         return false;
     due_date_of(out, (int64_t)serial - EPOCH);
+    return true;
+}
+
+bool grid_number(char out[GRID_NUMBER], const struct grid_cell *cell)
+{
+    char *end;
+    const double value = strtod(cell->text, &end);
+    const bool percent = cell->look == GRID_PERCENT;
+    if (*end != '\0' || end == cell->text || !(value > -1e15 && value < 1e15))
+        return false;
+    snprintf(out, GRID_NUMBER, "%.*g%s", percent ? 13 : 15, percent ? value * 100 : value, percent ? "%" : "");
     return true;
 }

@@ -1,222 +1,158 @@
 /*
- * grid_xlsx: cells of a spreadsheet file, by expat. Shared strings first, then each sheet until the one that is looked for. What an
- * element says is gathered only where a cell or string is open, and within the ceiling of what was packed.
+ * grid_xlsx: cells of a spreadsheet file, by expat: what they refer to first, then each sheet until the one that is looked for. What
+ * an element says is gathered only where a cell is open, and within the ceiling of what was packed. Lines in which nothing is said
+ * are passed over: programs write a million of them when a whole column is given a look.
  */
-#include <expat.h>
-#include <stdint.h>
+#include "app/grid_xlsx.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "app/grid.h"
-#include "app/unzip.h"
-#include "base/buf.h"
 #include "base/mem.h"
-#include "base/utf8.h"
 
-enum { STRINGS_MAX = 400000, CELL_BYTES_MAX = 1 << 20 };
+enum { LINES_MAX = 1048576 };
 
-struct reading {
-    XML_Parser parser;
-    struct grid *grid;
-    char **strings;                 /* shared ones */
-    size_t n_strings, strings_cap;
-    struct grid_row *row;
-    size_t line, column;            /* of the cell that is open; lines from 1 */
-    char type[12];                  /* of that cell: "s", "inlineStr", "str", ... */
-    unsigned silent;                /* inside of elements whose words are no content: phonetic runs */
-    bool gathers;                   /* inside of a value or a piece of text */
-    struct buf text;
-    const char *fault;
-};
-
-/* The part of the name behind a prefix. */
-static const char *local_name(const char *name)
-{
-    const char *colon = strrchr(name, ':');
-    return colon == NULL ? name : colon + 1;
-}
-
-static void fail(struct reading *reading, const char *why)
-{
-    if (reading->fault == NULL)
-        reading->fault = why;
-    XML_StopParser(reading->parser, XML_FALSE);
-}
-
-static void refuse_doctype(void *data, const XML_Char *name, const XML_Char *sysid, const XML_Char *pubid, int internal)
-{
-    (void)name, (void)sysid, (void)pubid, (void)internal;
-    fail(data, "it holds a document type");
-}
-
-static const char *attribute(const XML_Char **attributes, const char *name)
-{
-    for (; attributes[0] != NULL; attributes += 2)
-        if (strcmp(attributes[0], name) == 0)
-            return attributes[1];
-    return NULL;
-}
-
-static void take_text(void *data, const XML_Char *text, int n)
-{
-    struct reading *reading = data;
-    if (reading->gathers && reading->silent == 0)
-        buf_add(&reading->text, text, (size_t)n);
-}
-
-/* _x000D_ is how a cell says a character that XML cannot; _x005F_ is an underscore that would look so. */
-static char *unescaped(struct buf *text)
-{
-    struct buf out;
-    size_t n;
-    buf_init(&out, CELL_BYTES_MAX + 4);
-    buf_text(&out, "");
-    for (const char *p = text->data == NULL ? "" : text->data; *p != '\0';) {
-        char digits[5] = "", bytes[4];
-        const bool code = p[0] == '_' && p[1] == 'x' && strspn(p + 2, "0123456789abcdefABCDEF") >= 4 && p[6] == '_';
-        if (!code) {
-            buf_char(&out, *p++);
-            continue;
-        }
-        memcpy(digits, p + 2, 4);
-        const uint32_t cp = (uint32_t)strtoul(digits, NULL, 16);
-        if (cp != 0 && (cp < 0xd800 || cp > 0xdfff))
-            buf_add(&out, bytes, utf8_put(bytes, cp));
-        p += 7;
-    }
-    return buf_take(&out, &n);
-}
-
-/* The strings of a workbook. */
-
-static void string_begin(void *data, const XML_Char *name, const XML_Char **attributes)
-{
-    struct reading *reading = data;
-    const char *local = local_name(name);
-    (void)attributes;
-    if (strcmp(local, "si") == 0)
-        buf_reset(&reading->text);
-    if (strcmp(local, "rPh") == 0)
-        reading->silent++;
-    reading->gathers = strcmp(local, "t") == 0;
-}
-
-static void string_end(void *data, const XML_Char *name)
-{
-    struct reading *reading = data;
-    const char *local = local_name(name);
-    reading->gathers = false;
-    if (strcmp(local, "rPh") == 0 && reading->silent > 0)
-        reading->silent--;
-    if (strcmp(local, "si") != 0)
-        return;
-    if (reading->n_strings == STRINGS_MAX || reading->text.full) {
-        fail(reading, "it has too many texts, or one that is too long");
-        return;
-    }
-    if (reading->n_strings == reading->strings_cap) {
-        reading->strings_cap = reading->strings_cap == 0 ? 256 : reading->strings_cap * 2;
-        reading->strings = mem_grow(reading->strings, reading->strings_cap, sizeof *reading->strings);
-    }
-    reading->strings[reading->n_strings++] = unescaped(&reading->text);
-}
-
-/* The cells of a sheet. */
-
-/* "B3": the column from 0; where it is not told, the next one. */
-static size_t column_of(const char *place, size_t next)
+/* "B3": the column from 0, and *line where it is wanted; where it is not told, the next column. */
+static size_t place_of(const char *place, size_t next, size_t *line)
 {
     size_t column = 0;
     if (place == NULL)
         return next;
     for (; *place >= 'A' && *place <= 'Z' && column < 1000000; place++)
         column = column * 26 + (size_t)(*place - 'A') + 1;
+    if (line != NULL)
+        *line = strtoul(place, NULL, 10);
     return column == 0 ? next : column - 1;
 }
 
-static void begin_row(struct reading *reading, const char *number)
+static void begin_row(struct xlsx_reading *reading, const char *number)
 {
     const unsigned long line = number == NULL ? reading->line + 1 : strtoul(number, NULL, 10);
-    struct grid *grid = reading->grid;
-    if (grid->n == GRID_ROWS_MAX || line <= reading->line || line > 2000000) {
-        fail(reading, "it has too many rows, or rows out of order");
+    if (line <= reading->line || line > LINES_MAX) {
+        xlsx_fail(reading, GRID_DAMAGED);
         return;
     }
-    if (grid->n == grid->cap) {
-        grid->cap = grid->cap == 0 ? 64 : grid->cap * 2;
-        grid->rows = mem_grow(grid->rows, grid->cap, sizeof *grid->rows);
-    }
     reading->line = line;
-    reading->row = &grid->rows[grid->n++];
-    *reading->row = (struct grid_row){ .line = line };
+    reading->row = NULL;
     reading->column = SIZE_MAX;
+}
+
+static void begin_cell(struct xlsx_reading *reading, const XML_Char **attributes)
+{
+    const char *type = xlsx_attribute(attributes, "t"), *style = xlsx_attribute(attributes, "s");
+    reading->column = place_of(xlsx_attribute(attributes, "r"), reading->column + 1, NULL);
+    reading->style = style == NULL ? 0 : strtoul(style, NULL, 10);
+    snprintf(reading->type, sizeof reading->type, "%s", type == NULL ? "n" : type);
+    buf_reset(&reading->text);
+    buf_reset(&reading->formula);
+}
+
+/* "A3:B5" */
+static void take_merge(struct xlsx_reading *reading, const char *range)
+{
+    struct grid *grid = reading->grid;
+    struct grid_merge merge = { 0 };
+    const char *last = range == NULL ? NULL : strchr(range, ':');
+    if (last == NULL)
+        return;
+    merge.column = place_of(range, 0, &merge.line);
+    merge.column_last = place_of(last + 1, 0, &merge.line_last);
+    if (grid->n_merges == GRID_MERGES_MAX) {
+        xlsx_fail(reading, GRID_MANY);
+        return;
+    }
+    if (grid->n_merges == grid->merges_cap) {
+        grid->merges_cap = grid->merges_cap == 0 ? 16 : grid->merges_cap * 2;
+        grid->merges = mem_grow(grid->merges, grid->merges_cap, sizeof *grid->merges);
+    }
+    grid->merges[grid->n_merges++] = merge;
 }
 
 static void cell_begin(void *data, const XML_Char *name, const XML_Char **attributes)
 {
-    struct reading *reading = data;
-    const char *local = local_name(name), *type = attribute(attributes, "t");
+    struct xlsx_reading *reading = data;
+    const char *local = xlsx_local(name);
     if (strcmp(local, "row") == 0)
-        begin_row(reading, attribute(attributes, "r"));
-    if (strcmp(local, "c") == 0) {
-        reading->column = column_of(attribute(attributes, "r"), reading->column + 1);
-        snprintf(reading->type, sizeof reading->type, "%s", type == NULL ? "n" : type);
-        buf_reset(&reading->text);
-    }
-    if (strcmp(local, "rPh") == 0)
+        begin_row(reading, xlsx_attribute(attributes, "r"));
+    else if (strcmp(local, "c") == 0)
+        begin_cell(reading, attributes);
+    else if (strcmp(local, "mergeCell") == 0)
+        take_merge(reading, xlsx_attribute(attributes, "ref"));
+    else if (strcmp(local, "rPh") == 0)
         reading->silent++;
-    reading->gathers = strcmp(local, "v") == 0 || strcmp(local, "t") == 0;
+    const bool says = strcmp(local, "v") == 0 || strcmp(local, "t") == 0;
+    reading->gathers = says ? &reading->text : strcmp(local, "f") == 0 ? &reading->formula : NULL;
 }
 
-static void take_cell(struct reading *reading)
+/* The cell that is open, in its row; NULL: it is one too many, or outside of what is read. */
+static struct grid_cell *open_cell(struct xlsx_reading *reading)
+{
+    if (reading->line == 0 || reading->column >= GRID_COLUMNS_MAX)
+        return NULL;
+    if (reading->row == NULL && reading->grid->n == GRID_ROWS_MAX) {
+        xlsx_fail(reading, GRID_MANY);
+        return NULL;
+    }
+    if (reading->row == NULL)
+        reading->row = grid_add_row(reading->grid, reading->line);
+    return &reading->row->cell[reading->column];
+}
+
+static enum grid_look look_of(const struct xlsx_reading *reading)
+{
+    if (strcmp(reading->type, "e") == 0)
+        return GRID_BROKEN;
+    if (strcmp(reading->type, "n") != 0)
+        return GRID_WORDS;
+    return reading->style < reading->n_looks ? (enum grid_look)reading->looks[reading->style] : GRID_PLAIN;
+}
+
+/* A formula without a value was never worked out: its cell is not empty, it only looks so to us. */
+static void take_broken(struct xlsx_reading *reading)
+{
+    struct grid_cell *cell = open_cell(reading);
+    if (cell == NULL)
+        return;
+    mem_free(cell->text);
+    cell->text = xlsx_unescaped(&reading->formula);
+    cell->look = GRID_BROKEN;
+}
+
+static void take_cell(struct xlsx_reading *reading)
 {
     const char *value = reading->text.data == NULL ? "" : reading->text.data;
     const bool shared = strcmp(reading->type, "s") == 0;
-    if (reading->row == NULL || reading->column >= GRID_COLUMNS_MAX || value[0] == '\0')
-        return;
-    struct grid_cell *cell = &reading->row->cell[reading->column];
     const size_t index = shared ? (size_t)strtoul(value, NULL, 10) : 0;
-    if (reading->text.full || (shared && index >= reading->n_strings)) {
-        fail(reading, "a cell is too long, or says nothing that is there");
+    if (reading->text.full || reading->formula.full || (shared && index >= reading->n_strings && value[0] != '\0')) {
+        xlsx_fail(reading, reading->text.full || reading->formula.full ? GRID_LARGE : GRID_DAMAGED);
+        return;
+    }
+    if (value[0] == '\0') {
+        if (reading->formula.len > 0 && strcmp(reading->type, "str") != 0)
+            take_broken(reading);
+        return;
+    }
+    char *text = shared ? mem_copy_text(reading->strings[index]) : xlsx_unescaped(&reading->text);
+    struct grid_cell *cell = text[0] == '\0' ? NULL : open_cell(reading);
+    if (cell == NULL) {
+        mem_free(text);
         return;
     }
     mem_free(cell->text);
-    cell->number = strcmp(reading->type, "n") == 0;
-    cell->text = shared ? mem_copy_text(reading->strings[index]) : unescaped(&reading->text);
+    cell->text = text;
+    cell->look = (uint8_t)look_of(reading);
 }
 
 static void cell_end(void *data, const XML_Char *name)
 {
-    struct reading *reading = data;
-    const char *local = local_name(name);
-    reading->gathers = false;
+    struct xlsx_reading *reading = data;
+    const char *local = xlsx_local(name);
+    reading->gathers = NULL;
     if (strcmp(local, "rPh") == 0 && reading->silent > 0)
         reading->silent--;
     if (strcmp(local, "c") == 0)
         take_cell(reading);
-}
-
-/* One part of the archive through expat. */
-static bool parse(struct reading *reading, const struct unzip_file *file, XML_StartElementHandler begin, XML_EndElementHandler end)
-{
-    char *text = unzip_read(file);
-    if (text == NULL) {
-        reading->fault = "it is damaged";
-        return false;
-    }
-    reading->parser = XML_ParserCreate("UTF-8");
-    reading->silent = 0;
-    reading->gathers = false;
-    XML_SetUserData(reading->parser, reading);
-    XML_SetElementHandler(reading->parser, begin, end);
-    XML_SetCharacterDataHandler(reading->parser, take_text);
-    XML_SetStartDoctypeDeclHandler(reading->parser, refuse_doctype);
-    if (XML_Parse(reading->parser, text, (int)file->plain_n, 1) != XML_STATUS_OK && reading->fault == NULL)
-        reading->fault = "it is damaged";
-    XML_ParserFree(reading->parser);
-    mem_free(text);
-    return reading->fault == NULL;
 }
 
 static bool is_marked(const struct grid *grid, const char *mark)
@@ -236,17 +172,17 @@ static bool is_sheet(const char *name)
 }
 
 /* The sheet with the mark; without one, the first that was read. */
-static bool read_sheets(struct reading *reading, const struct unzip *zip, const char *mark)
+static bool read_sheets(struct xlsx_reading *reading, const struct unzip *zip, const char *mark)
 {
     struct grid *grid = reading->grid, first = { 0 };
     bool any = false, marked = false;
-    for (size_t i = 0; i < zip->n && !marked && reading->fault == NULL; i++) {
+    for (size_t i = 0; i < zip->n && !marked && reading->fault == GRID_FINE; i++) {
         if (!is_sheet(zip->v[i].name))
             continue;
         *grid = (struct grid){ 0 };
         reading->row = NULL;
         reading->line = 0;
-        (void)parse(reading, &zip->v[i], cell_begin, cell_end);
+        (void)xlsx_parse(reading, &zip->v[i], cell_begin, cell_end);
         marked = is_marked(grid, mark);
         if (marked)
             break;
@@ -260,34 +196,44 @@ static bool read_sheets(struct reading *reading, const struct unzip *zip, const 
         grid_free(&first);
     else
         *grid = first;
-    if (!any && !marked && reading->fault == NULL)
-        reading->fault = "it is no spreadsheet";
-    return reading->fault == NULL;
+    if (!any && !marked && reading->fault == GRID_FINE)
+        reading->fault = GRID_NO_SHEET;
+    return reading->fault == GRID_FINE;
 }
 
-bool grid_read_xlsx(struct grid *grid, const void *bytes, size_t n, const char *mark, char message[GRID_MESSAGE])
+/* A spreadsheet has a book; another archive, or a document of another program, has none. */
+static void read_archive(struct xlsx_reading *reading, const void *bytes, size_t n, const char *mark)
 {
     struct unzip zip;
-    struct reading reading = { .grid = grid };
-    char why[UNZIP_MESSAGE] = "";
+    char message[UNZIP_MESSAGE] = "";
+    static const char begin[] = "PK";
+    if (n < sizeof begin - 1 || memcmp(bytes, begin, sizeof begin - 1) != 0)
+        reading->fault = GRID_NO_SHEET;
+    else if (n > GRID_FILE_MAX)
+        reading->fault = GRID_LARGE;
+    if (reading->fault != GRID_FINE)
+        return;
+    if (!unzip_open(&zip, bytes, n, GRID_PLAIN_MAX, message))
+        reading->fault = zip.too_large ? GRID_LARGE : GRID_DAMAGED;
+    else
+        (void)(xlsx_read_strings(reading, &zip) && xlsx_read_looks(reading, &zip) && read_sheets(reading, &zip, mark));
+    unzip_close(&zip);
+}
+
+enum grid_fault grid_read_xlsx(struct grid *grid, const void *bytes, size_t n, const char *mark)
+{
+    struct xlsx_reading reading = { .grid = grid };
     *grid = (struct grid){ 0 };
-    buf_init(&reading.text, CELL_BYTES_MAX);
-    bool done = n <= GRID_FILE_MAX && unzip_open(&zip, bytes, n, GRID_PLAIN_MAX, why);
-    if (n > GRID_FILE_MAX) {
-        zip = (struct unzip){ 0 };
-        reading.fault = "it is larger than 5 MiB";
-    } else if (!done) {
-        reading.fault = why;
-    }
-    const struct unzip_file *strings = done ? unzip_find(&zip, "xl/sharedStrings.xml") : NULL;
-    done = done && (strings == NULL || parse(&reading, strings, string_begin, string_end)) &&
-           read_sheets(&reading, &zip, mark);
-    if (!done)
-        snprintf(message, GRID_MESSAGE, "%s", reading.fault == NULL ? "it is damaged" : reading.fault);
+    buf_init(&reading.text, XLSX_CELL_BYTES);
+    buf_init(&reading.formula, XLSX_CELL_BYTES);
+    read_archive(&reading, bytes, n, mark);
+    grid->line = reading.fault == GRID_FINE ? 0 : reading.line;
     for (size_t i = 0; i < reading.n_strings; i++)
         mem_free(reading.strings[i]);
     mem_free(reading.strings);
+    mem_free(reading.formats);
+    mem_free(reading.looks);
     buf_free(&reading.text);
-    unzip_close(&zip);
-    return done;
+    buf_free(&reading.formula);
+    return reading.fault;
 }

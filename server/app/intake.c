@@ -36,15 +36,16 @@ void intake_put_text(const struct intake *intake, struct json *json, const char 
 
 static enum sheet_problem problem_of(enum code code, const struct codec_fault *fault)
 {
-    static const enum sheet_problem by_type[] = { [FIELD_INT] = SHEET_NUMBER,
-                                                  [FIELD_DATE] = SHEET_DATE,
-                                                  [FIELD_CLOCK] = SHEET_TIME,
-                                                  [FIELD_BOOL] = SHEET_YES_NO,
-                                                  [FIELD_REF] = SHEET_UNKNOWN };
+    static const enum sheet_problem by_type[] = {
+        [FIELD_INT] = SHEET_NUMBER,  [FIELD_DATE] = SHEET_DATE, [FIELD_CLOCK] = SHEET_TIME,
+        [FIELD_BOOL] = SHEET_YES_NO, [FIELD_DUE] = SHEET_DUE,   [FIELD_REF] = SHEET_UNKNOWN
+    };
     if (code == CODE_LIMIT)
         return SHEET_LIMIT;
     if (code == CODE_FORBIDDEN)
         return SHEET_FORBIDDEN;
+    if (code == CODE_FROZEN)
+        return SHEET_FROZEN;
     if (code == CODE_IN_USE || code == CODE_STATE || code == CODE_CLOSED)
         return SHEET_IN_USE;
     if (fault->field == NULL)

@@ -11,126 +11,25 @@
 
 #include "app/grid.h"
 #include "app/intake.h"
+#include "app/plan_columns.h"
 #include "app/plan_sheet.h"
 #include "base/mem.h"
+#include "core/field_json.h"
 #include "core/limits.h"
 #include "core/outline.h"
 
 enum { CELL_BYTES_MAX = 1 << 20, ARGS_BYTES_MAX = 4 << 20 };
 
-/* For faults, which name a column by its field. */
-static const struct sheet_name names[] = {
-    { "theme", "" },     { "title", "" },     { "objective", "" }, { "deliverable", "" }, { "lead", "" },
-    { "partners", "" },  { "contact", "" },   { "start", "" },     { "due", "" },         { "milestones", "" },
-    { "resources", "" }, { "funding", "" },   { "indicator", "" }, { "baseline", "" },    { "target", "" },
-    { "current", "" },   { "priority", "" },  { "risk", "" },      { "status", "" },      { "percent", "" },
-    { "recommendations", "" }, { "group", "" }, { "poll", "" },    { NULL, NULL },
-};
-
-/* What each column of the grid holds; field NULL: nothing that is read. */
-struct columns {
-    const struct field *field[GRID_COLUMNS_MAX];
-    enum lang lang[GRID_COLUMNS_MAX];
-    size_t key, type;               /* columns of ids, and of what a row is; GRID_COLUMNS_MAX: none */
-    uint64_t seq;                   /* the change after which the sheet was made; 0: unknown */
-    size_t first;                   /* row of the grid with which content begins */
-};
-
 struct reading {
     struct intake *intake;
     const struct grid *grid;
-    struct columns map;
+    struct plan_columns map;
     struct outline outline;         /* of the room as it is */
+    struct plan_sheet was, now;     /* the room as it is, and the copy in which rows are tried */
+    struct map seen;                /* ids of rows, by the line they stand in */
     struct buf args, changed;       /* of the row: arguments, and what the answer says about them */
     struct json json, told;
 };
-
-/* "title.fr", as the hidden row has it. */
-static void map_name(struct columns *map, size_t column, const char *name, enum lang plain)
-{
-    char field[40];
-    const size_t n = strcspn(name, ".");
-    if (n >= sizeof field)
-        return;
-    memcpy(field, name, n);
-    field[n] = '\0';
-    for (size_t i = 0; names[i].name != NULL; i++) {
-        if (strcmp(names[i].name, field) != 0)
-            continue;
-        map->field[column] = kind_field(KIND_ACTION, field, NULL);
-        map->lang[column] = name[n] == '.' ? lang_of(name + n + 1) : plain;
-        if (map->lang[column] == LANG_N)
-            map->field[column] = NULL;
-    }
-}
-
-/* Whether a heading of the tables that are taken home is that of the field, in the language. */
-static bool heads(const char *heading, const char *field, enum lang lang)
-{
-    const bool title = strcmp(field, "title") == 0;
-    return sheet_same(heading, plan_sheet_word(lang, field)) || sheet_same(heading, field) ||
-           (title && (sheet_same(heading, plan_sheet_word(lang, "text")) ||
-                      sheet_same(heading, plan_sheet_word(lang, "action"))));
-}
-
-/* The columns that a first line names in one language. Returns how many. */
-static size_t map_language(struct columns *map, const struct grid_row *row, enum lang lang)
-{
-    size_t n = 0;
-    *map = (struct columns){ .key = GRID_COLUMNS_MAX, .type = GRID_COLUMNS_MAX, .first = 1 };
-    for (size_t c = 0; c < GRID_COLUMNS_MAX; c++) {
-        const char *heading = row->cell[c].text;
-        if (heading != NULL && sheet_same(heading, plan_sheet_word(lang, "type")))
-            map->type = c;
-        for (size_t i = 0; heading != NULL && map->field[c] == NULL && names[i].name != NULL; i++) {
-            if (!heads(heading, names[i].name, lang))
-                continue;
-            map->field[c] = kind_field(KIND_ACTION, names[i].name, NULL);
-            map->lang[c] = lang;
-            n++;
-        }
-    }
-    return n;
-}
-
-/* The language that most headings are in; of several, that of the workshop. */
-static void map_headings(struct columns *map, const struct grid_row *row, enum lang plain)
-{
-    size_t best = map_language(map, row, plain);
-    for (int lang = 0; lang < LANG_N; lang++) {
-        struct columns other;
-        const size_t n = map_language(&other, row, (enum lang)lang);
-        if (n > best) {
-            best = n;
-            *map = other;
-        }
-    }
-}
-
-/* False: the grid has no columns that are known. */
-static bool map_columns(struct reading *reading)
-{
-    struct columns *map = &reading->map;
-    map->key = map->type = GRID_COLUMNS_MAX;
-    for (size_t i = 0; i < reading->grid->n; i++) {
-        const struct grid_row *row = &reading->grid->rows[i];
-        if (row->cell[0].text == NULL || strncmp(row->cell[0].text, PLAN_SHEET_KEY, strlen(PLAN_SHEET_KEY)) != 0)
-            continue;
-        map->key = 0;
-        map->seq = strtoull(row->cell[0].text + strlen(PLAN_SHEET_KEY), NULL, 10);
-        map->first = i + 2;
-        for (size_t c = 1; c < GRID_COLUMNS_MAX; c++)
-            if (row->cell[c].text != NULL)
-                map_name(map, c, row->cell[c].text, reading->intake->plain);
-        return true;
-    }
-    if (reading->grid->n > 0)
-        map_headings(map, &reading->grid->rows[0], reading->intake->plain);
-    for (size_t c = 0; c < GRID_COLUMNS_MAX; c++)
-        if (map->field[c] != NULL && strcmp(map->field[c]->name, "title") == 0)
-            return true;
-    return false;
-}
 
 /* A theme that is not there yet is made: it is how people name one in a sheet. */
 static void make_theme(struct reading *reading, const char *title)
@@ -173,68 +72,102 @@ static void tell_change(struct reading *reading, const struct field *field, enum
     json_close_object(told);
 }
 
+/* What the cell said when the sheet was made, as far as nobody changed it since. */
+static void put_was(const struct reading *reading, struct buf *was, const struct action *action, size_t column)
+{
+    buf_text(was, "");
+    if (action != NULL)
+        plan_sheet_cell(was, &reading->was, action, reading->map.field[column], reading->map.lang[column]);
+}
+
 /* The same field in another language stands in another column: its object is written once, with all that changed. */
 static size_t put_texts(struct reading *reading, const struct grid_row *row, const struct action *action, size_t column)
 {
     const struct field *field = reading->map.field[column];
-    struct buf was;
     size_t n = 0;
-    buf_init(&was, CELL_BYTES_MAX);
     for (size_t c = 0; c < GRID_COLUMNS_MAX; c++) {
-        const char *now = row->cell[c].text;
+        struct buf was, now;
         if (reading->map.field[c] != field)
             continue;
-        buf_reset(&was);
-        buf_text(&was, "");
-        if (action != NULL)
-            plan_sheet_cell(&was, reading->intake->room, action, field, reading->map.lang[c]);
-        if (plan_sheet_same(was.data, now))
-            continue;
-        if (n++ == 0) {
-            json_key(&reading->json, field->name);
-            json_open_object(&reading->json);
+        buf_init(&was, CELL_BYTES_MAX);
+        buf_init(&now, CELL_BYTES_MAX);
+        put_was(reading, &was, action, c);
+        plan_sheet_said(&now, field, &row->cell[c]);
+        if (!plan_sheet_same(was.data, now.data)) {
+            if (n++ == 0) {
+                json_key(&reading->json, field->name);
+                json_open_object(&reading->json);
+            }
+            json_key(&reading->json, lang_word(reading->map.lang[c]));
+            json_text(&reading->json, now.data);
+            tell_change(reading, field, reading->map.lang[c], was.data, now.data);
         }
-        json_key(&reading->json, lang_word(reading->map.lang[c]));
-        json_text(&reading->json, now == NULL ? "" : now);
-        tell_change(reading, field, reading->map.lang[c], was.data, now);
+        buf_free(&was);
+        buf_free(&now);
     }
     if (n > 0)
         json_close_object(&reading->json);
-    buf_free(&was);
     return n;
+}
+
+/* Whether what was read is what the action has, in other words: "High" for "Élevée", "2" for "R2". */
+static bool is_as_it_is(const struct field *field, const struct action *action, const struct buf *value)
+{
+    struct buf own;
+    struct json json;
+    if (action == NULL)
+        return false;
+    buf_init(&own, ARGS_BYTES_MAX);
+    json_init(&json, &own);
+    field_write(&json, field, action);
+    const bool same = own.len == value->len && memcmp(own.data, value->data, own.len) == 0;
+    buf_free(&own);
+    return same;
+}
+
+/* A cell that says something else than it did, as an argument. Returns how many there are: none where it only says it differently. */
+static size_t put_other(struct reading *reading, const struct action *action, size_t column, const char *was, const char *now)
+{
+    struct intake *intake = reading->intake;
+    const struct field *field = reading->map.field[column];
+    struct buf value;
+    struct json json;
+    buf_init(&value, ARGS_BYTES_MAX);
+    json_init(&json, &value);
+    if (strcmp(field->name, "theme") == 0 && now[0] != '\0')
+        make_theme(reading, now);
+    const bool read = plan_sheet_read(&json, &reading->now, field, now);
+    const bool same = read && is_as_it_is(field, action, &value);
+    if (!read)
+        sheet_fault(&intake->sheet, field->name,
+                    field->type == FIELD_INT    ? SHEET_NUMBER
+                    : field->type == FIELD_ENUM ? SHEET_NOT_POSSIBLE
+                                                : SHEET_UNKNOWN,
+                    now);
+    if (!same) {
+        json_key(&reading->json, field->name);
+        json_raw(&reading->json, value.data, value.len);
+        tell_change(reading, field, reading->map.lang[column], was, now);
+    }
+    buf_free(&value);
+    return same ? 0 : 1;
 }
 
 static size_t put_cell(struct reading *reading, const struct grid_row *row, const struct action *action, size_t column)
 {
-    struct intake *intake = reading->intake;
-    const struct field *field = reading->map.field[column];
-    const struct grid_cell *cell = &row->cell[column];
-    struct buf was;
-    char date[11];
+    struct buf was, now;
     buf_init(&was, CELL_BYTES_MAX);
-    buf_text(&was, "");
-    if (action != NULL)
-        plan_sheet_cell(&was, intake->room, action, field, reading->map.lang[column]);
-    const char *now = field->type == FIELD_DUE && cell->number && grid_date(date, cell->text) ? date : cell->text;
-    const bool same = plan_sheet_same(was.data, now);
-    if (!same) {
-        if (strcmp(field->name, "theme") == 0 && now != NULL)
-            make_theme(reading, now);
-        json_key(&reading->json, field->name);
-        if (!plan_sheet_read(&reading->json, intake->import.room, field, reading->map.lang[column], cell->text,
-                             cell->number)) {
-            sheet_fault(&intake->sheet, field->name, field->type == FIELD_INT ? SHEET_NUMBER : SHEET_UNKNOWN, now);
-            if (field->type == FIELD_ENUM || field->type == FIELD_INT)
-                json_null(&reading->json);
-        }
-        tell_change(reading, field, reading->map.lang[column], was.data, now);
-    }
+    buf_init(&now, CELL_BYTES_MAX);
+    put_was(reading, &was, action, column);
+    plan_sheet_said(&now, reading->map.field[column], &row->cell[column]);
+    const size_t n = plan_sheet_same(was.data, now.data) ? 0 : put_other(reading, action, column, was.data, now.data);
     buf_free(&was);
-    return same ? 0 : 1;
+    buf_free(&now);
+    return n;
 }
 
 /* Whether an earlier column holds the same field, which then was written with it. */
-static bool is_written(const struct columns *map, size_t column)
+static bool is_written(const struct plan_columns *map, size_t column)
 {
     for (size_t c = 0; c < column; c++)
         if (map->field[c] == map->field[column])
@@ -321,41 +254,174 @@ static const struct action *action_called(const struct reading *reading, const s
     return NULL;
 }
 
+/* Cells that hold no content but an error, or a formula that no program worked out. */
+static bool is_broken(struct reading *reading, const struct grid_row *row)
+{
+    bool broken = false;
+    for (size_t c = 0; c < GRID_COLUMNS_MAX; c++) {
+        if (reading->map.field[c] == NULL || row->cell[c].text == NULL || row->cell[c].look != GRID_BROKEN)
+            continue;
+        sheet_fault(&reading->intake->sheet, reading->map.field[c]->name, SHEET_BROKEN, row->cell[c].text);
+        broken = true;
+    }
+    return broken;
+}
+
+/* What the row is called in the sheet, for faults of the row as a whole. NULL: nothing. */
+static const char *title_in(const struct reading *reading, const struct grid_row *row)
+{
+    for (size_t c = 0; c < GRID_COLUMNS_MAX; c++)
+        if (reading->map.field[c] != NULL && strcmp(reading->map.field[c]->name, "title") == 0 &&
+            row->cell[c].text != NULL)
+            return row->cell[c].text;
+    return NULL;
+}
+
+/* The action whose id stands in the row. NULL: a fault was noted. A row that was copied has brought its id along. */
+static const struct action *action_keyed(struct reading *reading, const struct grid_row *row, const char *key)
+{
+    struct sheet *sheet = &reading->intake->sheet;
+    char line[24];
+    const size_t digits = strspn(key, "0123456789");
+    const uint64_t id = digits == strlen(key) && digits < 20 ? strtoull(key, NULL, 10) : 0;
+    const struct action *action = room_action(reading->intake->room, id);
+    const size_t before = (size_t)(uintptr_t)map_get(&reading->seen, id);
+    if (id == 0)
+        sheet_fault(sheet, "key", SHEET_KEY, key);
+    else if (action == NULL)
+        sheet_fault(sheet, "key", SHEET_GONE, title_in(reading, row));
+    if (action == NULL || before == 0) {
+        map_put(&reading->seen, id, (void *)(uintptr_t)(row->line + 1));
+        return action;
+    }
+    snprintf(line, sizeof line, "%zu", before - 1);
+    sheet_fault(sheet, "key", SHEET_KEY_TWICE, line);
+    return NULL;
+}
+
+/* What was written where only the server writes. An older sheet may rightly say something else there. */
+static void note_passed(struct reading *reading, const struct grid_row *row, const struct action *action)
+{
+    const struct plan_columns *map = &reading->map;
+    const struct field *state = kind_field(KIND_ACTION, "state", NULL);
+    if (action == NULL || map->seq != reading->intake->room->seq)
+        return;
+    const char *number = map->number == GRID_COLUMNS_MAX ? NULL : row->cell[map->number].text;
+    const char *said = map->state == GRID_COLUMNS_MAX ? NULL : row->cell[map->state].text;
+    bool same = map->state == GRID_COLUMNS_MAX;
+    for (int lang = 0; lang < LANG_N; lang++)
+        same = same || plan_sheet_same(said, plan_sheet_word((enum lang)lang, state->words[action->standing.state]));
+    if (!same)
+        sheet_note(&reading->intake->sheet, PLAN_SHEET_STATE, SHEET_READ_ONLY, said);
+    if (map->number != GRID_COLUMNS_MAX && !plan_sheet_same(number, outline_number(&reading->outline, action->e.id)))
+        sheet_note(&reading->intake->sheet, PLAN_SHEET_NUMBER, SHEET_READ_ONLY, number);
+}
+
+/* Beside the fault of a cell stands what it says. */
+static void tell_value(struct reading *reading, const struct grid_row *row)
+{
+    struct sheet *sheet = &reading->intake->sheet;
+    struct sheet_error *error = &sheet->errors[sheet->n_errors - 1];
+    for (size_t c = 0; error->column != NULL && error->value[0] == '\0' && c < GRID_COLUMNS_MAX; c++) {
+        const struct field *field = reading->map.field[c];
+        if (field == NULL || strcmp(field->name, error->column) != 0 || row->cell[c].text == NULL)
+            continue;
+        struct buf said;
+        buf_init(&said, CELL_BYTES_MAX);
+        plan_sheet_said(&said, field, &row->cell[c]);
+        sheet_set_value(error, said.data);
+        buf_free(&said);
+    }
+}
+
+/* The command that the row comes to. */
+static void try_row(struct reading *reading, const struct grid_row *row, const struct action *action)
+{
+    struct intake *intake = reading->intake;
+    uint64_t result = 0;
+    if (intake_try(intake, action == NULL ? "action.create" : "action.edit", &reading->args, &result)) {
+        intake->created += action == NULL;
+        intake->changed += action != NULL;
+    } else if (intake->sheet.n_errors < SHEET_ERRORS_MAX) {
+        tell_value(reading, row);
+    }
+}
+
 static void read_row(struct reading *reading, const struct grid_row *row)
 {
     struct intake *intake = reading->intake;
-    const char *key = reading->map.key == GRID_COLUMNS_MAX ? NULL : row->cell[reading->map.key].text;
+    const bool keyed = reading->map.key != GRID_COLUMNS_MAX;
+    const char *key = keyed ? row->cell[reading->map.key].text : NULL;
     const size_t faults = intake->sheet.n_errors;
     const struct action *action = NULL;
-    uint64_t result = 0;
     size_t n = 0;
     intake->sheet.line = row->line;
-    if (is_empty(reading, row) || !is_action(reading, row))
+    if (is_empty(reading, row) || !is_action(reading, row) || is_broken(reading, row))
         return;
     if (key != NULL)
-        action = room_action(intake->room, strtoull(key, NULL, 10));
-    else if (reading->map.key == GRID_COLUMNS_MAX)
+        action = action_keyed(reading, row, key);
+    else if (!keyed)
         action = action_called(reading, row);
-    if (key != NULL && action == NULL) {
-        sheet_fault(&intake->sheet, "key", SHEET_UNKNOWN, key);
+    if (key != NULL && action == NULL)
         return;
-    }
+    note_passed(reading, row, action);
     put_row(reading, row, action, &n);
     if (n == 0)
         return;
     tell_row(reading, row, action);
-    if (intake->sheet.n_errors == faults &&
-        intake_try(intake, action == NULL ? "action.create" : "action.edit", &reading->args, &result)) {
-        intake->created += action == NULL;
-        intake->changed += action != NULL;
+    if (intake->sheet.n_errors == faults)
+        try_row(reading, row, action);
+}
+
+/* Of merged cells only the first says anything: the others would seem to be emptied. */
+static void refuse_merged(struct reading *reading)
+{
+    const struct grid *grid = reading->grid;
+    const size_t head = reading->map.head < grid->n ? grid->rows[reading->map.head].line : 0;
+    for (size_t i = 0; i < grid->n_merges; i++) {
+        const struct grid_merge *merge = &grid->merges[i];
+        const struct field *field = NULL;
+        for (size_t c = merge->column; c <= merge->column_last && c < GRID_COLUMNS_MAX && field == NULL; c++)
+            field = reading->map.field[c];
+        if (field == NULL || merge->line_last <= head)
+            continue;
+        reading->intake->sheet.line = merge->line;
+        sheet_fault(&reading->intake->sheet, field->name, SHEET_MERGED, NULL);
     }
+}
+
+/* Columns that somebody added to a sheet made here are theirs. */
+static void note_columns(struct reading *reading)
+{
+    const struct plan_columns *map = &reading->map;
+    const struct grid *grid = reading->grid;
+    if (map->key == GRID_COLUMNS_MAX || map->head >= grid->n)
+        return;
+    reading->intake->sheet.line = grid->rows[map->head].line;
+    for (size_t c = 0; c < GRID_COLUMNS_MAX; c++) {
+        const char *heading = grid->rows[map->head].cell[c].text;
+        if (heading != NULL && map->field[c] == NULL && c != map->key && c != map->number && c != map->state)
+            sheet_note(&reading->intake->sheet, NULL, SHEET_NOT_READ, heading);
+    }
+}
+
+static void read_rows(struct reading *reading)
+{
+    const struct grid *grid = reading->grid;
+    if (!plan_columns_find(&reading->map, grid, reading->intake->plain)) {
+        sheet_fault(&reading->intake->sheet, "title", SHEET_COLUMN_MISSING, NULL);
+        return;
+    }
+    refuse_merged(reading);
+    note_columns(reading);
+    for (size_t i = reading->map.head + 1; i < grid->n; i++)
+        read_row(reading, &grid->rows[i]);
 }
 
 void intake_plan_begin(struct intake *intake)
 {
-    _Static_assert(sizeof names / sizeof names[0] <= SHEET_COLUMNS_MAX, "a sheet has room for them");
     intake->of_plan = true;
-    intake->sheet.columns = names;
+    intake->sheet.columns = plan_columns_names;
     if (intake->sheet.errors == NULL)
         intake->sheet.errors = mem_zero(SHEET_ERRORS_MAX, sizeof *intake->sheet.errors);
     for (size_t i = 0; i < SHEET_COLUMNS_MAX; i++)
@@ -369,14 +435,28 @@ void intake_plan(struct intake *intake, const struct grid *grid)
     buf_init(&reading.args, ARGS_BYTES_MAX);
     buf_init(&reading.changed, ARGS_BYTES_MAX);
     outline_make(&reading.outline, intake->room);
+    reading.was = (struct plan_sheet){ intake->room, &reading.outline };
+    reading.now = (struct plan_sheet){ intake->import.room, &reading.outline };
     json_open_array(&intake->json);
-    if (!map_columns(&reading))
-        sheet_fault(&intake->sheet, "title", SHEET_COLUMN_MISSING, NULL);
-    else
-        for (size_t i = reading.map.first; i < grid->n; i++)
-            read_row(&reading, &grid->rows[i]);
+    read_rows(&reading);
     json_close_array(&intake->json);
     outline_free(&reading.outline);
+    map_free(&reading.seen);
     buf_free(&reading.args);
     buf_free(&reading.changed);
+}
+
+void intake_plan_unread(struct intake *intake, const struct grid *grid, enum grid_fault fault)
+{
+    static const enum sheet_problem problems[] = {
+        [GRID_ENCODING] = SHEET_ENCODING, [GRID_QUOTES] = SHEET_QUOTES,   [GRID_FIELDS] = SHEET_FIELDS,
+        [GRID_NO_SHEET] = SHEET_NO_SHEET, [GRID_DAMAGED] = SHEET_DAMAGED, [GRID_LARGE] = SHEET_LARGE,
+        [GRID_MANY] = SHEET_MANY,
+    };
+    assert(fault > GRID_FINE && (size_t)fault < sizeof problems / sizeof problems[0]);
+    intake_plan_begin(intake);
+    intake->sheet.line = grid->line;
+    sheet_fault(&intake->sheet, NULL, problems[fault], NULL);
+    json_open_array(&intake->json);
+    json_close_array(&intake->json);
 }

@@ -153,7 +153,7 @@ static void put_as_it_is(struct spread *spread, struct grid_row *row, const stru
         for (int l = 0; l < languages; l++) {
             struct buf cell;
             buf_init(&cell, CELL_BYTES_MAX);
-            plan_sheet_cell(&cell, spread->room, action, place->field,
+            plan_sheet_cell(&cell, &(struct plan_sheet){ spread->room, &spread->outline }, action, place->field,
                             place->field->type == FIELD_ML ? (enum lang)l : spread->intake->plain);
             set_cell(row, place->column + (size_t)l, cell.data);
             buf_free(&cell);
@@ -255,7 +255,8 @@ static bool put_plain(const struct spread *spread, struct grid_row *row, const s
     struct buf cell;
     buf_init(&cell, CELL_BYTES_MAX);
     if (codec_field(place->field, &scratch, value, spread->intake->plain) == CODE_OK)
-        plan_sheet_cell(&cell, spread->room, &scratch, place->field, spread->intake->plain);
+        plan_sheet_cell(&cell, &(struct plan_sheet){ spread->room, &spread->outline }, &scratch, place->field,
+                        spread->intake->plain);
     else if (node_text(value) != NULL)
         buf_text(&cell, node_text(value));
     else

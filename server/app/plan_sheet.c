@@ -7,10 +7,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "app/grid.h"
 #include "app/intake.h"
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "core/limits.h"
 #include "core/words.h"
 
 enum { NAME_BYTES_MAX = 2048 };
@@ -20,6 +20,7 @@ const struct plan_column plan_sheet_columns[] = {
     { "partners", 14 },  { "contact", 10 },  { "start", 9 },      { "due", 9 },          { "milestones", 16 },
     { "resources", 14 }, { "funding", 10 },  { "indicator", 14 }, { "baseline", 10 },    { "target", 10 },
     { "current", 10 },   { "priority", 8 },  { "risk", 14 },      { "status", 9 },       { "percent", 6 },
+    { "recommendations", 9 }, { "group", 10 }, { "poll", 14 },
     { NULL, 0 },
 };
 
@@ -65,23 +66,14 @@ static void put_due(struct buf *out, const char *due, enum lang lang)
     put(out, due);
 }
 
-/* Recommendations are long: they are told by their place in their list. */
-static void put_name(struct buf *out, const struct room *room, const struct field *field, uint64_t id, enum lang lang)
+/* "R2", or the name of what has no number in the plan. */
+static void put_one(struct buf *out, const struct plan_sheet *sheet, const struct field *field, uint64_t id, enum lang lang)
 {
-    if (field->ref != KIND_RECOMMENDATION) {
-        put(out, title_of(room, id, lang));
-        return;
-    }
-    const struct recommendation *own = room_recommendation(room, id);
-    const struct kind_list *list = &room->live[KIND_RECOMMENDATION];
-    size_t place = 1;
-    assert(own != NULL);
-    for (size_t i = 0; i < list->n; i++)
-        place += ((const struct recommendation *)list->v[i])->pos < own->pos;
-    buf_print(out, "%zu", place);
+    const char *number = field->ref == KIND_RECOMMENDATION ? outline_number(sheet->outline, id) : "";
+    put(out, number[0] != '\0' ? number : title_of(sheet->room, id, lang));
 }
 
-void plan_sheet_cell(struct buf *out, const struct room *room, const struct action *action, const struct field *field,
+void plan_sheet_cell(struct buf *out, const struct plan_sheet *sheet, const struct action *action, const struct field *field,
                      enum lang lang)
 {
     const void *member = (const char *)action + field->offset;
@@ -91,12 +83,12 @@ void plan_sheet_cell(struct buf *out, const struct room *room, const struct acti
         put(out, ml_text(member, lang));
         return;
     case FIELD_REF:
-        put(out, title_of(room, *(const uint64_t *)member, lang));
+        put_one(out, sheet, field, *(const uint64_t *)member, lang);
         return;
     case FIELD_REFS:
         for (uint32_t i = 0; i < ((const struct ids *)member)->n; i++) {
             put(out, i == 0 ? "" : "; ");
-            put_name(out, room, field, ((const struct ids *)member)->v[i], lang);
+            put_one(out, sheet, field, ((const struct ids *)member)->v[i], lang);
         }
         return;
     case FIELD_ENUM:
@@ -129,6 +121,40 @@ static uint32_t next_kept(const char **p)
             return cp;
     }
     return 0;
+}
+
+static bool is_one_line(const struct field *field)
+{
+    return (field->type == FIELD_ML || field->type == FIELD_TEXT) && field->max <= LIMIT_TITLE;
+}
+
+/* Words as documents keep them; a line that was broken to fit its cell is one line again where the field has one. */
+static void put_clean(struct buf *out, const char *text, bool one_line)
+{
+    uint32_t cp;
+    for (const char *p = text; (cp = next_kept(&p)) != 0;) {
+        char bytes[4];
+        if (one_line && (cp == '\n' || cp == '\t'))
+            cp = ' ';
+        buf_add(out, bytes, utf8_put(bytes, cp));
+    }
+}
+
+void plan_sheet_said(struct buf *out, const struct field *field, const struct grid_cell *cell)
+{
+    char text[GRID_NUMBER];
+    struct grid_cell number = *cell;
+    const bool counted = cell->look == GRID_PLAIN || cell->look == GRID_PERCENT || cell->look == GRID_DAY;
+    const bool day = field->type == FIELD_DUE ? counted : cell->look == GRID_DAY && field->type != FIELD_INT;
+    buf_text(out, "");
+    if (cell->text == NULL)
+        return;
+    if (field->type == FIELD_INT && cell->look == GRID_DAY)
+        number.look = GRID_PLAIN;
+    if ((day && grid_date(text, cell->text)) || (counted && grid_number(text, &number)))
+        buf_text(out, text);
+    else
+        put_clean(out, cell->text, is_one_line(field));
 }
 
 static bool is_blank(uint32_t cp)
@@ -181,15 +207,12 @@ static bool read_after(struct json *json, const char *cell)
     return false;
 }
 
-static void read_due(struct json *json, const char *cell, bool number)
+static void read_due(struct json *json, const char *said)
 {
-    char date[11];
-    if (number && grid_date(date, cell))
-        json_text(json, date);
-    else if (is_word(cell, "ongoing"))
+    if (is_word(said, "ongoing"))
         json_text(json, "ongoing");
-    else if (!read_after(json, cell))
-        json_text(json, cell);
+    else if (!read_after(json, said))
+        json_text(json, said);
 }
 
 static bool read_enum(struct json *json, const struct field *field, const char *cell)
@@ -228,69 +251,91 @@ uint64_t plan_sheet_named(const struct room *room, enum kind kind, const char *n
     return kind == KIND_DELEGATION ? intake_delegation(room, name) : 0;
 }
 
+/* "R2": the recommendation that has this number in the plan. */
+static uint64_t numbered(const struct outline *outline, const char *number)
+{
+    for (size_t i = 0; i < outline->n; i++)
+        if (outline->v[i].row->kind == KIND_RECOMMENDATION && sheet_same(outline->v[i].number, number))
+            return outline->v[i].row->id;
+    return 0;
+}
+
+static uint64_t meant(const struct plan_sheet *sheet, enum kind kind, const char *name)
+{
+    const uint64_t id = kind == KIND_RECOMMENDATION ? numbered(sheet->outline, name) : 0;
+    return id != 0 ? id : plan_sheet_named(sheet->room, kind, name);
+}
+
+/* Numbers may be parted by commas as well: no name is a number. */
+static size_t name_length(const char *said, enum kind kind)
+{
+    const bool numbers = kind == KIND_RECOMMENDATION && strspn(said, "Rr0123456789,; \n") == strlen(said);
+    return strcspn(said, numbers ? ",;\n" : ";\n");
+}
+
 /* Names parted by semicolons; each has to be known. */
-static bool read_names(struct json *json, const struct room *room, const struct field *field, const char *cell)
+static bool read_names(struct json *json, const struct plan_sheet *sheet, const struct field *field, const char *said)
 {
     bool known = true;
     json_open_array(json);
-    while (known && *cell != '\0') {
+    while (known && *said != '\0') {
         char name[NAME_BYTES_MAX];
-        size_t n = strcspn(cell, ";\n"), from = strspn(cell, " "), end = n;
-        while (end > from && cell[end - 1] == ' ')
+        const size_t n = name_length(said, (enum kind)field->ref), from = strspn(said, " ");
+        size_t end = n;
+        while (end > from && said[end - 1] == ' ')
             end--;
         if (end > from) {
-            snprintf(name, sizeof name, "%.*s", (int)(end - from), cell + from);
-            const uint64_t id = plan_sheet_named(room, (enum kind)field->ref, name);
+            snprintf(name, sizeof name, "%.*s", (int)(end - from), said + from);
+            const uint64_t id = meant(sheet, (enum kind)field->ref, name);
             known = id != 0;
             if (known)
                 json_uint(json, id);
         }
-        cell += n + (cell[n] != '\0');
+        said += n + (said[n] != '\0');
     }
     json_close_array(json);
     return known;
 }
 
-static bool read_number(struct json *json, const char *cell)
+static bool read_number(struct json *json, const char *said)
 {
     char *end;
-    const double value = strtod(cell, &end);
+    const double value = strtod(said, &end);
+    const bool any = end != said;
     end += strspn(end, " %");
-    if (*end != '\0' || value < -1e9 || value > 1e9 || value != (double)(int64_t)value)
+    if (!any || *end != '\0' || !(value >= -1e9 && value <= 1e9) || value != (double)(int64_t)value)
         return false;
     json_int(json, (int64_t)value);
     return true;
 }
 
-bool plan_sheet_read(struct json *json, const struct room *room, const struct field *field, enum lang lang, const char *cell,
-                     bool number)
+static bool read_name(struct json *json, const struct plan_sheet *sheet, const struct field *field, const char *said)
 {
-    const bool empty = cell == NULL || cell[strspn(cell, " \t\n")] == '\0';
-    if (field->type == FIELD_ML) {
-        json_open_object(json);
-        json_key(json, lang_word(lang));
-        json_text(json, empty ? "" : cell);
-        json_close_object(json);
-        return true;
-    }
-    if (empty) {
-        json_null(json);
-        return true;
-    }
-    if (field->type == FIELD_DUE)
-        read_due(json, cell, number);
-    else if (field->type == FIELD_TEXT)
-        json_text(json, cell);
-    else if (field->type == FIELD_ENUM)
-        return read_enum(json, field, cell);
-    else if (field->type == FIELD_INT)
-        return read_number(json, cell);
-    else if (field->type == FIELD_REFS)
-        return read_names(json, room, field, cell);
-    else {
-        const uint64_t id = plan_sheet_named(room, (enum kind)field->ref, cell);
+    const uint64_t id = meant(sheet, (enum kind)field->ref, said);
+    if (id != 0)
         json_uint(json, id);
-        return id != 0;
-    }
-    return true;
+    return id != 0;
+}
+
+bool plan_sheet_read(struct json *json, const struct plan_sheet *sheet, const struct field *field, const char *said)
+{
+    bool read = true;
+    assert(field->type != FIELD_ML);
+    if (said[strspn(said, " \t\n")] == '\0')
+        json_null(json);
+    else if (field->type == FIELD_DUE)
+        read_due(json, said);
+    else if (field->type == FIELD_TEXT)
+        json_text(json, said);
+    else if (field->type == FIELD_REFS)
+        return read_names(json, sheet, field, said);
+    else if (field->type == FIELD_ENUM)
+        read = read_enum(json, field, said);
+    else if (field->type == FIELD_INT)
+        read = read_number(json, said);
+    else
+        read = read_name(json, sheet, field, said);
+    if (!read)
+        json_null(json);
+    return read;
 }

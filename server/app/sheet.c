@@ -19,20 +19,41 @@ static const char *const problem_words[SHEET_PROBLEM_N] = {
     [SHEET_NOT_POSSIBLE] = "not_possible", [SHEET_UNKNOWN] = "unknown", [SHEET_NUMBER] = "number",
     [SHEET_DATE] = "date", [SHEET_TIME] = "time", [SHEET_LINK] = "link", [SHEET_YES_NO] = "yes_no",
     [SHEET_TWICE] = "twice", [SHEET_FORBIDDEN] = "forbidden", [SHEET_LIMIT] = "limit",
-    [SHEET_IN_USE] = "in_use",
+    [SHEET_IN_USE] = "in_use", [SHEET_DUE] = "due", [SHEET_FROZEN] = "frozen", [SHEET_GONE] = "gone",
+    [SHEET_KEY] = "key", [SHEET_KEY_TWICE] = "key_twice", [SHEET_MERGED] = "merged", [SHEET_BROKEN] = "broken",
+    [SHEET_NO_SHEET] = "no_sheet", [SHEET_DAMAGED] = "damaged", [SHEET_LARGE] = "large", [SHEET_MANY] = "many",
+    [SHEET_READ_ONLY] = "read_only", [SHEET_NOT_READ] = "not_read",
 };
+
+void sheet_set_value(struct sheet_error *error, const char *value)
+{
+    const char *end = utf8_skip(value, value + strlen(value), SHEET_VALUE_CHARS);
+    const size_t n = end == NULL ? strlen(value) : (size_t)(end - value);
+    assert(n < sizeof error->value);
+    memcpy(error->value, value, n);
+    error->value[n] = '\0';
+}
+
+static struct sheet_error error_of(const struct sheet *sheet, const char *column, enum sheet_problem problem, const char *value)
+{
+    struct sheet_error error = { .line = sheet->line, .column = column, .problem = problem };
+    if (value != NULL)
+        sheet_set_value(&error, value);
+    return error;
+}
 
 void sheet_fault(struct sheet *sheet, const char *column, enum sheet_problem problem, const char *value)
 {
-    if (sheet->n_errors == SHEET_ERRORS_MAX)
-        return;
-    struct sheet_error *error = &sheet->errors[sheet->n_errors++];
-    *error = (struct sheet_error){ .line = sheet->line, .column = column, .problem = problem };
-    if (value == NULL)
-        return;
-    const char *end = utf8_skip(value, value + strlen(value), SHEET_VALUE_CHARS);
-    size_t n = end == NULL ? strlen(value) : (size_t)(end - value);
-    memcpy(error->value, value, n);
+    if (sheet->n_errors < SHEET_ERRORS_MAX)
+        sheet->errors[sheet->n_errors++] = error_of(sheet, column, problem, value);
+}
+
+void sheet_note(struct sheet *sheet, const char *column, enum sheet_problem problem, const char *value)
+{
+    if (sheet->notes == NULL)
+        sheet->notes = mem_zero(SHEET_ERRORS_MAX, sizeof *sheet->notes);
+    if (sheet->n_notes < SHEET_ERRORS_MAX)
+        sheet->notes[sheet->n_notes++] = error_of(sheet, column, problem, value);
 }
 
 static void write_say(struct json *json, const char *problem)
@@ -67,13 +88,23 @@ static void write_error(struct json *json, const struct sheet_error *error)
     json_close_object(json);
 }
 
+static void write_errors(struct json *json, const char *key, const struct sheet_error *errors, size_t n)
+{
+    json_key(json, key);
+    json_open_array(json);
+    for (size_t i = 0; i < n; i++)
+        write_error(json, &errors[i]);
+    json_close_array(json);
+}
+
 void sheet_write_errors(const struct sheet *sheet, struct json *json)
 {
-    json_key(json, "errors");
-    json_open_array(json);
-    for (size_t i = 0; i < sheet->n_errors; i++)
-        write_error(json, &sheet->errors[i]);
-    json_close_array(json);
+    write_errors(json, "errors", sheet->errors, sheet->n_errors);
+}
+
+void sheet_write_notes(const struct sheet *sheet, struct json *json)
+{
+    write_errors(json, "passed", sheet->notes, sheet->n_notes);
 }
 
 static char plain(char c)
@@ -201,7 +232,8 @@ void sheet_close(struct sheet *sheet)
 {
     csv_close(&sheet->csv);
     mem_free(sheet->errors);
-    sheet->errors = NULL;
+    mem_free(sheet->notes);
+    sheet->errors = sheet->notes = NULL;
 }
 
 static bool is_blank(const struct csv_record *record)

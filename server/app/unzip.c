@@ -100,7 +100,8 @@ static bool read_all(struct unzip *zip, const uint8_t *bytes, const uint8_t *end
             return fail(message, "the list of its files is broken");
         if (unzip_find(zip, file->name) != NULL)
             return fail(message, "a name stands in it twice");
-        if (file->plain_n > plain_max - plain)
+        zip->too_large = file->plain_n > plain_max - plain;
+        if (zip->too_large)
             return fail(message, "what is packed in it is too large");
         plain += file->plain_n;
         at += size;

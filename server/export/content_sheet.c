@@ -37,7 +37,8 @@ static void add_columns(struct content *content, struct doc_table *table, struct
     char name[60];
     snprintf(name, sizeof name, PLAN_SHEET_KEY "%" PRIu64, content->room->seq);
     (void)table_column(table, COLUMN_KEY, 1, LANG_N, name);
-    run_add(table_column(table, COLUMN_NUMBER, 6, LANG_N, NULL), say_word(content->lang, "doc.", "number"), 0, LANG_N);
+    run_add(table_column(table, COLUMN_NUMBER, 6, LANG_N, PLAN_SHEET_NUMBER), say_word(content->lang, "doc.", "number"),
+            0, LANG_N);
     for (const struct plan_column *column = plan_sheet_columns; column->name != NULL; column++) {
         const bool texts = kind_field(KIND_ACTION, column->name, NULL)->type == FIELD_ML;
         snprintf(name, sizeof name, "%s.%s", column->name, lang_word(content->lang));
@@ -47,14 +48,16 @@ static void add_columns(struct content *content, struct doc_table *table, struct
         snprintf(name, sizeof name, "%s.%s", column->name, lang_word(content->lang2));
         add_column(content, table, columns, column, content->lang2, name);
     }
-    content_column(content, table, COLUMN_TEXT, 10, "standing");
+    run_add(table_column(table, COLUMN_TEXT, 10, LANG_N, PLAN_SHEET_STATE), plan_sheet_word(content->lang, "state"), 0,
+            LANG_N);
 }
 
 /* Dates and numbers are such in the sheet, so that it can be sorted by them. */
 static void put_field(const struct content *content, struct doc_table *table, size_t at, const struct sheet_column *column,
                       const struct action *action)
 {
-    CONTENT_SAID(text, plan_sheet_cell(&text, content->room, action, column->field, column->lang), {
+    const struct plan_sheet sheet = { content->room, &content->outline };
+    CONTENT_SAID(text, plan_sheet_cell(&text, &sheet, action, column->field, column->lang), {
         if (column->field->type == FIELD_DUE || column->field->type == FIELD_INT)
             table_value(table, at, text.len == 0 ? NULL : text.data);
         run_add(table_cell(table, at), text.data, 0, column->field->type == FIELD_ML ? column->lang : LANG_N);

@@ -31,6 +31,7 @@ export interface RowRead {
 export interface PlanRead {
     rows: RowRead[];
     errors: ListError[];
+    passed: ListError[];            /* written where nothing is read from */
     created: number;
     changed: number;
 }

@@ -4,6 +4,7 @@ import { useRef, useState } from "preact/hooks";
 import { ApiError } from "../api";
 import { asApiError } from "../ctrl/load";
 import { takeApi, type PlanFile, type PlanRead, type RowRead } from "../ctrl/take_api";
+import type { ListError } from "../ctrl/staff_api";
 import { has, lang, t } from "../i18n/index";
 import { Button, Failed, LangTag, Loading, Plain } from "./parts";
 import { useRoom } from "./use";
@@ -12,7 +13,12 @@ const SHOWN_MAX = 200;
 const SHEET = /\.xlsx$/i;
 const DATA = /\.json$/i;
 
-const fieldName = (field: string): string => (has(`ui.field.${field}`) ? t(`ui.field.${field}`) : field);
+/* Columns that only show what the plan says are called as in the sheet. */
+function fieldName(field: string): string {
+    if (field === "number") return t("export.number");
+    if (field === "state") return t("export.state");
+    return has(`ui.field.${field}`) ? t(`ui.field.${field}`) : field;
+}
 
 function Row({ row }: { row: RowRead }): JSX.Element {
     return (
@@ -35,24 +41,32 @@ function Row({ row }: { row: RowRead }): JSX.Element {
     );
 }
 
+/* What is wrong, or passed over, line by line. */
+function Told({ list }: { list: ListError[] }): JSX.Element {
+    return (
+        <ul class="errors">
+            {list.map((one, i) => (
+                <li key={i}>
+                    {one.line > 0 && <strong class="num">{t("ui.import.line", { n: one.line })} · </strong>}
+                    {one.column && one.column !== "key" && <>{fieldName(one.column)} · </>}
+                    {one.value && <><q><Plain>{one.value}</Plain></q> · </>}
+                    {one.say[lang.value]}
+                </li>
+            ))}
+        </ul>
+    );
+}
+
 function Read({ read }: { read: PlanRead }): JSX.Element {
     return (
         <>
             {read.errors.length > 0 && (
                 <div class="note bad stack" role="alert">
                     <strong>{t("ui.import.wrong", { n: read.errors.length })}</strong>
-                    <ul class="errors">
-                        {read.errors.map((one, i) => (
-                            <li key={i}>
-                                {one.line > 0 && <strong class="num">{t("ui.import.line", { n: one.line })} · </strong>}
-                                {one.column && <>{fieldName(one.column)} · </>}
-                                {one.value && <><q><Plain>{one.value}</Plain></q> · </>}
-                                {one.say[lang.value]}
-                            </li>
-                        ))}
-                    </ul>
+                    <Told list={read.errors} />
                 </div>
             )}
+            {read.passed.length > 0 && <div class="note" role="status"><Told list={read.passed} /></div>}
             {read.rows.length === 0 && read.errors.length === 0 && <p role="status">{t("ui.back.same")}</p>}
             <ul class="stack shelf">{read.rows.slice(0, SHOWN_MAX).map((row) => <Row key={row.line} row={row} />)}</ul>
             {read.rows.length > SHOWN_MAX && <p class="soft small">{t("ui.paste.more", { n: read.rows.length - SHOWN_MAX })}</p>}
