@@ -336,17 +336,28 @@ static void answer_held(struct host *host, uint64_t poll)
     secrets->n_held = n;
 }
 
+/*
+ * What is put in order was left by an opening that the disk refused, and meanwhile the poll was opened again: the key under that name
+ * is the new one's, and so are those who wait for its close.
+ */
+static bool is_opened_again(const struct host *host)
+{
+    return host->room != NULL && is_open_secret(host, host->secrets.poll);
+}
+
 /* S5: the end. Nothing of a ballot is left, and whoever closed the poll is told. */
 static void finish(struct host *host)
 {
     struct secrets *secrets = &host->secrets;
     const uint64_t poll = secrets->poll;
+    const bool over = !is_opened_again(host);
     count_free(secrets->count);
     secrets->count = NULL;
     secrets->step = SECRET_IDLE;
     secrets->poll = 0;
     secrets->folds = 0;
-    answer_held(host, poll);
+    if (over)
+        answer_held(host, poll);
 }
 
 static void fold_done(struct store_job *job)
@@ -355,7 +366,8 @@ static void fold_done(struct store_job *job)
     struct secrets *secrets = &host->secrets;
     secrets->busy = false;
     if (job->result == STORE_OK) {
-        if (vault_of(host)->drop != NULL)
+        /* While the room is being read nobody knows whose the name is: it stays, and is looked at again then. */
+        if (vault_of(host)->drop != NULL && host->room != NULL && !is_opened_again(host))
             vault_of(host)->drop(vault_of(host)->self, host->workshop, secrets->poll);
         finish(host);
     } else if (++secrets->folds < FOLDS_MAX && !host->hub->stopping) {
@@ -371,6 +383,10 @@ static void fold_done(struct store_job *job)
 static void fold(struct host *host)
 {
     struct secrets *secrets = &host->secrets;
+    if (is_opened_again(host)) {
+        finish(host);
+        return;
+    }
     forget_key(host, secrets->poll);
     if (vault_of(host)->destroy != NULL)
         vault_of(host)->destroy(vault_of(host)->self, host->workshop, secrets->poll);

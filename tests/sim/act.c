@@ -239,8 +239,8 @@ static const char *create_poll(struct world *world, const struct guest *guest, s
     add_text(world, args, guest, "question");
     const char *type = poll_types[world_below(world, TYPES)];
     buf_print(args, ",\"type\":\"%s\",\"max\":%d,\"points\":4", type, strcmp(type, "scale") == 0 ? 4 : 0);
-    if (world_chance(world, 300))
-        buf_text(args, ",\"secrecy\":\"unattributed\"");
+    if (world_chance(world, 500))
+        buf_print(args, ",\"secrecy\":\"%s\"", world_chance(world, 500) ? "secret" : "unattributed");
     if (world_chance(world, 300))
         buf_text(args, ",\"unit\":\"delegation\"");
     if (world_chance(world, 300))
@@ -273,6 +273,28 @@ static const char *create_option(struct world *world, const struct guest *guest,
     buf_print(args, "\"poll\":%llu,", (unsigned long long)poll);
     add_text(world, args, guest, "text");
     return "option.create";
+}
+
+/* A secret poll in that state, or any poll when after some looks there is none. */
+static uint64_t pick_secret(struct world *world, const struct guest *guest, const char *state)
+{
+    uint64_t poll = pick(world, guest, "poll");
+    for (int i = 0; i < 20 && !(scan_is(member_of(guest, poll, "secrecy"), "secret") && scan_is(member_of(guest, poll, "state"), state)); i++)
+        poll = pick(world, guest, "poll");
+    return poll;
+}
+
+static const char *open_secret(struct world *world, const struct guest *guest, struct buf *args)
+{
+    buf_print(args, "\"id\":%llu", (unsigned long long)pick_secret(world, guest, "prepared"));
+    if (world_chance(world, 300))
+        buf_print(args, ",\"seconds\":%llu", (unsigned long long)(1 + world_below(world, 20)));
+    return "poll.open";
+}
+
+static const char *close_secret(struct world *world, const struct guest *guest, struct buf *args)
+{
+    return subject(args, pick_secret(world, guest, "open"), world_chance(world, 100) ? "poll.again" : "poll.close");
 }
 
 static const char *open_poll(struct world *world, const struct guest *guest, struct buf *args)
@@ -342,14 +364,26 @@ static void add_vote(struct world *world, const struct guest *guest, struct buf 
         buf_print(args, ",\"text\":\"%s\"", reasons[world_below(world, 3)]);
 }
 
+static const char *cast_in(struct world *world, const struct guest *guest, struct buf *args, uint64_t poll)
+{
+    buf_print(args, "\"id\":%llu", (unsigned long long)poll);
+    add_vote(world, guest, args, poll);
+    if (scan_is(member_of(guest, poll, "secrecy"), "secret"))
+        buf_print(args, ",\"receipt\":\"%0*zu\"", SIM_RECEIPT, world->n_sent);
+    return "ballot.cast";
+}
+
 static const char *cast(struct world *world, const struct guest *guest, struct buf *args)
 {
     uint64_t poll = pick(world, guest, "poll");
     for (int i = 0; i < 6 && !scan_is(member_of(guest, poll, "state"), "open"); i++)
         poll = pick(world, guest, "poll");
-    buf_print(args, "\"id\":%llu", (unsigned long long)poll);
-    add_vote(world, guest, args, poll);
-    return "ballot.cast";
+    return cast_in(world, guest, args, poll);
+}
+
+static const char *cast_secret(struct world *world, const struct guest *guest, struct buf *args)
+{
+    return cast_in(world, guest, args, pick_secret(world, guest, "open"));
 }
 
 static const char *change_person(struct world *world, const struct guest *guest, struct buf *args)
@@ -428,13 +462,30 @@ static const char *run_the_floor(struct world *world, const struct guest *guest,
 
 static recipe *const of_everybody[] = {create_action, edit_own, edit_action,     edit_action, create_recommendation,
                                        cast,          cast,     cast,            edit_self,   object,
+                                       cast_secret,   cast_secret, cast_secret,
                                        remark,        remark,   create_in_group, bring,       confirm,
                                        decide_proposal, create_paragraph, take_part, take_part};
 static recipe *const of_staff[] = {create_theme,  move_action,   remove_action,   open_adoption, edit_item,
                                    start_item,    create_poll,   create_option,   create_option, open_poll,
+                                   open_secret,   close_secret,
                                    open_poll,     close_poll,    change_person,   remove_person, lock_row,
                                    lock_row,      lock_plan,     open_adoption,   end_adoption,  end_adoption,
                                    merge,         join_group,    decide_proposal, bring,         run_the_floor, run_the_floor};
+
+/* P46: all ballots of a secret poll come in messages of one length. */
+static void pad_secret(const struct guest *guest, struct sent *sent, struct buf *frame)
+{
+    const struct slice args = scan_member((struct slice){ frame->data, frame->len }, "args");
+    const uint64_t poll = scan_number(scan_member(args, "id"), 0);
+    if (scan_member(args, "receipt").text == NULL)
+        return;
+    const struct slice type = member_of(guest, poll, "type");
+    const bool words = scan_is(type, "words") || scan_is(type, "open_text") || scan_is(type, "consent");
+    sent->secret = poll;
+    sent->person = guest->seat.person;
+    while (frame->len < (words ? 16384 : 2048))
+        buf_char(frame, ' ');
+}
 
 struct sent *guest_send(struct world *world, struct guest *guest, const char *verb, const struct buf *args)
 {
@@ -448,6 +499,7 @@ struct sent *guest_send(struct world *world, struct guest *guest, const char *ve
     sent->number = guest->next_number++;
     buf_print(&frame, "{\"t\":\"cmd\",\"n\":%llu,\"do\":\"%s\",\"args\":{%s}}", (unsigned long long)sent->number, verb,
               args->data);
+    pad_secret(guest, sent, &frame);
     assert(!args->full && !frame.full);
     sent->frame = buf_take(&frame, NULL);
     if (guest->welcome && guest->pipe.open_client && guest->held_from == 0) {

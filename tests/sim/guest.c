@@ -196,10 +196,13 @@ static void on_ack(struct world *world, struct guest *guest, struct slice frame)
     check_order(world, guest, sent);
     if (sent->nonsense)
         world_fail(world, "nonsense was taken: %s", sent->frame);
-    if (sent->fate == FATE_REFUSED || (sent->fate == FATE_ACKED && sent->seq != seq))
+    /* P47: of a secret ballot the seq is where the room was. */
+    if (sent->fate == FATE_REFUSED || (sent->fate == FATE_ACKED && sent->seq != seq && sent->secret == 0))
         world_fail(world, "command %llu was answered in two ways", (unsigned long long)sent->number);
     sent->fate = FATE_ACKED;
     sent->seq = seq;
+    sent->acked_at = world->now;
+    world->secret_acks += sent->secret != 0;
     sent->id = scan_number(scan_member(frame, "id"), 0);
     world->acks++;
     pads_answered(world, guest, sent, false);

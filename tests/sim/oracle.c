@@ -1,5 +1,5 @@
 /*
- * oracle: what must hold when everything has come to rest (DESIGN.md section 9, Invariants). Its models of polls (polls.c) and texts
+ * oracle: what must hold when everything has come to rest (DESIGN.md section 9, Invariants). Its models of polls (polls.c, secrets.c) and texts
  * (texts.c) are its own, made from RULES.md and the recorded bodies with another JSON reader.
  */
 #include <assert.h>
@@ -26,7 +26,7 @@ static void check_once(struct world *world, unsigned r, const struct change *cha
         const struct sent *sent = &world->sent[i];
         size_t found = 0;
         uint64_t seq = 0;
-        if (sent->room != r)
+        if (sent->room != r || sent->secret != 0)
             continue;
         for (size_t c = 0; c < n; c++) {
             if (same_sender(&changes[c], sent)) {
@@ -214,7 +214,8 @@ void oracle_check(struct world *world)
         struct room *room = memory_store_room(world->store, world->workshop[r]);
         check_once(world, r, changes, n);
         check_fold(world, room, changes, n);
-        polls_check(world, room, changes, n);
+        polls_check(world, r, room, changes, n);
+        secrets_check(world, r, room, changes, n);
         attendance_check(world, r, room, changes, n);
         texts_check(world, r, room, changes, n);
         for (size_t i = 0; i < WORLD_CLIENTS; i++) {

@@ -1,6 +1,7 @@
 /*
  * polls: the oracle's own count of every poll, made from RULES.md (V10 to V13, N8) and the recorded bodies alone: the last vote of
- * each voter while the poll was open, less those that went with a removed person.
+ * each voter while the poll was open, less those that went with a removed person. Of a secret poll there are no such bodies: the
+ * ballots are those that were sent with the receipts that were counted.
  */
 #include <stdio.h>
 #include <string.h>
@@ -90,7 +91,25 @@ static void close_poll(struct model *model, uint64_t poll)
         asked->closed = true;
 }
 
-static void follow(struct model *model, const struct room *room, const struct change *change)
+/* S5: the ballots behind the receipts that were counted, as their senders know them. */
+static void hear_secret(struct model *model, const struct world *world, unsigned r, struct slice body)
+{
+    const struct slice receipts = scan_member(body, "receipts");
+    struct slice receipt;
+    size_t at = 0;
+    while (scan_element(receipts, &at, &receipt)) {
+        const struct sent *sent = secrets_sent(world, r, receipt);
+        if (sent == NULL)
+            continue; /* secrets_check says so */
+        model->said[model->n_said++] = (struct said){ .poll = sent->secret, .person = sent->person, .weight = 1,
+                                                      .voter = sent->person,
+                                                      .body = scan_member(slice_of(sent->frame), "args") };
+    }
+    close_poll(model, scan_number(scan_member(body, "id"), 0));
+}
+
+static void follow(struct model *model, const struct world *world, unsigned r, const struct room *room,
+                   const struct change *change)
 {
     struct slice body = slice_of(change->body);
     uint64_t id = scan_number(scan_member(body, "id"), 0);
@@ -104,6 +123,8 @@ static void follow(struct model *model, const struct room *room, const struct ch
         note(&model->weights, change->result, body, "weight");
     } else if (strcmp(change->verb, "ballot.cast") == 0) {
         hear(model, change, body);
+    } else if (strcmp(change->verb, "poll.count") == 0) {
+        hear_secret(model, world, r, body);
     } else if (strcmp(change->verb, "poll.close") == 0) {
         close_poll(model, id);
     } else if (strcmp(change->verb, "adoption.withdraw") == 0) {
@@ -277,11 +298,12 @@ static void check_voters(struct world *world, const struct model *model, const s
                    (long long)poll->voters, (long long)poll->weight, (long long)voters, (long long)weight);
 }
 
-void polls_check(struct world *world, const struct room *room, const struct change *changes, size_t n)
+void polls_check(struct world *world, unsigned r, const struct room *room, const struct change *changes, size_t n)
 {
-    struct model model = { .asked = mem_zero(n + 1, sizeof(struct asked)), .said = mem_zero(n + 1, sizeof(struct said)) };
+    struct model model = { .asked = mem_zero(n + 1, sizeof(struct asked)),
+                           .said = mem_zero(n + world->n_sent + 1, sizeof(struct said)) };
     for (size_t i = 0; i < n; i++)
-        follow(&model, room, &changes[i]);
+        follow(&model, world, r, room, &changes[i]);
     check_options(world, &model, room);
     for (size_t i = 0; i < model.n_asked; i++) {
         const struct poll *poll = room_poll(room, model.asked[i].id);

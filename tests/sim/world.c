@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "app/codec.h"
+#include "app/host.h"
 #include "base/mem.h"
 
 uint64_t world_random(struct world *world)
@@ -92,6 +93,18 @@ static void seed_polls(struct room *room, struct change *changes, size_t *n)
     }
 }
 
+/* Prepared secret polls: only the server itself opens them, since their keys have to be made. */
+static void seed_secret_polls(struct room *room, struct change *changes, size_t *n)
+{
+    static const char *const polls[] = { "\"type\":\"yes_no_abstain\"", "\"type\":\"consent\",\"results\":\"after\"",
+                                         "\"type\":\"words\",\"unit\":\"delegation\"", "\"type\":\"fist_to_five\"" };
+    char args[256];
+    for (size_t i = 0; i < sizeof polls / sizeof polls[0]; i++) {
+        (void)snprintf(args, sizeof args, "{\"question\":{\"en\":\"Who?\"},\"secrecy\":\"secret\",%s}", polls[i]);
+        seed_command(room, changes, n, "poll.create", args);
+    }
+}
+
 /* A live workshop with two delegations, seven persons, two themes, an item and some polls. Person ids are 4 to 10. */
 static struct room *seed_room(char letter, struct change **changes, size_t *n)
 {
@@ -121,6 +134,7 @@ static struct room *seed_room(char letter, struct change **changes, size_t *n)
     seed_command(room, *changes, n, "group.create", "{\"title\":{\"en\":\"Group\"},\"chair\":6}");
     seed_command(room, *changes, n, "workshop.live", "{}");
     seed_polls(room, *changes, n);
+    seed_secret_polls(room, *changes, n);
     assert(*n <= SEED_COMMANDS);
     return room;
 }
@@ -176,6 +190,7 @@ void world_init(struct world *world, uint64_t seed)
     world->platform.random = world_salt;
     memory_store_fill(world->store, &world->platform.storage);
     wire_fill(world, &world->platform.transport);
+    vault_fill(world, &world->platform);
     world->letters[0] = LETTERS_A;
     world->letters[1] = LETTERS_B;
     world->letters[2] = LETTERS_STAFF;
@@ -185,10 +200,20 @@ void world_init(struct world *world, uint64_t seed)
     make_guests(world);
 }
 
-void world_free(struct world *world)
+/* Whatever the process had in hand is gone with it: jobs of the disk, work of the workers. */
+static void end_process(struct world *world)
 {
     (void)memory_store_crash(world->store);
+    world->works = NULL;
+    for (size_t i = 0; i < world->hub->n; i++)
+        world->hub->list[i]->secrets.busy = false;
     hub_free(world->hub);
+}
+
+void world_free(struct world *world)
+{
+    end_process(world);
+    vault_free(world);
     memory_backup_free(world->backup);
     for (size_t i = 0; i < WORLD_CLIENTS; i++) {
         wire_free(&world->guests[i].pipe);
@@ -207,7 +232,6 @@ void world_free(struct world *world)
 static void crash(struct world *world)
 {
     world->crashes++;
-    (void)memory_store_crash(world->store);
     for (size_t i = 0; i < WORLD_CLIENTS; i++) {
         struct guest *guest = &world->guests[i];
         guest->pipe.open_server = false;
@@ -215,8 +239,16 @@ static void crash(struct world *world)
             wire_cut(world, guest);
         wire_free(&guest->pipe);
     }
-    hub_free(world->hub);
+    end_process(world);
     world->hub = hub_new(&world->platform);
+}
+
+/* The machine goes down: the keys of open secret polls go with it. */
+static void go_down(struct world *world)
+{
+    crash(world);
+    vault_lose(world);
+    world->downs++;
 }
 
 /* An operator keeps a copy of room A, or puts the last one back after something bad has happened. */
@@ -226,6 +258,7 @@ static void take_backup(struct world *world)
     world->backup = memory_store_save(world->store, world->workshop[0]);
     struct room *room = memory_store_room(world->store, world->workshop[0]);
     world->backup_seq = room->seq;
+    world->backup_at = world->now;
     room_free(room);
 }
 
@@ -236,7 +269,8 @@ static void restore_backup(struct world *world)
     world->restores++;
     for (size_t i = 0; i < world->n_sent; i++) {
         struct sent *sent = &world->sent[i];
-        if (sent->room == 0 && sent->fate == FATE_ACKED && sent->seq > world->backup_seq)
+        bool later = sent->secret == 0 ? sent->seq > world->backup_seq : sent->acked_at >= world->backup_at;
+        if (sent->room == 0 && sent->fate == FATE_ACKED && later)
             sent->fate = FATE_LOST;
     }
 }
@@ -266,6 +300,8 @@ static void fault(struct world *world, struct guest *guest)
     uint64_t dice = world_below(world, 100);
     if (dice < 6) {
         crash(world);
+    } else if (dice == 99) {
+        go_down(world);
     } else if (dice < 11) {
         take_backup(world);
     } else if (dice < 15 && world->backup != NULL) {
@@ -291,6 +327,7 @@ static void turn(struct world *world)
     if (world->calm || world_chance(world, world->now < world->disk_slow_until ? 15 : 700))
         (void)memory_store_step(world->store, world_below(world, 2));
     (void)world->platform.storage.reap(world->platform.storage.self);
+    (void)world->platform.workers.reap(world);
     (void)hub_turn(world->hub);
     for (size_t i = 0; i < WORLD_CLIENTS; i++)
         guest_turn(world, &world->guests[i]);

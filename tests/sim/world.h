@@ -4,7 +4,8 @@
  *
  * A network connection is two queues with delays. It can be cut (what is under way is lost), and its reader can stop, so that the
  * server finds it lagging. The disk finishes jobs when the world says so, refuses them when told, and a crash drops what is unfinished. Now
- * and then a backup is taken, and an older one put back: what was acknowledged since is then lost, and rightly so.
+ * and then a backup is taken, and an older one put back: what was acknowledged since is then lost, and rightly so. Keys of secret polls
+ * outlive the process, but not the machine.
  *
  * Every letter that is typed is another one, from a private plane of Unicode, so that in the end each can be followed.
  */
@@ -45,7 +46,7 @@ enum fate {
     FATE_ACKED,
     FATE_REFUSED,
     FATE_DROPPED,                   /* its sender gave it up without an answer */
-    FATE_LOST                       /* acknowledged, and then an older backup was restored */
+    FATE_LOST                       /* acknowledged, and then an older backup was restored; of a secret ballot: it may be in that */
 };
 
 /* A command as its sender remembers it. */
@@ -58,6 +59,8 @@ struct sent {
     unsigned under_way;             /* sendings on this connection without an answer */
     uint64_t seq, id;               /* of the ack */
     bool nonsense;                  /* may not be taken */
+    uint64_t secret, person;        /* a ballot for that secret poll, and whose; 0: none */
+    int64_t acked_at;
     bool is_text;                   /* text.edit: what it inserts and deletes */
     struct words inserted, deleted;
 };
@@ -90,6 +93,14 @@ struct guest {                      /* a simulated client */
     bool staff;
 };
 
+/* The key of an open secret poll; destroyed, its name alone is left. */
+struct kept_key {
+    char workshop[8];
+    uint64_t poll;
+    uint8_t key[SEAL_KEY_BYTES];
+    bool destroyed;
+};
+
 struct world {
     uint64_t seed, rng;
     int64_t now;
@@ -106,6 +117,11 @@ struct world {
     uint32_t letters[3];            /* the next one of room A, of room B, and of the notes of A's staff */
     struct memory_backup *backup;   /* of room A */
     uint64_t backup_seq;
+    int64_t backup_at;
+    struct kept_key *keys;          /* owned */
+    size_t n_keys;
+    struct work *works;             /* of the workers, oldest first */
+    size_t secret_acks, counted, voids, downs;
     size_t restores, fetches, typed, late;
     int64_t disk_slow_until;        /* a disk in trouble takes a second for what it did at once */
     size_t crashes, failures, cuts, acks;
@@ -133,6 +149,12 @@ void wire_send(struct world *world, struct guest *guest, const char *text);
 void wire_deliver(struct world *world);                         /* whatever is due */
 void wire_free(struct pipe *pipe);
 
+/* vault.c: keys in memory that the process does not take along, and workers that work when the world says so */
+void vault_fill(struct world *world, struct platform *out);
+void vault_lose(struct world *world);                           /* the machine goes down */
+bool vault_has(const struct world *world, const char *workshop, uint64_t poll);
+void vault_free(struct world *world);
+
 /* guest.c: a client written from PROTOCOL.md */
 void guest_receive(struct world *world, struct guest *guest, const char *text, size_t n);
 void guest_closed(struct world *world, struct guest *guest, int code);
@@ -155,8 +177,13 @@ enum { LETTERS_A = 0xf0000, LETTERS_B = 0x100000, LETTERS_STAFF = 0xe000, LETTER
 void guest_type(struct world *world, struct guest *guest);      /* in some text, with or without a link */
 
 /* texts.c: what must hold of the texts in the end, told from their operations */
-void polls_check(struct world *world, const struct room *room, const struct change *changes, size_t n);
+void polls_check(struct world *world, unsigned r, const struct room *room, const struct change *changes, size_t n);
 void texts_check(struct world *world, unsigned r, const struct room *room, const struct change *changes, size_t n);
+
+/* secrets.c: secret ballots, told from what was sent and acknowledged */
+enum { SIM_RECEIPT = 24 };
+const struct sent *secrets_sent(const struct world *world, unsigned r, struct slice receipt);   /* by the receipt, with its quotes */
+void secrets_check(struct world *world, unsigned r, const struct room *room, const struct change *changes, size_t n);
 
 /* attendance.c: who was there, told from the changes */
 void attendance_check(struct world *world, unsigned r, const struct room *room, const struct change *changes, size_t n);

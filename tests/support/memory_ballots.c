@@ -78,6 +78,16 @@ void memory_ballots_find(const struct memory_ballots *ballots, struct store_job 
         qsort(job->sealed, job->n_found, sizeof(*job->sealed), by_voter);
 }
 
+size_t memory_ballots_count(const struct memory_ballots *ballots, uint64_t poll)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < ballots->n; i++)
+        n += ballots->v[i].poll == poll;
+    for (size_t i = 0; i < ballots->n_numbers; i++)
+        n += ballots->numbers[i].poll == poll;
+    return n;
+}
+
 void memory_ballots_copy(struct memory_ballots *to, const struct memory_ballots *from)
 {
     for (size_t i = 0; i < from->n; i++)

@@ -20,6 +20,9 @@ void memory_ballots_keep(struct memory_ballots *ballots, const struct store_ball
 void memory_ballots_note(const struct memory_ballots *ballots, struct room *room);
 void memory_ballots_find(const struct memory_ballots *ballots, struct store_job *job);
 
+/* How many there are of a poll, numbers included. */
+size_t memory_ballots_count(const struct memory_ballots *ballots, uint64_t poll);
+
 /* `to` is empty before. */
 void memory_ballots_copy(struct memory_ballots *to, const struct memory_ballots *from);
 

@@ -472,6 +472,12 @@ const struct change *memory_store_changes(const struct memory_store *store, cons
     return image == NULL ? NULL : image->changes;
 }
 
+size_t memory_store_ballots(const struct memory_store *store, const char *workshop, uint64_t poll)
+{
+    const struct image *image = find_image(store, workshop);
+    return image == NULL ? 0 : memory_ballots_count(&image->ballots, poll);
+}
+
 /* A backup is an image that belongs to no store. */
 struct memory_backup {
     struct image *image;

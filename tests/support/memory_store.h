@@ -40,6 +40,9 @@ struct store_job *memory_store_crash(struct memory_store *store);
 struct room *memory_store_room(const struct memory_store *store, const char *workshop);
 const struct change *memory_store_changes(const struct memory_store *store, const char *workshop, size_t *n);
 
+/* How many sealed ballots of a secret poll are kept there, and commands they came by. */
+size_t memory_store_ballots(const struct memory_store *store, const char *workshop, uint64_t poll);
+
 /*
  * A backup: what is durable of a workshop now (NULL: no such workshop), and putting it back in place of what is there. No room
  * may hold the workshop meanwhile: crash first. Free with memory_backup_free; it may be put back more than once.

@@ -41,10 +41,10 @@ static struct kept_key *key_of(struct asked *t, uint64_t poll)
 
 static bool vault_put(void *self, const char *workshop, uint64_t poll, const uint8_t key[SEAL_KEY_BYTES])
 {
-    struct kept_key *kept = key_of(self, 0);
+    struct kept_key *former = key_of(self, poll), *kept = former != NULL ? former : key_of(self, 0);
     (void)workshop;
     assert_non_null(kept);
-    kept->poll = poll;
+    *kept = (struct kept_key){ .poll = poll };
     memcpy(kept->key, key, SEAL_KEY_BYTES);
     return true;
 }
@@ -454,8 +454,25 @@ static void without_a_place_for_keys_or_a_safe_way_none_is_opened(void **state)
     assert_non_null(key_of(t, t->poll));
 }
 
-/* The totals that a worker made of words: by their letters, whoever gave them when. */
-static void assert_in_order(const struct count *count)
+/* After an opening that the disk refused the room is read again: what is left is put in order while the poll is opened once more. */
+static void what_a_refused_opening_left_costs_the_next_one_nothing(void **state)
+{
+    struct asked *t = *state;
+    enum hub_status status;
+    prepare(t, "");
+    t->a = add_option(t, "A");
+    t->b = add_option(t, "B");
+    assert_true(vault_put(t, "", t->poll, (const uint8_t[SEAL_KEY_BYTES]){ 1 }));
+    secret_take_room(hub_host(t->fixture->world.app->hub, t->fixture->id, &status));
+    assert_int_equal(open_now(t), CODE_OK);
+    assert_taken(cast(t, 0, 1, t->a));
+    run_on_poll(t, "poll.close");
+    assert_votes(t, 1, 0);
+    assert_null(key_of(t, t->poll));
+}
+
+/* Words stand by their letters, whoever gave them when. */
+static void assert_in_order(const char *totals)
 {
     static const char *const words[] = { "apple", "banana", "cherry", "date", "fig", "lemon", "pear", "quince" };
     const char *at = count->parts[0];
@@ -545,6 +562,8 @@ int main(void)
         secret_case("V11 only the head changes what the head decided", only_the_head_changes_what_the_head_decided),
         secret_case("S2 without a place for keys or a safe way none is opened",
                     without_a_place_for_keys_or_a_safe_way_none_is_opened),
+        secret_case("S2 what a refused opening left costs the next one nothing",
+                    what_a_refused_opening_left_costs_the_next_one_nothing),
         secret_case("S5 a worker leaves no key, and no order", a_worker_leaves_no_key_and_no_order),
         secret_case("S9 how many there are is told once in two seconds",
                     how_many_there_are_is_told_once_in_two_seconds),
