@@ -98,7 +98,10 @@ enum code import_run(struct import *import, const char *verb, const char *args, 
 
 static const struct alias no_aliases[] = { { NULL, NULL } };
 static const struct alias poll_aliases[] = { { "options", NULL }, { "answers", NULL }, { "ballots", NULL }, { NULL, NULL } };
-static const struct alias plan_aliases[] = { { "action", "title" }, { "number", NULL }, { NULL, NULL } };
+static const struct alias plan_aliases[] = {
+    { "action", "title" }, { "number", NULL }, { "brought", NULL }, { NULL, NULL }
+};
+static const struct alias row_aliases[] = { { "brought", NULL }, { NULL, NULL } };
 static const struct alias series_aliases[] = {
     { "name", "series_name" }, { "number", "series_number" }, { "of", "series_of" }, { NULL, NULL }
 };
@@ -109,7 +112,7 @@ static const struct alias root_aliases[] = {
     { "rehearsal", NULL }, { NULL, NULL }
 };
 static const struct alias group_aliases[] = { { "chair", NULL }, { NULL, NULL } };
-static const struct alias framework_aliases[] = { { "paragraphs", NULL }, { NULL, NULL } };
+static const struct alias framework_aliases[] = { { "paragraphs", NULL }, { "brought", NULL }, { NULL, NULL } };
 
 static const struct section workshop_section = { NULL, "workshop.create", NULL, root_aliases };
 static const struct section series_section = { "series", "workshop.edit", NULL, series_aliases };
@@ -125,7 +128,7 @@ struct part {
 
 static const struct part parts[] = {
     { "polls", "poll", { "options", "option.create", "text", no_aliases } },
-    { "frameworks", "framework", { "paragraphs", "paragraph.create", "text", no_aliases } },
+    { "frameworks", "framework", { "paragraphs", "paragraph.create", "text", row_aliases } },
 };
 
 /* In the order in which they refer to each other. */
@@ -136,24 +139,32 @@ static const struct section sections[] = {
     { "agenda", "item.create", NULL, no_aliases },
     { "polls", "poll.create", NULL, poll_aliases },
     { "themes", "theme.create", "title", no_aliases },
-    { "recommendations", "recommendation.create", "text", no_aliases },
+    { "recommendations", "recommendation.create", "text", row_aliases },
     { "plan", "action.create", NULL, plan_aliases },
     { "frameworks", "framework.create", "title", framework_aliases },
     { "meetings", "meeting.create", NULL, no_aliases },
     { "stakeholders", "stakeholder.create", "name", no_aliases },
 };
 
+/* Older files tell when. */
+static bool was_brought(const struct node *entry)
+{
+    int64_t at = 0;
+    bool brought = false;
+    return (node_bool(node_get(entry, "brought"), &brought) && brought) ||
+           (node_int(node_get(entry, "brought_at"), &at) && at != 0);
+}
+
 /* A row that its group had brought to the plenary is brought again. */
 static bool bring(struct importer *importer, const struct node *entry, uint64_t id)
 {
     char args[40];
-    int64_t at;
-    if (!node_int(node_get(entry, "brought_at"), &at) || at == 0 || node_get(entry, "group") == NULL)
+    if (!was_brought(entry) || node_get(entry, "group") == NULL)
         return true;
     snprintf(args, sizeof args, "{\"id\":%" PRIu64 "}", id);
     if (import_run(importer->import, "row.bring", args, importer->options, NULL) == CODE_OK)
         return true;
-    return import_fail(importer, "brought_at", "is of a row that belongs to no group");
+    return import_fail(importer, "brought", "is of a row that belongs to no group");
 }
 
 static bool read_parts(struct importer *importer, const struct part *part, size_t index, const struct node *entry,

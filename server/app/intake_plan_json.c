@@ -291,6 +291,12 @@ static const struct spot *spot_of(const struct spread *spread, const char *key)
     return NULL;
 }
 
+/* What the server alone says of a row. */
+static bool is_passed_over(const char *key)
+{
+    return strcmp(key, "number") == 0 || strcmp(key, "brought") == 0 || kind_field(KIND_ACTION, key, NULL) != NULL;
+}
+
 static void put_entry(struct spread *spread, size_t index)
 {
     struct sheet *sheet = &spread->intake->sheet;
@@ -310,11 +316,24 @@ static void put_entry(struct spread *spread, size_t index)
     }
     while (node_next(entry, &at, &key, &value)) {
         const struct spot *place = spot_of(spread, key);
-        const bool known = place != NULL || strcmp(key, "number") == 0 || kind_field(KIND_ACTION, key, NULL) != NULL;
+        const bool known = place != NULL || is_passed_over(key);
         if (!known)
             sheet_fault(sheet, NULL, SHEET_COLUMN_UNKNOWN, key);
         else if (place != NULL && !put_value(spread, row, place, action, value))
             sheet_fault(sheet, place->field->name, SHEET_NOT_POSSIBLE, node_text(value));
+    }
+}
+
+/* Some were noted before the rows were read as those of a sheet: people look for them in the order of the file. */
+static void sort_faults(struct sheet *sheet)
+{
+    const size_t n = sheet->n_errors < SHEET_ERRORS_MAX ? sheet->n_errors : SHEET_ERRORS_MAX;
+    for (size_t i = 1; i < n; i++) {
+        const struct sheet_error moved = sheet->errors[i];
+        size_t at = i;
+        for (; at > 0 && sheet->errors[at - 1].line > moved.line; at--)
+            sheet->errors[at] = sheet->errors[at - 1];
+        sheet->errors[at] = moved;
     }
 }
 
@@ -332,6 +351,7 @@ bool intake_plan_json(struct intake *intake, const struct node *root)
     for (size_t i = 0; i < n; i++)
         put_entry(&spread, i);
     intake_plan(intake, &spread.grid);
+    sort_faults(&intake->sheet);
     grid_free(&spread.grid);
     outline_free(&spread.outline);
     map_free(&spread.taken);

@@ -34,12 +34,15 @@ struct renamed {
 };
 
 static const struct renamed nothing_renamed[] = { { "pos", NULL }, { NULL, NULL } };
-static const struct renamed row_renamed[] = { { "created_at", NULL }, { "pos", NULL }, { NULL, NULL } };
+/* When a row was made and brought is of that meeting; that it was brought is put as "brought". */
+static const struct renamed row_renamed[] = {
+    { "created_at", NULL }, { "brought_at", NULL }, { "pos", NULL }, { NULL, NULL }
+};
 static const struct renamed action_renamed[] = {
-    { "title", "action" }, { "created_at", NULL }, { "pos", NULL }, { NULL, NULL }
+    { "title", "action" }, { "created_at", NULL }, { "brought_at", NULL }, { "pos", NULL }, { NULL, NULL }
 };
 static const struct renamed paragraph_renamed[] = {
-    { "framework", NULL }, { "created_at", NULL }, { "pos", NULL }, { NULL, NULL }
+    { "framework", NULL }, { "created_at", NULL }, { "brought_at", NULL }, { "pos", NULL }, { NULL, NULL }
 };
 static const struct renamed option_renamed[] = { { "poll", NULL }, { "pos", NULL }, { NULL, NULL } };
 /* F14: of a poll that is not closed nobody learns more than the room, whatever the poll says about its results. */
@@ -243,6 +246,15 @@ static void put_fields(struct writer *writer, const struct entity *entity, const
     }
 }
 
+static void put_brought(struct writer *writer, const struct entity *entity)
+{
+    const struct standing *standing = entity_standing_const(entity);
+    if (standing == NULL || standing->brought_at == 0)
+        return;
+    json_key(&writer->json, "brought");
+    json_bool(&writer->json, true);
+}
+
 /* By its number a row is found again when its title was edited (intake_plan_json). */
 static void put_row_number(struct writer *writer, const struct entity *entity)
 {
@@ -258,6 +270,7 @@ static void put_object(struct writer *writer, const struct entity *entity, const
     json_open_object(&writer->json);
     put_row_number(writer, entity);
     put_fields(writer, entity, renamed, false);
+    put_brought(writer, entity);
     json_close_object(&writer->json);
 }
 
@@ -342,6 +355,7 @@ static void put_frameworks(struct writer *writer)
         for (size_t i = 0; i < frameworks.n; i++) {
             json_open_object(&writer->json);
             put_fields(writer, frameworks.v[i], row_renamed, false);
+            put_brought(writer, frameworks.v[i]);
             put_text_rows(writer, "paragraphs", KIND_PARAGRAPH, frameworks.v[i]->id, paragraph_renamed);
             json_close_object(&writer->json);
         }

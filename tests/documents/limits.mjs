@@ -1,4 +1,4 @@
-// Documents at their limits: every one of them twice with equal bytes, JSON out and in and out again, a plan of 2,000 rows in every format
+// Documents at their limits: every one of them twice with equal bytes, a plan of 2,000 rows in every format
 // within 20 MiB and 30 s, two at a time, and a clear refusal beyond.   node limits.mjs    prints figures, what holds and, last, the count
 import { readFileSync } from "node:fs";
 import path from "node:path";
@@ -29,14 +29,6 @@ for (const name of ["riyadh-2015", "bamako-2021"]) {
         }
     console.log(`${n} documents of ${name}`);
   }, 300000);
-  await tally.test(`${name}: JSON out, in, out is the same`, async () => {
-    const id = await house.workshop(read(name));
-    const out = (await house.get(`/api/w/${id}/export/plan.json`)).bytes.toString();
-    const again = (await house.get(`/api/w/${await house.workshop(JSON.parse(out))}/export/plan.json`)).bytes.toString();
-    /* Whoever imports is a facilitator there, who was one before. */
-    const without = (text) => JSON.stringify({ ...JSON.parse(text), people: undefined });
-    if (without(out) !== without(again)) throw new Error("they differ");
-  });
 }
 
 await tally.test("a plan of 2,000 rows in every format, within 20 MiB and 30 s", async () => {
@@ -57,6 +49,10 @@ await tally.test("a plan of 2,000 rows in every format, within 20 MiB and 30 s",
   const began = Date.now();
   const back = await house.send(`/api/w/${id}/import/plan?dry=1`, sheet.bytes);
   tally.check(back.status === 200 && back.json.rows.length === 0, `and the sheet comes back in ${Date.now() - began} ms`, JSON.stringify(back.json).slice(0, 200));
+  const json = await house.get(`/api/w/${id}/export/plan.json`);
+  const read_at = Date.now();
+  const same = await house.send(`/api/w/${id}/import/plan?dry=1`, json.bytes, "application/json");
+  tally.check(same.status === 200 && same.json.rows.length === 0, `and the JSON in ${Date.now() - read_at} ms`, JSON.stringify(same.json).slice(0, 200));
   const three = await Promise.all(["a", "b", "c"].map(() => house.get(`/api/w/${id}/export/plan.pdf?lang=ar`)));
   const states = three.map((one) => one.status).sort().join();
   tally.check(states === "200,200,503", `two at a time, the third is told to come again: ${states}`);

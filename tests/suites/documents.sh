@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Documents taken home, read back by other programs: calendars by ical.js, bundles by openssl and Chromium, sheets by LibreOffice; and at
+# Documents taken home: read back by other programs (sqlite3, LibreOffice, pdftotext, Chromium, ical.js, unzip, openssl), brought back in, and at
 # their limits.
-# packages: libreoffice-calc openssl unzip sqlite3
+# packages: libreoffice-calc libreoffice-writer openssl unzip sqlite3
 set -u
 top=$(cd "$(dirname "$0")/../.." && pwd) || exit 2
 cd "$top" || exit 2
@@ -12,7 +12,7 @@ failed=0
 output=$(mktemp) || exit 2
 trap 'rm -f "$output"' EXIT
 
-for part in calendar archive sheet limits; do
+for part in calendar archive sheet readback back limits; do
     timeout 400 node "tests/documents/$part.mjs" >"$output" 2>&1
     grep -vE '^[0-9]+ passed, [0-9]+ failed$' "$output"
     line=$(grep -E '^[0-9]+ passed, [0-9]+ failed$' "$output" | tail -n 1)

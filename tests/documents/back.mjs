@@ -1,0 +1,130 @@
+// What was taken home comes back: the plan and the workshop as JSON, and a workshop's file on another server, also one that was taken while
+// a secret poll was open.   node back.mjs [FILE.plenary...]     files are taken in and tried beside. The last line is "N passed, N failed"
+import { readFileSync, readdirSync } from "node:fs";
+import path from "node:path";
+import { Stage } from "../ballots/stage.mjs";
+import { Tally } from "../browser/tally.mjs";
+import { House, plenary, shell } from "./house.mjs";
+
+const here = path.dirname(new URL(import.meta.url).pathname);
+const tally = new Tally();
+const house = await House.open();
+const scenario = (name) => JSON.parse(readFileSync(path.join(here, `../scenarios/${name}.json`), "utf8"));
+const json = async (id) => (await house.get(`/api/w/${id}/export/plan.json`)).bytes.toString();
+const planIn = (id, text, dry) => house.send(`/api/w/${id}/import/plan?dry=${dry ? 1 : 0}`, text, "application/json");
+const nothing = (reply) => reply.status === 200 && reply.json.rows.length === 0 && reply.json.errors.length === 0;
+const brief = (reply) => JSON.stringify(reply.json).slice(0, 400);
+
+/** Out, in and out, with whatever came of the workshop. `fresh`: nothing has yet. */
+async function comesBack(name, id, fresh) {
+  await tally.test(`${name}: JSON out, in and out`, async () => {
+    const out = await json(id);
+    const same = await planIn(id, out, true);
+    tally.check(nothing(same), `${name}: ${JSON.parse(out).plan.length} rows as JSON say what the plan says`, brief(same));
+    const taken = await planIn(id, out, false);
+    tally.check(nothing(taken) && (await json(id)) === out, "taken in, they change nothing, and come out with the same bytes", brief(taken));
+    const other = await house.workshop(JSON.parse(out));
+    const prepared = await json(other);
+    tally.check(!fresh || prepared === out, `a workshop made of it has the same bytes, its ${JSON.parse(out).people.length} people included`);
+    const again = await json(await house.workshop(JSON.parse(prepared)));
+    tally.check(again === prepared, `and so has one made of that: ${prepared.length} bytes`);
+    const there = await planIn(other, out, true);
+    tally.check(nothing(there), "and its plan says what the first one says", brief(there));
+  });
+}
+
+for (const name of ["riyadh-2015", "bamako-2021"]) await comesBack(name, await house.workshop(scenario(name)), true);
+for (const file of process.argv.slice(2)) {
+  const taken = await house.send("/api/workshops/file", readFileSync(file));
+  await comesBack(path.basename(file), taken.json.id, false);
+}
+
+await tally.test("what is edited in JSON is what changes, and comes out as it was written", async () => {
+  const id = await house.workshop(scenario("riyadh-2015"));
+  const data = JSON.parse(await json(id));
+  const row = data.plan[0], names = data.delegations.map((one) => (typeof one.name === "string" ? one.name : one.name.en));
+  const edits = {
+    objective: { fr: "Un objectif", en: "An objective <b>" }, action: { ar: "عنوان جديد (1)", fr: "Titre « nouveau »", en: "=1+1; edited, \"quoted\"" }, deliverable: "A guide, in print", lead: names[1],
+    partners: [names[0], names[2]], contact: "a@example.org", start: "2026-01-15", due: "T+9 months", milestones: "One\nTwo", resources: "Experts", funding: "Budget",
+    indicator: "How many", baseline: "10 %", target: "90 %", current: "25 %", priority: "low", risk: "Delay", status: "under_way", percent: 25, recommendations: [2, 1],
+  };
+  /* Members in the order in which they are written. */
+  const order = ["number", "theme", ...Object.keys(edits), "state"];
+  data.plan[0] = Object.fromEntries(order.filter((key) => key in { ...row, ...edits }).map((key) => [key, edits[key] ?? row[key]]));
+  const dry = await planIn(id, JSON.stringify(data), true);
+  const told = dry.json.rows[0]?.changed.map((one) => one.field) ?? [];
+  tally.check(dry.json.rows.length === 1 && dry.json.changed === 1 && Object.keys(edits).every((key) => told.includes(key === "action" ? "title" : key)),
+    `${told.length} cells of one row, told before`, Object.keys(edits).filter((key) => !told.includes(key)).join());
+  const taken = await planIn(id, JSON.stringify(data), false);
+  const after = JSON.parse(await json(id));
+  tally.check(taken.json.changed === 1 && JSON.stringify(after.plan) === JSON.stringify(data.plan), "every one of them is there after", JSON.stringify(after.plan[0]).slice(0, 900));
+  const csv = await house.get(`/api/w/${id}/export/plan.csv?lang=en`);
+  const table = await house.send(`/api/w/${id}/import/plan?dry=1`, csv.bytes, "text/csv");
+  tally.check(nothing(table), "and as CSV they say the same, in every column", brief(table));
+  const wrong = await planIn(id, JSON.stringify({ plan: [{ ...data.plan[0], lead: "Atlantis", percent: 7.5 }, { acton: "x" }] }), false);
+  tally.check(wrong.status === 400 && wrong.json.errors.map((one) => `${one.line}${one.column ?? one.value}`).join() === "1lead,1percent,2acton" && wrong.json.errors.every((one) => one.say.ar && one.say.fr),
+    "what is wrong is told by row and member", JSON.stringify(wrong.json.errors).slice(0, 900));
+});
+
+/** All that leads into the workshop, and what nobody may read: none of it is in its file. */
+function secretsOf(stage, links, receipts) {
+  const keys = readdirSync(stage.run, { recursive: true }).filter((name) => name.endsWith(".key")).map((name) => readFileSync(path.join(stage.run, name)));
+  const codes = [stage.codes.open, ...stage.codes.delegations.map((one) => one.code)].flatMap((code) => [code, code.replace("-", "")]);
+  const cookies = [stage.owner, ...stage.seats.map((seat) => seat.caller)].filter(Boolean).map((caller) => caller.cookie.split("=")[1]);
+  return { keys, rest: [...codes, ...cookies, ...links, ...receipts] };
+}
+
+await tally.test("a file that is taken while a secret poll is open", async () => {
+  const stage = new Stage();
+  const there = new Stage();
+  try {
+    await stage.open();
+    stage.seats = await stage.join(6);
+    const poll = await stage.poll({ type: "single" }, ["yes", "no"]);
+    const receipts = [];
+    for (const [i, seat] of stage.seats.entries()) receipts.push((await seat.cast(poll, { option: poll.options[i % 2] })).receipt);
+    const link = (await stage.owner.post(`/api/w/${stage.workshop}/links`, { person: stage.seats[0].person })).path.split("/").at(-1);
+    house.server.origin = stage.server.origin;
+    const own = house.chair;
+    house.chair = stage.owner;
+    const copy = (await house.get(`/api/w/${stage.workshop}/file`)).bytes;
+    const file = house.file("open.plenary", copy);
+    const count = (sql) => shell("sqlite3", ["-readonly", file, sql]).out.trim();
+    tally.check(count("SELECT (SELECT count(*) FROM sealed_ballot) + (SELECT count(*) FROM sealed_number)") === "0" && count("SELECT state FROM poll") === "open",
+      "holds no ballot of it, sealed or not");
+    tally.check(count("SELECT coalesce(voted, '[]') || coalesce(receipts, '[]') FROM roll").replace(/[[\]]/g, "") === "" && count("SELECT count(*) FROM change WHERE verb GLOB 'ballot.*'") === "0",
+      "nor who has voted");
+    const { keys, rest } = secretsOf(stage, [link], receipts);
+    const found = rest.filter((secret) => copy.includes(secret));
+    const parts = keys.flatMap((key) => Array.from({ length: Math.max(1, key.length - 15) }, (_, at) => key.subarray(at, at + 16)));
+    tally.check(keys.length > 0 && !parts.some((part) => copy.includes(part)) && found.length === 0, `nor the key, a code, a link, a session or a receipt (${rest.length} looked for)`, found.join());
+    tally.check(plenary("verify", file).status === 0, "and is whole");
+    await there.open();
+    house.server.origin = there.server.origin;
+    house.chair = there.owner;
+    const taken = await house.send("/api/workshops/file", copy);
+    const seat = await house.seat(taken.json.id);
+    await seat.until((s) => s.entities.get(poll.id)?.state === "void", 15000, "the poll is void");
+    const roll = seat.list("roll").find((one) => one.poll === poll.id);
+    tally.check(!seat.entities.get(poll.id).voters && !roll.voted?.length && !roll.receipts?.length && !seat.list("option").some((one) => one.votes), "elsewhere the poll is void: nothing is counted, nobody is linked to it");
+    const round = (await seat.must("poll.again", { id: poll.id })).id;
+    tally.check(Boolean(round), "it can be put again");
+    const pdf = await house.get(`/api/w/${taken.json.id}/export/polls.md?lang=en`);
+    tally.check(/could not be opened/.test(pdf.bytes.toString()), "and the documents say so");
+    const old = await there.owner.call("POST", "/api/link", { token: link });
+    tally.check(old.status !== 200, "a link of the other server leads nowhere");
+    await seat.must("theme.create", { title: { en: "Goes on" } });
+    seat.close();
+    await stage.chair.must("poll.close", { id: poll.id });
+    await stage.chair.until((s) => s.entities.get(poll.id).state === "closed", 15000, "the poll closes where it was opened");
+    tally.check(stage.result(poll.id).options.map((one) => one.votes).join() === "3,3", "and where it was opened it is counted as ever");
+    house.chair = own;
+  } finally {
+    await stage.clean();
+    await there.clean();
+    house.server.origin = `http://127.0.0.1:${house.server.port}`;
+  }
+}, 120000);
+
+await house.close();
+process.exit(tally.end());
