@@ -100,7 +100,9 @@ async function lost(tally, house, room, item) {
     await picture(phone, "secret-void");
     await picture(screen, "secret-void-screen");
     await card(wall, poll.question).getByRole("button", { name: en("ui.poll.again") }).click();
-    await chair.until((s) => s.list("poll").some((one) => one.previous === poll.id && one.state === "prepared"), 5000, "a new round");
+    const again = () => chair.list("poll").find((one) => one.previous === poll.id && one.state === "prepared");
+    await chair.until(() => again() !== undefined, 5000, "a new round");
+    await chair.must("poll.remove", { id: again().id });
     for (const one of [phone, wall, screen]) await one.context().close();
   });
 }
