@@ -475,9 +475,9 @@ static void what_a_refused_opening_left_costs_the_next_one_nothing(void **state)
 static void assert_in_order(const char *totals)
 {
     static const char *const words[] = { "apple", "banana", "cherry", "date", "fig", "lemon", "pear", "quince" };
-    const char *at = count->parts[0];
+    const char *at = totals;
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
-        const char *found = strstr(count->parts[0], words[i]);
+        const char *found = strstr(totals, words[i]);
         assert_non_null(found);
         assert_true(found > at);
         at = found;
@@ -509,40 +509,53 @@ static void a_worker_leaves_no_key_and_no_order(void **state)
     world_settle(world);
     struct count *count = (struct count *)(void *)world->works;
     assert_non_null(count);
-    assert_memory_not_equal(count->key, zeros, sizeof zeros);
+    const bool had_key = memcmp(count->key, zeros, sizeof zeros) != 0;
     count->work.run(&count->work);
-    assert_memory_equal(count->key, zeros, sizeof zeros);
-    assert_int_equal(count->n_parts, 1);
-    assert_in_order(count);
+    const bool has_key = memcmp(count->key, zeros, sizeof zeros) != 0;
+    char *totals = mem_copy_text(count->parts[0]);
     count->work.run = already_run;
     world->hold_works = false;
     world_settle(world);
+    assert_true(had_key && !has_key);
+    assert_in_order(totals);
+    mem_free(totals);
     assert_int_equal(closed, t->poll); /* told when all of it is done, and not before */
     assert_int_equal(look(t)->voters, VOTERS);
     assert_nothing_left(t);
+}
+
+/* Somebody comes and goes: who is there is told more often. */
+static void come_or_go(struct asked *t, bool come)
+{
+    if (come)
+        enter(t->fixture, FIRST_EAR + SEATS, t->fixture->token);
+    else
+        gate_closed(t->fixture->world.app, FIRST_EAR + SEATS);
 }
 
 static void how_many_there_are_is_told_once_in_two_seconds(void **state)
 {
     struct asked *t = *state;
     struct world *world = &t->fixture->world;
+    size_t told = 0, n_cast = 0;
+    int64_t told_at = 0;
     open_two(t, "");
-    world->now += 5 * SECOND;
-    world_settle(world);
     buf_reset(&world->heard[1]);
-    for (size_t i = 0; i < 3; i++) {
-        assert_taken(cast(t, i, 1, t->a));
-        world->now += SECOND / 2;
+    for (unsigned i = 0; i < 32; i++) {
+        if (i % 3 == 0 && n_cast < VOTERS)
+            assert_taken(cast(t, n_cast++, 1, t->a));
+        come_or_go(t, i % 2 == 0);
+        world->now += SECOND / 4;
         world_settle(world);
+        const size_t n = count_of(heard(t->fixture, 1), "\"cast\":[");
+        if (n == told)
+            continue;
+        assert_true(told == 0 || world->now - told_at >= 2 * SECOND);
+        told = n;
+        told_at = world->now;
     }
-    assert_true(count_of(heard(t->fixture, 1), "\"cast\":[") <= 1);
-    assert_null(strstr(heard(t->fixture, 1), "\"n\":3"));
-    for (int i = 0; i < 8; i++) {
-        world->now += SECOND / 2;
-        world_settle(world);
-    }
-    assert_int_equal(count_of(heard(t->fixture, 1), "\"cast\":["), 2);
-    assert_non_null(strstr(heard(t->fixture, 1), "\"n\":3"));
+    assert_true(told >= 2);
+    assert_non_null(strstr(heard(t->fixture, 1), "\"n\":4}]"));
 }
 
 #define secret_case(sentence, function) { sentence, function, secret_room, secret_end, NULL }

@@ -370,12 +370,16 @@ static int adopt_small_plan(struct kit *kit)
     int a = kit_make(kit, ROLE_DELEGATE, "action.create", "title", "fr:Analyser", "theme", theme, "lead", egypt, "due",
                      "T+6 months", "priority", "high", "percent", 25, "recommendations", r, END);
     kit_make(kit, ROLE_DELEGATE, "action.edit", "id", a, "title", "en:Analyse", END);
+    kit_make(kit, ROLE_DELEGATE, "action.edit", "id", a, "title", "ar:تحليل", END);
     kit_make(kit, ROLE_DELEGATE, "remark.create", "of", loose, "type", "reservation", "text", "Later", END);
     int settled =
         kit_make(kit, ROLE_DELEGATE, "remark.create", "of", loose, "type", "reservation", "text", "Settled", END);
     kit_make(kit, ROLE_DELEGATE, "remark.resolve", "id", settled, "on", 1, END);
     kit_make(kit, ROLE_DELEGATE, "remark.create", "of", a, "text", "Only a comment", END);
     kit_make(kit, ROLE_DELEGATE, "remark.create", "type", "reservation", "text", "The whole", END);
+    /* Of what is adopted another time nothing is told. */
+    int text = kit_make(kit, ROLE_RAPPORTEUR, "framework.create", "title", "Beside", END);
+    kit_make(kit, ROLE_DELEGATE, "remark.create", "of", text, "type", "reservation", "text", "Not now", END);
     return kit_make(kit, ROLE_FACILITATOR, "adoption.open", "way", "consensus", END);
 }
 
@@ -388,7 +392,7 @@ static void the_bytes_are_as_the_rules_say(void **state)
     assert_string_equal(
         bytes,
         "plenary-canon 1\n"
-        "{\"k\":\"action\",\"number\":\"1.1\",\"theme\":\"Risk\",\"title\":{\"fr\":\"Analyser\",\"en\":\"Analyse\"},"
+        "{\"k\":\"action\",\"number\":\"1.1\",\"theme\":\"Risk\",\"title\":{\"ar\":\"تحليل\",\"fr\":\"Analyser\",\"en\":\"Analyse\"},"
         "\"lead\":\"مصر\",\"due\":\"T+6 months\",\"priority\":\"high\",\"percent\":25,\"recommendations\":[\"R1\"]}\n"
         "{\"k\":\"action\",\"number\":\"2.1\",\"title\":{\"en\":\"Loose\"}}\n"
         "{\"k\":\"recommendation\",\"number\":\"R1\",\"text\":{\"en\":\"Say \\\"yes\\\"\\nor\\tno\"}}\n"

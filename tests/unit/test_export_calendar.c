@@ -118,6 +118,8 @@ static void the_zone_tells_the_hours_of_ramadan(void **state)
     struct shop shop;
     shop_open(&shop, casablanca);
     char *text = calendar(&shop, LANG_FR, 0);
+    /* What the clocks say before is told too: the first meeting is on 31 January. */
+    assert_has(text, "\nBEGIN:STANDARD\nDTSTART:20260129T100000\nTZOFFSETFROM:+0100\nTZOFFSETTO:+0100\n");
     assert_has(text, "\nBEGIN:STANDARD\nDTSTART:20260215T030000\nTZOFFSETFROM:+0100\nTZOFFSETTO:+0000\n");
     assert_has(text, "\nBEGIN:DAYLIGHT\nDTSTART:20260322T020000\nTZOFFSETFROM:+0000\nTZOFFSETTO:+0100\n");
     assert_int_equal(count(text, "BEGIN:VTIMEZONE"), 1);
@@ -227,6 +229,58 @@ static void a_delegation_gets_what_concerns_it(void **state)
     import_free(&shop.import);
 }
 
+/* A calendar program that reads two workshops tells their events apart by nothing else. */
+static void each_workshop_has_uids_of_its_own(void **state)
+{
+    (void)state;
+    static const char *const scenarios[] = {
+        "{\"name\":\"a\",\"title\":\"A\",\"time_zone\":\"UTC\",\"meetings\":[{\"title\":\"Check\",\"starts\":\"2026-02-09T10:00\"}]}",
+        "{\"name\":\"b\",\"title\":\"B\",\"time_zone\":\"UTC\",\"meetings\":[{\"title\":\"Check\",\"starts\":\"2026-02-09T10:00\"}]}",
+    };
+    char *uids[2];
+    for (size_t i = 0; i < 2; i++) {
+        struct shop shop;
+        shop_open(&shop, scenarios[i]);
+        char *text = calendar(&shop, LANG_EN, 0);
+        uids[i] = property(text, "meeting-", "UID");
+        mem_free(text);
+        import_free(&shop.import);
+    }
+    assert_string_not_equal(uids[0], uids[1]);
+    assert_int_equal(strcspn(uids[0], "@"), strcspn(uids[1], "@"));
+    mem_free(uids[0]);
+    mem_free(uids[1]);
+}
+
+/* Items of a working group are for its people, and for those of none. */
+static void people_get_the_items_of_their_group(void **state)
+{
+    (void)state;
+    struct shop shop;
+    char args[120];
+    uint64_t groups[2];
+    shop_open(&shop, casablanca);
+    for (size_t i = 0; i < 2; i++) {
+        groups[i] = run(&shop, "group.create", i == 0 ? "{\"title\":\"Data\"}" : "{\"title\":\"Risk\"}");
+        snprintf(args, sizeof args,
+                 "{\"day\":1,\"minutes\":30,\"kind\":\"groups\",\"title\":\"Of group %zu\",\"group\":%llu}", i,
+                 (unsigned long long)groups[i]);
+        run(&shop, "item.create", args);
+    }
+    for (size_t i = 0; i < 3; i++) {
+        size_t n = (size_t)snprintf(args, sizeof args, "{\"name\":\"P\",\"role\":\"expert\"");
+        if (i < 2)
+            n += (size_t)snprintf(args + n, sizeof args - n, ",\"group\":%llu", (unsigned long long)groups[i]);
+        snprintf(args + n, sizeof args - n, "}");
+        char *own = calendar(&shop, LANG_EN, run(&shop, "person.create", args));
+        assert_int_equal(count(own, "SUMMARY:Of group 0"), i != 1);
+        assert_int_equal(count(own, "SUMMARY:Of group 1"), i != 0);
+        assert_has(own, "SUMMARY:Talk");
+        mem_free(own);
+    }
+    import_free(&shop.import);
+}
+
 static void without_a_zone_times_are_in_utc(void **state)
 {
     (void)state;
@@ -288,6 +342,8 @@ int main(void)
         test_case("the agenda keeps the times of the room", the_agenda_keeps_the_times_of_the_room),
         test_case("a delegation gets what concerns it, and so does each of its people",
                   a_delegation_gets_what_concerns_it),
+        test_case("each workshop has UIDs of its own", each_workshop_has_uids_of_its_own),
+        test_case("people get the items of their working group", people_get_the_items_of_their_group),
         test_case("without a zone times are in UTC", without_a_zone_times_are_in_utc),
         test_case("long lines are folded between characters, and no text becomes a line",
                   long_lines_are_folded_between_characters),
