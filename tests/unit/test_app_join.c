@@ -294,6 +294,18 @@ static void documents_by_name(void **state)
     }
 }
 
+static void attendance_is_for_facilitators(void **state)
+{
+    struct fixture *fixture = *state;
+    char path[128], token[64] = "";
+    join(fixture, fixture->egypt, "Delegate", token);
+    path_of(fixture, path, "export/attendance.xlsx");
+    ask(fixture, "GET", path, token, NULL);
+    expect(fixture, 403, "forbidden");
+    ask(fixture, "GET", path, fixture->token, NULL);
+    expect(fixture, 200, NULL);
+}
+
 static void two_documents_at_a_time(void **state)
 {
     struct fixture *fixture = *state;
@@ -331,6 +343,7 @@ int main(void)
         room_case("a document shows what its reader may see, under a safe name",
                   document_shows_what_its_reader_may_see),
         room_case("documents are asked for by name and format, and a page of HTML comes sandboxed", documents_by_name),
+        room_case("Y3 sheets of attendance are for facilitators", attendance_is_for_facilitators),
         room_case("two documents are made at a time", two_documents_at_a_time),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
