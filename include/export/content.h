@@ -47,7 +47,7 @@ size_t content_polls(struct content *content, content_poll_wanted *wanted, int l
 /* What is said about rows of these kinds (bits 1u << enum kind), and with KIND_NONE about the plan as a whole. */
 size_t content_reservations(struct content *content, uint32_t kinds);       /* how many it told */
 void content_record(struct content *content, uint32_t kinds);               /* adoptions, with tally and hash */
-void content_decisions(struct content *content);                            /* all adoptions as a table */
+void content_decisions(struct content *content);                            /* all adoptions, of which there is one, as a table */
 
 /* What was said in the room; each puts its own heading, where there is anything to tell. */
 void content_speaking(struct content *content);
@@ -69,6 +69,13 @@ void content_fill(struct doc_paragraph *paragraph, enum lang lang, const char *k
 /* A content text in `lang`, else in the language it was written in. Brackets are marked, or left out where clean. */
 void content_add_ml(const struct content *content, struct doc_paragraph *paragraph, const struct ml *ml, enum lang lang,
                     unsigned style);
+
+/*
+ * The same for what a row mainly says, with a quiet mark where it is not in `lang`: the language it is in, or, where that is the
+ * other one of the document and so stands beside it, that it is not translated.
+ */
+void content_add_text(const struct content *content, struct doc_paragraph *paragraph, const struct ml *ml, enum lang lang,
+                      unsigned style);
 
 /* The name of what has one, in the language; NULL when it is gone. Borrowed. */
 const char *content_name(const struct content *content, uint64_t id, enum lang lang);

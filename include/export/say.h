@@ -14,7 +14,7 @@
 
 enum { SAY_BYTES = 64 << 10 };      /* a ceiling for one sentence with names in it */
 
-/* The sentence HEAD + KEY ("doc." and "plan"); the key itself in a build without sentences. */
+/* The sentence HEAD + KEY ("doc." and "plan"), for as long as the program runs; in a build without sentences an ellipsis. */
 const char *say_word(enum lang lang, const char *head, const char *key);
 
 /* The sentence "doc.KEY" with its holes filled; `args` ends with NULL. */
@@ -30,6 +30,9 @@ void say_span(struct buf *out, enum lang lang, const char *from, const char *to)
 
 /* A due date (FIELD_DUE): a date, so long after the workshop, or ongoing. */
 void say_due(struct buf *out, enum lang lang, const char *due);
+
+/* "Page 3 of 12". */
+void say_page(struct buf *out, enum lang lang, size_t number, size_t of);
 
 /* A moment in ms, by the clock of `zone`: "14:30", and with its date "31 May 2026, 14:30". */
 void say_clock(struct buf *out, const struct zone *zone, int64_t at);

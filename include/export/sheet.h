@@ -7,6 +7,7 @@
 
 #include "base/zone.h"
 #include "core/attendance.h"
+#include "core/schedule.h"
 
 struct sheet_part {
     struct stretch time;
@@ -23,6 +24,9 @@ struct sheet {
 /* `zone` NULL: UTC. Of the items those at which anybody was there. Free with sheet_free. */
 void sheet_make(struct sheet *sheet, const struct room *room, const struct zone *zone);
 void sheet_free(struct sheet *sheet);
+
+/* The clocks of the zone, for rules that ask for them. */
+struct schedule_zone sheet_clocks(const struct zone *zone);
 
 /* Whole minutes, rounded up: whoever came was there. */
 int64_t sheet_minutes(int64_t ms);

@@ -24,12 +24,14 @@ static const struct kind_of_document {
     [DOCUMENT_ATTENDANCE] = { "attendance", false, content_attendance },
 };
 
-/* The workshop, where and when: the line under every title. */
-static void say_workshop(struct buf *out, const struct room *room, const char *title, enum lang lang)
+/* The workshop, where and when: the line under every title. Of the report its own page tells where and when. */
+static void say_workshop(struct buf *out, const struct room *room, const char *title, enum lang lang, bool alone)
 {
     const struct workshop *workshop = room->workshop;
     const char *comma = say_word(lang, "doc.", "comma");
     buf_text(out, title);
+    if (alone)
+        return;
     if (workshop->place != NULL) {
         buf_text(out, comma);
         buf_text(out, workshop->place);
@@ -52,13 +54,15 @@ struct document *content_make(const struct room *room, const struct export_reque
     assert((unsigned)request->lang < LANG_N);
     assert(room->workshop != NULL);
     const struct kind_of_document *kind = &documents[request->document];
+    const bool to_come = request->document == DOCUMENT_AGENDA && room->workshop->state == WORKSHOP_PREPARING;
     char message[ZONE_MESSAGE_BYTES];
     const char *title = workshop_title(room, request->lang);
     const enum lang lang2 = request->lang2 == request->lang ? LANG_N : request->lang2;
     struct content content = { .room = room, .lang = request->lang, .lang2 = lang2, .clean = request->clean };
-    CONTENT_SAID(line, say_workshop(&line, room, title, request->lang),
-                 content.doc =
-                     document_new(request->lang, say_word(request->lang, "doc.", kind->title), line.data, title));
+    CONTENT_SAID(line, say_workshop(&line, room, title, request->lang, request->document == DOCUMENT_REPORT),
+                 content.doc = document_new(request->lang,
+                                            say_word(request->lang, "doc.", to_come ? "agenda_planned" : kind->title),
+                                            line.data, title));
     content.doc->landscape = kind->landscape;
     if (room->workshop->time_zone != NULL)
         content.zone = zone_open(ZONE_DIRECTORY, room->workshop->time_zone, message);
@@ -107,6 +111,25 @@ void content_add_ml(const struct content *content, struct doc_paragraph *paragra
         run_add_wording(paragraph, text, style, lang_found(ml, text), content->clean);
     else
         run_add(paragraph, text, style, lang_found(ml, text));
+}
+
+void content_add_text(const struct content *content, struct doc_paragraph *paragraph, const struct ml *ml, enum lang lang,
+                      unsigned style)
+{
+    const char *text = ml_text(ml, lang);
+    const enum lang found = text == NULL ? lang : lang_found(ml, text);
+    const bool beside = content->lang2 != LANG_N && (found == content->lang || found == content->lang2);
+    if (found != lang && found != LANG_N && beside) {
+        run_add(paragraph, say_word(lang, "doc.", "untranslated"), RUN_SOFT, lang);
+        return;
+    }
+    content_add_ml(content, paragraph, ml, lang, style);
+    if (found == lang || found == LANG_N)
+        return;
+    char key[] = "ui.lang.xx";
+    memcpy(key + strlen("ui.lang."), lang_word(found), 2);
+    CONTENT_SAID(mark, buf_print(&mark, " (%s)", say_word(lang, "", key)),
+                 run_add(paragraph, mark.data, RUN_SOFT, LANG_N));
 }
 
 /* What names an entity; NULL: nothing is there, or it has no name. */

@@ -60,6 +60,8 @@ static void put_person(struct content *content, struct doc_table *table, const s
 {
     table_row(table);
     run_add(table_cell(table, 0), person->name, 0, LANG_N);
+    if (person->function != NULL)
+        run_add(table_cell(table, 0), person->function, RUN_SOFT, LANG_N);
     if (person->delegation != 0)
         content_add_name(content, table_cell(table, 1), person->delegation, 0);
     run_add(table_cell(table, 2),
@@ -79,7 +81,7 @@ static void put_people(struct content *content, struct entity *const *delegation
     struct doc_table *table = document_table(content->doc, say_word(content->lang, "doc.", "people"));
     content_column(content, table, COLUMN_TEXT, 40, "name");
     content_column(content, table, COLUMN_TEXT, 36, "delegation");
-    content_column(content, table, COLUMN_TEXT, 24, "function");
+    content_column(content, table, COLUMN_TEXT, 24, "role");
     for (size_t d = 0; d <= n; d++)
         for (size_t i = 0; i < n_people; i++)
             if (((const struct person *)people[i])->delegation == (d < n ? delegations[d]->id : 0))

@@ -12,11 +12,32 @@
 #include "export/content.h"
 #include "export/say.h"
 
-/* Where each column of the table is. */
+/* Where each column of the table is. Those of measures and resources may be missing (0). */
 struct columns {
     size_t number, action, action2, who, when, measure, resources, standing;
 };
 
+static bool has_measure(const struct action *action)
+{
+    return !ml_is_empty(&action->indicator) || action->baseline != NULL || action->target != NULL ||
+           action->current != NULL;
+}
+
+static bool has_resources(const struct action *action)
+{
+    return !ml_is_empty(&action->resources) || action->funding != NULL;
+}
+
+static bool any_action(const struct content *content, bool (*has)(const struct action *action))
+{
+    const struct kind_list *actions = &content->room->live[KIND_ACTION];
+    for (size_t i = 0; i < actions->n; i++)
+        if (has((const struct action *)actions->v[i]))
+            return true;
+    return false;
+}
+
+/* A column that would be empty from top to bottom leaves its room to the others. */
 static struct columns one_language(struct content *content, struct doc_table *table)
 {
     struct columns at = { 0 };
@@ -24,8 +45,10 @@ static struct columns one_language(struct content *content, struct doc_table *ta
     at.action = content_column(content, table, COLUMN_TEXT, 32, "action");
     at.who = content_column(content, table, COLUMN_TEXT, 16, "who");
     at.when = content_column(content, table, COLUMN_DATE, 11, "when");
-    at.measure = content_column(content, table, COLUMN_TEXT, 13, "measure");
-    at.resources = content_column(content, table, COLUMN_TEXT, 10, "resources");
+    if (any_action(content, has_measure))
+        at.measure = content_column(content, table, COLUMN_TEXT, 13, "measure");
+    if (any_action(content, has_resources))
+        at.resources = content_column(content, table, COLUMN_TEXT, 10, "resources");
     at.standing = content_column(content, table, COLUMN_TEXT, 12, "standing");
     return at;
 }
@@ -34,13 +57,13 @@ static struct columns two_languages(struct content *content, struct doc_table *t
 {
     struct columns at = { 0 };
     at.number = content_column(content, table, COLUMN_NUMBER, 6, "number");
-    run_add(table_column(table, COLUMN_TEXT, 30, content->lang, "action"), say_word(content->lang, "doc.", "action"), 0,
+    run_add(table_column(table, COLUMN_TEXT, 29, content->lang, "action"), say_word(content->lang, "doc.", "action"), 0,
             content->lang);
-    run_add(table_column(table, COLUMN_TEXT, 30, content->lang2, "action2"), say_word(content->lang2, "doc.", "action"),
+    run_add(table_column(table, COLUMN_TEXT, 29, content->lang2, "action2"), say_word(content->lang2, "doc.", "action"),
             0, content->lang2);
     at.action = 1;
     at.action2 = 2;
-    at.who = content_column(content, table, COLUMN_TEXT, 14, "who");
+    at.who = content_column(content, table, COLUMN_TEXT, 16, "who");
     at.when = content_column(content, table, COLUMN_DATE, 10, "when");
     at.standing = content_column(content, table, COLUMN_TEXT, 11, "standing");
     return at;
@@ -53,15 +76,21 @@ static void add_label(struct doc_paragraph *paragraph, enum lang lang, const cha
     run_add(paragraph, " ", 0, lang);
 }
 
+/* Whether the column of the second language would only repeat what stands in that of the first. */
+static bool is_repeated(const struct content *content, enum lang lang, const struct ml *ml)
+{
+    return lang == content->lang2 && ml->text[lang] == NULL && ml_text(ml, lang) == ml_text(ml, content->lang);
+}
+
 static void put_ml(struct content *content, struct doc_table *table, size_t column, enum lang lang, const char *label,
                    const struct ml *ml)
 {
-    if (ml_is_empty(ml))
+    if (ml_is_empty(ml) || is_repeated(content, lang, ml))
         return;
     struct doc_paragraph *paragraph = table_cell(table, column);
     if (label != NULL)
         add_label(paragraph, lang, label);
-    content_add_ml(content, paragraph, ml, lang, label == NULL ? RUN_BOLD : 0);
+    content_add_ml(content, paragraph, ml, lang, 0);
 }
 
 static void put_text(struct doc_table *table, size_t column, enum lang lang, const char *label, const char *text)
@@ -94,7 +123,7 @@ static void put_recommendations(struct content *content, struct doc_table *table
 static void put_words(struct content *content, struct doc_table *table, size_t column, enum lang lang,
                       const struct action *action)
 {
-    put_ml(content, table, column, lang, NULL, &action->title);
+    content_add_text(content, table_cell(table, column), &action->title, lang, RUN_BOLD);
     put_ml(content, table, column, lang, "objective", &action->objective);
     put_ml(content, table, column, lang, "deliverable", &action->deliverable);
     put_ml(content, table, column, lang, "milestones", &action->milestones);
@@ -105,12 +134,7 @@ static void put_words(struct content *content, struct doc_table *table, size_t c
 static void put_measure(struct content *content, struct doc_table *table, size_t column, enum lang lang, bool labelled,
                         const struct action *action)
 {
-    if (!ml_is_empty(&action->indicator)) {
-        struct doc_paragraph *paragraph = table_cell(table, column);
-        if (labelled)
-            add_label(paragraph, lang, "indicator");
-        content_add_ml(content, paragraph, &action->indicator, lang, 0);
-    }
+    put_ml(content, table, column, lang, labelled ? "indicator" : NULL, &action->indicator);
     put_text(table, column, lang, "baseline", action->baseline);
     put_text(table, column, lang, "target", action->target);
     put_text(table, column, lang, "current", action->current);
@@ -119,12 +143,7 @@ static void put_measure(struct content *content, struct doc_table *table, size_t
 static void put_resources(struct content *content, struct doc_table *table, size_t column, enum lang lang, bool labelled,
                           const struct action *action)
 {
-    if (!ml_is_empty(&action->resources)) {
-        struct doc_paragraph *paragraph = table_cell(table, column);
-        if (labelled)
-            add_label(paragraph, lang, "resources");
-        content_add_ml(content, paragraph, &action->resources, lang, 0);
-    }
+    put_ml(content, table, column, lang, labelled ? "resources" : NULL, &action->resources);
     put_text(table, column, lang, "funding", action->funding);
 }
 
@@ -142,18 +161,19 @@ static void put_date(struct content *content, struct doc_table *table, size_t co
     if (due == NULL)
         return;
     struct doc_paragraph *paragraph = table_cell(table, column);
-    if (strcmp(due, "ongoing") == 0) {
-        run_add(paragraph, say_word(content->lang, "doc.", "ongoing"), 0, LANG_N);
-        return;
-    }
-    CONTENT_SAID(text, say_due(&text, content->lang, due),
-                 content_fill(paragraph, content->lang, key, 0, (const char *const[]){ text.data, NULL }));
+    CONTENT_SAID(text, say_due(&text, content->lang, due), {
+        if (key == NULL || strcmp(due, "ongoing") == 0)
+            run_add(paragraph, text.data, 0, LANG_N);
+        else
+            content_fill(paragraph, content->lang, key, 0, (const char *const[]){ text.data, NULL });
+    });
 }
 
+/* A date alone is the one it is due on. */
 static void put_when(struct content *content, struct doc_table *table, size_t column, const struct action *action)
 {
     put_date(content, table, column, "from", action->start);
-    put_date(content, table, column, "by", action->due);
+    put_date(content, table, column, action->start == NULL ? NULL : "by", action->due);
     if (action->due != NULL && action->due[0] >= '0' && action->due[0] <= '9')
         table_value(table, column, action->due);
 }
@@ -168,8 +188,8 @@ static void put_standing(struct content *content, struct doc_table *table, const
     run_add(paragraph, say_word(content->lang, "export.", status->words[action->status]), 0, LANG_N);
     if (action->percent > 0) {
         char percent[24];
-        snprintf(percent, sizeof percent, "%" PRId64 " %%", action->percent);
-        run_add(table_cell(table, column), percent, 0, LANG_N);
+        snprintf(percent, sizeof percent, "%" PRId64, action->percent);
+        content_fill(table_cell(table, column), content->lang, "percent", 0, (const char *const[]){ percent, NULL });
     }
     if (action->priority != PRIORITY_NONE)
         put_text(table, column, content->lang, "priority",
@@ -188,8 +208,10 @@ static void put_action(struct content *content, struct doc_table *table, const s
     put_who(content, table, at->who, action);
     put_when(content, table, at->when, action);
     if (content->lang2 == LANG_N) {
-        put_measure(content, table, at->measure, content->lang, false, action);
-        put_resources(content, table, at->resources, content->lang, false, action);
+        if (at->measure != 0)
+            put_measure(content, table, at->measure, content->lang, false, action);
+        if (at->resources != 0)
+            put_resources(content, table, at->resources, content->lang, false, action);
     } else {
         put_words(content, table, at->action2, content->lang2, action);
         put_measure(content, table, at->action, content->lang, true, action);

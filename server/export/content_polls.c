@@ -14,16 +14,16 @@
 
 enum { FIGURE_BYTES = 32 };
 
-/* A number given in thousandths, or twice a whole one: "2.5". */
-static void say_number(char out[FIGURE_BYTES], int64_t value, int64_t parts)
+/* A number given in thousandths, or twice a whole one: "2.5", in French "2,5". */
+static void say_number(char out[FIGURE_BYTES], enum lang lang, int64_t value, int64_t parts)
 {
     int64_t whole = value / parts, rest = value % parts;
     if (rest == 0) {
         snprintf(out, FIGURE_BYTES, "%" PRId64, whole);
         return;
     }
-    int n = snprintf(out, FIGURE_BYTES, "%s%" PRId64 ".%03" PRId64, value < 0 ? "-" : "", (int64_t)llabs(whole),
-                     (int64_t)llabs(rest) * 1000 / parts);
+    int n = snprintf(out, FIGURE_BYTES, "%s%" PRId64 "%c%03" PRId64, value < 0 ? "-" : "", (int64_t)llabs(whole),
+                     say_word(lang, "doc.", "decimal")[0], (int64_t)llabs(rest) * 1000 / parts);
     while (out[n - 1] == '0')
         out[--n] = '\0';
 }
@@ -49,7 +49,7 @@ static const char *value_word(const struct poll *poll, int64_t value)
     return poll->type == POLL_CONSENT ? consents[value] : NULL;
 }
 
-/* "4", and at the ends of a scale what they mean. */
+/* "4", and at the ends of a scale what they mean; of a fist to five what every number means. */
 static void add_value(const struct content *content, struct doc_paragraph *paragraph, const struct poll *poll, int64_t value)
 {
     char number[FIGURE_BYTES];
@@ -58,8 +58,12 @@ static void add_value(const struct content *content, struct doc_paragraph *parag
         run_add(paragraph, say_word(content->lang, "doc.", word), 0, LANG_N);
         return;
     }
-    say_number(number, value, poll->type == POLL_NUMBER ? 1000 : 1);
+    say_number(number, content->lang, value, poll->type == POLL_NUMBER ? 1000 : 1);
     run_add(paragraph, number, 0, LANG_N);
+    if (poll->type == POLL_FIST_TO_FIVE) {
+        run_add(paragraph, " ", 0, LANG_N);
+        run_add(paragraph, say_word(content->lang, "ui.poll.fist.", number), RUN_SOFT, LANG_N);
+    }
     uint32_t end = value == poll->min ? 0 : 1;
     if (poll->type != POLL_SCALE || (value != poll->min && value != poll->max) || end >= poll->labels.n)
         return;
@@ -84,6 +88,28 @@ static bool counts_ballots(const struct poll *poll, const struct tally_line *lin
     return poll->type != POLL_RANKING && poll->type != POLL_POINTS && (poll->type != POLL_SCALE || line->option == 0);
 }
 
+static void add_spread(const struct content *content, struct doc_paragraph *paragraph, const struct poll *poll,
+                       const struct spread *spread)
+{
+    char median[FIGURE_BYTES], low[FIGURE_BYTES], high[FIGURE_BYTES];
+    int64_t parts = poll->type == POLL_NUMBER ? 2000 : 2;
+    say_number(median, content->lang, spread->median, parts);
+    say_number(low, content->lang, spread->low, parts);
+    say_number(high, content->lang, spread->high, parts);
+    content_fill(paragraph, content->lang, "median", RUN_SOFT, (const char *const[]){ median, low, high, NULL });
+}
+
+/* Sums of points and places are said to be such, and of ratings only the spread tells anything. */
+static void add_sum(const struct content *content, struct doc_paragraph *figures, const struct poll *poll,
+                    const struct tally_line *line)
+{
+    if (poll->type != POLL_SCALE)
+        CONTENT_SAID(text, say_count(&text, content->lang, "points", line->votes),
+                     run_add(figures, text.data, 0, LANG_N));
+    if (line->spread.known)
+        add_spread(content, figures, poll, &line->spread);
+}
+
 static void add_figure(const struct content *content, struct doc_paragraph *figures, int64_t votes, int64_t base)
 {
     char text[FIGURE_BYTES], share[FIGURE_BYTES];
@@ -94,17 +120,6 @@ static void add_figure(const struct content *content, struct doc_paragraph *figu
     }
     snprintf(share, sizeof share, "%" PRId64, (200 * votes + base) / (2 * base));
     content_fill(figures, content->lang, "share", 0, (const char *const[]){ text, share, NULL });
-}
-
-static void add_spread(const struct content *content, struct doc_paragraph *paragraph, const struct poll *poll,
-                       const struct spread *spread)
-{
-    char median[FIGURE_BYTES], low[FIGURE_BYTES], high[FIGURE_BYTES];
-    int64_t parts = poll->type == POLL_NUMBER ? 2000 : 2;
-    say_number(median, spread->median, parts);
-    say_number(low, spread->low, parts);
-    say_number(high, spread->high, parts);
-    content_fill(paragraph, content->lang, "median", RUN_SOFT, (const char *const[]){ median, low, high, NULL });
 }
 
 /* How many could come if they had to. */
@@ -126,13 +141,13 @@ static void put_line(const struct content *content, struct doc_bars *bars, const
 {
     struct doc_paragraph *figures, *label = bars_add(bars, line->votes < 0 ? 0 : line->votes, &figures);
     add_label(content, label, poll, line);
-    add_figure(content, figures, line->votes, counts_ballots(poll, line) ? tally->weight : 0);
+    if (!counts_ballots(poll, line)) {
+        add_sum(content, figures, poll, line);
+        return;
+    }
+    add_figure(content, figures, line->votes, tally->weight);
     if (poll->type == POLL_DATE)
         add_if_need_be(content, figures, poll, line);
-    if (line->spread.known) {
-        run_add(figures, ". ", RUN_SOFT, LANG_N);
-        add_spread(content, figures, poll, &line->spread);
-    }
 }
 
 /* The longest bar is full where one may choose several answers or give points; else all votes are. */
@@ -195,7 +210,7 @@ static void put_reasons(struct content *content, const struct poll *poll)
     mem_free(reasons);
 }
 
-/* "Yes: 2, No: 1": what one delegation said. */
+/* "Yes (2); No (1)": what one delegation said, and "Yes" where it has one voice. */
 static void add_share(const struct content *content, struct doc_paragraph *cell, const struct poll *poll,
                       const struct tally *tally, const struct tally_share *share)
 {
@@ -205,10 +220,12 @@ static void add_share(const struct content *content, struct doc_paragraph *cell,
         if (share->votes[i] == 0)
             continue;
         if (!first)
-            run_add(cell, say_word(content->lang, "doc.", "comma"), 0, LANG_N);
+            run_add(cell, say_word(content->lang, "doc.", "semicolon"), 0, LANG_N);
         first = false;
         add_label(content, cell, poll, &tally->lines[i]);
-        snprintf(votes, sizeof votes, ": %" PRId64, share->votes[i]);
+        if (poll->unit == POLL_BY_DELEGATION && share->votes[i] == 1 && counts_ballots(poll, &tally->lines[i]))
+            continue;
+        snprintf(votes, sizeof votes, " (%" PRId64 ")", share->votes[i]);
         run_add(cell, votes, 0, LANG_N);
     }
 }
@@ -336,8 +353,8 @@ static void put_compared(struct content *content, const struct poll *poll)
     const int64_t parts = poll->type == POLL_NUMBER ? 2000 : 2;
     struct tally was = tally_of(content->room, before), is = tally_of(content->room, poll);
     if (was.spread.known && is.spread.known) {
-        say_number(medians[0], was.spread.median, parts);
-        say_number(medians[1], is.spread.median, parts);
+        say_number(medians[0], content->lang, was.spread.median, parts);
+        say_number(medians[1], content->lang, is.spread.median, parts);
         content_fill(document_paragraph(content->doc), content->lang, "compared", 0,
                      (const char *const[]){ medians[0], medians[1], NULL });
     }
@@ -370,14 +387,14 @@ size_t content_polls(struct content *content, content_poll_wanted *wanted, int l
     return told;
 }
 
-static bool every_poll(const struct content *content, const struct poll *poll)
+/* What was only prepared may still be asked, until the workshop is closed. */
+static bool is_told(const struct content *content, const struct poll *poll)
 {
-    (void)content, (void)poll;
-    return true;
+    return poll->state != POLL_PREPARED || content->room->workshop->state != WORKSHOP_CLOSED;
 }
 
 void content_polls_document(struct content *content)
 {
-    if (content_polls(content, every_poll, 2) == 0)
+    if (content_polls(content, is_told, 2) == 0)
         content_say(content, "none", RUN_SOFT);
 }

@@ -8,9 +8,9 @@ static void put_row(struct content *content, struct doc_table *table, const stru
     size_t standing = 2;
     table_row(table);
     run_add(table_cell(table, 0), outline_number(&content->outline, row->e.id), RUN_BOLD, LANG_N);
-    content_add_ml(content, table_cell(table, 1), &row->text, content->lang, 0);
+    content_add_text(content, table_cell(table, 1), &row->text, content->lang, 0);
     if (content->lang2 != LANG_N)
-        content_add_ml(content, table_cell(table, standing++), &row->text, content->lang2, 0);
+        content_add_text(content, table_cell(table, standing++), &row->text, content->lang2, 0);
     content_add_marks(content, &row->e, table, standing, 1);
     if (row_group_now(&row->e) != 0)
         content_add_name(content, table_cell(table, standing), row_group_now(&row->e), RUN_SOFT);

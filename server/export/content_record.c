@@ -83,9 +83,9 @@ static void put_reservation(struct content *content, struct doc_table *table, co
     table_row(table);
     add_subject(content, table_cell(table, 0), remark->of);
     content_add_name(content, table_cell(table, 1), remark->delegation, 0);
-    content_add_ml(content, table_cell(table, 2), &remark->text, content->lang, 0);
+    content_add_text(content, table_cell(table, 2), &remark->text, content->lang, 0);
     if (content->lang2 != LANG_N)
-        content_add_ml(content, table_cell(table, 3), &remark->text, content->lang2, 0);
+        content_add_text(content, table_cell(table, 3), &remark->text, content->lang2, 0);
 }
 
 size_t content_reservations(struct content *content, uint32_t kinds)
@@ -93,15 +93,15 @@ size_t content_reservations(struct content *content, uint32_t kinds)
     size_t n;
     struct place *places = places_of(content, kinds, &n);
     if (n > 0) {
-        content_heading(content, 2, "reservations");
+        content_heading(content, 1, "reservations");
         struct doc_table *table = document_table(content->doc, say_word(content->lang, "doc.", "reservations"));
         content_column(content, table, COLUMN_TEXT, 30, "subject");
         content_column(content, table, COLUMN_TEXT, 20, "delegation");
-        run_add(table_column(table, COLUMN_TEXT, 50, content->lang, "text"),
-                say_word(content->lang, "doc.", "reservations"), 0, content->lang);
+        run_add(table_column(table, COLUMN_TEXT, 50, content->lang, "text"), say_word(content->lang, "export.", "text"),
+                0, content->lang);
         if (content->lang2 != LANG_N)
             run_add(table_column(table, COLUMN_TEXT, 50, content->lang2, "text2"),
-                    say_word(content->lang2, "doc.", "reservations"), 0, content->lang2);
+                    say_word(content->lang2, "export.", "text"), 0, content->lang2);
         for (size_t i = 0; i < n; i++)
             put_reservation(content, table, places[i].remark);
     }
@@ -237,7 +237,7 @@ void content_record(struct content *content, uint32_t kinds)
         if (adoptions[i]->state != ADOPTION_ADOPTED || !covers(content, adoptions[i], kinds))
             continue;
         if (told++ == 0)
-            content_heading(content, 2, "record");
+            content_heading(content, 1, "record");
         else
             run_add(document_paragraph(content->doc), "", 0, LANG_N);
         put_record(content, adoptions[i]);
@@ -275,16 +275,12 @@ void content_decisions(struct content *content)
 {
     size_t n;
     const struct adoption **adoptions = adoptions_of(content, &n);
-    if (n == 0) {
-        content_say(content, "none", RUN_SOFT);
-    } else {
-        struct doc_table *table = document_table(content->doc, say_word(content->lang, "doc.", "decisions"));
-        content_column(content, table, COLUMN_TEXT, 38, "subject");
-        content_column(content, table, COLUMN_TEXT, 18, "way");
-        content_column(content, table, COLUMN_TEXT, 22, "outcome");
-        content_column(content, table, COLUMN_TEXT, 22, "tally");
-        for (size_t i = 0; i < n; i++)
-            put_decision(content, table, adoptions[i]);
-    }
+    struct doc_table *table = document_table(content->doc, say_word(content->lang, "doc.", "decisions"));
+    content_column(content, table, COLUMN_TEXT, 38, "subject");
+    content_column(content, table, COLUMN_TEXT, 18, "way");
+    content_column(content, table, COLUMN_TEXT, 22, "outcome");
+    content_column(content, table, COLUMN_TEXT, 22, "tally");
+    for (size_t i = 0; i < n; i++)
+        put_decision(content, table, adoptions[i]);
     mem_free(adoptions);
 }

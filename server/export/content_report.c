@@ -55,19 +55,23 @@ static bool is_decision(const struct content *content, const struct poll *poll)
 
 static void put_meeting(struct content *content, struct doc_table *table, const struct meeting *meeting)
 {
-    char key[30], count[24];
+    char key[30];
     snprintf(key, sizeof key, "repeat_%s", kind_field(KIND_MEETING, "repeat", NULL)->words[meeting->repeat]);
     const char *repeat = say_word(content->lang, "doc.", key);
     table_row(table);
     content_add_name(content, table_cell(table, 0), meeting->e.id, 0);
     CONTENT_SAID(text, say_local(&text, content->lang, meeting->starts),
                  run_add(table_cell(table, 1), text.data, 0, LANG_N));
-    snprintf(count, sizeof count, "%" PRId64, meeting->count);
+    if (meeting->minutes > 0) {
+        char minutes[24];
+        snprintf(minutes, sizeof minutes, "%" PRId64, meeting->minutes);
+        content_fill(table_cell(table, 1), content->lang, "minutes", RUN_SOFT, (const char *const[]){ minutes, NULL });
+    }
+    run_add(table_cell(table, 2), repeat, 0, LANG_N);
     if (meeting->count > 1)
-        content_fill(table_cell(table, 2), content->lang, "repeat_times", 0,
-                     (const char *const[]){ repeat, count, NULL });
-    else
-        run_add(table_cell(table, 2), repeat, 0, LANG_N);
+        CONTENT_SAID(text, say_count(&text, content->lang, "times", meeting->count),
+                     run_add(table_cell(table, 2), text.data, RUN_SOFT, LANG_N));
+    run_add(table_cell(table, 3), meeting->place, 0, LANG_N);
 }
 
 static void put_meetings(struct content *content)
@@ -77,9 +81,10 @@ static void put_meetings(struct content *content)
     if (n > 0) {
         content_heading(content, 2, "meetings");
         struct doc_table *table = document_table(content->doc, say_word(content->lang, "doc.", "meetings"));
-        content_column(content, table, COLUMN_TEXT, 48, "meeting");
-        content_column(content, table, COLUMN_DATE, 28, "when");
-        content_column(content, table, COLUMN_TEXT, 24, "repeat");
+        content_column(content, table, COLUMN_TEXT, 38, "meeting");
+        content_column(content, table, COLUMN_TEXT, 26, "starts");
+        content_column(content, table, COLUMN_TEXT, 18, "repeat");
+        content_column(content, table, COLUMN_TEXT, 18, "place");
         for (size_t i = 0; i < n; i++)
             put_meeting(content, table, (const struct meeting *)meetings[i]);
     }
@@ -89,6 +94,8 @@ static void put_meetings(struct content *content)
 /* The plan lies across; what follows it stands upright again. */
 static void put_plan(struct content *content)
 {
+    if (content->room->live[KIND_ACTION].n == 0)
+        return;
     document_page_break(content->doc, true);
     content_heading(content, 1, "plan");
     content_add_state(content, 1u << KIND_ACTION);
@@ -111,6 +118,34 @@ static void put_closing(struct content *content)
     put_meetings(content);
 }
 
+static bool any_poll(const struct content *content, content_poll_wanted *wanted)
+{
+    const struct kind_list *polls = &content->room->live[KIND_POLL];
+    for (size_t i = 0; i < polls->n; i++)
+        if (wanted(content, (const struct poll *)polls->v[i]))
+            return true;
+    return false;
+}
+
+static void put_decisions(struct content *content)
+{
+    const bool adoptions = content->room->live[KIND_ADOPTION].n > 0;
+    if (!adoptions && !any_poll(content, is_decision))
+        return;
+    content_heading(content, 1, "decisions");
+    if (adoptions)
+        content_decisions(content);
+    (void)content_polls(content, is_decision, 2);
+}
+
+static void put_recommendations(struct content *content)
+{
+    if (content->room->live[KIND_RECOMMENDATION].n == 0)
+        return;
+    content_heading(content, 1, "recommendations");
+    content_recommendations(content);
+}
+
 void content_report(struct content *content)
 {
     put_title_page(content);
@@ -120,11 +155,8 @@ void content_report(struct content *content)
     content_agenda(content);
     content_speaking(content);
     content_questions(content);
-    content_heading(content, 1, "decisions");
-    content_decisions(content);
-    content_polls(content, is_decision, 2);
-    content_heading(content, 1, "recommendations");
-    content_recommendations(content);
+    put_decisions(content);
+    put_recommendations(content);
     put_plan(content);
     if (content->room->live[KIND_FRAMEWORK].n > 0) {
         content_heading(content, 1, "texts");

@@ -21,7 +21,7 @@ static void put_paragraph(struct content *content, const struct paragraph *row, 
     } else {
         paragraph = document_item(content->doc, row->level == PARAGRAPH_SUB ? 2 : 1, number);
     }
-    content_add_ml(content, paragraph, &row->text, content->lang, 0);
+    content_add_text(content, paragraph, &row->text, content->lang, 0);
 }
 
 /* Without a text the paragraph still has its number, which others may quote. */
@@ -30,8 +30,8 @@ static void put_beside(struct content *content, struct doc_table *table, const s
     const unsigned style = row->level == PARAGRAPH_HEADING ? RUN_BOLD : 0;
     table_row(table);
     run_add(table_cell(table, 0), outline_number(&content->outline, row->e.id), style, LANG_N);
-    content_add_ml(content, table_cell(table, 1), &row->text, content->lang, style);
-    content_add_ml(content, table_cell(table, 2), &row->text, content->lang2, style);
+    content_add_text(content, table_cell(table, 1), &row->text, content->lang, style);
+    content_add_text(content, table_cell(table, 2), &row->text, content->lang2, style);
 }
 
 static struct doc_table *table_of_two(struct content *content, const struct framework *framework)

@@ -15,7 +15,7 @@ const char *say_word(enum lang lang, const char *head, const char *key)
     const int n = snprintf(name, sizeof name, "%s%s", head, key);
     assert(n > 0 && (size_t)n < sizeof name);
     const char *text = words_text(lang, name);
-    return text == NULL ? key : text;
+    return text == NULL ? "\xe2\x80\xa6" : text;
 }
 
 /* The part of `text` with that index, between bars; *n its bytes. The last one where there are fewer. */
@@ -71,6 +71,14 @@ void say_count(struct buf *out, enum lang lang, const char *key, int64_t n)
     snprintf(number, sizeof number, "%" PRId64, n);
     const char *text = part_of(say_word(lang, "doc.", key), plural_form(lang, n), &bytes);
     fill(out, text, bytes, (const char *const[]){ number, NULL });
+}
+
+void say_page(struct buf *out, enum lang lang, size_t number, size_t of)
+{
+    char numbers[2][24];
+    snprintf(numbers[0], sizeof numbers[0], "%zu", number);
+    snprintf(numbers[1], sizeof numbers[1], "%zu", of);
+    say_fill(out, lang, "page", (const char *const[]){ numbers[0], numbers[1], NULL });
 }
 
 static bool read_date(const char *date, struct tm *tm)

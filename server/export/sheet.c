@@ -16,9 +16,14 @@ static int64_t to_local(const void *zone, int64_t utc)
     return zone == NULL ? utc : utc + zone_offset(zone, utc * 60) / 60;
 }
 
+struct schedule_zone sheet_clocks(const struct zone *zone)
+{
+    return (struct schedule_zone){ zone, to_utc, to_local };
+}
+
 static void put_days(struct sheet *sheet, const struct room *room, const struct zone *zone)
 {
-    const struct schedule_zone clocks = { zone, to_utc, to_local };
+    const struct schedule_zone clocks = sheet_clocks(zone);
     struct stretch *days = attendance_days(room, &clocks, room->at, &sheet->n_days);
     sheet->days = mem_zero(sheet->n_days, sizeof *sheet->days);
     for (size_t i = 0; i < sheet->n_days; i++) {

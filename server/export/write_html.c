@@ -4,19 +4,20 @@
  */
 #include <string.h>
 
+#include "export/say.h"
 #include "export/write.h"
 
 static const char style[] =
     "*{box-sizing:border-box}"
-    "html{font:10.5pt/1.45 'Noto Sans','Segoe UI',Calibri,Arial,'Noto Naskh Arabic',sans-serif;color:#1b1f24;background:#fff}"
+    "html{font:10.5pt/1.45 'Noto Sans','Segoe UI',Calibri,Arial,'Noto Naskh Arabic',sans-serif;color:#24221d;background:#fff}"
     "body{margin:0 auto;padding:8mm 10mm}"
     "section{max-width:186mm;margin:0 auto}section.wide{max-width:270mm}"
     "h1,h2,h3,p{margin:0 0 .5em;overflow-wrap:anywhere}"
-    "h1{font-size:1.5em;line-height:1.25;color:#17365d;margin-top:1.1em}"
-    "h2{font-size:1.2em;color:#17365d;margin-top:1.1em}h3{font-size:1.05em;color:#17365d;margin-top:.9em}"
+    "h1{font-size:1.5em;line-height:1.25;color:#0b5a5e;margin-top:1.1em}"
+    "h2{font-size:1.2em;margin-top:1.1em}h3{font-size:1.05em;color:#5a554b;margin-top:.9em}"
     "h1,h2,h3{break-after:avoid}"
-    "header h1{font-size:1.9em;margin-top:0}header .sub{font-size:1.1em;color:#56606b;margin-bottom:1em;"
-    "padding-bottom:.7em;border-bottom:1.5pt solid #17365d}"
+    "header h1{font-size:1.9em;margin-top:0}header .sub{font-size:1.1em;color:#5a554b;margin-bottom:1em;"
+    "padding-bottom:.7em;border-bottom:1.2pt solid #0b5a5e}"
     ".cover{min-height:200mm;display:flex;flex-direction:column;justify-content:center}"
     ".cover h1{font-size:2.6em}.cover .sub{font-size:1.35em}"
     ".item{padding-inline-start:3.4em;text-indent:-3.4em}.item.l2{margin-inline-start:3.4em}"
@@ -24,17 +25,20 @@ static const char style[] =
     ".no{display:inline-block;min-width:3.4em;text-indent:0}"
     "table{border-collapse:collapse;width:100%;table-layout:fixed;margin:.6em 0 1.2em}"
     "thead{display:table-header-group}tr{break-inside:avoid}"
-    "th,td{border:.5pt solid #b9c2cc;padding:1.4mm 1.8mm;vertical-align:top;text-align:start;overflow-wrap:anywhere;"
+    "th,td{border-bottom:.5pt solid #d0cabc;padding:1.4mm 1.8mm;vertical-align:top;overflow-wrap:anywhere;"
     "hyphens:auto}"
     "th p,td p{margin:0 0 .25em}th p:last-child,td p:last-child{margin:0}"
-    "thead th{background:#17365d;color:#fff;font-weight:600}"
-    ".band th{background:#e4eaf2;color:#17365d;font-weight:600;break-after:avoid}"
+    "thead th{background:#e9f1f0;color:#0b5a5e;font-weight:600;border-bottom:1pt solid #0b5a5e}"
+    ".band{break-after:avoid}.band th{background:#f4f1ea;font-weight:600}"
     "dl{break-inside:avoid;display:grid;grid-template-columns:minmax(9em,max-content) 1fr;gap:.15em 1.2em;margin:.4em 0 1em}"
-    "dt{color:#56606b}dd{margin:0;overflow-wrap:anywhere}[dir=rtl] dd{text-align:right}[dir=ltr] dd{text-align:left}"
-    ".soft{color:#56606b}.note{font-size:.88em;color:#56606b}"
-    "mark{background:#fdf0cf;color:#7a4a00}code{font:0.92em 'Noto Sans Mono',Consolas,monospace;overflow-wrap:anywhere}"
+    "dt{color:#5a554b}dd{margin:0;overflow-wrap:anywhere}"
+    /* What stands in a frame stands at the side where it is read from, whatever its own letters. */
+    "[dir=ltr] :is(h1,h2,h3,.sub,dt,dd,th,td){text-align:left}[dir=rtl] :is(h1,h2,h3,.sub,dt,dd,th,td){text-align:right}"
+    "html :is(th,td)[dir=ltr]{text-align:left}html :is(th,td)[dir=rtl]{text-align:right}"
+    ".soft{color:#5a554b}.note{font-size:.88em;color:#5a554b}"
+    "mark{background:none;color:#7d5200}code{font:0.92em 'Noto Sans Mono',Consolas,monospace;overflow-wrap:anywhere}"
     ".bars td{border:0;vertical-align:middle}.bars td:first-child{width:38%}.bars td:last-child{width:20%}"
-    ".bar{height:4.2mm;background:#eef1f5}.bar i{display:block;height:100%;background:#2f6296}"
+    ".bar{height:3.6mm;background:#f4f1ea}.bar i{display:block;height:100%;background:#5f9b98}"
     "@media print{body{padding:0}section{max-width:none;break-after:page}section:last-of-type{break-after:auto}"
     "section.wide{max-width:none;page:wide}section{page:tall}"
     "*{-webkit-print-color-adjust:exact;print-color-adjust:exact}}";
@@ -122,11 +126,13 @@ static void put_heading(struct buf *out, const struct document *doc, const struc
 static void put_item(struct buf *out, const struct document *doc, const struct doc_block *block)
 {
     const bool rtl = doc_paragraph_is_rtl(doc, &block->text);
-    buf_print(out, "<p class=\"item l%d\" dir=\"%s\"><bdi class=\"no\">", block->level, dir_of(rtl));
+    buf_print(out, "<p class=\"item l%d\"><bdi class=\"no\">", block->level);
     put_escaped(out, block->number == NULL ? "\xe2\x80\xa2" : block->number);
     buf_text(out, "</bdi>");
+    if (rtl != doc_is_rtl(doc))
+        buf_print(out, "<bdi dir=\"%s\">", dir_of(rtl));
     put_runs(out, doc, &block->text);
-    buf_text(out, "</p>\n");
+    buf_text(out, rtl != doc_is_rtl(doc) ? "</bdi></p>\n" : "</p>\n");
 }
 
 static void put_plain(struct buf *out, const struct document *doc, const struct doc_block *block)
@@ -261,16 +267,31 @@ static void put_css_text(struct buf *out, const char *text)
     }
 }
 
+/* "Page %1 of %2" as CSS counts pages. */
+static void put_page_words(struct buf *out, enum lang lang)
+{
+    char piece[2] = { 0 };
+    buf_char(out, '"');
+    for (const char *p = say_word(lang, "doc.", "page"); *p != '\0'; p++) {
+        if (p[0] == '%' && (p[1] == '1' || p[1] == '2')) {
+            buf_text(out, *++p == '1' ? "\" counter(page) \"" : "\" counter(pages) \"");
+            continue;
+        }
+        piece[0] = *p;
+        put_css_text(out, piece);
+    }
+    buf_char(out, '"');
+}
+
 static void put_pages(struct buf *out, const struct document *doc)
 {
     const char *start = doc_is_rtl(doc) ? "right" : "left", *end = doc_is_rtl(doc) ? "left" : "right";
-    static const char font[] = "font:8pt 'Noto Sans',Arial,'Noto Naskh Arabic',sans-serif;color:#56606b";
+    static const char font[] = "font:8pt 'Noto Sans',Arial,'Noto Naskh Arabic',sans-serif;color:#5a554b";
     buf_print(out, "@page{size:A4;margin:18mm 15mm;@bottom-%s{content:\"", start);
     put_css_text(out, doc->footer);
-    buf_print(
-        out,
-        "\";%s;width:80%%;text-align:%s}@bottom-%s{content:counter(page) \" / \" counter(pages);direction:ltr;%s}}",
-        font, start, end, font);
+    buf_print(out, "\";%s;width:75%%;text-align:%s}@bottom-%s{content:", font, start, end);
+    put_page_words(out, doc->lang);
+    buf_print(out, ";%s}}", font);
     buf_text(out, "@page wide{size:A4 landscape}@page tall{size:A4 portrait}");
 }
 

@@ -286,6 +286,12 @@ static void assert_tells_row(const char *all, const struct entity *row, enum lan
     }
 }
 
+/* A poll that was only prepared, once the workshop is closed. */
+static bool is_left_out(const struct entity *row)
+{
+    return row->kind == KIND_POLL && ((const struct poll *)row)->state == POLL_PREPARED;
+}
+
 static void every_field(void **state)
 {
     (void)state;
@@ -319,6 +325,8 @@ static void every_field(void **state)
                 char *all = told(one), *both = told(two);
                 const struct kind_list *rows = &import.room->live[cases[c].kind];
                 for (size_t i = 0; i < rows->n; i++) {
+                    if (is_left_out(rows->v[i]))
+                        continue;
                     assert_tells_row(all, rows->v[i], (enum lang)lang);
                     assert_tells_row(both, rows->v[i], (enum lang)lang);
                     if (cases[c].document != DOCUMENT_REPORT)
