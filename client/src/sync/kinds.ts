@@ -1061,6 +1061,7 @@ export type Refusal =
     | "incomplete"
     | "unsupported"
     | "no_secrecy"
+    | "secret_open"
     | "storage"
     | "reused"
     | "refused_before"
