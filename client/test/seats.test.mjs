@@ -83,6 +83,8 @@ test("days of attendance are those of the workshop's clocks, numbered from its f
     const days = attendedDays(all, WORKSHOP, at("2025-11-20T00:00"));
     assert.deepEqual(days.map((one) => [one.day, new Date(one.since).toISOString()]),
         [[2, "2025-11-10T22:00:00.000Z"], [3, "2025-11-11T22:00:00.000Z"]]);
+    const untilMidnight = [stay(1, "2025-11-11T20:30", "2025-11-11T22:00")];
+    assert.deepEqual(attendedDays(untilMidnight, WORKSHOP, at("2025-11-20T00:00")).map((one) => one.day), [2]);
 });
 
 test("a workshop held years after its dates counts from the first day on which somebody was there", () => {
