@@ -61,6 +61,10 @@ struct call {
     struct buf out;                     /* the answer being written */
     struct json json;
     struct work work;
+    atomic_bool unwanted;               /* who asked is gone, or the server stops: what takes long is given up, if it can be */
+    struct room_copying *copying;       /* of call_copy; the handler may take it */
+    const char *copied_from;            /* borrowed: the workshop */
+    void (*copied)(struct call *call);
     struct store_job job;               /* a question to the store; what it found goes with the call */
     void *own;                          /* the handler's, freed with own_free */
     void (*own_free)(void *own);
@@ -125,13 +129,20 @@ void call_shelf(struct call *call, void (*then)(struct call *call));
 void call_replay(struct call *call, const char *workshop, uint64_t seq, int64_t at, void (*then)(struct call *call));
 /* Off the loop: run may touch only call->own. False, and nothing was done, when the queue is full. */
 bool call_work(struct call *call, void (*run)(struct work *work), void (*then)(struct call *call));
+/* The same for what may take its time, and seconds of a processor's. */
+bool call_work_patiently(struct call *call, void (*run)(struct work *work), void (*then)(struct call *call));
 struct call *call_of_work(struct work *work);
+
+/*
+ * A copy of the room for a worker, made a piece at a time between commits; it is complete in call->copying when `then` runs, and
+ * the worker's to take (room_copying_take). `workshop` has to last as long as the call.
+ */
+void call_copy(struct call *call, const char *workshop, const struct room *room, void (*then)(struct call *call));
+/* Out of such a copy goes what only facilitators or single persons may read. */
+void call_redact(struct room *copy);
 
 /* What stands in a name of a file or header: everything that either could mind is a hyphen. At most 60 characters. */
 void call_write_safe(struct buf *out, const char *text);
-
-/* A copy for a worker, without what only facilitators or single persons may read. */
-struct room *call_room_copy(const struct room *room);
 
 /* Own data of the handler: `size` zeroed bytes. */
 void *call_own(struct call *call, size_t size, void (*own_free)(void *own));

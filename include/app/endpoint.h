@@ -37,6 +37,9 @@ void endpoints_free(struct endpoints *endpoints);
 
 void endpoints_request(struct endpoints *endpoints, const struct request *request);
 
+/* See gate_request_gone: what only makes an answer is given up. */
+void endpoints_request_gone(struct endpoints *endpoints, request_id request);
+
 /* See gate_body_max. */
 size_t endpoints_body_max(const char *method, const char *path);
 
@@ -46,7 +49,7 @@ void endpoints_opened(struct endpoints *endpoints, const char *workshop);
 /* End of a turn: forget old failures. */
 void endpoints_turn(struct endpoints *endpoints);
 
-/* New requests are answered `busy` from now on. */
+/* New requests are answered `busy` from now on, and so are documents that are being made. */
 void endpoints_stop(struct endpoints *endpoints);
 
 /* No request waits for its answer. */

@@ -5,16 +5,22 @@
 #ifndef PLENARY_APP_PLATFORM_H
 #define PLENARY_APP_PLATFORM_H
 
+#include <stdatomic.h>
+
 #include "app/storage.h"
 #include "app/transport.h"
 #include "app/vault.h"
 #include "base/buf.h"
 #include "base/sign.h"
 
-/* A piece of work off the loop: run() on a worker, then done() on the loop's thread. Owned by who submits it. */
+/*
+ * A piece of work off the loop: run() on a worker, then done() on the loop's thread. Owned by who submits it. What takes seconds and
+ * nobody's next step waits for (documents) is `patient`: it has threads of its own, which leave the processors to everything else.
+ */
 struct work {
     void (*run)(struct work *work);
     void (*done)(struct work *work);
+    bool patient;
     struct work *next;
 };
 
@@ -47,6 +53,8 @@ struct export_request {
     bool staff;                     /* JSON: with what only facilitators may read, for a template */
     uint64_t of;                    /* of a calendar: the delegation or person it is for; 0: all of it */
     const struct signer *signer;    /* of a bundle; borrowed */
+    int64_t until;                  /* when it is given up, by export_clock; 0: EXPORT_MS_MAX from its beginning */
+    const atomic_bool *unwanted;    /* true: nobody waits for it any more; NULL: somebody does to the end */
 };
 
 enum { EXPORT_MS_MAX = 25000 };         /* ms after which a document is given up, of the 30 s until it is answered */

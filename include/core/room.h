@@ -149,8 +149,19 @@ const char *room_loaded(struct room *room);
 /* After a commit: nothing is dirty any more. */
 void room_clean(struct room *room);
 
-/* A deep copy for export workers: content, seq, chain, tags and times; no clients, nothing dirty. */
+/* A deep copy for workers: content, seq, chain, tags and times; no clients, nothing dirty. O(everything), in one go. */
 struct room *room_copy(const struct room *room);
+
+/*
+ * The same a piece at a time, so that a room at work does not wait for it: room_copying_go between commits, `n` entities each, until
+ * it is true: then the copy is the room as it is at that moment. The room may change between two pieces; it is the same one, or one
+ * loaded again since. Then room_copying_take, wherever there is time for it, makes a room of the copy, and frees the copying.
+ */
+struct room_copying;
+struct room_copying *room_copying_new(void);
+bool room_copying_go(struct room_copying *copying, const struct room *room, size_t n);
+struct room *room_copying_take(struct room_copying *copying);
+void room_copying_free(struct room_copying *copying);   /* NULL is fine */
 
 /* Asserts every invariant of the room (RULES.md, section Invariants). O(everything). */
 void room_check(const struct room *room);

@@ -87,9 +87,10 @@ void room_index_text(struct room *room, struct text *text);
 /* Free one that is in no room, with all it owns. */
 void entity_free(struct entity *entity);
 
-/* Parts of loading, which room_copy uses too. */
+/* Parts of loading. room_index puts all entities in order and into the indexes; room_copying_take uses it too. */
 void room_list_live(struct room *room, struct entity *entity);
 void room_append(struct room *room, struct entity *entity);
+void room_index(struct room *room);
 
 /* The first broken invariant as a constant sentence, or NULL. */
 const char *room_fault(const struct room *room);

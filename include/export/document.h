@@ -110,6 +110,7 @@ struct document {
     bool title_page;                /* the first block is one; else writers set the title above the first block */
     char *title, *subtitle;         /* subtitle may be NULL */
     char *footer;                   /* what stands beside the page number: the workshop; never NULL */
+    const struct export_request *request;   /* whose patience slow writers ask for (export_goes_on); borrowed; NULL: endless */
     struct doc_block **blocks;
     size_t n_blocks, blocks_cap;
 };

@@ -19,6 +19,9 @@ bool export_room(struct buf *out, const struct room *room, const struct export_r
 /* ms of a clock that nobody sets, to see how long a document takes; none of it is ever written. */
 int64_t export_clock(void);
 
+/* Somebody waits for it still, and its time is not over: writers that may take seconds ask now and then. `until` is set. */
+bool export_goes_on(const struct export_request *request);
+
 void export_json(struct buf *out, const struct room *room, bool staff);
 void export_csv(struct buf *out, const struct room *room, enum lang lang);
 void export_attendance(struct buf *out, const struct room *room, enum lang lang);

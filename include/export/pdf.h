@@ -14,8 +14,7 @@
 #include "export/document.h"
 
 enum {
-    PDF_PAGES_MAX = 4000,           /* 2,000 rows of one full page each, twice over */
-    PDF_SECONDS_MAX = 25            /* of the 30 s that a document may take */
+    PDF_PAGES_MAX = 4000            /* 2,000 rows of one full page each, twice over */
 };
 
 enum pdf_colour { PDF_INK, PDF_SOFT, PDF_ACCENT, PDF_WARN, PDF_LINE, PDF_TINT, PDF_BAND, PDF_BAR };
@@ -64,7 +63,6 @@ struct pdf {
     struct pdf_mark *marks;         /* of the outline */
     size_t n_marks, marks_cap;
 
-    int64_t deadline_ms;
     bool too_large;                 /* more pages or time than allowed: nothing more is put anywhere */
 };
 
@@ -88,7 +86,6 @@ void pdf_flow_draw(struct pdf *pdf, const struct pdf_flow *flow, size_t from, si
 double pdf_text_width(struct pdf *pdf, const struct doc_paragraph *paragraph, struct pdf_face face, bool whole);
 
 /* pdf_page.c */
-int64_t pdf_now_ms(void);
 void pdf_page_turn(struct pdf *pdf, bool wide);     /* how the pages from the next one on lie */
 void pdf_page_next(struct pdf *pdf);        /* a fresh page; y is at its top */
 void pdf_page_drop(struct pdf *pdf);        /* the last page, on which nothing stands */

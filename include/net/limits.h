@@ -40,7 +40,8 @@ enum {
     LIMIT_HEADER = 8192,                    /* bytes of request line and headers */
     LIMIT_FRAME = 1024 * 1024,              /* bytes of a message we send */
     LIMIT_SEND_BUFFER = 64 * 1024,          /* SO_SNDBUF: 100 clients that never read pin 22 MiB of kernel memory, not 281 */
-    LIMIT_WRITE = 16 * 1024                 /* bytes of a reply written at once: one TLS record, always fits the send buffer */
+    LIMIT_WRITE = 16 * 1024,                /* bytes of a reply written at once: one TLS record, always fits the send buffer */
+    LIMIT_WRITE_TURN = 128 * 1024           /* bytes of a reply in one turn: who reads as fast as we write holds up nobody */
 };
 
 _Static_assert(LIMIT_FRAME >= LIMIT_ENTITY + LIMIT_FRAME_OUT, "the largest page must fit a frame");

@@ -128,11 +128,10 @@ void gate_request(struct app *app, const struct request *request)
     endpoints_request(app->endpoints, request);
 }
 
-/* The call goes on: it may have changed something already, and its reply to nobody is dropped by the transport. */
+/* The call goes on to its end: it may have changed something already, and its reply to nobody is dropped by the transport. */
 void gate_request_gone(struct app *app, request_id request)
 {
-    (void)app;
-    (void)request;
+    endpoints_request_gone(app->endpoints, request);
 }
 
 bool gate_trusts(struct app *app, const struct knock *knock)

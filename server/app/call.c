@@ -312,12 +312,44 @@ static void call_worked(struct work *work)
     call->then.plain(call);
 }
 
-bool call_work(struct call *call, void (*run)(struct work *work), void (*then)(struct call *call))
+static bool submit(struct call *call, struct work work, void (*then)(struct call *call))
 {
     const struct workers *workers = &call->endpoints->platform->workers;
     call->then.plain = then;
-    call->work = (struct work){ .run = run, .done = call_worked };
+    call->work = work;
     return workers->submit(workers->self, &call->work);
+}
+
+bool call_work(struct call *call, void (*run)(struct work *work), void (*then)(struct call *call))
+{
+    return submit(call, (struct work){ .run = run, .done = call_worked }, then);
+}
+
+bool call_work_patiently(struct call *call, void (*run)(struct work *work), void (*then)(struct call *call))
+{
+    return submit(call, (struct work){ .run = run, .done = call_worked, .patient = true }, then);
+}
+
+/* Entities copied at once: less than the room's own work of a turn. */
+enum { COPY_PIECE = 200 };
+
+static void copy_piece(struct call *call, const struct room *room)
+{
+    if (atomic_load(&call->unwanted))
+        call_refuse_code(call, CODE_BUSY);
+    else if (room_copying_go(call->copying, room, COPY_PIECE))
+        call->copied(call);
+    else
+        call_read(call, call->copied_from, copy_piece);
+}
+
+void call_copy(struct call *call, const char *workshop, const struct room *room, void (*then)(struct call *call))
+{
+    assert(call->copying == NULL);
+    call->copying = room_copying_new();
+    call->copied_from = workshop;
+    call->copied = then;
+    copy_piece(call, room);
 }
 
 void *call_own(struct call *call, size_t size, void (*own_free)(void *own))

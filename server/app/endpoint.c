@@ -139,6 +139,7 @@ static void call_free(struct call *call)
     buf_free(&call->out);
     store_job_clear(&call->job);
     room_free(call->job.loaded);
+    room_copying_free(call->copying);
     if (call->own_free != NULL)
         call->own_free(call->own);
     mem_free(call);
@@ -306,6 +307,13 @@ void endpoints_request(struct endpoints *endpoints, const struct request *reques
         call_dispatch(call);
 }
 
+void endpoints_request_gone(struct endpoints *endpoints, request_id request)
+{
+    for (struct call *call = endpoints->calls; call != NULL; call = call->after)
+        if (call->request == request)
+            atomic_store(&call->unwanted, true);
+}
+
 void endpoints_opened(struct endpoints *endpoints, const char *workshop)
 {
     keymap_put(&endpoints->opened, workshop, strlen(workshop), endpoints);
@@ -322,6 +330,8 @@ void endpoints_turn(struct endpoints *endpoints)
 void endpoints_stop(struct endpoints *endpoints)
 {
     endpoints->stopping = true;
+    for (struct call *call = endpoints->calls; call != NULL; call = call->after)
+        atomic_store(&call->unwanted, true);
 }
 
 bool endpoints_idle(const struct endpoints *endpoints)

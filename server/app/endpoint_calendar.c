@@ -114,7 +114,7 @@ struct feed {
     const struct platform *platform;
     struct registry_calendar calendar;
     enum lang lang;                 /* LANG_N: the first of the workshop */
-    struct room *room;
+    struct room_copying *copying;   /* complete */
     struct buf out;
     bool fits;
     char etag[2 * HASH_BYTES + 3];
@@ -125,7 +125,7 @@ static void feed_free(void *own)
     struct feed *feed = own;
     assert(feed->endpoints->n_feeds > 0);
     feed->endpoints->n_feeds--;
-    room_free(feed->room);
+    room_copying_free(feed->copying);
     buf_free(&feed->out);
     mem_free(feed);
 }
@@ -133,13 +133,17 @@ static void feed_free(void *own)
 static void feed_run(struct work *work)
 {
     struct feed *feed = call_of_work(work)->own;
+    struct room *room = room_copying_take(feed->copying);
     uint8_t hash[HASH_BYTES];
     const struct export_request request = { .document = DOCUMENT_CALENDAR,
                                             .format = EXPORT_ICS,
                                             .lang = feed->lang,
                                             .lang2 = LANG_N,
                                             .of = feed->calendar.of };
-    feed->fits = feed->platform->export_room(&feed->out, feed->room, &request);
+    feed->copying = NULL;
+    call_redact(room);
+    feed->fits = feed->platform->export_room(&feed->out, room, &request);
+    room_free(room);
     hash_bytes(hash, feed->out.data == NULL ? "" : feed->out.data, feed->out.len);
     feed->etag[0] = '"';
     hash_hex(feed->etag + 1, hash, sizeof hash);
@@ -176,6 +180,15 @@ static enum lang first_language(const struct room *room)
     return languages->n == 0 ? LANG_EN : lang_of(languages->v[0]);
 }
 
+static void feed_copied(struct call *call)
+{
+    struct feed *feed = call->own;
+    feed->copying = call->copying;
+    call->copying = NULL;
+    if (!call_work(call, feed_run, feed_done))
+        call_refuse_code(call, CODE_BUSY);
+}
+
 static void feed_with_room(struct call *call, const struct room *room)
 {
     struct feed *feed = call->own;
@@ -186,9 +199,7 @@ static void feed_with_room(struct call *call, const struct room *room)
     }
     if (feed->lang == LANG_N)
         feed->lang = first_language(room);
-    feed->room = call_room_copy(room);
-    if (!call_work(call, feed_run, feed_done))
-        call_refuse_code(call, CODE_BUSY);
+    call_copy(call, feed->calendar.workshop, room, feed_copied);
 }
 
 /* "TOKEN.ics" as the path has it. */

@@ -12,7 +12,9 @@
 struct export {
     struct endpoints *endpoints;    /* whose place among the running exports this one holds */
     const struct platform *platform;
-    struct room *room;
+    struct room_copying *copying;   /* of the room as it is, complete; NULL: */
+    struct room *room;              /* as it was */
+    bool staff;                     /* who asks may read what facilitators read */
     struct export_request request;
     struct buf out;
     int64_t began;                  /* ms */
@@ -25,6 +27,7 @@ static void export_free(void *own)
     struct export *export = own;
     assert(export->endpoints->n_exports > 0);
     export->endpoints->n_exports--;
+    room_copying_free(export->copying);
     room_free(export->room);
     buf_free(&export->out);
     mem_free(export);
@@ -34,7 +37,7 @@ static void export_free(void *own)
  * What only facilitators may read is emptied in the copy, so that a document shows nobody more than the screen does. A
  * person's own members stay away as well: a document is passed on.
  */
-static void copy_redact(struct room *room)
+void call_redact(struct room *room)
 {
     for (int kind = KIND_WORKSHOP; kind < KIND_N; kind++) {
         const struct kind_info *info = kind_info((enum kind)kind);
@@ -46,13 +49,6 @@ static void copy_redact(struct room *room)
                 field_clear(field, room->live[kind].v[i]);
         }
     }
-}
-
-struct room *call_room_copy(const struct room *room)
-{
-    struct room *copy = room_copy(room);
-    copy_redact(copy);
-    return copy;
 }
 
 /* The title as RFC 5987 wants it: only letters and digits plain. At most `max` bytes, cut at a whole character. */
@@ -113,17 +109,28 @@ static void name_document(struct export *export, const char *workshop, const str
     buf_free(&out);
 }
 
+/* The loop has copied the words; what else a room is made of, and its end, are the worker's part. */
 static void export_run(struct work *work)
 {
     struct export *export = call_of_work(work)->own;
-    export->fits = export->platform->export_room(&export->out, export->room, &export->request);
+    struct room *room = export->room;
+    if (room == NULL)
+        room = room_copying_take(export->copying);
+    export->room = NULL;
+    export->copying = NULL;
+    if (!export->staff)
+        call_redact(room);
+    export->fits = export->platform->export_room(&export->out, room, &export->request);
+    room_free(room);
 }
 
 static void export_done(struct call *call)
 {
     struct export *export = call->own;
     if (!export->fits || export->out.full) {
-        if (call_now(call) - export->began >= ENDPOINT_EXPORT_MS)
+        if (atomic_load(&call->unwanted))
+            call_refuse(call, 503, "document_busy"); /* the server stops: in a moment it can be asked again */
+        else if (call_now(call) - export->began >= ENDPOINT_EXPORT_MS)
             call_refuse(call, 503, "document_slow");
         else
             call_refuse(call, 413, "document_large");
@@ -134,19 +141,35 @@ static void export_done(struct call *call)
     call_answer_document(call, export_format_media(export->request.format), body, n, export->disposition);
 }
 
-/* From the room as it is, or as it was; what is in the copy is the worker's alone. */
-static void export_begin(struct call *call, const struct room *room)
+static void export_begin(struct call *call)
 {
-    struct export *export = call->own;
-    name_document(export, call->param, room);
-    export->room = view_audience(call->actor.role) == AUDIENCE_STAFF ? room_copy(room) : call_room_copy(room);
-    if (!call_work(call, export_run, export_done))
+    if (!call_work_patiently(call, export_run, export_done))
         call_refuse(call, 503, "document_busy");
 }
 
+static void export_copied(struct call *call)
+{
+    struct export *export = call->own;
+    export->copying = call->copying;
+    call->copying = NULL;
+    export_begin(call);
+}
+
+/* As it was: nobody else has that room. */
 static void export_past(struct call *call)
 {
-    export_begin(call, call->job.loaded);
+    struct export *export = call->own;
+    export->room = call->job.loaded;
+    call->job.loaded = NULL;
+    name_document(export, call->param, export->room);
+    export_begin(call);
+}
+
+/* As it is. */
+static void export_present(struct call *call, const struct room *room)
+{
+    name_document(call->own, call->param, room);
+    call_copy(call, call->param, room, export_copied);
 }
 
 /* The language that the query names; `otherwise` without one, and LANG_N + 1 for a word that is none. */
@@ -208,10 +231,12 @@ void endpoint_export(struct call *call, const struct room *room)
     export->platform = endpoints->platform;
     export->request = request;
     export->request.signer = endpoints->platform->signer;
+    export->request.unwanted = &call->unwanted;
+    export->staff = view_audience(call->actor.role) == AUDIENCE_STAFF;
     export->began = call_now(call);
     buf_init(&export->out, ENDPOINT_EXPORT_BYTES);
     if (at == QUERY_GIVEN)
         call_replay(call, call->param, seq, 0, export_past);
     else
-        export_begin(call, room);
+        export_present(call, room);
 }

@@ -103,47 +103,17 @@ static void index_entity(struct room *room, struct entity *entity)
         index_text(room, (struct text *)entity);
 }
 
-const char *room_loaded(struct room *room)
+void room_index(struct room *room)
 {
     size_t n;
     struct entity **v = in_order(room, &n);
     for (size_t i = 0; i < n; i++)
         index_entity(room, v[i]);
     mem_free(v);
+}
+
+const char *room_loaded(struct room *room)
+{
+    room_index(room);
     return room->damage != NULL ? room->damage : room_fault(room);
-}
-
-static struct entity *copy_entity(const struct entity *from)
-{
-    const struct kind_info *info = kind_info((enum kind)from->kind);
-    struct entity *to = room_new_entity((enum kind)from->kind, from->id);
-    to->seq = from->seq;
-    to->removed = from->removed;
-    for (size_t i = 0; i < info->n_fields; i++)
-        field_copy(&info->fields[i], to, from);
-    return to;
-}
-
-struct room *room_copy(const struct room *room)
-{
-    struct room *copy = room_new();
-    assert(room->n_touched == 0);
-    copy->seq = room->seq;
-    copy->at = room->at;
-    copy->last_id = room->last_id;
-    memcpy(copy->chain, room->chain, HASH_BYTES);
-    copy->tags_cap = (size_t)room->seq + 1;
-    copy->tags = mem_zero(copy->tags_cap, sizeof(*copy->tags));
-    copy->times = mem_zero(copy->tags_cap, sizeof(*copy->times));
-    if (room->seq > 0) {
-        memcpy(copy->tags, room->tags, copy->tags_cap * sizeof(*copy->tags));
-        memcpy(copy->times, room->times, copy->tags_cap * sizeof(*copy->times));
-    }
-    for (const struct entity *e = room->oldest; e != NULL; e = e->after) {
-        struct entity *entity = copy_entity(e);
-        map_put(&copy->entities, entity->id, entity);
-        index_entity(copy, entity);
-    }
-    assert(copy->damage == NULL);
-    return copy;
 }

@@ -27,6 +27,7 @@ static bool write_document(struct buf *out, const struct room *room, const struc
     const struct writer *writer = &writers[request->format];
     bool done = writer->write != NULL;
     struct document *doc = content_make(room, request);
+    doc->request = request;
     if (writer->write != NULL)
         writer->write(out, doc);
     else if (writer->try != NULL)
@@ -43,10 +44,14 @@ int64_t export_clock(void)
     return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
-bool export_room(struct buf *out, const struct room *room, const struct export_request *request)
+bool export_goes_on(const struct export_request *request)
+{
+    return export_clock() < request->until && (request->unwanted == NULL || !atomic_load(request->unwanted));
+}
+
+static bool write_request(struct buf *out, const struct room *room, const struct export_request *request)
 {
     bool done = true;
-    assert(export_request_ok(request));
     if (request->format == EXPORT_JSON)
         export_json(out, room, request->staff);
     else if (request->format == EXPORT_CSV && request->document == DOCUMENT_ATTENDANCE)
@@ -60,4 +65,13 @@ bool export_room(struct buf *out, const struct room *room, const struct export_r
     else
         done = write_document(out, room, request);
     return done && !out->full;
+}
+
+bool export_room(struct buf *out, const struct room *room, const struct export_request *request)
+{
+    struct export_request timed = *request;
+    assert(export_request_ok(request));
+    if (timed.until == 0)
+        timed.until = export_clock() + EXPORT_MS_MAX;
+    return export_goes_on(&timed) && write_request(out, room, &timed);
 }

@@ -3,11 +3,11 @@
 
 #include <assert.h>
 #include <string.h>
-#include <time.h>
 
 #include <cairo-pdf.h>
 
 #include "base/mem.h"
+#include "export/export.h"
 
 #define A4_SHORT 595.276
 #define A4_LONG 841.89
@@ -51,16 +51,9 @@ void pdf_set_colour(cairo_t *cr, enum pdf_colour colour)
     cairo_set_source_rgb(cr, rgb[0], rgb[1], rgb[2]);
 }
 
-int64_t pdf_now_ms(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
 bool pdf_goes_on(struct pdf *pdf)
 {
-    if (pdf_now_ms() > pdf->deadline_ms)
+    if (pdf->doc->request != NULL && !export_goes_on(pdf->doc->request))
         pdf->too_large = true;
     return !pdf->too_large;
 }

@@ -229,7 +229,7 @@ static void put_block(struct pdf *pdf, size_t i)
 
 bool write_pdf(struct buf *out, const struct document *doc)
 {
-    struct pdf pdf = { .doc = doc, .deadline_ms = pdf_now_ms() + PDF_SECONDS_MAX * 1000 };
+    struct pdf pdf = { .doc = doc };
     pdf_page_turn(&pdf, doc->landscape);
     pdf_text_open(&pdf);
     if (pdf.fonts == NULL) {

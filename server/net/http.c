@@ -94,15 +94,16 @@ void exchange_free(struct peer *peer)
 enum pumped { PUMP_FAILED, PUMP_WAITS, PUMP_DONE };
 
 /*
- * Writes as much as the socket takes. Done means that it would take more: between two requests libwebsockets spins on a
- * socket that it cannot write to.
+ * Writes as much as the socket takes and a turn is for. Done means that it would take more: between two requests libwebsockets spins
+ * on a socket that it cannot write to.
  */
 static enum pumped exchange_pump(struct exchange *exchange)
 {
     struct lws *wsi = exchange->peer->wsi;
     unsigned char piece[LIMIT_WRITE];
     size_t total = exchange->head.len + exchange->data_n;
-    while (!lws_send_pipe_choked(wsi)) {
+    const size_t until = exchange->at + LIMIT_WRITE_TURN;
+    while (exchange->at < until && !lws_send_pipe_choked(wsi)) {
         if (exchange->at == total)
             return PUMP_DONE;
         size_t n = 0;

@@ -1,42 +1,62 @@
-/* workers: a few threads, one short queue, one list of what is done. */
+/* workers: two lanes, each of a few threads and a short queue; one list of what is done. */
 #include "net/workers.h"
 
 #include "base/mem.h"
 
 #include <assert.h>
 #include <pthread.h>
+#include <unistd.h>
 
-struct pool {
-    pthread_mutex_t mutex;
+enum { PATIENT_NICE = 10 };     /* about a tenth of a processor when something else wants all of it, so that it goes on */
+
+enum lane_name { LANE_PROMPT, LANE_PATIENT, LANES };
+
+struct lane {
+    struct pool *pool;
     pthread_cond_t changed;
     struct work *queue[WORKERS_QUEUE_MAX];
     unsigned first, n_queued;
-    struct work *done, **done_end;          /* in the order in which they were finished */
-    bool closing;
-    void (*wake)(void *self);
-    void *wake_self;
     pthread_t threads[WORKERS_THREADS_MAX];
     unsigned n_threads;
 };
 
+struct pool {
+    pthread_mutex_t mutex;
+    struct lane lanes[LANES];
+    struct work *done, **done_end;          /* in the order in which they were finished */
+    bool closing;
+    void (*wake)(void *self);
+    void *wake_self;
+};
+
 /* Waits for work; NULL when the pool closes and there is none left. With the mutex. */
-static struct work *pool_next(struct pool *pool)
+static struct work *lane_next(struct lane *lane)
 {
-    while (pool->n_queued == 0 && !pool->closing)
-        pthread_cond_wait(&pool->changed, &pool->mutex);
-    if (pool->n_queued == 0)
+    while (lane->n_queued == 0 && !lane->pool->closing)
+        pthread_cond_wait(&lane->changed, &lane->pool->mutex);
+    if (lane->n_queued == 0)
         return NULL;
-    struct work *work = pool->queue[pool->first];
-    pool->first = (pool->first + 1) % WORKERS_QUEUE_MAX;
-    pool->n_queued--;
+    struct work *work = lane->queue[lane->first];
+    lane->first = (lane->first + 1) % WORKERS_QUEUE_MAX;
+    lane->n_queued--;
     return work;
 }
 
-static void *pool_thread(void *argument)
+/* On Linux a thread has a niceness of its own. Where it may not be raised, work is done all the same. */
+static void stand_back(void)
 {
-    struct pool *pool = argument;
+    const int now = nice(PATIENT_NICE);
+    (void)now;
+}
+
+static void *lane_thread(void *argument)
+{
+    struct lane *lane = argument;
+    struct pool *pool = lane->pool;
+    if (lane == &pool->lanes[LANE_PATIENT])
+        stand_back();
     pthread_mutex_lock(&pool->mutex);
-    for (struct work *work; (work = pool_next(pool)) != NULL;) {
+    for (struct work *work; (work = lane_next(lane)) != NULL;) {
         pthread_mutex_unlock(&pool->mutex);
         work->run(work);
         pthread_mutex_lock(&pool->mutex);
@@ -50,6 +70,16 @@ static void *pool_thread(void *argument)
     return NULL;
 }
 
+static void lane_open(struct pool *pool, struct lane *lane, unsigned n_threads)
+{
+    lane->pool = pool;
+    pthread_cond_init(&lane->changed, NULL);
+    for (; lane->n_threads < n_threads; lane->n_threads++) {
+        int failed = pthread_create(&lane->threads[lane->n_threads], NULL, lane_thread, lane);
+        assert(failed == 0);
+    }
+}
+
 struct pool *workers_open(unsigned n_threads, void (*wake)(void *self), void *self)
 {
     assert(n_threads > 0 && n_threads <= WORKERS_THREADS_MAX);
@@ -57,11 +87,8 @@ struct pool *workers_open(unsigned n_threads, void (*wake)(void *self), void *se
     pool->done_end = &pool->done;
     workers_wake(pool, wake, self);
     pthread_mutex_init(&pool->mutex, NULL);
-    pthread_cond_init(&pool->changed, NULL);
-    for (; pool->n_threads < n_threads; pool->n_threads++) {
-        int failed = pthread_create(&pool->threads[pool->n_threads], NULL, pool_thread, pool);
-        assert(failed == 0);
-    }
+    for (int i = 0; i < LANES; i++)
+        lane_open(pool, &pool->lanes[i], n_threads);
     return pool;
 }
 
@@ -75,12 +102,13 @@ static bool pool_submit(void *self, struct work *work)
 {
     struct pool *pool = self;
     assert(work->run != NULL && work->done != NULL);
+    struct lane *lane = &pool->lanes[work->patient ? LANE_PATIENT : LANE_PROMPT];
     pthread_mutex_lock(&pool->mutex);
-    bool fits = pool->n_queued < WORKERS_QUEUE_MAX && !pool->closing;
+    bool fits = lane->n_queued < WORKERS_QUEUE_MAX && !pool->closing;
     if (fits) {
-        pool->queue[(pool->first + pool->n_queued) % WORKERS_QUEUE_MAX] = work;
-        pool->n_queued++;
-        pthread_cond_signal(&pool->changed);
+        lane->queue[(lane->first + lane->n_queued) % WORKERS_QUEUE_MAX] = work;
+        lane->n_queued++;
+        pthread_cond_signal(&lane->changed);
     }
     pthread_mutex_unlock(&pool->mutex);
     return fits;
@@ -110,18 +138,25 @@ void workers_fill(struct pool *pool, struct workers *workers)
     *workers = (struct workers){ .self = pool, .submit = pool_submit, .reap = pool_reap };
 }
 
+static void lane_join(struct lane *lane)
+{
+    for (unsigned i = 0; i < lane->n_threads; i++)
+        pthread_join(lane->threads[i], NULL);
+    pthread_cond_destroy(&lane->changed);
+}
+
 void workers_close(struct pool *pool)
 {
     if (pool == NULL)
         return;
     pthread_mutex_lock(&pool->mutex);
     pool->closing = true;
-    pthread_cond_broadcast(&pool->changed);
+    for (int i = 0; i < LANES; i++)
+        pthread_cond_broadcast(&pool->lanes[i].changed);
     pthread_mutex_unlock(&pool->mutex);
-    for (unsigned i = 0; i < pool->n_threads; i++)
-        pthread_join(pool->threads[i], NULL);
+    for (int i = 0; i < LANES; i++)
+        lane_join(&pool->lanes[i]);
     (void)pool_reap(pool);
-    pthread_cond_destroy(&pool->changed);
     pthread_mutex_destroy(&pool->mutex);
     mem_free(pool);
 }

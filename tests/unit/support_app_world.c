@@ -227,6 +227,8 @@ static void net_reply(void *self, request_id request, struct reply *reply)
 static bool export_fake(struct buf *out, const struct room *room, const struct export_request *request)
 {
     bool notes = false, contact = false;
+    if (request->unwanted != NULL && atomic_load(request->unwanted))
+        return false;
     for (size_t i = 0; i < room->live[KIND_ITEM].n; i++)
         notes |= ((const struct item *)room->live[KIND_ITEM].v[i])->staff_notes.source_rev != 0;
     for (size_t i = 0; i < room->live[KIND_PERSON].n; i++)

@@ -325,6 +325,22 @@ static void two_documents_at_a_time(void **state)
     expect(fixture, 200, NULL);
 }
 
+static void unwanted_document_is_given_up(void **state)
+{
+    struct fixture *fixture = *state;
+    char path[128];
+    path_of(fixture, path, "export");
+    fixture->world.hold_works = true;
+    ask(fixture, "GET", path, fixture->token, NULL);
+    gate_request_gone(fixture->world.app, fixture->world.last_request - 1);
+    gate_request_gone(fixture->world.app, fixture->world.last_request);
+    fixture->world.hold_works = false;
+    world_settle(&fixture->world);
+    expect(fixture, 503, "document_busy");
+    ask(fixture, "GET", path, fixture->token, NULL);
+    expect(fixture, 200, NULL);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -345,6 +361,7 @@ int main(void)
         room_case("documents are asked for by name and format, and a page of HTML comes sandboxed", documents_by_name),
         room_case("Y3 sheets of attendance are for facilitators", attendance_is_for_facilitators),
         room_case("two documents are made at a time", two_documents_at_a_time),
+        room_case("a document that nobody waits for is given up", unwanted_document_is_given_up),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

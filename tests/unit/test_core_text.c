@@ -368,6 +368,28 @@ static void after_loading_a_text_starts_without_a_window(void **state)
     kit_close(&kit);
 }
 
+static void a_copy_in_pieces_has_the_letters_that_came_meanwhile(void **state)
+{
+    (void)state;
+    struct kit kit;
+    kit_open(&kit);
+    int action = make_action(&kit);
+    struct room_copying *copying = room_copying_new();
+    assert_false(room_copying_go(copying, kit.room, kit.room->entities.n - 1));
+    const uint64_t seq = room_action(kit.room, (uint64_t)action)->e.seq;
+    type_on(&kit, action, 1);
+    assert_int_equal(room_action(kit.room, (uint64_t)action)->e.seq, seq);
+    while (!room_copying_go(copying, kit.room, 1))
+        continue;
+    struct room *copy = room_copying_take(copying);
+    room_check(copy);
+    room_free(kit.room);
+    kit.room = copy;
+    assert_int_equal(title_of(&kit, action)->rev, 2);
+    assert_int_equal(words_of(&kit, title_of(&kit, action))[0], 'x');
+    kit_close(&kit);
+}
+
 static void of_many_windows_the_older_half_goes(void **state)
 {
     (void)state;
@@ -522,6 +544,8 @@ int main(void)
         test_case("O9 an operation older than the window waits for what happened since",
                   an_operation_older_than_the_window_waits_for_what_happened_since),
         test_case("O9 after loading a text starts without a window", after_loading_a_text_starts_without_a_window),
+        test_case("O5 a copy in pieces has the letters that came meanwhile",
+                  a_copy_in_pieces_has_the_letters_that_came_meanwhile),
         test_case("O9 of many windows the older half goes", of_many_windows_the_older_half_goes),
         test_case("F12 readers by operations and whole hold the texts of the room",
                   readers_by_operations_and_whole_hold_the_texts_of_the_room),

@@ -117,12 +117,38 @@ static void closing_finishes_what_was_submitted(void **state)
         assert_int_equal(jobs[i].ran + jobs[i].finished, 2);
 }
 
+static void patient_work_holds_up_nobody(void **state)
+{
+    (void)state;
+    sem_t woken, gate;
+    struct workers workers;
+    sem_init(&woken, 0, 0);
+    sem_init(&gate, 0, 0);
+    struct pool *pool = workers_open(1, wake, &woken);
+    workers_fill(pool, &workers);
+    struct job slow = job_new(&gate), quick = job_new(NULL);
+    slow.work.patient = true;
+    assert_true(workers.submit(workers.self, &slow.work));
+    assert_true(workers.submit(workers.self, &quick.work));
+    while (sem_wait(&woken) != 0)
+        continue;
+    assert_int_equal(workers.reap(workers.self), 1);
+    assert_int_equal(quick.finished, 1);
+    assert_int_equal(slow.finished, 0);
+    sem_post(&gate);
+    workers_close(pool);
+    assert_int_equal(slow.finished, 1);
+    sem_destroy(&gate);
+    sem_destroy(&woken);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(work_runs_elsewhere_and_is_done_here),
         cmocka_unit_test(a_full_queue_refuses_and_takes_again_later),
         cmocka_unit_test(closing_finishes_what_was_submitted),
+        cmocka_unit_test(patient_work_holds_up_nobody),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
