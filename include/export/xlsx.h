@@ -16,8 +16,10 @@ enum {
 };
 
 enum xlsx_style {
-    STYLE_NAME, STYLE_HEAD, STYLE_BAND, STYLE_CELL, STYLE_DATE,     /* of tables */
+    STYLE_NAME, STYLE_HEAD, STYLE_BAND, STYLE_CELL, STYLE_DATE,     /* of tables, */
+    STYLE_READ,                                                     /* and of cells that are there to be read alone */
     STYLE_TITLE, STYLE_HEADING, STYLE_PLAIN, STYLE_SOFT,            /* of the sheet of everything else */
+    STYLE_VALUE,                                                    /* beside a label: keeps to its side */
     STYLE_N
 };
 
@@ -51,6 +53,9 @@ void xlsx_put_text(struct xlsx *book, lxw_worksheet *sheet, lxw_row_t row, size_
 /* Paragraphs below each other in one cell. Returns the lines that they take when the column is `width` letters wide. */
 size_t xlsx_put(struct xlsx *book, lxw_worksheet *sheet, lxw_row_t row, size_t column, const struct doc_paragraph *v, size_t n,
                 enum xlsx_style style, size_t width);
+/* The same in the direction given, whatever it begins with: "T+6 months" in a column of dates. */
+size_t xlsx_put_along(struct xlsx *book, lxw_worksheet *sheet, lxw_row_t row, size_t column, const struct doc_paragraph *v,
+                      size_t n, enum xlsx_style style, size_t width, bool rtl);
 /* Append the text of a paragraph. */
 void xlsx_join(struct buf *out, const struct doc_paragraph *paragraph);
 /* Make a row as high as `lines` of text: programs that open a sheet do not all find out by themselves. */

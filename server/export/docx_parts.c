@@ -58,24 +58,39 @@ struct style {
 static const struct style styles[] = {
     { "Title", "Title", "<w:keepNext/><w:spacing w:before=\"0\" w:after=\"60\"/>", 38, true, ACCENT },
     { "Subtitle", "Subtitle",
-      "<w:pBdr><w:bottom w:val=\"single\" w:sz=\"12\" w:space=\"6\" w:color=\"17365D\"/></w:pBdr>"
+      "<w:pBdr><w:bottom w:val=\"single\" w:sz=\"12\" w:space=\"6\" w:color=\"" ACCENT "\"/></w:pBdr>"
       "<w:spacing w:before=\"0\" w:after=\"240\"/>", 23, false, DOCX_SOFT },
     { "CoverTitle", "Cover Title", "<w:keepNext/><w:spacing w:before=\"4200\" w:after=\"160\"/>", 56, true, ACCENT },
-    { "CoverSubtitle", "Cover Subtitle", "<w:spacing w:before=\"0\" w:after=\"700\"/>", 30, false, DOCX_SOFT },
+    { "CoverSubtitle", "Cover Subtitle",
+      "<w:pBdr><w:bottom w:val=\"single\" w:sz=\"12\" w:space=\"14\" w:color=\"" ACCENT "\"/></w:pBdr>"
+      "<w:spacing w:before=\"0\" w:after=\"500\"/>", 30, false, DOCX_SOFT },
     { "Heading1", "heading 1", "<w:keepNext/><w:keepLines/><w:spacing w:before=\"360\" w:after=\"120\"/>"
       "<w:outlineLvl w:val=\"0\"/>", 30, true, ACCENT },
     { "Heading2", "heading 2", "<w:keepNext/><w:keepLines/><w:spacing w:before=\"280\" w:after=\"100\"/>"
-      "<w:outlineLvl w:val=\"1\"/>", 25, true, ACCENT },
+      "<w:outlineLvl w:val=\"1\"/>", 25, true, DOCX_INK },
     { "Heading3", "heading 3", "<w:keepNext/><w:keepLines/><w:spacing w:before=\"220\" w:after=\"80\"/>"
-      "<w:outlineLvl w:val=\"2\"/>", 22, true, ACCENT },
+      "<w:outlineLvl w:val=\"2\"/>", 22, true, DOCX_INK },
+    { "TOCHeading", "TOC Heading", "<w:keepNext/><w:spacing w:before=\"0\" w:after=\"240\"/>", 30, true, ACCENT },
+    { "TOC1", "toc 1", "<w:spacing w:before=\"120\" w:after=\"40\"/>", 22, true, NULL },
+    { "TOC2", "toc 2", "<w:spacing w:before=\"0\" w:after=\"20\"/><w:ind w:left=\"284\"/>", 20, false, NULL },
     { "Note", "Note", "<w:spacing w:before=\"40\" w:after=\"120\"/>", 18, false, DOCX_SOFT },
     { "Cell", "Cell", "<w:spacing w:before=\"0\" w:after=\"30\" w:line=\"252\" w:lineRule=\"auto\"/>", 19, false, NULL },
     { "Value", "Value", "<w:spacing w:before=\"0\" w:after=\"30\"/>", 21, false, NULL },
-    { "ColumnHeading", "Column Heading", "<w:keepNext/><w:spacing w:before=\"0\" w:after=\"0\"/>", 19, true, "FFFFFF" },
-    { "Band", "Band", "<w:keepNext/><w:spacing w:before=\"0\" w:after=\"0\"/>", 20, true, ACCENT },
+    { "ColumnHeading", "Column Heading", "<w:keepNext/><w:spacing w:before=\"0\" w:after=\"0\"/>", 19, true, ACCENT },
+    { "Band", "Band", "<w:keepNext/><w:spacing w:before=\"0\" w:after=\"0\"/>", 20, true, DOCX_INK },
     { "Gap", "Gap", "<w:spacing w:before=\"0\" w:after=\"0\" w:line=\"160\" w:lineRule=\"exact\"/>", 8, false, NULL },
     { "Footer", "footer", "<w:spacing w:before=\"0\" w:after=\"0\"/>", 16, false, DOCX_SOFT },
 };
+
+/* Those of the program itself, which knows them by their names; behind a heading the text goes on as plain text. */
+static bool is_own(const struct style *style)
+{
+    static const char *const known[] = { "Title", "Subtitle", "Footer", "TOCHeading", "TOC1", "TOC2" };
+    bool own = strncmp(style->id, "Heading", 7) != 0;
+    for (size_t i = 0; i < sizeof known / sizeof known[0]; i++)
+        own = own && strcmp(style->id, known[i]) != 0;
+    return own;
+}
 
 void docx_escape(struct buf *out, const char *text, size_t n)
 {
@@ -113,15 +128,15 @@ void docx_section(struct buf *out, const struct document *doc, bool landscape)
     buf_text(out, "</w:sectPr>");
 }
 
+/* The order is that of the schema (CT_Style). */
 static void put_style(struct buf *out, const struct style *style)
 {
-    buf_print(out, "<w:style w:type=\"paragraph\"%s w:styleId=\"%s\"><w:name w:val=\"%s\"/>",
-              strncmp(style->id, "Heading", 7) == 0 || strcmp(style->id, "Title") == 0 ||
-                      strcmp(style->id, "Subtitle") == 0 || strcmp(style->id, "Footer") == 0
-                  ? ""
-                  : " w:customStyle=\"1\"",
-              style->id, style->name);
-    buf_print(out, "<w:basedOn w:val=\"Normal\"/><w:qFormat/><w:pPr>%s</w:pPr><w:rPr>", style->look);
+    buf_print(out,
+              "<w:style w:type=\"paragraph\"%s w:styleId=\"%s\"><w:name w:val=\"%s\"/><w:basedOn w:val=\"Normal\"/>",
+              is_own(style) ? " w:customStyle=\"1\"" : "", style->id, style->name);
+    if (strncmp(style->id, "Heading", 7) == 0 || strstr(style->id, "itle") != NULL)
+        buf_text(out, "<w:next w:val=\"Normal\"/>");
+    buf_print(out, "<w:qFormat/><w:pPr>%s</w:pPr><w:rPr>", style->look);
     if (style->bold)
         buf_text(out, "<w:b/><w:bCs/>");
     if (style->colour != NULL)
@@ -142,7 +157,8 @@ static void put_styles(struct buf *out, const struct document *doc)
         out,
         "<w:pPrDefault><w:pPr><w:spacing w:after=\"120\" w:line=\"269\" w:lineRule=\"auto\"/></w:pPr></w:pPrDefault>"
         "</w:docDefaults><w:style w:type=\"paragraph\" w:default=\"1\" w:styleId=\"Normal\"><w:name "
-        "w:val=\"Normal\"/><w:qFormat/></w:style>");
+        "w:val=\"Normal\"/><w:qFormat/>");
+    buf_print(out, "%s</w:style>", doc_is_rtl(doc) ? "<w:pPr><w:bidi/></w:pPr>" : "");
     for (size_t i = 0; i < sizeof styles / sizeof styles[0]; i++)
         put_style(out, &styles[i]);
     buf_text(out, "</w:styles>");
@@ -152,18 +168,16 @@ static void put_styles(struct buf *out, const struct document *doc)
 static void put_footer(struct buf *out, const struct document *doc)
 {
     const bool rtl = doc_is_rtl(doc), rtl_name = doc_text_is_rtl(doc, doc->footer);
-    buf_text(out, XML "<w:ftr " W " " R "><w:tbl><w:tblPr>");
-    buf_text(out, rtl ? "<w:bidiVisual/>" : "");
+    buf_print(out, XML "<w:ftr " W " " R "><w:tbl><w:tblPr><w:bidiVisual w:val=\"%d\"/>", rtl);
     buf_text(out, "<w:tblW w:w=\"5000\" w:type=\"pct\"/><w:tblLayout w:type=\"fixed\"/></w:tblPr><w:tblGrid><w:gridCol "
                   "w:w=\"8000\"/><w:gridCol w:w=\"2000\"/></w:tblGrid><w:tr><w:tc><w:tcPr><w:tcW w:w=\"4000\" "
                   "w:type=\"pct\"/></w:tcPr><w:p><w:pPr><w:pStyle w:val=\"Footer\"/>");
-    buf_text(out, rtl_name ? "<w:bidi/>" : "");
-    buf_print(out, "%s</w:pPr><w:r><w:rPr>%s</w:rPr><w:t xml:space=\"preserve\">",
+    buf_print(out, "<w:bidi w:val=\"%d\"/>%s</w:pPr><w:r><w:rPr>%s</w:rPr><w:t xml:space=\"preserve\">", rtl_name,
               rtl_name == rtl ? "" : "<w:jc w:val=\"end\"/>", rtl_name ? "<w:rtl/>" : "");
     docx_escape(out, doc->footer, strlen(doc->footer));
     buf_print(out,
               "</w:t></w:r></w:p></w:tc><w:tc><w:tcPr><w:tcW w:w=\"1000\" w:type=\"pct\"/></w:tcPr><w:p><w:pPr>"
-              "<w:pStyle w:val=\"Footer\"/><w:jc w:val=\"%s\"/></w:pPr>",
+              "<w:pStyle w:val=\"Footer\"/><w:bidi w:val=\"0\"/><w:jc w:val=\"%s\"/></w:pPr>",
               rtl ? "start" : "end");
     buf_text(out,
              "<w:fldSimple w:instr=\" PAGE \"><w:r><w:t>1</w:t></w:r></w:fldSimple><w:r><w:t "

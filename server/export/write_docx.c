@@ -13,7 +13,11 @@
 #include "export/docx.h"
 #include "export/write.h"
 
-enum { BAR_STEPS = 40 };        /* a bar is drawn as cells of a table; so many are a full one */
+enum {
+    BAR_STEPS = 40,             /* a bar is drawn as cells of a table; so many are a full one */
+    BARS_TOGETHER = 12,         /* a longer chart may go on over the page */
+    NUMBER_WIDTH = 720          /* twips */
+};
 
 static void put_property(struct buf *out, const char *element, bool wanted)
 {
@@ -36,7 +40,7 @@ static void put_run_properties(struct buf *out, const struct document *doc, cons
     put_property(out, "bCs", style & RUN_BOLD);
     put_property(out, "noProof", style & RUN_CODE);
     if (style & (RUN_SOFT | RUN_BRACKET))
-        buf_print(out, "<w:color w:val=\"%s\"/>", style & RUN_BRACKET ? "7A4A00" : DOCX_SOFT);
+        buf_print(out, "<w:color w:val=\"%s\"/>", style & RUN_BRACKET ? "7D5200" : DOCX_SOFT);
     if (style & RUN_CODE)
         buf_text(out, "<w:sz w:val=\"17\"/><w:szCs w:val=\"17\"/>");
     if (style & RUN_BRACKET)
@@ -169,23 +173,33 @@ static void put_runs(struct buf *out, const struct document *doc, const struct d
     }
 }
 
-/* Values beside their labels keep to the side of the document, whatever they are written in. */
-static void put_paragraph(struct buf *out, const struct document *doc, const struct doc_paragraph *paragraph,
-                          const char *style, unsigned extra)
+/*
+ * The order in pPr is style, keepNext, bidi, jc. Direction is always told: a document that runs from right to left has it in its
+ * styles, so that what a secretariat writes there runs likewise. Values beside their labels keep to the side of the document,
+ * whatever they are written in.
+ */
+static void begin_paragraph(struct docx *docx, const char *style, bool rtl)
 {
-    const bool rtl = doc_paragraph_is_rtl(doc, paragraph);
+    struct buf *out = docx->out;
     buf_text(out, "<w:p><w:pPr>");
     if (style != NULL)
         buf_print(out, "<w:pStyle w:val=\"%s\"/>", style);
-    put_property(out, "bidi", rtl);
-    if (style != NULL && strcmp(style, "Value") == 0 && rtl != doc_is_rtl(doc))
+    put_property(out, "keepNext", docx->keep);
+    if (rtl != doc_is_rtl(docx->doc))
+        buf_print(out, "<w:bidi w:val=\"%d\"/>", rtl);
+    if (style != NULL && strcmp(style, "Value") == 0 && rtl != doc_is_rtl(docx->doc))
         buf_text(out, "<w:jc w:val=\"end\"/>");
-    buf_text(out, "</w:pPr>");
-    put_runs(out, doc, paragraph, extra);
-    buf_text(out, "</w:p>");
 }
 
-static void put_line(struct buf *out, const struct document *doc, const char *text, const char *style)
+static void put_paragraph(struct docx *docx, const struct doc_paragraph *paragraph, const char *style, unsigned extra)
+{
+    begin_paragraph(docx, style, doc_paragraph_is_rtl(docx->doc, paragraph));
+    buf_text(docx->out, "</w:pPr>");
+    put_runs(docx->out, docx->doc, paragraph, extra);
+    buf_text(docx->out, "</w:p>");
+}
+
+static void put_line(struct docx *docx, const char *text, const char *style)
 {
     struct doc_paragraph paragraph = { 0 };
     struct doc_run run = { .text = (char *)(uintptr_t)text, .lang = LANG_N };
@@ -193,36 +207,43 @@ static void put_line(struct buf *out, const struct document *doc, const char *te
         return;
     paragraph.v = &run;
     paragraph.n = 1;
-    put_paragraph(out, doc, &paragraph, style, 0);
+    put_paragraph(docx, &paragraph, style, 0);
 }
 
-/* Word wants a paragraph between two tables, and one behind the last. */
-static void put_gap(struct buf *out)
+static void put_empty(struct docx *docx, const char *style)
 {
-    buf_text(out, "<w:p><w:pPr><w:pStyle w:val=\"Gap\"/></w:pPr></w:p>");
+    begin_paragraph(docx, style, doc_is_rtl(docx->doc));
+    buf_text(docx->out, "</w:pPr></w:p>");
 }
 
+/* A heading can be gone to: from the table of contents, and in the navigation of Word. */
 static void put_heading(struct docx *docx, const struct doc_block *block)
 {
     char style[] = "Heading1";
+    const unsigned place = ++docx->headings;
     style[strlen("Heading")] = (char)('0' + block->level);
-    put_paragraph(docx->out, docx->doc, &block->text, style, 0);
+    begin_paragraph(docx, style, doc_paragraph_is_rtl(docx->doc, &block->text));
+    buf_print(docx->out, "</w:pPr><w:bookmarkStart w:id=\"%u\" w:name=\"" DOCX_BOOKMARK "\"/>", place, place);
+    put_runs(docx->out, docx->doc, &block->text, 0);
+    buf_print(docx->out, "<w:bookmarkEnd w:id=\"%u\"/></w:p>", place);
 }
 
+/* What stands between a heading and its table or chart stays with both. */
 static void put_text(struct docx *docx, const struct doc_block *block)
 {
-    put_paragraph(docx->out, docx->doc, &block->text, block->type == BLOCK_NOTE ? "Note" : NULL, 0);
+    const struct doc_block *next = docx->next;
+    docx->keep = next != NULL && (next->table != NULL || next->bars != NULL || next->facts != NULL);
+    put_paragraph(docx, &block->text, block->type == BLOCK_NOTE ? "Note" : NULL, 0);
+    docx->keep = false;
 }
 
 /* The number people quote, a tab, and the text hanging behind it. */
 static void put_item(struct docx *docx, const struct doc_block *block)
 {
     struct buf *out = docx->out;
-    const bool rtl = doc_paragraph_is_rtl(docx->doc, &block->text);
     const struct doc_run number = { .text = block->number == NULL ? "\xe2\x80\xa2" : block->number, .lang = LANG_N };
     const int step = 567;
-    buf_text(out, "<w:p><w:pPr>");
-    put_property(out, "bidi", rtl);
+    begin_paragraph(docx, NULL, doc_paragraph_is_rtl(docx->doc, &block->text));
     buf_print(out, "<w:ind w:left=\"%d\" w:hanging=\"%d\"/></w:pPr>", step * block->level, step);
     put_piece(out, docx->doc, &number, 0, number.text, strlen(number.text), false);
     buf_text(out, "<w:r><w:tab/></w:r>");
@@ -230,21 +251,28 @@ static void put_item(struct docx *docx, const struct doc_block *block)
     buf_text(out, "</w:p>");
 }
 
-/* Columns in twips; the table is as wide as the text on the page. */
+static void put_sides(struct buf *out, const char *const *sides, size_t n, const char *colour)
+{
+    for (size_t i = 0; i < n; i++)
+        buf_print(out, "<w:%s w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"%s\"/>", sides[i], colour);
+}
+
+/*
+ * Columns in twips; the table is as wide as the text on the page. The direction is told in every language: a program that finds
+ * none may take that of the first cell.
+ */
 static void begin_table(struct docx *docx, const int *widths, size_t n, bool lined)
 {
+    static const char *const sides[] = { "top", "bottom", "insideH" };
     struct buf *out = docx->out;
     int all = 0;
     for (size_t i = 0; i < n; i++)
         all += widths[i];
-    buf_text(out, "<w:tbl><w:tblPr>");
-    put_property(out, "bidiVisual", doc_is_rtl(docx->doc));
-    buf_print(out, "<w:tblW w:w=\"%d\" w:type=\"dxa\"/>", all);
+    buf_print(out, "<w:tbl><w:tblPr><w:bidiVisual w:val=\"%d\"/><w:tblW w:w=\"%d\" w:type=\"dxa\"/>",
+              doc_is_rtl(docx->doc), all);
     if (lined) {
-        static const char *const sides[] = { "top", "left", "bottom", "right", "insideH", "insideV" };
         buf_text(out, "<w:tblBorders>");
-        for (size_t i = 0; i < sizeof sides / sizeof sides[0]; i++)
-            buf_print(out, "<w:%s w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"B9C2CC\"/>", sides[i]);
+        put_sides(out, sides, sizeof sides / sizeof sides[0], DOCX_LINE);
         buf_text(out, "</w:tblBorders>");
     }
     buf_text(out,
@@ -256,10 +284,11 @@ static void begin_table(struct docx *docx, const int *widths, size_t n, bool lin
     buf_text(out, "</w:tblGrid>");
 }
 
+/* Word wants a paragraph between two tables, and one behind the last. */
 static void end_table(struct docx *docx)
 {
     buf_text(docx->out, "</w:tbl>");
-    put_gap(docx->out);
+    put_empty(docx, "Gap");
 }
 
 static void begin_cell(struct buf *out, int width, size_t span, const char *fill)
@@ -272,6 +301,16 @@ static void begin_cell(struct buf *out, int width, size_t span, const char *fill
     buf_text(out, "</w:tcPr>");
 }
 
+static void begin_head_cell(struct buf *out, int width)
+{
+    buf_print(
+        out,
+        "<w:tc><w:tcPr><w:tcW w:w=\"%d\" w:type=\"dxa\"/><w:tcBorders><w:bottom w:val=\"single\" w:sz=\"8\" w:space=\"0\" "
+        "w:color=\"" DOCX_ACCENT "\"/></w:tcBorders><w:shd w:val=\"clear\" w:color=\"auto\" w:fill=\"" DOCX_TINT "\"/>"
+        "<w:vAlign w:val=\"bottom\"/></w:tcPr>",
+        width);
+}
+
 static void put_facts(struct docx *docx, const struct doc_block *block)
 {
     struct buf *out = docx->out;
@@ -280,21 +319,23 @@ static void put_facts(struct docx *docx, const struct doc_block *block)
         return;
     begin_table(docx, widths, 2, false);
     for (size_t i = 0; i < block->facts->n; i++) {
+        docx->keep = i + 1 < block->facts->n;
         buf_text(out, "<w:tr><w:trPr><w:cantSplit/></w:trPr>");
         begin_cell(out, widths[0], 1, NULL);
-        put_paragraph(out, docx->doc, &block->facts->v[i].label, "Cell", RUN_SOFT);
+        put_paragraph(docx, &block->facts->v[i].label, "Cell", RUN_SOFT);
         buf_text(out, "</w:tc>");
         begin_cell(out, widths[1], 1, NULL);
-        put_paragraph(out, docx->doc, &block->facts->v[i].value, "Value", 0);
+        put_paragraph(docx, &block->facts->v[i].value, "Value", 0);
         buf_text(out, "</w:tc></w:tr>");
     }
+    docx->keep = false;
     end_table(docx);
 }
 
 static void put_title(struct docx *docx, bool cover)
 {
-    put_line(docx->out, docx->doc, docx->doc->title, cover ? "CoverTitle" : "Title");
-    put_line(docx->out, docx->doc, docx->doc->subtitle, cover ? "CoverSubtitle" : "Subtitle");
+    put_line(docx, docx->doc->title, cover ? "CoverTitle" : "Title");
+    put_line(docx, docx->doc->subtitle, cover ? "CoverSubtitle" : "Subtitle");
 }
 
 static void put_cover(struct docx *docx, const struct doc_block *block)
@@ -304,11 +345,20 @@ static void put_cover(struct docx *docx, const struct doc_block *block)
 }
 
 /* The pages so far are a section of their own, with the size they have. */
-static void put_break(struct docx *docx, const struct doc_block *block)
+static void end_pages(struct docx *docx)
 {
-    buf_text(docx->out, "<w:p><w:pPr><w:pStyle w:val=\"Gap\"/>");
+    begin_paragraph(docx, "Gap", doc_is_rtl(docx->doc));
     docx_section(docx->out, docx->doc, docx->landscape);
     buf_text(docx->out, "</w:pPr></w:p>");
+}
+
+/* Behind the title page stands what is in the document. */
+static void put_break(struct docx *docx, const struct doc_block *block)
+{
+    end_pages(docx);
+    if (docx->doc->title_page && !docx->listed && docx_contents(docx))
+        end_pages(docx);
+    docx->listed = true;
     docx_turn(docx, block->level == 1);
 }
 
@@ -320,11 +370,11 @@ static void put_cell(struct docx *docx, const struct doc_cell *cell, int width)
     for (size_t i = 0; i < cell->n; i++) {
         if (cell->v[i].n == 0)
             continue;
-        put_paragraph(docx->out, docx->doc, &cell->v[i], "Cell", 0);
+        put_paragraph(docx, &cell->v[i], "Cell", 0);
         put++;
     }
     if (put == 0)
-        buf_text(docx->out, "<w:p><w:pPr><w:pStyle w:val=\"Cell\"/></w:pPr></w:p>");
+        put_empty(docx, "Cell");
     buf_text(docx->out, "</w:tc>");
 }
 
@@ -337,13 +387,31 @@ static void put_row(struct docx *docx, const struct doc_table *table, const stru
         for (size_t c = 0; c < table->n_columns; c++)
             shown += table->columns[c].kind != COLUMN_KEY;
         begin_cell(out, docx->width, shown, DOCX_BAND);
-        put_paragraph(out, docx->doc, &row->band, "Band", 0);
+        put_paragraph(docx, &row->band, "Band", 0);
         buf_text(out, "</w:tc>");
     }
     for (size_t c = 0, at = 0; row->cells != NULL && c < table->n_columns; c++)
         if (table->columns[c].kind != COLUMN_KEY)
             put_cell(docx, &row->cells[c], widths[at++]);
     buf_text(out, "</w:tr>");
+}
+
+/* Columns of numbers are at least so wide that their heading stands in one line; the widest column gives what they lack. */
+static void widen_numbers(const struct doc_table *table, int *widths, size_t n)
+{
+    size_t widest = 0;
+    for (size_t i = 1; i < n; i++)
+        widest = widths[i] > widths[widest] ? i : widest;
+    for (size_t c = 0, at = 0; c < table->n_columns; c++) {
+        if (table->columns[c].kind == COLUMN_KEY)
+            continue;
+        const int lacks = NUMBER_WIDTH - widths[at];
+        if (table->columns[c].kind == COLUMN_NUMBER && lacks > 0 && widths[widest] > 2 * NUMBER_WIDTH) {
+            widths[at] += lacks;
+            widths[widest] -= lacks;
+        }
+        at++;
+    }
 }
 
 /* Widths of the columns that are shown; the last one takes what rounding leaves. Returns how many there are. */
@@ -360,9 +428,11 @@ static size_t column_widths(const struct docx *docx, const struct doc_table *tab
     }
     assert(n > 0);
     widths[n - 1] += left;
+    widen_numbers(table, widths, n);
     return n;
 }
 
+/* The head is repeated on every page. */
 static void put_table(struct docx *docx, const struct doc_block *block)
 {
     struct buf *out = docx->out;
@@ -374,8 +444,8 @@ static void put_table(struct docx *docx, const struct doc_block *block)
     for (size_t c = 0, at = 0; c < table->n_columns; c++) {
         if (table->columns[c].kind == COLUMN_KEY)
             continue;
-        begin_cell(out, widths[at++], 1, DOCX_ACCENT);
-        put_paragraph(out, docx->doc, &table->columns[c].heading, "ColumnHeading", 0);
+        begin_head_cell(out, widths[at++]);
+        put_paragraph(docx, &table->columns[c].heading, "ColumnHeading", 0);
         buf_text(out, "</w:tc>");
     }
     buf_text(out, "</w:tr>");
@@ -384,43 +454,60 @@ static void put_table(struct docx *docx, const struct doc_block *block)
     end_table(docx);
 }
 
-/* The bar itself: cells in colour, then empty ones. */
+/* The bar itself: cells in colour, then pale ones, with white above and below that parts it from the next. */
 static void put_bar(struct docx *docx, size_t steps, int step)
 {
     const size_t parts[2] = { steps, BAR_STEPS - steps };
-    static const char *const fills[2] = { "2F6296", "EEF1F5" };
+    static const char *const fills[2] = { DOCX_BAR, DOCX_BAND };
+    struct buf *out = docx->out;
     for (int i = 0; i < 2; i++) {
         if (parts[i] == 0)
             continue;
-        begin_cell(docx->out, step * (int)parts[i], parts[i], fills[i]);
-        buf_text(docx->out, "<w:p><w:pPr><w:pStyle w:val=\"Cell\"/></w:pPr></w:p></w:tc>");
+        buf_print(out, "<w:tc><w:tcPr><w:tcW w:w=\"%d\" w:type=\"dxa\"/><w:gridSpan w:val=\"%zu\"/>",
+                  step * (int)parts[i], parts[i]);
+        buf_print(out,
+                  "<w:tcBorders><w:top w:val=\"single\" w:sz=\"48\" w:space=\"0\" w:color=\"FFFFFF\"/><w:bottom "
+                  "w:val=\"single\" w:sz=\"48\" w:space=\"0\" w:color=\"FFFFFF\"/></w:tcBorders><w:shd w:val=\"clear\" "
+                  "w:color=\"auto\" w:fill=\"%s\"/></w:tcPr>",
+                  fills[i]);
+        put_empty(docx, "Cell");
+        buf_text(out, "</w:tc>");
     }
 }
 
-static void put_bars(struct docx *docx, const struct doc_block *block)
+static void put_bar_row(struct docx *docx, const struct doc_bar *bar, int64_t most, const int *widths)
 {
     struct buf *out = docx->out;
+    const size_t steps = (size_t)((bar->value * BAR_STEPS * 2 + most) / (2 * most));
+    buf_text(out, "<w:tr><w:trPr><w:cantSplit/></w:trPr>");
+    begin_cell(out, widths[0], 1, NULL);
+    put_paragraph(docx, &bar->label, "Cell", 0);
+    buf_text(out, "</w:tc>");
+    put_bar(docx, steps, widths[1]);
+    begin_cell(out, widths[BAR_STEPS + 1], 1, NULL);
+    put_paragraph(docx, &bar->figures, "Cell", 0);
+    buf_text(out, "</w:tc></w:tr>");
+}
+
+/* A chart of few bars stays on one page, with the small print below it. */
+static void put_bars(struct docx *docx, const struct doc_block *block)
+{
     const struct doc_bars *bars = block->bars;
+    const bool note = docx->next != NULL && docx->next->type == BLOCK_NOTE;
     int widths[BAR_STEPS + 2];
-    const int step = docx->width * 45 / 100 / BAR_STEPS;
-    widths[0] = docx->width * 37 / 100;
+    const int step = docx->width * 40 / 100 / BAR_STEPS;
+    widths[0] = docx->width * 34 / 100;
     for (int i = 1; i <= BAR_STEPS; i++)
         widths[i] = step;
     widths[BAR_STEPS + 1] = docx->width - widths[0] - step * BAR_STEPS;
     begin_table(docx, widths, BAR_STEPS + 2, false);
     for (size_t i = 0; i < bars->n; i++) {
-        const struct doc_bar *bar = &bars->v[i];
-        const size_t steps = (size_t)((bar->value * BAR_STEPS * 2 + bars->most) / (2 * bars->most));
-        buf_text(out, "<w:tr><w:trPr><w:cantSplit/></w:trPr>");
-        begin_cell(out, widths[0], 1, NULL);
-        put_paragraph(out, docx->doc, &bar->label, "Cell", 0);
-        buf_text(out, "</w:tc>");
-        put_bar(docx, steps, step);
-        begin_cell(out, widths[BAR_STEPS + 1], 1, NULL);
-        put_paragraph(out, docx->doc, &bar->figures, "Cell", 0);
-        buf_text(out, "</w:tc></w:tr>");
+        docx->keep = bars->n <= BARS_TOGETHER && (note || i + 1 < bars->n);
+        put_bar_row(docx, &bars->v[i], bars->most, widths);
     }
+    docx->keep = note;
     end_table(docx);
+    docx->keep = false;
 }
 
 typedef void put_block(struct docx *docx, const struct doc_block *block);
@@ -437,7 +524,9 @@ void docx_body(struct buf *out, const struct document *doc)
     docx_turn(&docx, doc->landscape);
     if (!doc->title_page)
         put_title(&docx, false);
-    for (size_t i = 0; i < doc->n_blocks; i++)
+    for (size_t i = 0; i < doc->n_blocks; i++) {
+        docx.next = i + 1 < doc->n_blocks ? doc->blocks[i + 1] : NULL;
         puts_of[doc->blocks[i]->type](&docx, doc->blocks[i]);
+    }
     docx_section(out, doc, docx.landscape);
 }

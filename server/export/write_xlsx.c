@@ -27,6 +27,11 @@ enum {
     WIDTH_LANDSCAPE = 150,
     WIDTH_KEY = 12,
     WIDTH_MIN = 7,
+    WIDTH_WORK = 9,                 /* the same of a sheet to work in, */
+    WIDTH_WORK_HALVES = 3,          /* whose columns have so many half letters for each share of the width, */
+    WIDTH_WORK_PAGE = 240,          /* and that is printed on pages of A3 of so many letters */
+    PAPER_A3 = 8, PAPER_A4 = 9,
+    TITLE_LINES = 2,                /* of plain text, as high as a title */
     WIDTH_LABEL = 28,               /* of the sheet of everything else: its first column, and all of it */
     CREATED = 946684800             /* 1 January 2000: the library would take the time of making */
 };
@@ -36,12 +41,32 @@ static size_t sheet_width(const struct xlsx *book)
     return book->landscape ? WIDTH_LANDSCAPE : WIDTH_PORTRAIT;
 }
 
+/* A table with ids comes back (app/intake_plan.c): one works in it, on a screen. */
+static bool is_for_work(const struct doc_table *table)
+{
+    for (size_t c = 0; c < table->n_columns; c++)
+        if (table->columns[c].kind == COLUMN_KEY)
+            return true;
+    return false;
+}
+
+/* On paper columns share its width; on a screen each is as wide as what stands in it wants. */
 static size_t column_width(const struct xlsx *book, const struct doc_table *table, size_t column)
 {
-    const size_t width = sheet_width(book) * (size_t)doc_column_share(table, column) / 10000;
+    const bool work = is_for_work(table);
+    const size_t width = work ? (size_t)table->columns[column].weight * WIDTH_WORK_HALVES / 2
+                              : sheet_width(book) * (size_t)doc_column_share(table, column) / 10000;
+    const size_t least = work ? WIDTH_WORK : WIDTH_MIN;
     if (table->columns[column].kind == COLUMN_KEY)
         return WIDTH_KEY;
-    return width < WIDTH_MIN ? WIDTH_MIN : width;
+    return width < least ? least : width;
+}
+
+/* In a sheet to work in: what only the server writes, told by a name without a language. */
+static bool is_read_only(const struct doc_table *table, size_t column)
+{
+    const char *name = table->columns[column].name;
+    return is_for_work(table) && (name == NULL || strchr(name, '.') == NULL);
 }
 
 /* Returns the lines that it takes. */
@@ -51,15 +76,22 @@ static size_t put_cell(struct xlsx *book, lxw_worksheet *sheet, lxw_row_t row, c
     lxw_datetime date;
     double number;
     const enum doc_column_kind kind = table->columns[column].kind;
+    const enum xlsx_style style = is_read_only(table, column) ? STYLE_READ : STYLE_CELL;
+    const size_t width = column_width(book, table, column);
     const bool rtl = doc_is_rtl(book->doc);
-    if (kind == COLUMN_DATE && cell->n <= 1 && xlsx_date(cell->value, &date))
+    const bool empty = cell->value == NULL && (cell->n == 0 || (cell->n == 1 && cell->v[0].n == 0));
+    if (kind == COLUMN_DATE && empty) /* what is typed there later is a date like the others */
+        worksheet_write_blank(sheet, row, (lxw_col_t)column, book->formats[STYLE_DATE][rtl]);
+    else if (kind == COLUMN_DATE && cell->n <= 1 && xlsx_date(cell->value, &date))
         worksheet_write_datetime(sheet, row, (lxw_col_t)column, &date, book->formats[STYLE_DATE][rtl]);
     else if (kind == COLUMN_NUMBER && cell->n <= 1 && xlsx_number(cell->value, &number))
         worksheet_write_number(sheet, row, (lxw_col_t)column, number, book->formats[STYLE_CELL][rtl]);
     else if (kind == COLUMN_KEY && cell->value != NULL)
         xlsx_put_text(book, sheet, row, column, cell->value, STYLE_CELL, false);
+    else if (kind == COLUMN_DATE || kind == COLUMN_NUMBER)
+        return xlsx_put_along(book, sheet, row, column, cell->v, cell->n, style, width, rtl);
     else
-        return xlsx_put(book, sheet, row, column, cell->v, cell->n, STYLE_CELL, column_width(book, table, column));
+        return xlsx_put(book, sheet, row, column, cell->v, cell->n, style, width);
     return 1;
 }
 
@@ -140,7 +172,7 @@ static void set_paper(const struct xlsx *book, lxw_worksheet *sheet)
         worksheet_right_to_left(sheet);
     if (book->landscape)
         worksheet_set_landscape(sheet);
-    worksheet_set_paper(sheet, 9);                    /* A4 */
+    worksheet_set_paper(sheet, PAPER_A4);
     worksheet_set_margins(sheet, 0.6, 0.6, 0.7, 0.8); /* inches */
     worksheet_fit_to_pages(sheet, 1, 0);
     worksheet_gridlines(sheet, LXW_HIDE_ALL_GRIDLINES);
@@ -181,6 +213,25 @@ static lxw_worksheet *add_sheet(struct xlsx *book, const char *wish)
     return sheet;
 }
 
+static lxw_col_t first_shown(const struct doc_table *table)
+{
+    size_t column = 0;
+    while (column + 1 < table->n_columns && table->columns[column].kind == COLUMN_KEY)
+        column++;
+    return (lxw_col_t)column;
+}
+
+/* Too wide for a page: several beside each other, each with the numbers of the rows. */
+static void set_wide_paper(const struct xlsx *book, lxw_worksheet *sheet, const struct doc_table *table)
+{
+    size_t all = 0;
+    for (size_t c = 0; c < table->n_columns; c++)
+        all += table->columns[c].kind == COLUMN_KEY ? 0 : column_width(book, table, c);
+    worksheet_set_paper(sheet, PAPER_A3);
+    worksheet_fit_to_pages(sheet, (uint16_t)((all + WIDTH_WORK_PAGE - 1) / WIDTH_WORK_PAGE), 0);
+    worksheet_repeat_columns(sheet, 0, first_shown(table));
+}
+
 static void put_table(struct xlsx *book, const struct doc_table *table, const char *name)
 {
     lxw_worksheet *sheet = add_sheet(book, table->name == NULL ? name : table->name);
@@ -195,8 +246,10 @@ static void put_table(struct xlsx *book, const struct doc_table *table, const ch
         else
             put_row(book, sheet, at, table, row->cells);
     }
-    worksheet_freeze_panes(sheet, head + 1, 0);
+    worksheet_freeze_panes(sheet, head + 1, is_for_work(table) ? first_shown(table) + 1 : 0);
     worksheet_repeat_rows(sheet, head, head);
+    if (is_for_work(table))
+        set_wide_paper(book, sheet, table);
     worksheet_autofilter(sheet, head, 0, head + (lxw_row_t)table->n_rows, last);
     struct buf range;
     buf_init(&range, 32);
@@ -229,6 +282,7 @@ static void put_text_block(struct rest *rest, const struct doc_block *block)
     const bool rtl = doc_is_rtl(rest->book->doc);
     if (block->type == BLOCK_HEADING) {
         rest->row++;
+        xlsx_fit_row(rest->sheet, rest->row, 1);
         xlsx_put(rest->book, rest->sheet, rest->row++, 0, &block->text, 1, STYLE_HEADING, rest->width);
         return;
     }
@@ -241,9 +295,9 @@ static void put_text_block(struct rest *rest, const struct doc_block *block)
 static void put_rest_block(struct rest *rest, const struct doc_block *block)
 {
     for (size_t i = 0; block->facts != NULL && i < block->facts->n; i++)
-        put_pair(rest, &block->facts->v[i].label, &block->facts->v[i].value, STYLE_PLAIN);
+        put_pair(rest, &block->facts->v[i].label, &block->facts->v[i].value, STYLE_VALUE);
     for (size_t i = 0; block->bars != NULL && i < block->bars->n; i++)
-        put_pair(rest, &block->bars->v[i].label, &block->bars->v[i].figures, STYLE_PLAIN);
+        put_pair(rest, &block->bars->v[i].label, &block->bars->v[i].figures, STYLE_VALUE);
     if (block->text.n > 0)
         put_text_block(rest, block);
 }
@@ -255,10 +309,14 @@ static void put_rest(struct xlsx *book)
     struct rest rest = { .book = book, .sheet = add_sheet(book, doc->title), .width = sheet_width(book) - WIDTH_LABEL };
     worksheet_set_column(rest.sheet, 0, 0, WIDTH_LABEL, NULL);
     worksheet_set_column(rest.sheet, 1, 1, (double)rest.width, NULL);
+    xlsx_fit_row(rest.sheet, rest.row, TITLE_LINES);
     xlsx_put_text(book, rest.sheet, rest.row++, 0, doc->title, STYLE_TITLE, doc_text_is_rtl(doc, doc->title));
-    if (doc->subtitle != NULL)
+    if (doc->subtitle != NULL) {
+        xlsx_fit_row(rest.sheet, rest.row, 1);
         xlsx_put_text(book, rest.sheet, rest.row++, 0, doc->subtitle, STYLE_HEADING,
                       doc_text_is_rtl(doc, doc->subtitle));
+    }
+    rest.row++;
     for (size_t i = 0; i < doc->n_blocks; i++)
         put_rest_block(&rest, doc->blocks[i]);
 }

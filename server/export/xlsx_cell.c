@@ -21,9 +21,11 @@ static const struct look looks[STYLE_N] = {
     [STYLE_BAND] = { .bold = true, .line = true, .size = 10, .ink = 0x24221d, .fill = 0xf4f1ea },
     [STYLE_CELL] = { .wrap = true, .line = true, .size = 10, .ink = 0x24221d },
     [STYLE_DATE] = { .wrap = true, .line = true, .size = 10, .ink = 0x24221d },
+    [STYLE_READ] = { .wrap = true, .line = true, .size = 10, .ink = 0x5a554b, .fill = 0xf4f1ea },
     [STYLE_TITLE] = { .bold = true, .size = 16, .ink = 0x0b5a5e },
     [STYLE_HEADING] = { .bold = true, .size = 12, .ink = 0x24221d },
     [STYLE_PLAIN] = { .wrap = true, .size = 10, .ink = 0x24221d },
+    [STYLE_VALUE] = { .wrap = true, .size = 10, .ink = 0x24221d },
     [STYLE_SOFT] = { .wrap = true, .size = 10, .ink = 0x5a554b },
 };
 
@@ -41,10 +43,11 @@ static lxw_format *format_new(const struct xlsx *book, enum xlsx_style style, bo
     format_set_font_size(format, look->size);
     format_set_font_color(format, look->ink);
     format_set_align(format, LXW_ALIGN_VERTICAL_TOP);
-    format_set_align(format, rtl ? LXW_ALIGN_RIGHT : LXW_ALIGN_LEFT);
+    const bool right = style == STYLE_VALUE ? doc_is_rtl(book->doc) : rtl;
+    format_set_align(format, right ? LXW_ALIGN_RIGHT : LXW_ALIGN_LEFT);
     format_set_reading_order(format, rtl ? 2 : 1);
     /* Or it stands against the text of the next column, which begins where this ends. */
-    if (rtl != doc_is_rtl(book->doc))
+    if (right != doc_is_rtl(book->doc))
         format_set_indent(format, 1);
     if (look->bold)
         format_set_bold(format);
@@ -93,8 +96,8 @@ void xlsx_join(struct buf *out, const struct doc_paragraph *paragraph)
         buf_text(out, paragraph->v[i].text);
 }
 
-size_t xlsx_put(struct xlsx *book, lxw_worksheet *sheet, lxw_row_t row, size_t column,
-                             const struct doc_paragraph *v, size_t n, enum xlsx_style style, size_t width)
+size_t xlsx_put_along(struct xlsx *book, lxw_worksheet *sheet, lxw_row_t row, size_t column, const struct doc_paragraph *v,
+                      size_t n, enum xlsx_style style, size_t width, bool rtl)
 {
     struct buf text;
     buf_init(&text, CELL_BYTES_MAX);
@@ -104,11 +107,17 @@ size_t xlsx_put(struct xlsx *book, lxw_worksheet *sheet, lxw_row_t row, size_t c
             buf_char(&text, '\n');
         xlsx_join(&text, &v[i]);
     }
-    xlsx_put_text(book, sheet, row, column, text.data, style,
-                  n == 0 ? doc_is_rtl(book->doc) : doc_paragraph_is_rtl(book->doc, &v[0]));
+    xlsx_put_text(book, sheet, row, column, text.data, style, rtl);
     const size_t lines = xlsx_lines(text.data, width);
     buf_free(&text);
     return lines;
+}
+
+size_t xlsx_put(struct xlsx *book, lxw_worksheet *sheet, lxw_row_t row, size_t column, const struct doc_paragraph *v, size_t n,
+                enum xlsx_style style, size_t width)
+{
+    const bool rtl = n == 0 ? doc_is_rtl(book->doc) : doc_paragraph_is_rtl(book->doc, &v[0]);
+    return xlsx_put_along(book, sheet, row, column, v, n, style, width, rtl);
 }
 
 void xlsx_fit_row(lxw_worksheet *sheet, lxw_row_t row, size_t lines)
