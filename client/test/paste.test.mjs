@@ -1,5 +1,6 @@
 /* Lists that are pasted, and the times of a day. */
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { load } from "./load.mjs";
 
@@ -56,4 +57,17 @@ test("what is typed in Arabic letters on an English page is Arabic", async () =>
     assert.equal(langOf("ما التحدي؟"), "ar");
     await setLang("ar");
     assert.deepEqual([langOf("مرحبا IT"), langOf("Suivi des données"), langOf("Follow-up")], ["ar", "fr", "en"]);
+});
+
+test("what the screens call a role, a mode, a language or an item of the agenda is understood in lists", () => {
+    const read = (path) => readFileSync(new URL(path, import.meta.url), "utf8");
+    const tables = ["people", "agenda"].map((of) => read(`../../server/app/intake_${of}.c`)).join("").replace(/"\s*\n\s*"/g, "");
+    const known = new Set([...tables.matchAll(/\{ "([^"]+)", "([^"]*)" \}/g)].flatMap(([, word, others]) => [word, ...others.split("|")])
+        .map((word) => word.toLocaleLowerCase()));
+    for (const lang of ["en", "fr", "ar"]) {
+        const words = Object.entries(JSON.parse(read(`../src/i18n/${lang}.json`)))
+            .filter(([key]) => /^ui\.(role|mode|kind|lang)\.\w+$/.test(key) && !/\.(guest|listener|screen)$/.test(key));
+        assert.ok(words.length > 20);
+        for (const [key, word] of words) assert.ok(known.has(word.toLocaleLowerCase()), `${lang} ${key}: "${word}"`);
+    }
 });

@@ -36,18 +36,18 @@ static const struct sheet_name columns[] = {
 static const struct sheet_name kinds[] = {
     { "opening", "ouverture|افتتاح|الافتتاح" },
     { "presentation", "présentation|exposé|عرض|عرض تقديمي" },
-    { "tour_de_table", "round table|جولة حول الطاولة|جولة الطاولة" },
+    { "tour_de_table", "round of contributions|tour de table|round table|جولة مداخلات|جولة حول الطاولة|جولة الطاولة" },
     { "discussion", "débat|نقاش|مناقشة" },
-    { "case_study", "étude de cas|دراسة حالة" },
+    { "case_study", "case study|étude de cas|دراسة حالة" },
     { "groups", "working groups|group work|groupes|groupes de travail|مجموعات العمل|مجموعات عمل" },
-    { "report_back", "restitution|عرض النتائج|عرض نتائج المجموعات" },
+    { "report_back", "report to plenary|restitution|restitution en plénière|تقارير إلى الجلسة العامة|عرض النتائج|عرض نتائج المجموعات" },
     { "poll", "vote|sondage|تصويت|استطلاع" },
     { "drafting", "rédaction|صياغة" },
     { "adoption", "اعتماد" },
     { "break", "lunch|coffee|pause|déjeuner|استراحة|غداء" },
-    { "calendar", "calendrier|التقويم|رزنامة" },
+    { "calendar", "calendrier|الجدول الزمني|التقويم|رزنامة" },
     { "evaluation", "évaluation|تقييم" },
-    { "closing", "clôture|ختام|الختام" },
+    { "closing", "clôture|الاختتام|ختام|الختام" },
     { NULL, NULL }
 };
 

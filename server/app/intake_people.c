@@ -22,8 +22,9 @@ static const struct sheet_name columns[] = {
 };
 
 static const struct sheet_name roles[] = {
-    { "facilitator", "facilitateur|facilitatrice|ميسر|ميسّر|ميسرة" },
-    { "cofacilitator", "co-facilitator|co-facilitateur|co-facilitatrice|cofacilitateur|ميسر مشارك" },
+    { "facilitator", "facilitateur|facilitatrice|animateur|animatrice|ميسر|ميسّر|ميسرة" },
+    { "cofacilitator", "co-facilitator|co-facilitateur|co-facilitatrice|cofacilitateur|co-animateur|co-animatrice|"
+                       "ميسر مشارك|ميسّر مشارك" },
     { "rapporteur", "rapporteuse|مقرر|مقرّر|مقررة" },
     { "delegate", "participant|délégué|déléguée|Délégué|Déléguée|مندوب|مندوبة" },
     { "expert", "speaker|experte|intervenant|intervenante|خبير|خبيرة" },

@@ -2,11 +2,13 @@
  * import: a list of people or of agenda items, pasted or from a file: what it makes and what is wrong with it, before it is
  * taken.
  */
-import type { ComponentChildren, JSX } from "preact";
+import type { ComponentChildren, JSX, RefObject } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
-import { has, lang, mlText, num, t } from "../i18n/index";
+import { has, LANGS, lang, listed, mlText, num, t } from "../i18n/index";
+import { isolate } from "../ctrl/say";
 import { ListReader, type Source } from "../ctrl/list_reader";
 import { agendaList, agendaOfJson, peopleList } from "../ctrl/paste";
+import { MODES, ROLES } from "../ctrl/seats";
 import { staffApi, type ItemRead, type ListError, type ListRead, type PersonRead } from "../ctrl/staff_api";
 import { Button, Failed, Field, Loading, Modal, Plain, valueOf } from "./parts";
 import { useRoom } from "./use";
@@ -28,6 +30,7 @@ function ImportDialog<T extends { line: number }>(props: ImportProps<T>): JSX.El
     const ctrl = useRoom();
     const [reader] = useState(() => new ListReader<T>(props.source, props.ticked));
     useEffect(() => () => reader.close(), []);
+    const words = useRef<HTMLTextAreaElement>(null);
     const { got, busy, failed, taken } = reader;
     const fine = got.value !== undefined && got.value.errors.length === 0 && got.value.created > 0;
     const submit = (event: Event): void => {
@@ -38,7 +41,7 @@ function ImportDialog<T extends { line: number }>(props: ImportProps<T>): JSX.El
     return (
         <Modal title={t(`ui.import.${props.kind}`)} onClose={() => ctrl.closeDialog()} wide>
             <form class="stack" onSubmit={submit}>
-                <Words reader={reader} kind={props.kind} />
+                <Words reader={reader} kind={props.kind} area={words} />
                 {props.optionShown(got.value) && (
                     <label class="check">
                         <input type="checkbox" checked={reader.option.value}
@@ -48,7 +51,7 @@ function ImportDialog<T extends { line: number }>(props: ImportProps<T>): JSX.El
                 )}
                 <Failed error={failed.value} />
                 {busy.value && !got.value && <Loading />}
-                {got.value && <Errors list={got.value.errors} />}
+                {got.value && <Errors list={got.value.errors} onLine={(line) => words.current && pick(words.current, line)} />}
                 {got.value && got.value.rows.length > 0 && <Preview heads={props.heads} read={got.value} row={props.row} />}
                 <div class="dialog-foot">
                     <span class="spring soft" role="status">
@@ -64,9 +67,15 @@ function ImportDialog<T extends { line: number }>(props: ImportProps<T>): JSX.El
     );
 }
 
+interface WordsProps<T extends { line: number }> {
+    reader: ListReader<T>;
+    kind: "people" | "agenda";
+    area: RefObject<HTMLTextAreaElement | null>;
+}
+
 /* Typed, pasted, or from a file: the same words in the same field. */
-function Words<T extends { line: number }>(props: { reader: ListReader<T>; kind: "people" | "agenda" }): JSX.Element {
-    const { reader, kind } = props;
+function Words<T extends { line: number }>(props: WordsProps<T>): JSX.Element {
+    const { reader, kind, area } = props;
     const input = useRef<HTMLInputElement>(null);
     const onFile = async (): Promise<void> => {
         const file = input.current?.files?.[0];
@@ -76,7 +85,7 @@ function Words<T extends { line: number }>(props: { reader: ListReader<T>; kind:
     return (
         <>
             <Field label={t("ui.paste.lines")} hint={t(`ui.import.${kind}_hint`)}>
-                {(ids) => <textarea {...ids} class="input user" dir="auto" rows={6} data-first spellcheck={false}
+                {(ids) => <textarea {...ids} ref={area} class="input user" dir="auto" rows={6} data-first spellcheck={false}
                     placeholder={t(`ui.import.${kind}_example`)} value={reader.text.value}
                     onInput={(event) => reader.read(valueOf(event))} />}
             </Field>
@@ -90,29 +99,55 @@ function Words<T extends { line: number }>(props: { reader: ListReader<T>; kind:
     );
 }
 
+/* The line stands in the middle of what is seen, ready to be written over. */
+function pick(area: HTMLTextAreaElement, line: number): void {
+    const lines = area.value.split("\n");
+    const from = lines.slice(0, line - 1).reduce((sum, one) => sum + one.length + 1, 0);
+    area.focus();
+    area.setSelectionRange(from, from + (lines[line - 1]?.length ?? 0));
+    area.scrollTop = (area.scrollHeight * (line - 0.5)) / lines.length - area.clientHeight / 2;
+}
+
 /* By line, in the words of the list. */
-function Errors(props: { list: readonly ListError[] }): JSX.Element | null {
-    const { list } = props;
+function Errors(props: { list: readonly ListError[]; onLine: (line: number) => void }): JSX.Element | null {
+    const { list, onLine } = props;
     if (list.length === 0) return null;
     return (
         <div class="note bad stack" role="alert">
             <strong>{t("ui.import.wrong", { n: list.length })}</strong>
             <ul class="errors">
-                {list.map((one, i) => <li key={i}><Problem of={one} /></li>)}
+                {list.map((one, i) => <li key={i}><Problem of={one} onLine={onLine} /></li>)}
             </ul>
         </div>
     );
 }
 
-function Problem(props: { of: ListError }): JSX.Element {
+/* The words that can stand in a column where there are only a few. */
+function possible(column: string): readonly string[] {
+    const few: Record<string, () => readonly string[]> = {
+        role: () => ROLES.map((word) => t(`ui.role.${word}`)),
+        mode: () => MODES.map((word) => t(`ui.mode.${word}`)),
+        language: () => LANGS.map((word) => t(`ui.lang.${word}`)),
+    };
+    return few[column]?.() ?? [];
+}
+
+function Problem(props: { of: ListError; onLine: (line: number) => void }): JSX.Element {
     const { line, column = "", value, say, problem } = props.of;
     const named = `ui.import.column.${column}`;
+    const words = possible(column);
     return (
         <>
-            {line > 0 && <strong class="num">{t("ui.import.line", { n: line })} · </strong>}
+            {line > 0 && (
+                <Button look="quiet slim num" title={t("ui.import.go_to")} onClick={() => props.onLine(line)}>
+                    {t("ui.import.line", { n: line })}
+                </Button>
+            )}
+            {line > 0 && " · "}
             {column && <>{has(named) ? t(named) : <bdi>{column}</bdi>} · </>}
             {value && <><q><Plain>{value}</Plain></q> · </>}
             {say[lang.value] ?? problem}
+            {value && words.length > 0 && !words.includes(value) && ` ${t("ui.import.possible", { words: listed(words.map(isolate)) })}`}
         </>
     );
 }
