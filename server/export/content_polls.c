@@ -282,7 +282,7 @@ static void put_turnout(struct content *content, const struct poll *poll, const 
         run_add(note, ". ", 0, LANG_N);
         add_spread(content, note, poll, &tally->spread);
     }
-    if (tally->dissent)
+    if (tally->dissent && poll->purpose == PURPOSE_DECISION)
         add_sentence(content, note, "dissent", (const char *const[]){ NULL });
 }
 

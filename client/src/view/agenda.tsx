@@ -18,7 +18,8 @@ function dayText(day: number, startsOn: string | undefined): string {
 
 /* How far the day is behind its plan or ahead of it; nothing when it is on time. */
 export function Lateness(): JSX.Element | null {
-    const minutes = useRoom().agenda.late.value;
+    const { agenda, room } = useRoom();
+    const minutes = room.workshop.value?.state === "live" ? agenda.late.value : 0;
     const n = Math.abs(minutes);
     const late = minutes > 0;
     if (n === 0) return null;

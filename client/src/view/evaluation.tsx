@@ -7,7 +7,8 @@ import { t } from "../i18n/index";
 import type { Poll } from "../sync/kinds";
 import { Button, Text } from "./parts";
 import { PollCard, Secrecy, VoteBody } from "./poll";
-import { Turnout } from "./poll_bars";
+import { Bars, Turnout } from "./poll_bars";
+import { middleBar, Results, useResult } from "./poll_results";
 import { TogetherTools } from "./poll_staff";
 import { Twice } from "./twice";
 import { useRoom } from "./use";
@@ -20,7 +21,7 @@ export function Evaluation(props: { polls: readonly Poll[] }): JSX.Element {
     const prepared = of("prepared");
     const mine = ctrl.polls.shared.value ? [] : open.filter((poll) => ctrl.polls.seat(poll, me) && ctrl.polls.takes(poll, ctrl.now.value));
     const cards = props.polls.filter((poll) => !mine.includes(poll) && (poll.state !== "prepared" || ctrl.edits.value));
-    if (ctrl.screen.value && open.length > 0) return <OnScreen polls={open} />;
+    if (ctrl.screen.value) return open.length > 0 ? <OnScreen polls={open} /> : <Overview polls={of("closed")} />;
     return (
         <>
             {ctrl.edits.value && open.length + prepared.length > 0 && (
@@ -46,6 +47,38 @@ function OnScreen(props: { polls: readonly Poll[] }): JSX.Element {
             <Turnout n={n} all={all} />
         </section>
     );
+}
+
+const SAID_MOST = 3;
+
+/* For the projector: what came of all questions. */
+function Overview(props: { polls: readonly Poll[] }): JSX.Element {
+    return (
+        <div class="screen-overview">
+            {props.polls.map((poll) => (
+                <section key={poll.id} class="poll closed">
+                    <h3><Text of={poll.question} /></h3>
+                    <Came poll={poll} />
+                </section>
+            ))}
+        </div>
+    );
+}
+
+/* What was asked before as well is told by where it was and where it is. */
+function Came(props: { poll: Poll }): JSX.Element {
+    const { poll } = props;
+    const before = useRoom().room.get("poll", poll.pair);
+    return before?.state === "closed" && before.type === "scale" && poll.type === "scale"
+        ? <ThenAndNow polls={[before, poll]} />
+        : <Results poll={poll} brief most={SAID_MOST} />;
+}
+
+const WHEN = ["ui.poll.then", "ui.poll.now"] as const;
+
+function ThenAndNow(props: { polls: readonly Poll[] }): JSX.Element {
+    const bars = props.polls.map((poll, i) => ({ ...middleBar(useResult(poll)), key: i, label: <Twice k={WHEN[i]!} /> }));
+    return <Bars bars={bars} />;
 }
 
 /* The state of one answer in a word. */

@@ -25,6 +25,7 @@ export function EvaluationOffer(props: { item: Item }): JSX.Element | null {
         await prepareSet(room, set, item);
         setBusy(false);
     };
+    const more = last && compare && (before ?? first) ? 1 : 0;
     const sets: readonly QuestionSet[] = last ? ["closing", "pulse"] : ["pulse", "closing"];
     return (
         <section class="note stack" aria-label={t("ui.kind.evaluation")}>
@@ -40,7 +41,7 @@ export function EvaluationOffer(props: { item: Item }): JSX.Element | null {
             <div class="row">
                 {sets.map((set, i) => (
                     <Button key={set} look={i === 0 ? "first" : ""} onClick={() => void take(set)}>
-                        {t(`ui.evaluation.offer.${set}`, { n: countOf(set) })}
+                        {t(`ui.evaluation.offer.${set}`, { n: countOf(set) + (set === "closing" ? more : 0) })}
                     </Button>
                 ))}
             </div>

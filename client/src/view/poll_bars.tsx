@@ -71,18 +71,20 @@ export function Cloud(props: { words: readonly Said[] }): JSX.Element {
 }
 
 /* Answers in words, those that were given most often first. */
-export function Answers(props: { list: readonly Said[]; label: string }): JSX.Element | null {
-    if (props.list.length === 0) return null;
-    const sorted = [...props.list].sort((a, b) => b.count - a.count);
+export function Answers(props: { list: readonly Said[]; label: string; most?: number | undefined }): JSX.Element | null {
+    const { list, most = list.length } = props;
+    if (list.length === 0) return null;
+    const sorted = [...list].sort((a, b) => b.count - a.count);
     return (
         <ul class="answers" aria-label={props.label}>
-            {sorted.map((one) => (
+            {sorted.slice(0, most).map((one) => (
                 <li key={one.text}>
                     <Plain class="prose">{one.text}</Plain>
                     {one.count > 1 && <span class="tag num">{t("ui.poll.times", { n: one.count })}</span>}
                     {one.count === 0 && <span class="tag">{t("ui.poll.advisory")}</span>}
                 </li>
             ))}
+            {list.length > most && <li class="soft">{t("ui.paste.more", { n: list.length - most })}</li>}
         </ul>
     );
 }

@@ -26,25 +26,25 @@ export function useResult(poll: Poll): Result {
     return { poll, options, answers, tally: tallyOf(poll, options, answers) };
 }
 
-/* `brief`: for the projector, without what is behind folds and names. */
-export function Results(props: { poll: Poll; brief?: boolean }): JSX.Element {
+/* `brief`: for the projector, without what is behind folds and names; `most`: so many of the answers in words. */
+export function Results(props: { poll: Poll; brief?: boolean; most?: number }): JSX.Element {
     const result = useResult(props.poll);
     const { polls } = useRoom();
     const ballots = props.poll.secrecy === "named" && !props.brief ? polls.ballotsOf(props.poll.id) : [];
     return (
         <div class="result">
             <Verdict {...result} />
-            <Shape result={result} ballots={ballots} />
+            <Shape result={result} ballots={ballots} most={props.most} />
             {!props.brief && <Figures result={result} ballots={ballots} />}
         </div>
     );
 }
 
-function Shape(props: { result: Result; ballots: readonly Ballot[] }): JSX.Element {
+function Shape(props: { result: Result; ballots: readonly Ballot[]; most: number | undefined }): JSX.Element {
     const { result, ballots } = props;
     const { poll, options, answers } = result;
     if (poll.type === "words") return <Cloud words={answers.map(saidOf)} />;
-    if (poll.type === "open_text") return <Answers list={answers.map(saidOf)} label={t("ui.poll.result")} />;
+    if (poll.type === "open_text") return <Answers list={answers.map(saidOf)} label={t("ui.poll.result")} most={props.most} />;
     if (poll.type === "scale" && options.length > 0) return <Bars bars={result.tally.lines.map((line) => ratedBar(result, line))} />;
     if (poll.type === "number" && result.tally.lines.length > NUMBERS_MAX) return <></>;
     const names = useNames(result, ballots);
@@ -142,6 +142,18 @@ function ratedBar(result: Result, line: Line): Bar {
     };
 }
 
+/* A whole scale as one bar: how far along its middle is. */
+export function middleBar(result: Result): Omit<Bar, "key" | "label"> {
+    const { poll, tally } = result;
+    const { low, high } = range(poll);
+    const sum = tally.lines.reduce((all, line) => all + (line.value ?? 0) * line.votes, 0);
+    const mean = tally.weight > 0 ? sum / tally.weight : low;
+    return {
+        share: (mean - low) / Math.max(1, high - low),
+        text: tally.spread ? t("ui.poll.mean_median", { mean: num(Math.round(mean * 10) / 10), median: num(tally.spread.median) }) : "",
+    };
+}
+
 function Reasons(props: { answers: readonly Answer[] }): JSX.Element | null {
     const of = (value: number): readonly Said[] => props.answers.filter((one) => one.text && one.value === value).map(saidOf);
     const parts = [2, 1].map((value) => ({ word: CONSENT[value]!, list: of(value) })).filter((part) => part.list.length > 0);
@@ -176,7 +188,7 @@ function Verdict(result: Result): JSX.Element | null {
         said.push({ look: tally.quorum ? "good" : "warn", k: `ui.poll.${word}`, params });
     }
     if (closed) said.push(...majoritySaid(result), ...tieSaid(result));
-    if (tally.dissent) said.push({ look: "bad", k: `ui.poll.dissent.${poll.type}` });
+    if (tally.dissent && poll.purpose === "decision") said.push({ look: "bad", k: `ui.poll.dissent.${poll.type}` });
     if (tally.spread) said.push({ look: "", k: "ui.poll.spread", params: spreadOf(poll, tally.spread) });
     if (said.length === 0) return null;
     return <ul class="verdict">{said.map(({ look, k, params }) => <li key={k} class={look}><Twice k={k} params={params} /></li>)}</ul>;

@@ -117,6 +117,9 @@ function Order(props: Part & { message: Message }): JSX.Element {
     );
 }
 
+/* Items that are about the plan. */
+const DRAFTS: ReadonlySet<ItemKind> = new Set(["drafting", "adoption"]);
+
 function OnScreen(props: Part): JSX.Element {
     const ctrl = useRoom();
     const { langs } = props;
@@ -126,7 +129,7 @@ function OnScreen(props: Part): JSX.Element {
     if (!ctrl.room.loaded.value) return <p class="screen-calm">{t("ui.loading")}</p>;
     return (
         <>
-            {item ? <ItemHead langs={langs} item={item} slim={open.length > 0 || voted} /> : <Idle langs={langs} />}
+            {item ? <ItemHead langs={langs} item={item} slim={open.length > 0 || voted || DRAFTS.has(item.kind)} /> : <Idle langs={langs} />}
             {item ? <ItemPolls item={item} /> : loosePolls(ctrl).map((poll) => <PollCard key={poll.id} poll={poll} />)}
             {open.length === 0 && item && <Matter langs={langs} item={item} />}
         </>
@@ -146,10 +149,10 @@ function Idle(props: Part): JSX.Element {
     const ctrl = useRoom();
     const state = ctrl.room.workshop.value?.state;
     return (
-        <>
-            <h2 class="screen-title screen-calm"><Said in={props.langs} k={idleKey(ctrl)} /></h2>
-            {state === "closed" && <p class="screen-at"><Said in={props.langs} k="ui.now.closed_screen" /></p>}
-        </>
+        <div class="screen-calm">
+            <h2 class="screen-title"><Said in={props.langs} k={idleKey(ctrl)} /></h2>
+            {state === "closed" && <p class="screen-where"><Said in={props.langs} k="ui.now.closed_screen" /></p>}
+        </div>
     );
 }
 
@@ -179,8 +182,6 @@ function Countdown(props: { item: Item }): JSX.Element | null {
         </p>
     );
 }
-
-const DRAFTS: ReadonlySet<ItemKind> = new Set(["drafting", "adoption"]);
 
 /* What the room looks at while it does not vote. */
 function Matter(props: Part & { item: Item }): JSX.Element {
@@ -291,17 +292,19 @@ const AFTER = 2;
 
 /* Where the room is in its day: what was, what is, what follows. */
 function Position(props: Part): JSX.Element | null {
-    const { agenda } = useRoom();
+    const { agenda, floor } = useRoom();
     const slots = agenda.days.value.find((day) => day.day === agenda.today.value)?.slots ?? [];
     const running = agenda.running.value;
     const next = agenda.next.value;
     const at = slots.findIndex((slot) => slot.item.id === (running ?? next)?.id);
+    /* Who speaks and who waits has the place then. */
+    const short = floor.speaker.value !== undefined || floor.queue.value.length > 0;
     if (at < 0) return null;
     return (
         <section class="screen-day">
             <p class="screen-kind"><Said in={props.langs} k="ui.tab.agenda" /></p>
             <ol>
-                {slots.slice(Math.max(0, at - BEFORE), at + AFTER + 1).map(({ item, start }) => (
+                {slots.slice(short ? at : Math.max(0, at - BEFORE), at + (short ? 1 : AFTER) + 1).map(({ item, start }) => (
                     <li key={item.id} class={item.state} aria-current={item === running ? "true" : undefined}>
                         <span class="num">{start === undefined ? "" : agenda.clock(start)}</span>
                         <span class="screen-short"><Words in={props.langs.slice(0, 1)} of={item.title} /></span>
