@@ -36,9 +36,13 @@ async function importPeople(stage) {
   await dialog.getByRole("alert").getByText(chair.say("ui.import.line").replace("{n}", WRONG)).waitFor();
   await dialog.getByRole("alert").getByText("Anglish").waitFor();
   expect(await dialog.locator("button[type=submit]").isDisabled(), "a list with a wrong line can be taken");
+  await dialog.getByRole("alert").getByRole("button").click();
+  const lines = chair.labelled("ui.paste.lines");
+  const picked = await lines.evaluate((area) => area.value.slice(area.selectionStart, area.selectionEnd));
+  expect(picked === wrong[WRONG - 1], `the page leads to "${picked}"`);
   await chair.shoot("mena-01-list-wrong");
   expect(eye.list("person").length === 1, "a dry run made somebody");
-  await chair.labelled("ui.paste.lines").fill(right.join("\n"));
+  await lines.fill(right.join("\n"));
   await dialog.getByRole("alert").waitFor({ state: "detached" });
   await dialog.locator("button[type=submit]:enabled").waitFor();
   await chair.shoot("mena-02-list-right");
