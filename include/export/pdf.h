@@ -19,6 +19,8 @@ enum {
 
 enum pdf_colour { PDF_INK, PDF_SOFT, PDF_ACCENT, PDF_WARN, PDF_LINE, PDF_TINT, PDF_BAND, PDF_BAR };
 
+#define PDF_ARABIC_SCALE 1.12   /* naskh letters look smaller than Latin ones of the same size */
+
 /* How a paragraph is set. */
 struct pdf_face {
     double size;
@@ -36,9 +38,13 @@ struct pdf_line {
     uint8_t colour;                 /* enum pdf_colour */
 };
 
-/* Paragraphs of one width, one below the other, as lines. */
+/*
+ * Paragraphs of one width, one below the other, as lines. Each line stands at the side where its direction begins, unless all stand
+ * at one: a name in Latin letters in a table that is read from the right.
+ */
 struct pdf_flow {
     double width;
+    bool one_side, right;           /* right: which side, where it is one */
     struct pdf_line *v;
     size_t n, cap;
     PangoLayout **layouts;
@@ -135,7 +141,7 @@ void pdf_row_put(struct pdf *pdf, struct pdf_row *row, const struct pdf_frame *f
 /* Where a box begins that lies `start` from the side on which lines of the document begin. */
 double pdf_mirrored(const struct pdf *pdf, double start, double width);
 void pdf_table(struct pdf *pdf, const struct doc_table *table);
-/* The height that the table needs at least at its beginning: its head and a row. */
+/* The height that the table needs at least at its beginning: its head and a row, and of a small one all. */
 double pdf_table_start(struct pdf *pdf, const struct doc_table *table);
 
 #endif

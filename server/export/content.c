@@ -118,7 +118,8 @@ void content_add_text(const struct content *content, struct doc_paragraph *parag
 {
     const char *text = ml_text(ml, lang);
     const enum lang found = text == NULL ? lang : lang_found(ml, text);
-    const bool beside = content->lang2 != LANG_N && (found == content->lang || found == content->lang2);
+    const bool beside = content->lang2 != LANG_N && (found == content->lang || found == content->lang2 ||
+                                                     (lang == content->lang2 && text == ml_text(ml, content->lang)));
     if (found != lang && found != LANG_N && beside) {
         run_add(paragraph, say_word(lang, "doc.", "untranslated"), RUN_SOFT, lang);
         return;

@@ -48,7 +48,7 @@ static void put_attended(struct content *content, struct doc_table *table, const
     table_row(table);
     put_delegation(content, table_cell(table, 0), one->delegation);
     put_name(content, table_cell(table, 1), one->person);
-    run_add(table_cell(table, 2), say_word(content->lang, "ui.mode.", person_mode_words[one->mode]), 0, LANG_N);
+    run_add(table_cell(table, 2), say_word(content->lang, "doc.mode_", person_mode_words[one->mode]), 0, LANG_N);
     put_clock(content, table, 3, one->first);
     put_clock(content, table, 4, one->last);
     put_number(table, 5, sheet_minutes(one->ms), 0);

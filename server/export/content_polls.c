@@ -136,10 +136,34 @@ static void add_if_need_be(const struct content *content, struct doc_paragraph *
     content_fill(figures, content->lang, "if_need_be", RUN_SOFT, (const char *const[]){ n, NULL });
 }
 
+/* A rating's bar is as long as its median is high, at both ends of the scale twice that. */
+static bool is_rating(const struct poll *poll, const struct tally_line *line)
+{
+    return poll->type == POLL_SCALE && line->option != 0;
+}
+
+static int64_t bar_of(const struct poll *poll, const struct tally_line *line)
+{
+    if (is_rating(poll, line))
+        return line->spread.known ? line->spread.median - 2 * poll->min : 0;
+    return line->votes < 0 ? 0 : line->votes;
+}
+
+/* The longest bar is full where one may choose several answers or give points; else all votes are. */
+static int64_t full_bar(const struct poll *poll, const struct tally *tally)
+{
+    if (tally->n_lines > 0 && is_rating(poll, &tally->lines[0]))
+        return 2 * (poll->max - poll->min);
+    int64_t most = tally->weight;
+    for (size_t i = 0; i < tally->n_lines; i++)
+        most = tally->lines[i].votes > most ? tally->lines[i].votes : most;
+    return most;
+}
+
 static void put_line(const struct content *content, struct doc_bars *bars, const struct poll *poll,
                      const struct tally *tally, const struct tally_line *line)
 {
-    struct doc_paragraph *figures, *label = bars_add(bars, line->votes < 0 ? 0 : line->votes, &figures);
+    struct doc_paragraph *figures, *label = bars_add(bars, bar_of(poll, line), &figures);
     add_label(content, label, poll, line);
     if (!counts_ballots(poll, line)) {
         add_sum(content, figures, poll, line);
@@ -148,15 +172,6 @@ static void put_line(const struct content *content, struct doc_bars *bars, const
     add_figure(content, figures, line->votes, tally->weight);
     if (poll->type == POLL_DATE)
         add_if_need_be(content, figures, poll, line);
-}
-
-/* The longest bar is full where one may choose several answers or give points; else all votes are. */
-static int64_t full_bar(const struct tally *tally)
-{
-    int64_t most = tally->weight;
-    for (size_t i = 0; i < tally->n_lines; i++)
-        most = tally->lines[i].votes > most ? tally->lines[i].votes : most;
-    return most;
 }
 
 /* What observers said stands apart, since it counts for nothing. */
@@ -289,7 +304,7 @@ static void put_turnout(struct content *content, const struct poll *poll, const 
 static void put_results(struct content *content, const struct poll *poll)
 {
     struct tally tally = tally_of(content->room, poll);
-    struct doc_bars *bars = tally.n_lines == 0 ? NULL : document_bars(content->doc, full_bar(&tally));
+    struct doc_bars *bars = tally.n_lines == 0 ? NULL : document_bars(content->doc, full_bar(poll, &tally));
     for (size_t i = 0; i < tally.n_lines; i++)
         if (tally.lines[i].votes != 0 || tally.lines[i].text == NULL)
             put_line(content, bars, poll, &tally, &tally.lines[i]);

@@ -8,6 +8,7 @@
 
 #include "base/mem.h"
 #include "export/export.h"
+#include "export/say.h"
 
 #define A4_SHORT 595.276
 #define A4_LONG 841.89
@@ -178,22 +179,23 @@ static cairo_status_t put_bytes(void *out, const unsigned char *bytes, unsigned 
     return ((struct buf *)out)->full ? CAIRO_STATUS_WRITE_ERROR : CAIRO_STATUS_SUCCESS;
 }
 
-/* The workshop at the side where lines begin, "3 / 12" at the other. */
+/* The workshop at the side where lines begin, "Page 3 of 12" at the other. */
 static void put_foot(struct pdf *pdf, size_t number)
 {
     struct buf text;
     struct pdf_flow name, count;
     const double y = pdf->height - 40, share = pdf->inner * 0.8;
     buf_init(&text, 64);
-    buf_print(&text, "%zu / %zu", number, pdf->n_pages);
+    say_page(&text, pdf->doc->lang, number, pdf->n_pages);
     pdf_flow_init(&name, share);
     pdf_flow_init(&count, pdf->inner - share);
     pdf_flow_text(pdf, &name, pdf->doc->footer, FOOT, true);
     pdf_flow_text(pdf, &count, text.data, FOOT, true);
     pdf_fill(pdf, pdf->left, y - 6, pdf->inner, 0.5, PDF_LINE);
     const bool rtl = doc_is_rtl(pdf->doc);
-    name.v[0].rtl = rtl;
-    count.v[0].rtl = !rtl;
+    name.one_side = count.one_side = true;
+    name.right = rtl;
+    count.right = !rtl;
     pdf_flow_draw(pdf, &name, 0, 1, pdf->left + pdf_mirrored(pdf, 0, share), y);
     pdf_flow_draw(pdf, &count, 0, 1, pdf->left + pdf_mirrored(pdf, share, pdf->inner - share), y);
     pdf_flow_free(&name);

@@ -18,6 +18,7 @@ static const struct pdf_face CELL = { .size = 8.5, .colour = PDF_INK, .leading =
 #define CELL_GAP 5.0            /* at either side */
 #define CELL_SPACE 3.0          /* between paragraphs */
 #define HEAD_SHARE 0.3          /* of a page: a taller head is not repeated */
+#define SMALL_SHARE 0.3         /* of a page: a table that is no taller stays whole */
 #define ROOM_SHARE 0.25         /* of a page: with less room a row that must be cut begins on the next one */
 
 void pdf_row_init(struct pdf_row *row, size_t n, double pad)
@@ -213,6 +214,9 @@ static void open_cell(struct pdf *pdf, const struct sheet *sheet, struct pdf_row
     struct pdf_cell *cell = &row->cells[column];
     cell->x = pdf_mirrored(pdf, sheet->start[column], sheet->width[column]) + CELL_GAP;
     pdf_flow_init(&cell->flow, sheet->width[column] - 2 * CELL_GAP);
+    const uint8_t lang = sheet->table->columns[column].lang;
+    cell->flow.one_side = true;
+    cell->flow.right = lang == LANG_N ? doc_is_rtl(pdf->doc) : lang == LANG_AR;
 }
 
 static bool is_shown(const struct doc_table *table, size_t column)
@@ -277,6 +281,8 @@ static struct pdf_row build_row(struct pdf *pdf, const struct sheet *sheet, cons
         pdf_row_init(&row, 1, CELL_PAD);
         row.cells[0].x = CELL_GAP;
         pdf_flow_init(&row.cells[0].flow, pdf->inner - 2 * CELL_GAP);
+        row.cells[0].flow.one_side = true;
+        row.cells[0].flow.right = doc_is_rtl(pdf->doc);
         pdf_flow_add(pdf, &row.cells[0].flow, &from->band, BAND, 0);
     } else {
         pdf_row_init(&row, sheet->table->n_columns, CELL_PAD);
@@ -332,14 +338,15 @@ void pdf_table(struct pdf *pdf, const struct doc_table *table)
 double pdf_table_start(struct pdf *pdf, const struct doc_table *table)
 {
     struct sheet sheet = sheet_open(pdf, table);
-    double height = pdf_row_height(&sheet.head);
-    for (size_t r = 0; r < table->n_rows && r < 2; r++) {
+    const double small = SMALL_SHARE * pdf_page_room(pdf);
+    double height = pdf_row_height(&sheet.head), first = 0;
+    for (size_t r = 0; r < table->n_rows && (first == 0 || height <= small); r++) {
         struct pdf_row row = build_row(pdf, &sheet, &table->rows[r]);
         height += pdf_row_height(&row);
         pdf_row_free(&row);
-        if (table->rows[r].cells != NULL)
-            break;
+        if (first == 0 && table->rows[r].cells != NULL)
+            first = height;
     }
     sheet_close(&sheet);
-    return height;
+    return height <= small ? height : first;
 }

@@ -18,7 +18,7 @@ enum {
     WORD_MAX = 1000                 /* code points without a space */
 };
 
-#define ARABIC_SCALE 1.12       /* naskh letters look smaller than Latin ones of the same size */
+#define CODE_SCALE 0.88         /* a hash fits beside its label */
 
 static const char FAMILY[] = "Noto Sans, Noto Naskh Arabic, Noto Sans Arabic, DejaVu Sans, sans-serif";
 static const char FAMILY_CODE[] = "Noto Sans Mono, DejaVu Sans Mono, monospace";
@@ -99,7 +99,7 @@ void pdf_flow_free(struct pdf_flow *flow)
 static PangoLayout *layout_new(struct pdf *pdf, bool rtl, struct pdf_face face)
 {
     PangoFontDescription *font = pango_font_description_from_string(FAMILY);
-    pango_font_description_set_absolute_size(font, face.size * (rtl ? ARABIC_SCALE : 1) * PANGO_SCALE);
+    pango_font_description_set_absolute_size(font, face.size * (rtl ? PDF_ARABIC_SCALE : 1) * PANGO_SCALE);
     pango_font_description_set_weight(font, face.bold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
     PangoLayout *layout = pango_layout_new(rtl ? pdf->context_rtl : pdf->context_ltr);
     pango_layout_set_auto_dir(layout, FALSE);
@@ -123,9 +123,20 @@ struct builder {
     size_t unbroken;                /* code points since the last space */
 };
 
-/* Whether a space before `next`, after `before`, is one at which French never breaks: inside guillemets, before ; : ! ? */
+/* Whether a space before `next`, after `before`, stands between a number and its percent sign. */
+static bool binds_percent(const struct buf *before, const char *next)
+{
+    return *next == '%' && before->len > 0 && before->data[before->len - 1] >= '0' &&
+           before->data[before->len - 1] <= '9';
+}
+
+/* Whether it is one at which French never breaks: inside guillemets, before ; : ! ?, and between thousands. */
 static bool binds(const struct buf *before, const char *next)
 {
+    static const char digits[] = "0123456789";
+    const bool number = before->len > 0 && before->data[before->len - 1] >= '0' && before->data[before->len - 1] <= '9';
+    if (number && strspn(next, digits) == 3)
+        return true;
     const bool opened = before->len >= 2 && memcmp(before->data + before->len - 2, "«", 2) == 0;
     return opened || (*next != '\0' && strchr(";:!?", *next) != NULL) || strncmp(next, "»", 2) == 0;
 }
@@ -141,7 +152,7 @@ static void add_letters(struct builder *builder, const char *text, bool french)
             buf_char(&builder->text, '\n');
             builder->unbroken = 1;
         }
-        if (french && cp == ' ' && binds(&builder->text, p))
+        if (cp == ' ' && (binds_percent(&builder->text, p) || (french && binds(&builder->text, p))))
             buf_text(&builder->text, NO_BREAK_SPACE);
         else
             buf_add(&builder->text, from, (size_t)(p - from));
@@ -179,7 +190,7 @@ static void add_run(struct pdf *pdf, struct builder *builder, const struct doc_r
         add_colour(list, PDF_WARN, from, to);
     if (run->style & RUN_CODE) {
         add_attribute(list, pango_attr_family_new(FAMILY_CODE), from, to);
-        add_attribute(list, pango_attr_size_new_absolute((int)(size * 0.95 * PANGO_SCALE)), from, to);
+        add_attribute(list, pango_attr_size_new_absolute((int)(size * CODE_SCALE * PANGO_SCALE)), from, to);
     }
 }
 
@@ -280,7 +291,8 @@ void pdf_flow_draw(struct pdf *pdf, const struct pdf_flow *flow, size_t from, si
         const struct pdf_line *line = &flow->v[i];
         y += i == from ? 0 : line->space;
         pdf_set_colour(pdf->cr, line->colour);
-        cairo_move_to(pdf->cr, line->rtl ? x + flow->width - line->width : x, y + line->baseline);
+        cairo_move_to(pdf->cr, (flow->one_side ? flow->right : line->rtl) ? x + flow->width - line->width : x,
+                      y + line->baseline);
         pango_cairo_show_layout_line(pdf->cr, line->line);
         y += line->height;
     }

@@ -21,14 +21,22 @@ static const struct pdf_face LABEL = { .size = 10, .colour = PDF_SOFT, .leading 
 static const struct pdf_face FIGURES = { .size = 9, .colour = PDF_INK, .leading = 1 };
 static const struct pdf_face SMALL = { .size = 8, .colour = PDF_SOFT, .leading = 1.06 };
 
-/* A paragraph over the width that is left beside `indent`. */
-static void put_text(struct pdf *pdf, const struct doc_paragraph *text, struct pdf_face face, double indent)
+/* The cell's lines stand at the side where those of the document begin. */
+static void align(const struct pdf *pdf, struct pdf_cell *cell)
+{
+    cell->flow.one_side = true;
+    cell->flow.right = doc_is_rtl(pdf->doc);
+}
+
+/* A paragraph over the whole width. One line, such as a heading, stands where lines of the document begin. */
+static void put_text(struct pdf *pdf, const struct doc_paragraph *text, struct pdf_face face)
 {
     struct pdf_row row;
     pdf_row_init(&row, 1, 0);
-    pdf_flow_init(&row.cells[0].flow, pdf->inner - indent);
-    row.cells[0].x = pdf_mirrored(pdf, indent, pdf->inner - indent);
+    pdf_flow_init(&row.cells[0].flow, pdf->inner);
     pdf_flow_add(pdf, &row.cells[0].flow, text, face, 0);
+    if (row.cells[0].flow.n == 1)
+        align(pdf, &row.cells[0]);
     row.whole = row.cells[0].flow.n <= 3;
     pdf_row_put(pdf, &row, NULL);
     pdf_row_free(&row);
@@ -39,6 +47,7 @@ static void put_line(struct pdf *pdf, const char *text, struct pdf_face face)
     struct pdf_row row;
     pdf_row_init(&row, 1, 0);
     pdf_flow_init(&row.cells[0].flow, pdf->inner);
+    align(pdf, &row.cells[0]);
     pdf_flow_text(pdf, &row.cells[0].flow, text, face, false);
     pdf_row_put(pdf, &row, NULL);
     pdf_row_free(&row);
@@ -57,43 +66,71 @@ static void put_title(struct pdf *pdf, struct pdf_face title, struct pdf_face su
 }
 
 /* Two cells beside each other, the second from `start` on. */
-static struct pdf_row row_of_two(struct pdf *pdf, double indent, double start)
+static struct pdf_row row_of_two(struct pdf *pdf, double start)
 {
     struct pdf_row row;
     pdf_row_init(&row, 2, 2);
-    pdf_flow_init(&row.cells[0].flow, start - indent - 6);
-    row.cells[0].x = pdf_mirrored(pdf, indent, start - indent - 6);
+    pdf_flow_init(&row.cells[0].flow, start - 6);
+    row.cells[0].x = pdf_mirrored(pdf, 0, start - 6);
     pdf_flow_init(&row.cells[1].flow, pdf->inner - start);
     row.cells[1].x = pdf_mirrored(pdf, start, pdf->inner - start);
+    align(pdf, &row.cells[0]);
+    align(pdf, &row.cells[1]);
     row.whole = true;
     return row;
 }
 
-static void put_facts(struct pdf *pdf, const struct doc_facts *facts, double share)
+#define FACT_SHARE 0.28         /* of the width: labels */
+
+static struct pdf_row fact_row(struct pdf *pdf, const struct doc_fact *fact)
+{
+    struct pdf_row row = row_of_two(pdf, pdf->inner * FACT_SHARE);
+    pdf_flow_add(pdf, &row.cells[0].flow, &fact->label, LABEL, 0);
+    pdf_flow_add(pdf, &row.cells[1].flow, &fact->value, BODY, 0);
+    return row;
+}
+
+static double facts_height(struct pdf *pdf, const struct doc_facts *facts)
+{
+    double height = 0;
+    for (size_t i = 0; i < facts->n && height < pdf_page_room(pdf); i++) {
+        struct pdf_row row = fact_row(pdf, &facts->v[i]);
+        height += pdf_row_height(&row);
+        pdf_row_free(&row);
+    }
+    return height;
+}
+
+static void put_facts(struct pdf *pdf, const struct doc_facts *facts)
 {
     for (size_t i = 0; i < facts->n && pdf_goes_on(pdf); i++) {
-        struct pdf_row row = row_of_two(pdf, 0, pdf->inner * share);
-        pdf_flow_add(pdf, &row.cells[0].flow, &facts->v[i].label, LABEL, 0);
-        pdf_flow_add(pdf, &row.cells[1].flow, &facts->v[i].value, BODY, 0);
+        struct pdf_row row = fact_row(pdf, &facts->v[i]);
         pdf_row_put(pdf, &row, NULL);
         pdf_row_free(&row);
     }
 }
 
+/* A text of several lines that is read the other way keeps its own side, but not its number. */
 static void put_item(struct pdf *pdf, const struct doc_block *block)
 {
-    struct pdf_flow number;
+    struct pdf_row row;
+    struct pdf_face face = BODY;
+    const bool rtl = doc_is_rtl(pdf->doc);
     const double indent = INDENT * (block->level - 1);
-    pdf_flow_init(&number, pdf->inner / 4);
-    pdf_flow_text(pdf, &number, block->number == NULL ? "•" : block->number, BODY, true);
-    number.v[0].rtl = doc_is_rtl(pdf->doc);
-    const double width = number.v[0].width + 8 > INDENT ? number.v[0].width + 8 : INDENT;
-    struct pdf_row row = row_of_two(pdf, indent, indent + width);
-    row.whole = false;
-    pdf_flow_free(&row.cells[0].flow);
-    row.cells[0].flow = number;
-    row.cells[0].x = pdf_mirrored(pdf, indent, number.width);
-    pdf_flow_add(pdf, &row.cells[1].flow, &block->text, BODY, 0);
+    pdf_row_init(&row, 2, 2);
+    struct pdf_flow *number = &row.cells[0].flow, *text = &row.cells[1].flow;
+    pdf_flow_init(number, pdf->inner / 4);
+    if (rtl && !doc_paragraph_is_rtl(pdf->doc, &block->text))
+        face.size /= PDF_ARABIC_SCALE;
+    pdf_flow_text(pdf, number, block->number == NULL ? "•" : block->number, face, true);
+    align(pdf, &row.cells[0]);
+    const double width = number->v[0].width + 8 > INDENT ? number->v[0].width + 8 : INDENT;
+    pdf_flow_init(text, pdf->inner - indent - width);
+    pdf_flow_add(pdf, text, &block->text, BODY, 0);
+    if (text->n == 1)
+        align(pdf, &row.cells[1]);
+    row.cells[0].x = pdf_mirrored(pdf, indent, number->width);
+    row.cells[1].x = pdf_mirrored(pdf, indent + width, text->width);
     pdf_row_put(pdf, &row, NULL);
     pdf_row_free(&row);
 }
@@ -113,26 +150,48 @@ static void bar_piece(struct pdf *pdf, const void *with, double y, double height
              PDF_BAR);
 }
 
+/* Shares of the width: where bars begin behind their labels, and figures behind bars. */
+#define BAR_SHARE 0.38
+#define FIGURE_SHARE 0.78
+
+static struct pdf_row bar_row(struct pdf *pdf, const struct doc_bar *bar)
+{
+    const double label = pdf->inner * BAR_SHARE - 10;
+    struct pdf_row row = row_of_two(pdf, pdf->inner * FIGURE_SHARE);
+    row.pad = 3;
+    row.cells[0].flow.width = label;
+    row.cells[0].x = pdf_mirrored(pdf, 0, label);
+    pdf_flow_add(pdf, &row.cells[0].flow, &bar->label, FIGURES, 0);
+    pdf_flow_add(pdf, &row.cells[1].flow, &bar->figures, FIGURES, 0);
+    return row;
+}
+
+static double bars_height(struct pdf *pdf, const struct doc_bars *bars)
+{
+    double height = 0;
+    for (size_t i = 0; i < bars->n && height < pdf_page_room(pdf); i++) {
+        struct pdf_row row = bar_row(pdf, &bars->v[i]);
+        height += pdf_row_height(&row);
+        pdf_row_free(&row);
+    }
+    return height;
+}
+
 static void put_bars(struct pdf *pdf, const struct doc_bars *bars)
 {
-    const double label = pdf->inner * 0.38, start = pdf->inner * 0.78;
+    const double start = pdf->inner * BAR_SHARE;
     for (size_t i = 0; i < bars->n && pdf_goes_on(pdf); i++) {
-        const struct bar bar = { .start = label,
-                                 .width = start - label - 8,
+        const struct bar bar = { .start = start,
+                                 .width = pdf->inner * FIGURE_SHARE - start - 8,
                                  .part = (double)bars->v[i].value / (double)bars->most };
         const struct pdf_frame frame = { .piece = bar_piece, .with = &bar };
-        struct pdf_row row = row_of_two(pdf, 0, start);
-        row.pad = 3;
-        row.cells[0].flow.width = label - 10;
-        row.cells[0].x = pdf_mirrored(pdf, 0, label - 10);
-        pdf_flow_add(pdf, &row.cells[0].flow, &bars->v[i].label, FIGURES, 0);
-        pdf_flow_add(pdf, &row.cells[1].flow, &bars->v[i].figures, FIGURES, 0);
+        struct pdf_row row = bar_row(pdf, &bars->v[i]);
         pdf_row_put(pdf, &row, &frame);
         pdf_row_free(&row);
     }
 }
 
-/* What must follow a heading on its page. */
+/* What must follow a heading on its page: of a chart and of a record all, with the line of terms before it. */
 static double start_height(struct pdf *pdf, size_t block)
 {
     double height = 0;
@@ -141,9 +200,16 @@ static double start_height(struct pdf *pdf, size_t block)
     if (block == pdf->doc->n_blocks)
         return height;
     const struct doc_block *b = pdf->doc->blocks[block];
+    const bool more = block + 1 < pdf->doc->n_blocks;
+    if (b->type == BLOCK_PARAGRAPH && more && pdf->doc->blocks[block + 1]->type != BLOCK_PARAGRAPH) {
+        height += 24;
+        b = pdf->doc->blocks[block + 1];
+    }
     if (b->type == BLOCK_TABLE && b->table->n_columns > 0)
         return height + pdf_table_start(pdf, b->table);
-    return height + (b->type == BLOCK_BARS ? 72 : 36);
+    if (b->type == BLOCK_BARS)
+        return height + bars_height(pdf, b->bars) + 16;
+    return height + (b->type == BLOCK_FACTS ? facts_height(pdf, b->facts) : 36);
 }
 
 static void put_heading(struct pdf *pdf, size_t block)
@@ -161,7 +227,7 @@ static void put_heading(struct pdf *pdf, size_t block)
         need = height + 36;
     pdf_need(pdf, need);
     pdf_mark(pdf, b->level, &b->text);
-    put_text(pdf, &b->text, face, 0);
+    put_text(pdf, &b->text, face);
     pdf->y += 6;
 }
 
@@ -170,7 +236,7 @@ static void put_title_page(struct pdf *pdf, const struct doc_block *block)
     pdf->y = pdf->top + pdf_page_room(pdf) * 0.26;
     put_title(pdf, TITLE_LARGE, SUBTITLE_LARGE);
     pdf->y += 10;
-    put_facts(pdf, block->facts, 0.28);
+    put_facts(pdf, block->facts);
     pdf_page_next(pdf);
 }
 
@@ -193,7 +259,7 @@ static void put_block(struct pdf *pdf, size_t i)
         put_heading(pdf, i);
         return;
     case BLOCK_PARAGRAPH:
-        put_text(pdf, &block->text, BODY, 0);
+        put_text(pdf, &block->text, BODY);
         pdf_space(pdf, 6);
         return;
     case BLOCK_ITEM:
@@ -201,8 +267,8 @@ static void put_block(struct pdf *pdf, size_t i)
         return;
     case BLOCK_NOTE:
         pdf_space(pdf, 3);
-        put_text(pdf, &block->text, SMALL, 0);
-        pdf_space(pdf, 3);
+        put_text(pdf, &block->text, SMALL);
+        pdf_space(pdf, 7);
         return;
     case BLOCK_TITLE_PAGE:
         put_title_page(pdf, block);
@@ -211,7 +277,8 @@ static void put_block(struct pdf *pdf, size_t i)
         put_break(pdf, block->level == 1);
         return;
     case BLOCK_FACTS:
-        put_facts(pdf, block->facts, 0.28);
+        pdf_need(pdf, facts_height(pdf, block->facts));
+        put_facts(pdf, block->facts);
         pdf_space(pdf, 8);
         return;
     case BLOCK_TABLE:
@@ -220,8 +287,9 @@ static void put_block(struct pdf *pdf, size_t i)
         pdf_space(pdf, 12);
         return;
     case BLOCK_BARS:
+        pdf_need(pdf, bars_height(pdf, block->bars));
         put_bars(pdf, block->bars);
-        pdf_space(pdf, 10);
+        pdf_space(pdf, 6);
         return;
     }
     assert(false && "a type of block");
