@@ -178,6 +178,12 @@ enum lang doc_run_lang(const struct document *doc, const struct doc_run *run);
  */
 bool doc_run_is_turned(const struct document *doc, const struct doc_paragraph *paragraph, size_t index);
 
+/*
+ * Whether the column is one of names and other short texts: they stand below each other at the side of the document, whatever they
+ * are written in. Longer texts stand as their own direction has it, and so do columns of one language of two.
+ */
+bool doc_column_is_short(const struct doc_table *table, size_t column);
+
 /* The share of a column in 1/10,000 of the width of the table; key columns have none. */
 int doc_column_share(const struct doc_table *table, size_t column);
 

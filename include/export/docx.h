@@ -27,6 +27,7 @@ struct docx {
     int width;                      /* of the text on them, in twips (1/1440 inch) */
     const struct doc_block *next;   /* behind the one now written; NULL: none */
     bool keep;                      /* the paragraphs now written stay on the page of what follows */
+    bool at_side;                   /* and keep to the side of the document */
     bool listed;                    /* the place of the table of contents is behind us */
     unsigned headings;              /* so far */
 };

@@ -17,6 +17,7 @@ enum {
 
 enum xlsx_style {
     STYLE_NAME, STYLE_HEAD, STYLE_BAND, STYLE_CELL, STYLE_DATE,     /* of tables, */
+    STYLE_SHORT,                                                    /* names in cells: keep to the side of the document */
     STYLE_READ,                                                     /* and of cells that are there to be read alone */
     STYLE_TITLE, STYLE_HEADING, STYLE_PLAIN, STYLE_SOFT,            /* of the sheet of everything else */
     STYLE_VALUE,                                                    /* beside a label: keeps to its side */

@@ -8,7 +8,10 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 
-enum { RUN_BYTES_MAX = 4 << 20 };   /* one text of the workshop is far smaller; so is a line of names */
+enum {
+    RUN_BYTES_MAX = 4 << 20,        /* one text of the workshop is far smaller; so is a line of names */
+    SHORT_LENGTH = 60               /* code points: a name, also in two languages */
+};
 
 /* One more zeroed element at the end of a growing array. */
 #define GROW(array, n, cap) \
@@ -421,6 +424,26 @@ bool doc_run_is_turned(const struct document *doc, const struct doc_paragraph *p
     if (run->lang == LANG_N)
         return first_strong(run->text) == (doc_paragraph_is_rtl(doc, paragraph) ? 1 : -1);
     return doc_run_lang(doc, run) != doc_run_lang(doc, &paragraph->v[0]);
+}
+
+static bool is_short(const struct doc_paragraph *paragraph)
+{
+    size_t length = 0;
+    for (size_t i = 0; i < paragraph->n; i++)
+        length += utf8_length(paragraph->v[i].text);
+    return length <= SHORT_LENGTH;
+}
+
+bool doc_column_is_short(const struct doc_table *table, size_t column)
+{
+    assert(column < table->n_columns);
+    if (table->columns[column].lang != LANG_N)
+        return false;
+    for (size_t r = 0; r < table->n_rows; r++)
+        for (size_t i = 0; table->rows[r].cells != NULL && i < table->rows[r].cells[column].n; i++)
+            if (!is_short(&table->rows[r].cells[column].v[i]))
+                return false;
+    return true;
 }
 
 int doc_column_share(const struct doc_table *table, size_t column)

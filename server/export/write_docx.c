@@ -16,7 +16,9 @@
 enum {
     BAR_STEPS = 40,             /* a bar is drawn as cells of a table; so many are a full one */
     BARS_TOGETHER = 12,         /* a longer chart may go on over the page */
-    NUMBER_WIDTH = 720          /* twips */
+    LETTER_WIDTH = 112,         /* twips, of bold letters in a table; */
+    CELL_SIDES = 200,           /* what a cell keeps free beside them; */
+    WORD_WIDTH_MAX = 1700       /* a longer word is cut */
 };
 
 static void put_property(struct buf *out, const char *element, bool wanted)
@@ -175,8 +177,8 @@ static void put_runs(struct buf *out, const struct document *doc, const struct d
 
 /*
  * The order in pPr is style, keepNext, bidi, jc. Direction is always told: a document that runs from right to left has it in its
- * styles, so that what a secretariat writes there runs likewise. Values beside their labels keep to the side of the document,
- * whatever they are written in.
+ * styles, so that what a secretariat writes there runs likewise. Names, and values beside their labels, keep to the side of the
+ * document, whatever they are written in.
  */
 static void begin_paragraph(struct docx *docx, const char *style, bool rtl)
 {
@@ -187,7 +189,7 @@ static void begin_paragraph(struct docx *docx, const char *style, bool rtl)
     put_property(out, "keepNext", docx->keep);
     if (rtl != doc_is_rtl(docx->doc))
         buf_print(out, "<w:bidi w:val=\"%d\"/>", rtl);
-    if (style != NULL && strcmp(style, "Value") == 0 && rtl != doc_is_rtl(docx->doc))
+    if (docx->at_side && rtl != doc_is_rtl(docx->doc))
         buf_text(out, "<w:jc w:val=\"end\"/>");
 }
 
@@ -320,6 +322,7 @@ static void put_facts(struct docx *docx, const struct doc_block *block)
     begin_table(docx, widths, 2, false);
     for (size_t i = 0; i < block->facts->n; i++) {
         docx->keep = i + 1 < block->facts->n;
+        docx->at_side = true;
         buf_text(out, "<w:tr><w:trPr><w:cantSplit/></w:trPr>");
         begin_cell(out, widths[0], 1, NULL);
         put_paragraph(docx, &block->facts->v[i].label, "Cell", RUN_SOFT);
@@ -328,7 +331,7 @@ static void put_facts(struct docx *docx, const struct doc_block *block)
         put_paragraph(docx, &block->facts->v[i].value, "Value", 0);
         buf_text(out, "</w:tc></w:tr>");
     }
-    docx->keep = false;
+    docx->keep = docx->at_side = false;
     end_table(docx);
 }
 
@@ -378,7 +381,8 @@ static void put_cell(struct docx *docx, const struct doc_cell *cell, int width)
     buf_text(docx->out, "</w:tc>");
 }
 
-static void put_row(struct docx *docx, const struct doc_table *table, const struct doc_row *row, const int *widths)
+static void put_row(struct docx *docx, const struct doc_table *table, const struct doc_row *row, const int *widths,
+                    const bool *at_side)
 {
     struct buf *out = docx->out;
     buf_text(out, "<w:tr><w:trPr><w:cantSplit/></w:trPr>");
@@ -390,23 +394,54 @@ static void put_row(struct docx *docx, const struct doc_table *table, const stru
         put_paragraph(docx, &row->band, "Band", 0);
         buf_text(out, "</w:tc>");
     }
-    for (size_t c = 0, at = 0; row->cells != NULL && c < table->n_columns; c++)
-        if (table->columns[c].kind != COLUMN_KEY)
-            put_cell(docx, &row->cells[c], widths[at++]);
+    for (size_t c = 0, at = 0; row->cells != NULL && c < table->n_columns; c++) {
+        if (table->columns[c].kind == COLUMN_KEY)
+            continue;
+        docx->at_side = at_side[at];
+        put_cell(docx, &row->cells[c], widths[at++]);
+    }
+    docx->at_side = false;
     buf_text(out, "</w:tr>");
 }
 
-/* Columns of numbers are at least so wide that their heading stands in one line; the widest column gives what they lack. */
-static void widen_numbers(const struct doc_table *table, int *widths, size_t n)
+/* The width in twips that the longest word wants, between the margins of its cell. */
+static int word_width(const struct doc_paragraph *paragraph)
 {
-    size_t widest = 0;
-    for (size_t i = 1; i < n; i++)
-        widest = widths[i] > widths[widest] ? i : widest;
+    int longest = 0, word = 0;
+    for (size_t i = 0; i < paragraph->n; i++)
+        for (const char *p = paragraph->v[i].text; *p != '\0';) {
+            const uint32_t cp = utf8_next(&p);
+            word = cp == ' ' || cp == '\n' || cp == '-' ? 0 : word + LETTER_WIDTH;
+            longest = word > longest ? word : longest;
+        }
+    return longest + CELL_SIDES < WORD_WIDTH_MAX ? longest + CELL_SIDES : WORD_WIDTH_MAX;
+}
+
+/* What a column wants so that no word of its heading is cut, and in one of numbers and dates none at all. */
+static int least_width(const struct doc_table *table, size_t column)
+{
+    int least = word_width(&table->columns[column].heading);
+    if (table->columns[column].kind == COLUMN_TEXT)
+        return least;
+    for (size_t r = 0; r < table->n_rows; r++)
+        for (size_t i = 0; table->rows[r].cells != NULL && i < table->rows[r].cells[column].n; i++) {
+            const int own = word_width(&table->rows[r].cells[column].v[i]);
+            least = own > least ? own : least;
+        }
+    return least;
+}
+
+/* The widest column gives what others lack, as long as it stays the widest. */
+static void widen_narrow(const struct doc_table *table, int *widths, size_t n)
+{
     for (size_t c = 0, at = 0; c < table->n_columns; c++) {
         if (table->columns[c].kind == COLUMN_KEY)
             continue;
-        const int lacks = NUMBER_WIDTH - widths[at];
-        if (table->columns[c].kind == COLUMN_NUMBER && lacks > 0 && widths[widest] > 2 * NUMBER_WIDTH) {
+        size_t widest = 0;
+        for (size_t i = 1; i < n; i++)
+            widest = widths[i] > widths[widest] ? i : widest;
+        const int lacks = least_width(table, c) - widths[at];
+        if (lacks > 0 && widest != at && widths[widest] - lacks > widths[at] + lacks) {
             widths[at] += lacks;
             widths[widest] -= lacks;
         }
@@ -428,7 +463,7 @@ static size_t column_widths(const struct docx *docx, const struct doc_table *tab
     }
     assert(n > 0);
     widths[n - 1] += left;
-    widen_numbers(table, widths, n);
+    widen_narrow(table, widths, n);
     return n;
 }
 
@@ -438,6 +473,7 @@ static void put_table(struct docx *docx, const struct doc_block *block)
     struct buf *out = docx->out;
     const struct doc_table *table = block->table;
     int widths[DOCX_COLUMNS_MAX];
+    bool at_side[DOCX_COLUMNS_MAX] = { false };
     const size_t n = column_widths(docx, table, widths);
     begin_table(docx, widths, n, true);
     buf_text(out, "<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>");
@@ -449,8 +485,11 @@ static void put_table(struct docx *docx, const struct doc_block *block)
         buf_text(out, "</w:tc>");
     }
     buf_text(out, "</w:tr>");
+    for (size_t c = 0, at = 0; c < table->n_columns; c++)
+        if (table->columns[c].kind != COLUMN_KEY)
+            at_side[at++] = doc_column_is_short(table, c);
     for (size_t i = 0; i < table->n_rows; i++)
-        put_row(docx, table, &table->rows[i], widths);
+        put_row(docx, table, &table->rows[i], widths, at_side);
     end_table(docx);
 }
 

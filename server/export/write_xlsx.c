@@ -71,7 +71,7 @@ static bool is_read_only(const struct doc_table *table, size_t column)
 
 /* Returns the lines that it takes. */
 static size_t put_cell(struct xlsx *book, lxw_worksheet *sheet, lxw_row_t row, const struct doc_table *table, size_t column,
-                       const struct doc_cell *cell)
+                       const struct doc_cell *cell, bool at_side)
 {
     lxw_datetime date;
     double number;
@@ -90,17 +90,19 @@ static size_t put_cell(struct xlsx *book, lxw_worksheet *sheet, lxw_row_t row, c
         xlsx_put_text(book, sheet, row, column, cell->value, STYLE_CELL, false);
     else if (kind == COLUMN_DATE || kind == COLUMN_NUMBER)
         return xlsx_put_along(book, sheet, row, column, cell->v, cell->n, style, width, rtl);
+    else if (style == STYLE_CELL && at_side)
+        return xlsx_put(book, sheet, row, column, cell->v, cell->n, STYLE_SHORT, width);
     else
         return xlsx_put(book, sheet, row, column, cell->v, cell->n, style, width);
     return 1;
 }
 
 static void put_row(struct xlsx *book, lxw_worksheet *sheet, lxw_row_t row, const struct doc_table *table,
-                    const struct doc_cell *cells)
+                    const struct doc_cell *cells, const bool *at_side)
 {
     size_t most = 1;
     for (size_t c = 0; c < table->n_columns; c++) {
-        const size_t lines = put_cell(book, sheet, row, table, c, &cells[c]);
+        const size_t lines = put_cell(book, sheet, row, table, c, &cells[c], at_side[c]);
         if (lines > most && table->columns[c].kind != COLUMN_KEY)
             most = lines;
     }
@@ -238,14 +240,18 @@ static void put_table(struct xlsx *book, const struct doc_table *table, const ch
     const lxw_row_t head = put_heads(book, sheet, table);
     const lxw_col_t last = (lxw_col_t)(table->n_columns - 1);
     assert(table->n_rows < LXW_ROW_MAX - 2 && table->n_columns < LXW_COL_MAX);
+    bool *at_side = mem_zero(table->n_columns, sizeof *at_side);
+    for (size_t c = 0; c < table->n_columns; c++)
+        at_side[c] = doc_column_is_short(table, c);
     for (size_t r = 0; r < table->n_rows; r++) {
         const struct doc_row *row = &table->rows[r];
         const lxw_row_t at = head + 1 + (lxw_row_t)r;
         if (row->cells == NULL)
             put_band(book, sheet, at, table, &row->band);
         else
-            put_row(book, sheet, at, table, row->cells);
+            put_row(book, sheet, at, table, row->cells, at_side);
     }
+    mem_free(at_side);
     worksheet_freeze_panes(sheet, head + 1, is_for_work(table) ? first_shown(table) + 1 : 0);
     worksheet_repeat_rows(sheet, head, head);
     if (is_for_work(table))

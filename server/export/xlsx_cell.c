@@ -21,6 +21,7 @@ static const struct look looks[STYLE_N] = {
     [STYLE_BAND] = { .bold = true, .line = true, .size = 10, .ink = 0x24221d, .fill = 0xf4f1ea },
     [STYLE_CELL] = { .wrap = true, .line = true, .size = 10, .ink = 0x24221d },
     [STYLE_DATE] = { .wrap = true, .line = true, .size = 10, .ink = 0x24221d },
+    [STYLE_SHORT] = { .wrap = true, .line = true, .size = 10, .ink = 0x24221d },
     [STYLE_READ] = { .wrap = true, .line = true, .size = 10, .ink = 0x5a554b, .fill = 0xf4f1ea },
     [STYLE_TITLE] = { .bold = true, .size = 16, .ink = 0x0b5a5e },
     [STYLE_HEADING] = { .bold = true, .size = 12, .ink = 0x24221d },
@@ -43,7 +44,7 @@ static lxw_format *format_new(const struct xlsx *book, enum xlsx_style style, bo
     format_set_font_size(format, look->size);
     format_set_font_color(format, look->ink);
     format_set_align(format, LXW_ALIGN_VERTICAL_TOP);
-    const bool right = style == STYLE_VALUE ? doc_is_rtl(book->doc) : rtl;
+    const bool right = style == STYLE_VALUE || style == STYLE_SHORT ? doc_is_rtl(book->doc) : rtl;
     format_set_align(format, right ? LXW_ALIGN_RIGHT : LXW_ALIGN_LEFT);
     format_set_reading_order(format, rtl ? 2 : 1);
     /* Or it stands against the text of the next column, which begins where this ends. */
