@@ -122,10 +122,14 @@ static void write_begin(struct writer *w, struct buf *out, const struct room *ro
     json_open_array(&w->json);
 }
 
+/* It is somebody's, or the audience does not see it at all, as in the lobby nobody sees a person but the own one (F13). */
 static void add_mine(const struct entity **mine, size_t *n, const struct room *room, const struct entity *entity,
                      struct viewer viewer)
 {
-    if (entity != NULL && view_owner(room, entity) != 0 && view_sees(room, entity, viewer))
+    const struct viewer others = { .audience = viewer.audience };
+    if (entity == NULL || !view_sees(room, entity, viewer))
+        return;
+    if (view_owner(room, entity) != 0 || !view_sees(room, entity, others))
         mine[(*n)++] = entity;
 }
 

@@ -288,6 +288,25 @@ static void however_much_is_ones_own_it_comes_in_pages(void **state)
     kit_close(&kit);
 }
 
+static void who_waits_in_the_lobby_has_the_workshop_and_themselves(void **state)
+{
+    (void)state;
+    struct kit kit;
+    struct copy copy = { 0 };
+    kit_open(&kit);
+    copy.viewer = view_of(kit.room, kit.person[ROLE_DELEGATE], ROLE_DELEGATE);
+    copy.viewer.audience = AUDIENCE_LOBBY;
+    for (enum way way = SHARED; way <= CLOSING; way++) {
+        struct cursor at = copy_cursor(&copy);
+        while (copy_page(&copy, kit.room, &at, way))
+            continue;
+    }
+    assert_non_null(copy.text[kit.person[ROLE_DELEGATE]]);
+    copy_compare(&copy, kit.room);
+    copy_clear(&copy);
+    kit_close(&kit);
+}
+
 int main(void)
 {
     const struct CMUnitTest cases[] = {
@@ -300,6 +319,8 @@ int main(void)
         test_case("F5 what is owned stands by person, and is nobody's once the poll is closed",
                   what_is_owned_stands_by_person_and_is_nobodys_once_the_poll_is_closed),
         test_case("F9 F10 however much is one's own, it comes in pages", however_much_is_ones_own_it_comes_in_pages),
+        test_case("F9 F13 who waits in the lobby has the workshop, and themselves",
+                  who_waits_in_the_lobby_has_the_workshop_and_themselves),
         test_case("F12 a text comes by the operations, one by one", a_text_comes_by_the_operations_one_by_one),
         test_case("F12 a text comes whole to who has not what it began with",
                   a_text_comes_whole_to_who_has_not_what_it_began_with),
