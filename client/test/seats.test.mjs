@@ -119,3 +119,11 @@ test("the sheet goes by the delegations of then; who left it since is not absent
     assert.deepEqual(parties.map((one) => [one.delegation, one.there.map((of) => of.person), one.absent.map((of) => of.id)]),
         [[7, [], [2]], [8, [3], [5]], [0, [], [1]]]);
 });
+
+test("Y6 who is given to another delegation was there for both, as long as they were its", () => {
+    const there = attendedIn([
+        stay(3, "2025-11-10T07:00", "2025-11-10T09:00", { delegation: 7 }), stay(3, "2025-11-10T09:00", "2025-11-10T10:00", { delegation: 8 }),
+    ], { since: 0, until: at("2026-01-01T00:00") }, at("2025-11-10T11:00"));
+    const parties = byParty(there, [], [7, 8]);
+    assert.deepEqual(parties.map((one) => [one.delegation, one.there.map((of) => [of.person, of.ms / 3_600_000])]), [[7, [[3, 2]]], [8, [[3, 1]]]]);
+});

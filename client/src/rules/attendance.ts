@@ -19,6 +19,7 @@ export interface AttendedDay extends Span {
     day: number;        /* from 1, by the workshop's first day; without one by the first on which somebody was there */
 }
 
+/* One person of one delegation: who changed it within the span was there for both. */
 export interface Attended {
     person: number;
     delegation: number;             /* as it was then; 0: none */
@@ -66,20 +67,21 @@ export function itemSpan(item: Item, now: number): Span | undefined {
 
 /* Who was there within a span, in no particular order. */
 export function attendedIn(all: readonly Attendance[], span: Span, now: number): Attended[] {
-    const by = new Map<number, { delegation: number; spans: Span[]; modes: Set<string> }>();
+    const by = new Map<string, { person: number; delegation: number; spans: Span[]; modes: Set<string> }>();
     for (const one of [...all].sort((a, b) => (a.since ?? 0) - (b.since ?? 0))) {
         const since = Math.max(one.since ?? 0, span.since);
         const until = Math.min(endOf(one, now), span.until);
         if (until <= since || !one.person) continue;
-        const entry = by.get(one.person) ?? { delegation: 0, spans: [], modes: new Set<string>() };
+        const { person, delegation = 0 } = one;
+        const key = `${person} ${delegation}`;
+        const entry = by.get(key) ?? { person, delegation, spans: [], modes: new Set<string>() };
         const before = entry.spans.at(-1);
         if (before && since <= before.until) before.until = Math.max(before.until, until);
         else entry.spans.push({ since, until });
-        entry.delegation = one.delegation ?? 0;
         entry.modes.add(one.mode);
-        by.set(one.person, entry);
+        by.set(key, entry);
     }
-    return [...by].map(([person, { delegation, spans, modes }]) => ({
+    return [...by.values()].map(({ person, delegation, spans, modes }) => ({
         person, delegation, spans,
         phone: modes.size === 1 && modes.has("phone"),
         ms: spans.reduce((sum, one) => sum + one.until - one.since, 0),

@@ -32,7 +32,7 @@ export function AttendanceSheet(): JSX.Element {
     const sheet = sheetOf(wanted, days, held, now) ?? sheetOf(`d${days.at(-1)!.day}`, days, held, now)!;
     const people = ctrl.people.list.value.filter((one) => !one.guest);
     const parties = byParty(attendedIn(all, sheet.span, now), people, ctrl.people.delegations.value.map((one) => one.id));
-    const there = parties.reduce((sum, party) => sum + party.there.length, 0);
+    const there = new Set(parties.flatMap((party) => party.there.map((one) => one.person))).size;
     return (
         <>
             <Choice wanted={wanted || `d${days.at(-1)!.day}`} set={setWanted} days={days} held={held} />
