@@ -98,6 +98,7 @@ await tally.test("the workshop's file goes on elsewhere", async () => {
   tally.check(taken.status === 200 && taken.json.id !== id, "taken in under another id", JSON.stringify(taken.json));
   const other = await house.seat(taken.json.id);
   await other.must("theme.create", { title: { fr: "La suite" } });
+  await other.until((s) => s.list("theme").some((one) => one.title.fr === "La suite"), 10000, "the new theme");
   tally.check(other.list("action").length === scenario.plan.length && other.list("theme").some((one) => one.title.fr === "La suite"), "and goes on there");
   const [here, there] = await Promise.all([id, taken.json.id].map(async (one) => (await house.get(`/api/w/${one}/export/agenda.md`)).bytes.toString()));
   tally.check(here === there, "with the same documents");

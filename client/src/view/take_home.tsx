@@ -12,7 +12,7 @@ import { useRoom } from "./use";
 
 /* The plan and the report first: they are what most people come for. */
 const DOCUMENTS: readonly (readonly [DocumentName, readonly string[]])[] = [
-    ["plan", ["docx", "xlsx", "pdf", "html", "md", "csv"]],
+    ["plan", ["docx", "xlsx", "pdf", "html", "md", "csv", "json"]],
     ["report", ["docx", "pdf", "html", "md"]],
     ["recommendations", ["docx", "xlsx", "pdf", "html", "md"]],
     ["texts", ["docx", "pdf", "html", "md"]],
@@ -37,16 +37,16 @@ function Take(props: { href: string; name: string; children: string }): JSX.Elem
     return <a class="button" href={href} download aria-label={name} onClick={onClick}>{props.children}</a>;
 }
 
-/* What is being made, and what came of it. */
+/* What is being made, and what came of it: in sight wherever in the long list it was asked for. */
 function Making(): JSX.Element {
     const { name, seconds, failed, made } = making.value;
     return (
-        <>
+        <div class="making">
             <Failed error={failed} />
-            <p class="soft" role="status">
+            <p role="status">
                 {made ? t("ui.export.made", { name: made }) : name ? t("ui.export.making", { name, n: seconds }) : ""}
             </p>
-        </>
+        </div>
     );
 }
 
@@ -121,11 +121,11 @@ function Data(props: { wish: Wish; turn: (to: Part) => void }): JSX.Element {
             <li class="stack">
                 <strong>{t("ui.export.data")}</strong>
                 <div class="row">
-                    <a class="button" href={api.exportAddress(id, "json", wish.lang)} download>{t("ui.export.json")}</a>
+                    <Take name={t("ui.export.json")} href={api.exportAddress(id, "json", wish.lang)}>{t("ui.export.json")}</Take>
                     {ctrl.rights.value.staff && (
                         <>
-                            <a class="button" href={fileAddress(id, false)} download>{t("ui.file.full")}</a>
-                            <a class="button" href={fileAddress(id, true)} download>{t("ui.file.lean")}</a>
+                            <Take name={t("ui.file.full")} href={fileAddress(id, false)}>{t("ui.file.full")}</Take>
+                            <Take name={t("ui.file.lean")} href={fileAddress(id, true)}>{t("ui.file.lean")}</Take>
                         </>
                     )}
                 </div>
@@ -169,11 +169,11 @@ function Documents(props: { turn: (to: Part) => void }): JSX.Element {
         <Modal title={t("ui.export.title")} onClose={() => ctrl.closeDialog()}>
             <p>{t("ui.export.text")}</p>
             <Wishes wish={wish} set={set} />
-            <Making />
             <ul class="stack shelf">
                 {DOCUMENTS.map(([name, formats]) => <DocumentRow key={name} name={name} formats={formats} wish={wish} />)}
                 <Data wish={wish} turn={props.turn} />
             </ul>
+            <Making />
         </Modal>
     );
 }

@@ -41,13 +41,13 @@ function Row({ row }: { row: RowRead }): JSX.Element {
     );
 }
 
-/* What is wrong, or passed over, line by line. */
-function Told({ list }: { list: ListError[] }): JSX.Element {
+/* What is wrong, or passed over, line by line; of JSON by the place in its list. */
+function Told({ list, line }: { list: ListError[]; line: string }): JSX.Element {
     return (
         <ul class="errors">
             {list.map((one, i) => (
                 <li key={i}>
-                    {one.line > 0 && <strong class="num">{t("ui.import.line", { n: one.line })} · </strong>}
+                    {one.line > 0 && <strong class="num">{t(line, { n: one.line })} · </strong>}
                     {one.column && one.column !== "key" && <>{fieldName(one.column)} · </>}
                     {one.value && <><q><Plain>{one.value}</Plain></q> · </>}
                     {one.say[lang.value]}
@@ -57,22 +57,25 @@ function Told({ list }: { list: ListError[] }): JSX.Element {
     );
 }
 
-function Read({ read }: { read: PlanRead }): JSX.Element {
+function Read({ read, line }: { read: PlanRead; line: string }): JSX.Element {
     return (
         <>
             {read.errors.length > 0 && (
                 <div class="note bad stack" role="alert">
                     <strong>{t("ui.import.wrong", { n: read.errors.length })}</strong>
-                    <Told list={read.errors} />
+                    <Told list={read.errors} line={line} />
                 </div>
             )}
-            {read.passed.length > 0 && <div class="note" role="status"><Told list={read.passed} /></div>}
+            {read.passed.length > 0 && <div class="note" role="status"><Told list={read.passed} line={line} /></div>}
             {read.rows.length === 0 && read.errors.length === 0 && <p role="status">{t("ui.back.same")}</p>}
             <ul class="stack shelf">{read.rows.slice(0, SHOWN_MAX).map((row) => <Row key={row.line} row={row} />)}</ul>
             {read.rows.length > SHOWN_MAX && <p class="soft small">{t("ui.paste.more", { n: read.rows.length - SHOWN_MAX })}</p>}
         </>
     );
 }
+
+/* JSON was chosen, no sheet. */
+const isData = (what: PlanFile | undefined): boolean => typeof what === "object" && !(what instanceof Blob);
 
 /* What was chosen, as it is sent. Of JSON that is none the browser says where it ends to be one. */
 async function readFile(file: File): Promise<PlanFile> {
@@ -131,7 +134,7 @@ export function TakePlan(): JSX.Element {
             <input ref={input} type="file" hidden accept=".xlsx,.csv,.json" aria-label={t("ui.import.file")} onChange={() => void onFile()} />
             {busy && <Loading />}
             <Failed error={failed} />
-            {read && <Read read={read} />}
+            {read && <Read read={read} line={isData(sheet) ? "ui.back.entry" : "ui.import.line"} />}
             {sheet !== undefined && n > 0 && (
                 <div><Button look="first" disabled={busy} onClick={() => void ask(sheet, false)}>{t("ui.back.take", { n })}</Button></div>
             )}
