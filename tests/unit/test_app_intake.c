@@ -375,7 +375,7 @@ static void a_plan_in_json_is_taken(void **state)
               "\"risk\":{\"fr\":\"Un\",\"en\":\"One\",\"src\":\"en\"},\"state\":\"adopted\",\"adopted_at\":5},"
               "{\"number\":\"1.1\",\"action\":{\"en\":\"Same\"}}]}");
     expect(fixture, 200, NULL);
-    assert_true(says(fixture, "{\"rows\":[],\"errors\":[],\"created\":0,\"changed\":0}"));
+    assert_true(says(fixture, "{\"rows\":[],\"errors\":[],\"passed\":[],\"created\":0,\"changed\":0}"));
     send_plan(fixture, "import/plan?dry=1",
               "{\"plan\":[{\"number\":\"1.2\",\"action\":{\"en\":\"Other\"},\"risk\":{\"fr\":\"\"},\"due\":null,"
               "\"partners\":[\"Jordan\"]},{\"action\":\"Third\",\"theme\":\"New\"}]}");
@@ -399,7 +399,7 @@ static void wrong_rows_of_a_plan_in_json_are_told(void **state)
         "{\"line\":4,\"problem\":\"not_possible\"",
         "{\"line\":5,\"column\":\"title\",\"problem\":\"not_possible\"",
         "{\"line\":6,\"column\":\"title\",\"problem\":\"missing\"",
-        "{\"line\":7,\"column\":\"status\",\"problem\":\"unknown\",\"value\":\"perhaps\"",
+        "{\"line\":7,\"column\":\"status\",\"problem\":\"not_possible\",\"value\":\"perhaps\"",
         "{\"line\":8,\"column\":\"recommendations\",\"problem\":\"unknown\",\"value\":\"7\"",
     };
     send_plan(fixture, "import/plan",
