@@ -30,13 +30,14 @@ void content_plan_document(struct content *content);
 void content_plan_sheet(struct content *content);
 void content_recommendations_document(struct content *content);
 void content_texts_document(struct content *content);
-void content_agenda(struct content *content);
+void content_agenda_document(struct content *content);
 void content_polls_document(struct content *content);
 void content_participation(struct content *content);
 void content_report(struct content *content);
 void content_attendance(struct content *content);
 
 /* Sections, for the documents above and the report. Each writes below a heading that the caller has put. */
+void content_agenda(struct content *content);
 void content_plan(struct content *content);
 void content_recommendations(struct content *content);
 void content_texts(struct content *content, int level);         /* `level`: of the headings of texts */

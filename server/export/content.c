@@ -17,7 +17,7 @@ static const struct kind_of_document {
     [DOCUMENT_PLAN] = { "plan", true, content_plan_document },
     [DOCUMENT_RECOMMENDATIONS] = { "recommendations", false, content_recommendations_document },
     [DOCUMENT_TEXTS] = { "texts", false, content_texts_document },
-    [DOCUMENT_AGENDA] = { "agenda", false, content_agenda },
+    [DOCUMENT_AGENDA] = { "agenda", false, content_agenda_document },
     [DOCUMENT_POLLS] = { "polls", false, content_polls_document },
     [DOCUMENT_PARTICIPATION] = { "participation", false, content_participation },
     [DOCUMENT_REPORT] = { "report", false, content_report },
@@ -129,7 +129,8 @@ void content_add_text(const struct content *content, struct doc_paragraph *parag
         return;
     char key[] = "ui.lang.xx";
     memcpy(key + strlen("ui.lang."), lang_word(found), 2);
-    CONTENT_SAID(mark, buf_print(&mark, " (%s)", say_word(lang, "", key)),
+    run_add(paragraph, " ", RUN_SOFT, LANG_N);
+    CONTENT_SAID(mark, buf_print(&mark, "(%s)", say_word(lang, "", key)),
                  run_add(paragraph, mark.data, RUN_SOFT, LANG_N));
 }
 

@@ -49,7 +49,10 @@ static void put_run(struct doc_table *table, size_t column, const struct content
 
 static void put_title(struct content *content, struct doc_table *table, size_t column, enum lang lang, const struct item *item)
 {
-    content_add_ml(content, table_cell(table, column), &item->title, lang, RUN_BOLD);
+    if (lang == content->lang2)
+        content_add_text(content, table_cell(table, column), &item->title, lang, RUN_BOLD);
+    else
+        content_add_ml(content, table_cell(table, column), &item->title, lang, RUN_BOLD);
     if (!ml_is_empty(&item->notes))
         content_add_ml(content, table_cell(table, column), &item->notes, lang, 0);
 }
@@ -133,4 +136,10 @@ void content_agenda(struct content *content)
         put_item(content, table, &at, &schedule.items[i]);
     }
     schedule_free(&schedule);
+}
+
+void content_agenda_document(struct content *content)
+{
+    content->doc->landscape = content->lang2 != LANG_N;
+    content_agenda(content);
 }

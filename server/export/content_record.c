@@ -120,15 +120,18 @@ void content_add_marks(struct content *content, const struct entity *row, struct
     if (standing->version > 0) {
         char version[24];
         snprintf(version, sizeof version, "%" PRId64, standing->version + 1);
-        content_fill(table_cell(table, wide), content->lang, "version", RUN_SOFT,
-                     (const char *const[]){ version, standing->reason == NULL ? "" : standing->reason, NULL });
+        struct doc_paragraph *paragraph = table_cell(table, wide);
+        content_fill(paragraph, content->lang, "version", RUN_SOFT, (const char *const[]){ version, NULL });
+        run_add(paragraph, standing->reason, RUN_SOFT, LANG_N);
     }
     for (size_t i = 0; i < remarks->n; i++) {
         const struct remark *remark = (const struct remark *)remarks->v[i];
         const char *name = content_name(content, remark->delegation, content->lang);
-        if (is_reservation(remark) && remark->of == row->id && name != NULL)
-            content_fill(table_cell(table, wide), content->lang, "reservation_of", RUN_SOFT,
-                         (const char *const[]){ name, NULL });
+        if (!is_reservation(remark) || remark->of != row->id || name == NULL)
+            continue;
+        struct doc_paragraph *paragraph = table_cell(table, wide);
+        content_fill(paragraph, content->lang, "reservation_of", RUN_SOFT, (const char *const[]){ NULL });
+        run_add(paragraph, name, RUN_SOFT, LANG_N);
     }
 }
 

@@ -179,7 +179,8 @@ static double least_width(struct pdf *pdf, const struct doc_table *table, size_t
             }
         }
     if (longest != NULL) {
-        const double own = pdf_text_width(pdf, longest, CELL, c->kind == COLUMN_NUMBER);
+        const bool whole = c->kind == COLUMN_NUMBER || strchr(longest->v[0].text, ' ') == NULL;
+        const double own = pdf_text_width(pdf, longest, CELL, whole);
         width = own > width ? own : width;
     }
     return width + 2 * CELL_GAP + 1;

@@ -25,8 +25,8 @@ static const char FAMILY_CODE[] = "Noto Sans Mono, DejaVu Sans Mono, monospace";
 
 static const char NO_BREAK_SPACE[] = "\u00a0";
 
-/* Exact characters run from left to right whatever surrounds them. */
-static const char ISOLATE[] = "\u2066", ISOLATE_END[] = "\u2069";
+/* Exact characters run from left to right whatever surrounds them; what is turned follows its own first letter. */
+static const char ISOLATE[] = "\u2066", ISOLATE_FIRST[] = "\u2068", ISOLATE_END[] = "\u2069";
 
 static PangoContext *context_new(struct pdf *pdf, PangoDirection direction)
 {
@@ -169,7 +169,8 @@ static void add_colour(PangoAttrList *list, enum pdf_colour colour, size_t from,
         from, to);
 }
 
-static void add_run(struct pdf *pdf, struct builder *builder, const struct doc_run *run, double size)
+/* `latin`: turned to the left in a text of Arabic, whose letters are made larger. */
+static void add_run(struct pdf *pdf, struct builder *builder, const struct doc_run *run, double size, bool latin)
 {
     PangoAttrList *list = builder->list;
     const size_t from = builder->text.len;
@@ -182,6 +183,8 @@ static void add_run(struct pdf *pdf, struct builder *builder, const struct doc_r
     const size_t to = builder->text.len;
     if (lang != pdf->doc->lang)
         add_attribute(list, pango_attr_language_new(pango_language_from_string(lang_word(lang))), from, to);
+    if (latin)
+        add_attribute(list, pango_attr_size_new_absolute((int)(size * PANGO_SCALE)), from, to);
     if (run->style & RUN_BOLD)
         add_attribute(list, pango_attr_weight_new(PANGO_WEIGHT_BOLD), from, to);
     if (run->style & RUN_SOFT)
@@ -194,17 +197,31 @@ static void add_run(struct pdf *pdf, struct builder *builder, const struct doc_r
     }
 }
 
+/* Neighbours that are turned and of one language are one piece: what stands in brackets stays where it is in its text. */
+static bool goes_on(const struct document *doc, const struct doc_paragraph *paragraph, size_t i)
+{
+    return i > 0 && i < paragraph->n && doc_run_is_turned(doc, paragraph, i - 1) &&
+           doc_run_is_turned(doc, paragraph, i) &&
+           doc_run_lang(doc, &paragraph->v[i - 1]) == doc_run_lang(doc, &paragraph->v[i]);
+}
+
 static PangoLayout *paragraph_layout(struct pdf *pdf, const struct doc_paragraph *paragraph, struct pdf_face face)
 {
     struct builder builder = { .list = pango_attr_list_new() };
+    const bool rtl = doc_paragraph_is_rtl(pdf->doc, paragraph);
     buf_init(&builder.text, PARAGRAPH_BYTES_MAX);
     /* A hyphen put in by us would be read as a part of an address or a hash. */
     add_attribute(builder.list, pango_attr_insert_hyphens_new(FALSE), 0, PANGO_ATTR_INDEX_TO_TEXT_END);
-    for (size_t i = 0; i < paragraph->n; i++)
-        add_run(pdf, &builder, &paragraph->v[i], face.size);
+    for (size_t i = 0; i < paragraph->n; i++) {
+        const bool turned = doc_run_is_turned(pdf->doc, paragraph, i);
+        const bool latin = turned && rtl && !doc_text_is_rtl(pdf->doc, paragraph->v[i].text);
+        buf_text(&builder.text, turned && !goes_on(pdf->doc, paragraph, i) ? ISOLATE_FIRST : "");
+        add_run(pdf, &builder, &paragraph->v[i], face.size, latin);
+        buf_text(&builder.text, turned && !goes_on(pdf->doc, paragraph, i + 1) ? ISOLATE_END : "");
+    }
     if (builder.text.full)
         pdf->too_large = true;
-    PangoLayout *layout = layout_new(pdf, doc_paragraph_is_rtl(pdf->doc, paragraph), face);
+    PangoLayout *layout = layout_new(pdf, rtl, face);
     pango_layout_set_text(layout, builder.text.data == NULL ? "" : builder.text.data, (int)builder.text.len);
     pango_layout_set_attributes(layout, builder.list);
     pango_attr_list_unref(builder.list);
