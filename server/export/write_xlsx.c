@@ -27,7 +27,8 @@ enum {
     WIDTH_LANDSCAPE = 150,
     WIDTH_KEY = 12,
     WIDTH_MIN = 7,
-    WIDTH_WORK = 9,                 /* the same of a sheet to work in, */
+    WIDTH_WORK = 9,                 /* the same of a sheet to work in; */
+    WIDTH_DATE = 19,                /* of its dates: too narrow, they are shown as ###; */
     WIDTH_WORK_HALVES = 3,          /* whose columns have so many half letters for each share of the width, */
     WIDTH_WORK_PAGE = 240,          /* and that is printed on pages of A3 of so many letters */
     PAPER_A3 = 8, PAPER_A4 = 9,
@@ -56,7 +57,9 @@ static size_t column_width(const struct xlsx *book, const struct doc_table *tabl
     const bool work = is_for_work(table);
     const size_t width = work ? (size_t)table->columns[column].weight * WIDTH_WORK_HALVES / 2
                               : sheet_width(book) * (size_t)doc_column_share(table, column) / 10000;
-    const size_t least = work ? WIDTH_WORK : WIDTH_MIN;
+    const size_t least = work && table->columns[column].kind == COLUMN_DATE ? WIDTH_DATE
+                         : work                                             ? WIDTH_WORK
+                                                                            : WIDTH_MIN;
     if (table->columns[column].kind == COLUMN_KEY)
         return WIDTH_KEY;
     return width < least ? least : width;

@@ -11,6 +11,7 @@ enum {
 
 struct look {
     bool bold, wrap, line;
+    bool at_side;               /* of the document, whatever it is written in; a title would run out of the sheet on the other */
     int size;
     lxw_color_t ink, fill;
 };
@@ -21,13 +22,13 @@ static const struct look looks[STYLE_N] = {
     [STYLE_BAND] = { .bold = true, .line = true, .size = 10, .ink = 0x24221d, .fill = 0xf4f1ea },
     [STYLE_CELL] = { .wrap = true, .line = true, .size = 10, .ink = 0x24221d },
     [STYLE_DATE] = { .wrap = true, .line = true, .size = 10, .ink = 0x24221d },
-    [STYLE_SHORT] = { .wrap = true, .line = true, .size = 10, .ink = 0x24221d },
+    [STYLE_SHORT] = { .at_side = true, .wrap = true, .line = true, .size = 10, .ink = 0x24221d },
     [STYLE_READ] = { .wrap = true, .line = true, .size = 10, .ink = 0x5a554b, .fill = 0xf4f1ea },
-    [STYLE_TITLE] = { .bold = true, .size = 16, .ink = 0x0b5a5e },
-    [STYLE_HEADING] = { .bold = true, .size = 12, .ink = 0x24221d },
+    [STYLE_TITLE] = { .at_side = true, .bold = true, .size = 16, .ink = 0x0b5a5e },
+    [STYLE_HEADING] = { .at_side = true, .bold = true, .size = 12, .ink = 0x24221d },
     [STYLE_PLAIN] = { .wrap = true, .size = 10, .ink = 0x24221d },
-    [STYLE_VALUE] = { .wrap = true, .size = 10, .ink = 0x24221d },
-    [STYLE_SOFT] = { .wrap = true, .size = 10, .ink = 0x5a554b },
+    [STYLE_VALUE] = { .at_side = true, .wrap = true, .size = 10, .ink = 0x24221d },
+    [STYLE_SOFT] = { .at_side = true, .wrap = true, .size = 10, .ink = 0x5a554b },
 };
 
 /* A date in words, with Latin digits and the Gregorian calendar. */
@@ -44,7 +45,7 @@ static lxw_format *format_new(const struct xlsx *book, enum xlsx_style style, bo
     format_set_font_size(format, look->size);
     format_set_font_color(format, look->ink);
     format_set_align(format, LXW_ALIGN_VERTICAL_TOP);
-    const bool right = style == STYLE_VALUE || style == STYLE_SHORT ? doc_is_rtl(book->doc) : rtl;
+    const bool right = look->at_side ? doc_is_rtl(book->doc) : rtl;
     format_set_align(format, right ? LXW_ALIGN_RIGHT : LXW_ALIGN_LEFT);
     format_set_reading_order(format, rtl ? 2 : 1);
     /* Or it stands against the text of the next column, which begins where this ends. */
