@@ -45,4 +45,9 @@ function App(): JSX.Element {
     );
 }
 
-void ready.then(() => render(<App />, document.getElementById("app")!));
+/* What stood there while the page loaded goes: below the room it would let the whole page be scrolled. */
+void ready.then(() => {
+    const app = document.getElementById("app")!;
+    app.textContent = "";
+    render(<App />, app);
+});

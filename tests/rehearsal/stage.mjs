@@ -163,6 +163,8 @@ export class Stage {
   async calm() {
     for (const window of this.windows) {
       await window.live();
+      const below = await window.page.evaluate(() => document.documentElement.scrollHeight - innerHeight);
+      expect(below <= 0, `${window.who}: the page itself can be scrolled by ${below} px`);
       expect(window.page.complaints.length === 0, `${window.who}: ${window.page.complaints.join("\n")}`);
     }
   }

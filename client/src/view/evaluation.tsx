@@ -49,7 +49,7 @@ function OnScreen(props: { polls: readonly Poll[] }): JSX.Element {
     );
 }
 
-const SAID_MOST = 3;
+const SAID_MOST = 2;
 
 /* For the projector: what came of all questions. */
 function Overview(props: { polls: readonly Poll[] }): JSX.Element {
