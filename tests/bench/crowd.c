@@ -262,6 +262,11 @@ uint64_t crowd_command(struct crowd *crowd, size_t member, const char *verb, con
     return number;
 }
 
+void crowd_say(struct crowd *crowd, size_t member, const char *text)
+{
+    send_text(crowd->member[member].fd, text, strlen(text));
+}
+
 void crowd_beat(struct crowd *crowd)
 {
     static const char beat[] = "{\"t\":\"beat\"}";

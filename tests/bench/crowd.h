@@ -55,6 +55,8 @@ void crowd_run(struct crowd *crowd, long ms);
 
 /* P12: the next command of a member; returns its number. */
 uint64_t crowd_command(struct crowd *crowd, size_t member, const char *verb, const char *args);
+/* Any other message of a member. */
+void crowd_say(struct crowd *crowd, size_t member, const char *text);
 /* P11: every member says that it is there; who is silent for 25 s is cut off. */
 void crowd_beat(struct crowd *crowd);
 

@@ -5,6 +5,7 @@ import path from "node:path";
 import { spawnSync } from "node:child_process";
 import { query } from "../client/ledger.mjs";
 import { binary } from "../client/server.mjs";
+import { documents } from "./documents.mjs";
 import { generate, programs, Stage, withBaseline } from "./stage.mjs";
 
 const given = (name, otherwise) => {
@@ -151,6 +152,12 @@ const benches = {
     for (const { ours } of result.rows) check("joins: everybody is complete", ours.complete === ours.joins);
     goal(`CPU per join with ${probe.first_load_bytes} bytes, ours / bare sender`, result.ratio, { atMost: 2 });
     return { first_load_bytes: probe.first_load_bytes, ...result };
+  },
+
+  async documents() {
+    const room = quick ? { people: 20, rows: 60, changes: 200, rate: 40, ms: 400, repeats: 1 }
+      : { people: 200, rows: 2000, changes: 6000, rate: 50, ms: 12000, repeats };
+    return documents({ size: room, check, goal, median, round });
   },
 };
 
