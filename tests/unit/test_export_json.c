@@ -256,6 +256,30 @@ static void what_is_not_for_all_stays(void **state)
     import_free(&played.import);
 }
 
+/* F14: how the options stand is told when the poll is closed, and not by a document before that. */
+static void how_a_poll_stands_is_told_when_it_is_closed(void **state)
+{
+    (void)state;
+    struct room *room = room_new();
+    size_t n;
+    run(room, 0, "workshop.create", "{\"name\":\"w\",\"title\":\"W\",\"time_zone\":\"UTC\"}");
+    run(room, 0, "workshop.live", "{}");
+    uint64_t delegate = run(room, 0, "person.create", "{\"name\":\"P\",\"role\":\"delegate\"}");
+    uint64_t poll = run(room, 0, "poll.create", "{\"question\":\"Which?\",\"results\":\"after\"}");
+    uint64_t a = run_with(room, 0, "option.create", "{\"poll\":%" PRIu64 ",\"text\":\"A\"}", poll);
+    run_with(room, 0, "option.create", "{\"poll\":%" PRIu64 ",\"text\":\"B\"}", poll);
+    run_with(room, 0, "poll.open", "{\"id\":%" PRIu64 "}", poll);
+    run_with(room, delegate, "ballot.cast", "{\"id\":%" PRIu64 ",\"option\":%" PRIu64 "}", poll, a);
+    char *before = exported(room, &n);
+    run_with(room, 0, "poll.close", "{\"id\":%" PRIu64 "}", poll);
+    char *after = exported(room, &n);
+    assert_null(strstr(before, "\"votes\""));
+    assert_non_null(strstr(after, "\"votes\""));
+    mem_free(before);
+    mem_free(after);
+    room_free(room);
+}
+
 static void made_twice(void **state)
 {
     (void)state;
@@ -292,6 +316,7 @@ int main(void)
         test_case("groups, framework texts and all fields of actions come back", what_is_drafted_comes_back),
         test_case("states, tallies and named ballots of closed polls are told", what_happened_is_told),
         test_case("contacts, staff notes and ballots of open polls are not told", what_is_not_for_all_stays),
+        test_case("F14 how a poll stands is told when it is closed", how_a_poll_stands_is_told_when_it_is_closed),
         test_case("a document made twice has equal bytes", made_twice),
         test_case("a document that does not fit is refused", too_small),
     };

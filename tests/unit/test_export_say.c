@@ -60,7 +60,8 @@ int main(void)
 {
     const struct CMUnitTest cases[] = {
         test_case("every word of a field is said in every language", every_word_of_a_field_is_said_in_every_language),
-        test_case("a word that is missing is no part of what was asked", a_word_that_is_missing_is_no_part_of_what_was_asked),
+        test_case("a word that is missing is no part of what was asked",
+                  a_word_that_is_missing_is_no_part_of_what_was_asked),
     };
     return cmocka_run_group_tests_name("say", cases, NULL, NULL);
 }
