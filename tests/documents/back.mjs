@@ -66,6 +66,19 @@ await tally.test("what is edited in JSON is what changes, and comes out as it wa
     "what is wrong is told by row and member", JSON.stringify(wrong.json.errors).slice(0, 900));
 });
 
+await tally.test("a title makes no header of its own, and pages come as attachments that run nothing", async () => {
+  const title = "../a\"; x=\"y<script>%0d%0aSet-Cookie: b=c;=1+1/..\\😀عربي";
+  const id = await house.workshop({ name: "hostile", title, time_zone: "UTC" });
+  const seen = [];
+  for (const file of ["plan.docx", "plan.xlsx", "plan.pdf", "plan.html", "plan.md", "plan.csv", "plan.json", "report.html", "polls.html", "calendar.ics", "bundle.zip", "attendance.csv"]) {
+    const { status, headers } = await house.get(`/api/w/${id}/export/${file}?lang=ar`);
+    const named = /^attachment; filename="[\w.-]+"; filename\*=UTF-8''[\w.%-]+$/.test(headers["content-disposition"]) && !/\.\.\/|%0[dD]\r/.test(headers["content-disposition"]);
+    const policy = !file.endsWith(".html") || headers["content-security-policy"]?.startsWith("sandbox; default-src 'none'");
+    if (status !== 200 || !named || !policy || headers["x-content-type-options"] !== "nosniff" || "set-cookie" in headers && /b=c/.test(headers["set-cookie"])) seen.push(`${file} ${status} ${JSON.stringify(headers)}`);
+  }
+  tally.check(seen.length === 0, "twelve files, each an attachment of its own name, HTML in a sandbox", seen.join("; ").slice(0, 900));
+});
+
 /** All that leads into the workshop, and what nobody may read: none of it is in its file. */
 function secretsOf(stage, links, receipts) {
   const keys = readdirSync(stage.run, { recursive: true }).filter((name) => name.endsWith(".key")).map((name) => readFileSync(path.join(stage.run, name)));

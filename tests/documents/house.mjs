@@ -48,7 +48,7 @@ export class House {
         const parts = [];
         reply.on("data", (part) => parts.push(part));
         reply.on("error", reject);
-        reply.on("end", () => resolve({ status: reply.statusCode, type: reply.headers["content-type"], bytes: Buffer.concat(parts) }));
+        reply.on("end", () => resolve({ status: reply.statusCode, type: reply.headers["content-type"], headers: reply.headers, bytes: Buffer.concat(parts) }));
       });
       request.on("error", reject);
       request.end(body);
