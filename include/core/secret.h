@@ -38,6 +38,9 @@ void room_secret_drop(struct room *room, uint64_t poll, uint64_t voter);
 void room_secret_sent(struct room *room, uint64_t poll, const uint8_t client[CLIENT_ID_BYTES], uint64_t number);
 bool room_secret_was_sent(const struct room *room, const uint8_t client[CLIENT_ID_BYTES], uint64_t number);
 
+/* S6: whether a later command of the client was a ballot in the poll. O(all ballots sent in open secret polls). */
+bool room_secret_is_overtaken(const struct room *room, uint64_t poll, const uint8_t client[CLIENT_ID_BYTES], uint64_t number);
+
 /* Everything noted of a poll that is over. */
 void room_secret_forget(struct room *room, uint64_t poll);
 

@@ -200,6 +200,10 @@ static enum code check(const struct host *host, const struct errand *errand, con
 {
     if (is_anothers(host, errand, actor))
         return CODE_FORBIDDEN;
+    /* S6: it was refused before, its answer was lost, and the voter has chosen anew since. */
+    if (errand->origin.number != 0 &&
+        room_secret_is_overtaken(host->room, poll->e.id, errand->origin.client, errand->origin.number))
+        return CODE_REFUSED_BEFORE;
     const enum code code = command_check(host->room, actor, &errand->cmd);
     return code == CODE_OK && !has_length(errand, poll) ? CODE_BAD_FRAME : code;
 }

@@ -70,6 +70,20 @@ bool room_secret_was_sent(const struct room *room, const uint8_t client[CLIENT_I
     return keymap_get(&room->secrets_sent, key, sizeof(key)) != NULL;
 }
 
+bool room_secret_is_overtaken(const struct room *room, uint64_t poll, const uint8_t client[CLIENT_ID_BYTES],
+                              uint64_t number)
+{
+    uint8_t own[SENT_KEY_BYTES];
+    size_t at = 0, key_n;
+    const void *key;
+    void *of;
+    sent_key(own, client, number);
+    while (keymap_next(&room->secrets_sent, &at, &key, &key_n, &of))
+        if ((uintptr_t)of == poll && memcmp(key, own, CLIENT_ID_BYTES) == 0 && memcmp(key, own, SENT_KEY_BYTES) > 0)
+            return true;
+    return false;
+}
+
 static void forget_voters(struct room *room, uint64_t poll)
 {
     uint64_t *keys = mem_zero(room->secrets.n, sizeof(*keys)), key;

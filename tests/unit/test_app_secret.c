@@ -336,7 +336,8 @@ static void what_is_sent_again_is_not_taken_again(void **state)
     assert_taken(cast(t, 0, 1, t->a));
     assert_taken(cast(t, 0, 2, t->b));
     assert_taken(cast(t, 0, 1, t->a)); /* its answer had been lost */
-    assert_taken(cast(t, 1, 1, t->b));
+    assert_taken(cast(t, 1, 2, t->b));
+    assert_refused(cast(t, 1, 1, t->a), "refused_before"); /* as its refusal had been, which was lost */
     run_on_poll(t, "poll.close");
     assert_votes(t, 0, 2);
     assert_taken(cast(t, 0, 2, t->b));
