@@ -97,9 +97,11 @@ export async function pollTypes(tally, house) {
   const room = await house.workshop({ item: 8 });
   const { chair } = room;
   const item = chair.list("item").find((one) => one.state === "running").id;
-  const phone = await house.enter(room, await house.delegate(room, "ليلى", { language: "ar" }), { lang: "ar", width: 360, height: 740, touch: true });
-  const desk = await house.enter(room, await house.delegate(room, "Omar", { delegation: 1 }));
-  const wall = await house.enter(room, house.amina);
+  const leila = await house.delegate(room, "ليلى", { language: "ar" });
+  const omar = await house.delegate(room, "Omar", { delegation: 1 });
+  const [phone, desk, wall] = await Promise.all([
+    house.enter(room, leila, { lang: "ar", width: 360, height: 740, touch: true }), house.enter(room, omar), house.enter(room, house.amina),
+  ]);
   for (const kind of TYPES) {
     const name = kind.grid ? "grid" : kind.type;
     await tally.test(`${name}: a phone in Arabic and a desk in English vote, both are counted, the result is told`, async () => {
