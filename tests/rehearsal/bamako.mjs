@@ -196,6 +196,7 @@ export async function bamako(tally, house, shots) {
     const row = await stage.until(calendar.fr, (one) => one.state === "adopted");
     const second = eye.entities.get(row.adoption);
     expect(second.hash !== first.hash && row.reason === REASON, JSON.stringify(row));
+    await chair.row(calendar.fr).locator(".state.tag.on").waitFor();
     expect(await chair.fingerprint() === second.hash, "the page shows another hash");
     await djeneba.row(calendar.fr).getByText(djeneba.say("ui.row.version").replace("{n}", "2")).first().waitFor();
     for (const window of both) await window.shoot("bamako-12-again");
