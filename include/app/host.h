@@ -77,6 +77,7 @@ struct link {
     bool held_back;                 /* commands above held_number wait until it comes again (P14) */
     enum code held_code;
     uint64_t held_number;
+    uint64_t answered;              /* the highest number that was answered for good */
     size_t at;                      /* its place in host->links */
     enum lang lang;
     unsigned waiting;               /* commands in the inbox or in flight */

@@ -50,10 +50,13 @@ void tick_take_first(struct host *host, const struct errand *errands, size_t n)
     host->used_at = host_now(host);
 }
 
-/* P14: after a refusal that keeps the command with its sender, what follows it must wait too, or its number is lost. */
+/*
+ * P14: after a refusal that keeps the command with its sender, what follows it must wait too, or its number is lost. Who sends
+ * again may have had the answer meanwhile, and would not come for another one.
+ */
 static void hold_back(struct link *link, uint64_t number, enum code code)
 {
-    if (link->held_back && link->held_number <= number)
+    if (number <= link->answered || (link->held_back && link->held_number <= number))
         return;
     link->held_back = true;
     link->held_number = number;
@@ -106,6 +109,15 @@ void tick_say_no(struct link *link, uint64_t number, enum code code)
     buf_free(&out);
 }
 
+/* The sender of what others wait behind has its answer: all that waits comes again in its order, on a new connection. */
+static void settle(struct link *link, uint64_t number)
+{
+    if (number > link->answered)
+        link->answered = number;
+    if (link->held_back && link->held_number == number)
+        link_end(link, CLOSE_RESTARTING);
+}
+
 /* Answer one errand; its command has been cleared. */
 void tick_answer(struct host *host, struct errand *errand, enum hub_status status)
 {
@@ -118,10 +130,13 @@ void tick_answer(struct host *host, struct errand *errand, enum hub_status statu
         return;
     assert(link->waiting > 0);
     link->waiting--;
-    if (errand->outcome.code == CODE_OK)
+    const enum code code = errand->outcome.code;
+    if (code == CODE_OK)
         say_ack(link, errand);
     else
-        tick_say_no(link, errand->origin.number, errand->outcome.code);
+        tick_say_no(link, errand->origin.number, code);
+    if (code != CODE_STORAGE && code != CODE_BUSY)
+        settle(link, errand->origin.number);
 }
 
 static void answer_all(struct host *host, struct errand *errands, size_t n, enum hub_status status)

@@ -243,6 +243,26 @@ static void what_follows_a_refused_command_waits_for_it(void **state)
     assert_non_null(strstr(heard(fixture, 1), "{\"t\":\"ack\",\"n\":2,"));
 }
 
+/* It came twice, and only the second time met a full disk. */
+static void what_was_answered_holds_nothing_back(void **state)
+{
+    struct fixture *fixture = *state;
+    static const char first[] =
+        "{\"t\":\"cmd\",\"n\":1,\"do\":\"theme.create\",\"args\":{\"title\":{\"en\":\"First\"}}}";
+    static const char second[] =
+        "{\"t\":\"cmd\",\"n\":2,\"do\":\"theme.create\",\"args\":{\"title\":{\"en\":\"Second\"}}}";
+    enter(fixture, 1, fixture->token);
+    say(fixture, 1, first);
+    assert_non_null(strstr(heard(fixture, 1), "{\"t\":\"ack\",\"n\":1,"));
+    uint64_t before = fixture->world.free_bytes;
+    fixture->world.free_bytes = 0;
+    say(fixture, 1, first);
+    fixture->world.free_bytes = before;
+    fixture->world.now += RETRY_MS;
+    say(fixture, 1, second);
+    assert_non_null(strstr(heard(fixture, 1), "{\"t\":\"ack\",\"n\":2,"));
+}
+
 /* What came on the earlier connection counts when the last number is told, and what comes on it later is not heard. */
 static void hello_is_answered_when_what_the_client_said_before_is_through(void **state)
 {
@@ -434,6 +454,7 @@ int main(void)
         room_case("T1 the end of a poll wakes the loop", end_of_a_poll_wakes_the_loop),
         room_case("F9 a first load that has aged is made anew", first_load_that_has_aged_is_made_anew),
         room_case("P14 what follows a refused command waits for it", what_follows_a_refused_command_waits_for_it),
+        room_case("P14 what was answered holds nothing back when it comes again", what_was_answered_holds_nothing_back),
         room_case("P15 who is removed learns what was applied before", who_is_removed_learns_what_was_applied),
         room_case("a large room gathers what comes within milliseconds", a_large_room_takes_breath),
         room_case("in a small room no command waits", a_small_room_does_not_wait),
