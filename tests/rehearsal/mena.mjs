@@ -112,6 +112,7 @@ export async function mena(tally, house, shots) {
     await chair.shoot("mena-18-extending");
     await chair.button("ui.extend.do").click();
     for (const window of people) await window.page.locator(".now-head .tag.warn").waitFor();
+    await screen.page.locator(".screen-late").waitFor();
     await look("18-overrun");
     await leila.button("ui.told.away").click();
     await next("Where does your administration stand?");

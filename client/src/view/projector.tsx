@@ -290,6 +290,14 @@ function Party(props: Part & { id: number | undefined; none: string | undefined 
 const BEFORE = 1;
 const AFTER = 2;
 
+/* Only what is late: the room is not to read that it has time. */
+function Late(props: Part): JSX.Element | null {
+    const { agenda, room } = useRoom();
+    const n = room.workshop.value?.state === "live" ? agenda.late.value : 0;
+    if (n <= 0) return null;
+    return <p class="num screen-late"><Said in={props.langs} k="ui.agenda.late" params={{ n }} /></p>;
+}
+
 /* Where the room is in its day: what was, what is, what follows. */
 function Position(props: Part): JSX.Element | null {
     const { agenda, floor } = useRoom();
@@ -303,6 +311,7 @@ function Position(props: Part): JSX.Element | null {
     return (
         <section class="screen-day">
             <p class="screen-kind"><Said in={props.langs} k="ui.tab.agenda" /></p>
+            <Late langs={props.langs} />
             <ol>
                 {slots.slice(short ? at : Math.max(0, at - BEFORE), at + (short ? 1 : AFTER) + 1).map(({ item, start }) => (
                     <li key={item.id} class={item.state} aria-current={item === running ? "true" : undefined}>
