@@ -245,14 +245,14 @@ static void add_share(const struct content *content, struct doc_paragraph *cell,
     }
 }
 
-/* V19: of a poll under names. */
+/* V19: of a poll under names, whose question names the table. */
 static void put_shares(struct content *content, const struct poll *poll, const struct tally *tally)
 {
     size_t n;
     if (poll->secrecy != POLL_NAMED || tally->voters == 0)
         return;
     struct tally_share *shares = tally_shares(content->room, poll, tally, &n);
-    struct doc_table *table = document_table(content->doc, say_word(content->lang, "doc.", "by_delegation"));
+    struct doc_table *table = document_table(content->doc, NULL);
     content_column(content, table, COLUMN_TEXT, 35, "delegation");
     content_column(content, table, COLUMN_TEXT, 65, "said");
     for (size_t i = 0; i < n; i++) {
