@@ -17,7 +17,7 @@
 #include "base/log.h"
 #include "core/limits.h"
 
-enum { FREE_AGE_MS = 2000, PATH_ROOM = 256 };       /* PATH_ROOM: bytes kept for names below the state directory */
+enum { FREE_AGE_MS = 500, PATH_ROOM = 256 };        /* PATH_ROOM: bytes kept for names below the state directory */
 
 static int64_t monotonic_ms(void)
 {

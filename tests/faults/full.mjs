@@ -119,7 +119,7 @@ await load(seats, ledger, 500);
 disk.fill(0);
 const full = await load(seats, ledger, 15000, () => ledger.kept > 0, 14000);
 tally.check("not a byte left: delegates are told `storage`", full);
-// The store asks for free space every two seconds, so that either the disk itself or that limit refuses first.
+// The store asks for free space twice a second, so that either the disk itself or that limit refuses first.
 console.log(`# not a byte left: ${/refused a commit: cannot commit/.test(server.output) ? "the disk itself" : "the limit"} refused first`);
 await livesOn("not a byte left", server, room, poll);
 await resumes("not a byte left", disk, room, poll);
