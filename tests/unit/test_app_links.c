@@ -221,24 +221,25 @@ static void first_load_that_has_aged_is_made_anew(void **state)
     assert_true(seq + SNAPSHOT_AGE >= host_of(fixture)->room->seq);
 }
 
+static const char first_command[] =
+    "{\"t\":\"cmd\",\"n\":1,\"do\":\"theme.create\",\"args\":{\"title\":{\"en\":\"First\"}}}";
+static const char second_command[] =
+    "{\"t\":\"cmd\",\"n\":2,\"do\":\"theme.create\",\"args\":{\"title\":{\"en\":\"Second\"}}}";
+
 static void what_follows_a_refused_command_waits_for_it(void **state)
 {
     struct fixture *fixture = *state;
-    static const char first[] =
-        "{\"t\":\"cmd\",\"n\":1,\"do\":\"theme.create\",\"args\":{\"title\":{\"en\":\"First\"}}}";
-    static const char second[] =
-        "{\"t\":\"cmd\",\"n\":2,\"do\":\"theme.create\",\"args\":{\"title\":{\"en\":\"Second\"}}}";
     enter(fixture, 1, fixture->token);
     uint64_t before = fixture->world.free_bytes;
     fixture->world.free_bytes = 0;
-    say(fixture, 1, first);
+    say(fixture, 1, first_command);
     assert_non_null(strstr(heard(fixture, 1), "{\"t\":\"no\",\"n\":1,\"code\":\"storage\""));
     fixture->world.free_bytes = before;
     fixture->world.now += RETRY_MS;
-    say(fixture, 1, second);
+    say(fixture, 1, second_command);
     assert_non_null(strstr(heard(fixture, 1), "{\"t\":\"no\",\"n\":2,\"code\":\"storage\""));
-    say(fixture, 1, first);
-    say(fixture, 1, second);
+    say(fixture, 1, first_command);
+    say(fixture, 1, second_command);
     assert_non_null(strstr(heard(fixture, 1), "{\"t\":\"ack\",\"n\":1,"));
     assert_non_null(strstr(heard(fixture, 1), "{\"t\":\"ack\",\"n\":2,"));
 }
@@ -247,19 +248,15 @@ static void what_follows_a_refused_command_waits_for_it(void **state)
 static void what_was_answered_holds_nothing_back(void **state)
 {
     struct fixture *fixture = *state;
-    static const char first[] =
-        "{\"t\":\"cmd\",\"n\":1,\"do\":\"theme.create\",\"args\":{\"title\":{\"en\":\"First\"}}}";
-    static const char second[] =
-        "{\"t\":\"cmd\",\"n\":2,\"do\":\"theme.create\",\"args\":{\"title\":{\"en\":\"Second\"}}}";
     enter(fixture, 1, fixture->token);
-    say(fixture, 1, first);
+    say(fixture, 1, first_command);
     assert_non_null(strstr(heard(fixture, 1), "{\"t\":\"ack\",\"n\":1,"));
     uint64_t before = fixture->world.free_bytes;
     fixture->world.free_bytes = 0;
-    say(fixture, 1, first);
+    say(fixture, 1, first_command);
     fixture->world.free_bytes = before;
     fixture->world.now += RETRY_MS;
-    say(fixture, 1, second);
+    say(fixture, 1, second_command);
     assert_non_null(strstr(heard(fixture, 1), "{\"t\":\"ack\",\"n\":2,"));
 }
 
