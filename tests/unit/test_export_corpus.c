@@ -21,6 +21,7 @@
 #include "export/export.h"
 #include "export/ics.h"
 #include "scenario.h"
+#include "support_export_run.h"
 
 const char *__lsan_default_suppressions(void);
 const char *__lsan_default_suppressions(void)
@@ -40,26 +41,15 @@ enum { CORPUS = sizeof corpus / sizeof corpus[0] };
 
 static size_t n_set;
 
-/* A command by its name and its arguments in JSON; 0: the system. Its result. */
+/* A minute later. */
 __attribute__((format(printf, 4, 5))) static uint64_t run(struct room *room, uint64_t person, const char *verb,
                                                          const char *format, ...)
 {
-    static const uint8_t salt[SALT_BYTES];
-    char args[2000];
-    struct command cmd;
-    struct change change;
     va_list rest;
     va_start(rest, format);
-    vsnprintf(args, sizeof args, format, rest);
+    const uint64_t result = run_at(room, person, room->at + 60000, verb, format, rest);
     va_end(rest);
-    assert_int_equal(codec_command(&cmd, verb, args, strlen(args), LANG_EN), CODE_OK);
-    const int64_t at = room->at + 60000;
-    struct actor actor = person == 0 ? actor_system(at) : actor_of(room, person, at);
-    struct outcome outcome = history_run(room, &actor, NULL, &cmd, salt, &change);
-    if (outcome.code != CODE_OK)
-        fail_msg("%s %s: %s", verb, args, code_word(outcome.code));
-    change_clear(&change);
-    return outcome.result;
+    return result;
 }
 
 /* Words that cannot be said in an answer are passed over. */

@@ -8,6 +8,7 @@
 #include "core/checks.h"
 #include "export/export.h"
 #include "scenario.h"
+#include "support_export_run.h"
 
 static char *exported(const struct room *room, size_t *n)
 {
@@ -112,31 +113,14 @@ static void comes_back(void **state)
 }
 
 /* Run a command as a person, or as the system. */
-static uint64_t run(struct room *room, uint64_t person, const char *verb, const char *args)
+__attribute__((format(printf, 4, 5))) static uint64_t run(struct room *room, uint64_t person, const char *verb,
+                                                         const char *format, ...)
 {
-    static const uint8_t salt[SALT_BYTES] = { 1 };
-    struct command cmd;
-    struct change change;
-    struct actor actor = person == 0 ? actor_system(2000) : actor_of(room, person, 2000);
-    assert_int_equal(codec_command(&cmd, verb, args, strlen(args), LANG_EN), CODE_OK);
-    struct outcome outcome = history_run(room, &actor, NULL, &cmd, salt, &change);
-    if (outcome.code != CODE_OK)
-        fail_msg("%s %s: %s", verb, args, code_word(outcome.code));
-    change_clear(&change);
-    return outcome.result;
-}
-
-static uint64_t run_with(struct room *room, uint64_t person, const char *verb, const char *format, ...)
-    __attribute__((format(printf, 4, 5)));
-
-static uint64_t run_with(struct room *room, uint64_t person, const char *verb, const char *format, ...)
-{
-    char text[200];
-    va_list args;
-    va_start(args, format);
-    vsnprintf(text, sizeof text, format, args);
-    va_end(args);
-    return run(room, person, verb, text);
+    va_list rest;
+    va_start(rest, format);
+    const uint64_t result = run_at(room, person, 2000, verb, format, rest);
+    va_end(rest);
+    return result;
 }
 
 struct played {
@@ -153,21 +137,21 @@ static struct played play(void)
     struct played played = { .import = scenario_import_text(head, sizeof head - 1, NULL) };
     struct room *room = played.import.room;
     const uint64_t egypt = room->live[KIND_DELEGATION].v[0]->id;
-    const uint64_t leila = run_with(room, 0, "person.create",
-                                    "{\"name\":\"Leila\",\"role\":\"delegate\",\"delegation\":%" PRIu64 ","
-                                    "\"contact\":\"leila@example.org\"}",
-                                    egypt);
+    const uint64_t leila = run(room, 0, "person.create",
+                               "{\"name\":\"Leila\",\"role\":\"delegate\",\"delegation\":%" PRIu64 ","
+                               "\"contact\":\"leila@example.org\"}",
+                               egypt);
     played.poll = run(room, 0, "poll.create", "{\"question\":\"Which?\"}");
-    const uint64_t yes = run_with(room, 0, "option.create", "{\"poll\":%" PRIu64 ",\"text\":\"This\"}", played.poll);
-    run_with(room, 0, "option.create", "{\"poll\":%" PRIu64 ",\"text\":\"That\"}", played.poll);
+    const uint64_t yes = run(room, 0, "option.create", "{\"poll\":%" PRIu64 ",\"text\":\"This\"}", played.poll);
+    run(room, 0, "option.create", "{\"poll\":%" PRIu64 ",\"text\":\"That\"}", played.poll);
     run(room, 0, "workshop.live", "{}");
     run(room, 0, "agenda.next", "{}");
-    run_with(room, 0, "poll.open", "{\"id\":%" PRIu64 "}", played.poll);
-    run_with(room, leila, "ballot.cast", "{\"id\":%" PRIu64 ",\"option\":%" PRIu64 "}", played.poll, yes);
-    run_with(room, leila, "remark.create", "{\"of\":%" PRIu64 ",\"type\":\"reservation\",\"text\":\"Not yet\"}",
-             room->live[KIND_RECOMMENDATION].v[0]->id);
-    run_with(room, 0, "adoption.open", "{\"of\":%" PRIu64 ",\"way\":\"consensus\"}",
-             room->live[KIND_RECOMMENDATION].v[0]->id);
+    run(room, 0, "poll.open", "{\"id\":%" PRIu64 "}", played.poll);
+    run(room, leila, "ballot.cast", "{\"id\":%" PRIu64 ",\"option\":%" PRIu64 "}", played.poll, yes);
+    run(room, leila, "remark.create", "{\"of\":%" PRIu64 ",\"type\":\"reservation\",\"text\":\"Not yet\"}",
+        room->live[KIND_RECOMMENDATION].v[0]->id);
+    run(room, 0, "adoption.open", "{\"of\":%" PRIu64 ",\"way\":\"consensus\"}",
+        room->live[KIND_RECOMMENDATION].v[0]->id);
     return played;
 }
 
@@ -176,7 +160,7 @@ static void what_happened_is_told(void **state)
     (void)state;
     struct played played = play();
     size_t n;
-    run_with(played.import.room, 0, "poll.close", "{\"id\":%" PRIu64 "}", played.poll);
+    run(played.import.room, 0, "poll.close", "{\"id\":%" PRIu64 "}", played.poll);
     char *out = exported(played.import.room, &n);
     assert_non_null(strstr(out, "\"state\":\"live\",\"item\":1"));
     assert_non_null(strstr(out, "{\"name\":\"Leila\",\"role\":\"delegate\",\"delegation\":\"Egypt\""));
@@ -266,12 +250,12 @@ static void how_a_poll_stands_is_told_when_it_is_closed(void **state)
     run(room, 0, "workshop.live", "{}");
     uint64_t delegate = run(room, 0, "person.create", "{\"name\":\"P\",\"role\":\"delegate\"}");
     uint64_t poll = run(room, 0, "poll.create", "{\"question\":\"Which?\",\"results\":\"after\"}");
-    uint64_t a = run_with(room, 0, "option.create", "{\"poll\":%" PRIu64 ",\"text\":\"A\"}", poll);
-    run_with(room, 0, "option.create", "{\"poll\":%" PRIu64 ",\"text\":\"B\"}", poll);
-    run_with(room, 0, "poll.open", "{\"id\":%" PRIu64 "}", poll);
-    run_with(room, delegate, "ballot.cast", "{\"id\":%" PRIu64 ",\"option\":%" PRIu64 "}", poll, a);
+    uint64_t a = run(room, 0, "option.create", "{\"poll\":%" PRIu64 ",\"text\":\"A\"}", poll);
+    run(room, 0, "option.create", "{\"poll\":%" PRIu64 ",\"text\":\"B\"}", poll);
+    run(room, 0, "poll.open", "{\"id\":%" PRIu64 "}", poll);
+    run(room, delegate, "ballot.cast", "{\"id\":%" PRIu64 ",\"option\":%" PRIu64 "}", poll, a);
     char *before = exported(room, &n);
-    run_with(room, 0, "poll.close", "{\"id\":%" PRIu64 "}", poll);
+    run(room, 0, "poll.close", "{\"id\":%" PRIu64 "}", poll);
     char *after = exported(room, &n);
     assert_null(strstr(before, "\"votes\""));
     assert_non_null(strstr(after, "\"votes\""));

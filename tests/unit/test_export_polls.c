@@ -12,6 +12,7 @@
 #include "core/history.h"
 #include "core/limits.h"
 #include "export/export.h"
+#include "support_export_run.h"
 
 struct stage {
     struct room *room;
@@ -20,26 +21,16 @@ struct stage {
     uint64_t delegates[3], observer;
 };
 
-/* A command by its name and its arguments in JSON; 0: the system. Its result. */
+/* A second later. */
 __attribute__((format(printf, 4, 5))) static uint64_t run(struct stage *stage, uint64_t person, const char *verb,
                                                          const char *format, ...)
 {
-    static const uint8_t salt[SALT_BYTES];
-    char args[400];
-    struct command cmd;
-    struct change change;
     va_list rest;
-    va_start(rest, format);
-    vsnprintf(args, sizeof args, format, rest);
-    va_end(rest);
     stage->at += 1000;
-    assert_int_equal(codec_command(&cmd, verb, args, strlen(args), LANG_EN), CODE_OK);
-    struct actor actor = person == 0 ? actor_system(stage->at) : actor_of(stage->room, person, stage->at);
-    struct outcome outcome = history_run(stage->room, &actor, NULL, &cmd, salt, &change);
-    if (outcome.code != CODE_OK)
-        fail_msg("%s %s: %s", verb, args, code_word(outcome.code));
-    change_clear(&change);
-    return outcome.result;
+    va_start(rest, format);
+    const uint64_t result = run_at(stage->room, person, stage->at, verb, format, rest);
+    va_end(rest);
+    return result;
 }
 
 /* A live workshop with three delegates of two delegations, and an observer; `fields` of a poll that is open. */
