@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <netinet/tcp.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -225,6 +226,14 @@ void crowd_turn(struct crowd *crowd)
             fail("member %zu lost its link: %s", at, got == 0 ? "it was closed" : strerror(errno));
         take_bytes(crowd, at, crowd->scratch, (size_t)got);
     }
+}
+
+void crowd_sleep(struct crowd *crowd, int64_t until)
+{
+    const int64_t left = until - now_ns();
+    struct pollfd waits = { .fd = crowd->epoll, .events = POLLIN };
+    if (left > 0)
+        ppoll(&waits, 1, &(struct timespec){ left / 1000000000, left % 1000000000 }, NULL);
 }
 
 void crowd_run(struct crowd *crowd, long ms)

@@ -50,6 +50,8 @@ void crowd_fill(struct crowd *crowd, size_t n, const char *path, const char *con
                 size_t pending);
 /* Read what there is, without waiting. */
 void crowd_turn(struct crowd *crowd);
+/* Sleep until there is something to read, at most until `until` (now_ns): who only measures leaves the processor to the server. */
+void crowd_sleep(struct crowd *crowd, int64_t until);
 /* Turns for `ms`. */
 void crowd_run(struct crowd *crowd, long ms);
 
