@@ -39,6 +39,12 @@ export interface DelegationChoice {
     name: ML;
     country?: string;
 }
+/* When the clocks of a zone are set: rules/zone. */
+export interface ZoneClocks {
+    zone: string;
+    set: [from: number, ahead: number][];
+    until: number;
+}
 export interface CodeInfo {
     workshop: string;
     title: ML;
@@ -99,6 +105,7 @@ export const api = {
     join: (who: { code: string; name: string; language: Lang; delegation?: number; passcode?: string }) =>
         call<Joined>("POST", "/api/join", who),
     listen: (code: string, passcode?: string) => call<{ workshop: string }>("POST", "/api/listen", { code, passcode }),
+    clocks: (zone: string) => call<ZoneClocks>("GET", `/api/clocks?zone=${encodeURIComponent(zone)}`),
     link: (token: string) => call<Joined>("POST", "/api/link", { token }),
 
     /* Addresses for <a href download>. */

@@ -179,6 +179,7 @@ void endpoint_templates(struct call *call);
 void endpoint_workshops(struct call *call);
 void endpoint_create(struct call *call);
 void endpoint_code(struct call *call);
+void endpoint_clocks(struct call *call);
 void endpoint_join(struct call *call);
 void endpoint_listen(struct call *call);
 void endpoint_link(struct call *call);

@@ -56,6 +56,7 @@ static const struct route routes[] = {
     {"GET", "/api/w/*/text/*", WHO_PERSON, LIMIT_BODY, NULL, endpoint_text, CARRIES_JSON},
     {"GET", "/api/w/*/history/*", WHO_PERSON, LIMIT_BODY, NULL, endpoint_history, CARRIES_JSON},
     {"GET", "/api/w/*/past", WHO_PERSON, LIMIT_BODY, NULL, endpoint_past, CARRIES_JSON},
+    {"GET", "/api/clocks", WHO_ANYONE, LIMIT_BODY, endpoint_clocks, NULL, CARRIES_JSON},
     {"GET", "/api/health", WHO_ANYONE, LIMIT_BODY, endpoint_health, NULL, CARRIES_JSON},
 };
 

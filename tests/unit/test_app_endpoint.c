@@ -328,6 +328,30 @@ static void templates_are_listed(void **state)
     assert_string_equal(fixture->world.answer.body, "{\"ok\":true}");
 }
 
+/* Egypt has summer time again since 2023: from the last Friday of April, 00:00, until the last Thursday of October, 24:00. */
+static void clocks_of_a_zone_are_told(void **state)
+{
+    struct fixture *fixture = *state;
+    static const char *const unknown[] = { "", "?zone=", "?zone=Africa/Nowhere", "?zone=../../etc/passwd",
+                                           "?zone=Africa" };
+    const int64_t april = 1776981600 / 60, october = 1793307600 / 60;
+    char text[80];
+    fixture->world.now = 1782000000000; /* in June 2026 */
+    for (size_t i = 0; i < sizeof unknown / sizeof unknown[0]; i++) {
+        snprintf(text, sizeof text, "/api/clocks%s", unknown[i]);
+        ask(fixture, "GET", text, "", NULL);
+        expect(fixture, 404, "not_found");
+    }
+    ask(fixture, "GET", "/api/clocks?zone=Africa%2FCairo", "", NULL);
+    expect(fixture, 200, NULL);
+    snprintf(text, sizeof text, "[%lld,180],[%lld,120]", (long long)april, (long long)october);
+    assert_non_null(strstr(fixture->world.answer.body, text));
+    assert_non_null(strstr(fixture->world.answer.body, "{\"zone\":\"Africa/Cairo\",\"set\":[["));
+    ask(fixture, "GET", "/api/clocks?zone=Asia/Riyadh", "", NULL);
+    expect(fixture, 200, NULL);
+    assert_int_equal(count_of(fixture->world.answer.body, ",180]"), 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -340,6 +364,7 @@ int main(void)
         bare_case("logging in changes the token, logging out ends it", logging_in_changes_the_token),
         bare_case("guessing passwords waits, by address and by account", guessing_passwords_waits),
         bare_case("templates and health are for everybody", templates_are_listed),
+        bare_case("P52 when the clocks of a zone are set is told to anybody", clocks_of_a_zone_are_told),
         room_case("whoever makes a workshop is its facilitator and may open a socket",
                   maker_of_a_workshop_is_its_facilitator),
         room_case("a scenario that cannot be read is refused, saying where", wrong_scenario_says_where),

@@ -190,6 +190,33 @@ static void a_large_agenda_goes_as_in_the_shared_vectors(void **state)
     assert_vectors("large", 5);
 }
 
+/* What pages are told of the clocks in these files (P52) is what the system's zones say. */
+static void clocks_told_in_the_shared_vectors_are_the_systems(void **state)
+{
+    (void)state;
+    struct node *root = read_vectors("clocks");
+    const struct node *vectors = node_get(root, "v");
+    for (size_t i = 0; i < node_count(vectors); i++) {
+        const struct node *vector = node_at(vectors, i), *set = node_get(vector, "set");
+        char message[ZONE_MESSAGE_BYTES];
+        struct zone *zone = zone_open(ZONE_DIRECTORY, node_text(node_get(vector, "zone")), message);
+        assert_non_null(zone);
+        int64_t from = 0, ahead, next = 0, until;
+        int32_t offset = 0;
+        assert_true(node_int(node_get(vector, "until"), &until));
+        for (size_t k = 0; k < node_count(set); k++) {
+            assert_true(node_int(node_at(node_at(set, k), 0), &from) && node_int(node_at(node_at(set, k), 1), &ahead));
+            assert_true(k == 0 || next == from * 60);
+            assert_int_equal(zone_offset(zone, from * 60), ahead * 60);
+            if (!zone_next(zone, from * 60, &next, &offset))
+                next = INT64_MAX;
+        }
+        assert_true(next >= until * 60);
+        zone_close(zone);
+    }
+    tree_free(root);
+}
+
 static void an_empty_agenda_has_no_days(void **state)
 {
     (void)state;
@@ -211,6 +238,8 @@ int main(void)
     const struct CMUnitTest cases[] = {
         test_case("A7 A14 A15 A16 A17 A18 A19 days go as in the shared vectors", days_go_as_in_the_shared_vectors),
         test_case("A20 clocks change as in the shared vectors", clocks_change_as_in_the_shared_vectors),
+        test_case("P52 the clocks in the shared vectors are those of the system",
+                  clocks_told_in_the_shared_vectors_are_the_systems),
         test_case("A16 a large agenda goes as in the shared vectors", a_large_agenda_goes_as_in_the_shared_vectors),
         test_case("A14 an empty agenda has no days", an_empty_agenda_has_no_days),
     };

@@ -3,7 +3,8 @@
  * does to it.
  */
 import { computed, type ReadonlySignal } from "@preact/signals";
-import { blockAt, clockOf, clockText, scheduleOf, zoneOf, type Day, type Slot } from "../rules/schedule";
+import { blockAt, clockOf, clockText, scheduleOf, type Day, type Slot } from "../rules/schedule";
+import { zoneOf } from "../rules/zone";
 import type { Item, ItemKind } from "../sync/kinds";
 import type { Room } from "../sync/room";
 import type { Undo } from "./undo";

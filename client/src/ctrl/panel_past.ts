@@ -3,7 +3,7 @@ import { mlText, t } from "../i18n/index";
 import { KINDS, type Action, type Delegation, type Entity, type Framework, type Kind, type Kinds, type ML, type Paragraph,
     type Recommendation, type Theme } from "../sync/kinds";
 import type { RoomView } from "../sync/room";
-import { locale } from "../i18n/format";
+import { zoneOf } from "../rules/zone";
 import type { Past } from "./panel_api";
 import { whenText } from "./panel_rows";
 import { isolate } from "./say";
@@ -41,20 +41,7 @@ function dayEnds(room: RoomView): [number, number][] {
 }
 
 /* `utc` names a day by its midnight in UTC; the same midnight in the zone. */
-function midnight(utc: number, zone: string): number {
-    const seen = (ms: number): number => {
-        const parts = new Intl.DateTimeFormat(locale("en"), {
-            timeZone: zone, year: "numeric", month: "numeric", day: "numeric", hour: "numeric", minute: "numeric", hourCycle: "h23",
-        }).formatToParts(ms);
-        const get = (type: string): number => Number(parts.find((one) => one.type === type)?.value);
-        return Date.UTC(get("year"), get("month") - 1, get("day"), get("hour"), get("minute"));
-    };
-    try {
-        return utc - (seen(utc) - utc);
-    } catch {
-        return utc;
-    }
-}
+const midnight = (utc: number, zone: string): number => zoneOf(zone).toUtc(utc / 60_000) * 60_000;
 
 /* ---- the plan then ---- */
 

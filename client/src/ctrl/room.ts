@@ -8,6 +8,7 @@ import { mlText, setLang, t, type Lang } from "../i18n/index";
 import type { Delegation, Hand, Item, Message, MessageType, Meeting, Person, PersonMode, Poll } from "../sync/kinds";
 import type { LinkState, Room } from "../sync/room";
 import { agendaOf, type AgendaCtrl } from "./agenda";
+import { keepClocks } from "./clocks";
 import type { Drag } from "./drag";
 import { FloorCtrl } from "./floor";
 import { come } from "./late";
@@ -96,6 +97,7 @@ export class RoomCtrl {
         this.staged = computed(() =>
             this.viewed.value ? room.get("item", this.viewed.value) : this.agenda.running.value);
         this.away = computed(() => this.viewed.value !== 0 || this.desk.value !== undefined || (this.tab.value === "plan" && !this.planOnStage.value));
+        this.stops.push(keepClocks(computed(() => room.workshop.value?.time_zone)));
         const timer = setInterval(() => (this.clock.value = room.now()), 1000);
         this.stops.push(() => clearInterval(timer), effect(() => this.sayLink(room.state.value)));
         this.stops.push(effect(() => this.checkSeat(room.state.value, this.now.value)));

@@ -5,6 +5,7 @@
  * this module runs, and the rest, which late.tsx has fetched. The page is drawn after `ready`. t() and ml() read the `lang` signal, so whatever is drawn with them follows a change.
  */
 import { signal, type ReadonlySignal } from "@preact/signals-core";
+import { shownMs } from "../rules/zone";
 import type { Lang, ML } from "../sync/kinds";
 import { chooseLang, dirOf, LANGS, rememberLang } from "./choose";
 import { format, locale, number, type Params } from "./format";
@@ -104,8 +105,8 @@ export function num(value: number): string {
  */
 export function time(ms: number, options: Intl.DateTimeFormatOptions, zone?: string): string {
     const named = current.value === "ar" && options.dateStyle === "medium" ? { dateStyle: "long" as const } : {};
-    const all = { hourCycle: "h23" as const, ...options, ...named, ...(zone ? { timeZone: zone } : {}) };
-    return new Intl.DateTimeFormat(locale(current.value), all).format(ms);
+    const all = { hourCycle: "h23" as const, ...options, ...named, ...(zone ? { timeZone: "UTC" } : {}) };
+    return new Intl.DateTimeFormat(locale(current.value), all).format(zone ? shownMs(ms, zone) : ms);
 }
 
 export interface Said {

@@ -3,7 +3,7 @@
  * server computes the same (server/core/attendance.c). Times are ms since 1970.
  */
 import type { Attendance, Item, Person, Workshop } from "../sync/kinds";
-import { zoneOf } from "./schedule";
+import { zoneOf } from "./zone";
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;

@@ -4,6 +4,7 @@
  * are whole minutes since 1970 UTC.
  */
 import type { Item, Workshop } from "../sync/kinds";
+import { zoneOf, type Zone } from "./zone";
 
 export interface Slot {
     item: Item;
@@ -25,62 +26,8 @@ export interface Day {
     shift: number;
 }
 
-/* Local minutes are minutes since 1970 of clocks that show UTC. */
-export interface Zone {
-    toLocal(utc: number): number;
-    toUtc(local: number): number;
-}
-
 const MINUTE = 60_000;
 const DAY = 24 * 60;
-
-const zones = new Map<string, Zone>();
-
-/* A zone by its name; one that the browser does not know is its own. Making a format is slow, so it is kept. */
-export function zoneOf(name: string | undefined): Zone {
-    const known = zones.get(name ?? "");
-    if (known) return known;
-    const zone = newZone(name);
-    zones.set(name ?? "", zone);
-    return zone;
-}
-
-function formatOf(timeZone: string | undefined): Intl.DateTimeFormat {
-    const options: Intl.DateTimeFormatOptions = { hourCycle: "h23", year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit",
-        minute: "2-digit" };
-    try {
-        return new Intl.DateTimeFormat("en-US", { ...options, timeZone });
-    } catch {
-        return new Intl.DateTimeFormat("en-US", options);
-    }
-}
-
-function newZone(name: string | undefined): Zone {
-    const format = formatOf(name);
-    const offsets = new Map<number, number>();
-    const toLocal = (utc: number): number => {
-        /* Clocks change at quarters of an hour. */
-        const quarter = Math.floor(utc / 15);
-        let offset = offsets.get(quarter);
-        if (offset === undefined) {
-            const part: Record<string, number> = {};
-            for (const { type, value } of format.formatToParts(quarter * 15 * MINUTE)) part[type] = Number(value);
-            offset = Date.UTC(part.year!, part.month! - 1, part.day!, part.hour!, part.minute!) / MINUTE - quarter * 15;
-            offsets.set(quarter, offset);
-        }
-        return utc + offset;
-    };
-    /* A20: in a gap with the offset before; of two the first. */
-    const toUtc = (local: number): number => {
-        const before = local - DAY;
-        const early = local - (toLocal(before) - before);
-        if (toLocal(early) === local) return early;
-        const behind = local + DAY;
-        const late = local - (toLocal(behind) - behind);
-        return toLocal(late) === local ? late : early;
-    };
-    return { toLocal, toUtc };
-}
 
 export function clockMinutes(clock: string | undefined): number | undefined {
     const match = /^(\d\d):(\d\d)$/.exec(clock ?? "");
