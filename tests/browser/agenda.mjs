@@ -44,6 +44,23 @@ export async function agenda(tally, house) {
     await page.context().close();
   });
 
+  await tally.test("P52 the hours of a zone are those that the server tells, also when it does not answer the next time", async () => {
+    const page = await house.enter(room, await house.delegate(room, "Salma"), { zone: "Asia/Riyadh" });
+    const own = page.getByText(en.like("ui.agenda.own")).first();
+    await row(page, "International and regional").waitFor();
+    expect(await own.count() === 0, "Riyadh has the hour of Riyadh");
+    await page.evaluate(() => localStorage.clear());
+    const clocks = { zone: "Asia/Riyadh", set: [[0, 240]], until: 2 ** 31 };
+    await page.route("**/api/clocks?*", (route) => route.fulfill({ json: clocks }));
+    await page.reload();
+    await own.waitFor();
+    await page.unroute("**/api/clocks?*");
+    await page.route("**/api/clocks?*", (route) => route.abort());
+    await page.reload();
+    await own.waitFor();
+    await page.context().close();
+  });
+
   await tally.test("a skipped item says so, comes not next, and can be planned again", async () => {
     await button(chair, en, "ui.run.skip").click();
     await pause.getByText(ar("ui.item.state.skipped")).waitFor();
