@@ -1,6 +1,6 @@
 /*
  * pdf: inside the PDF writer. Text laid out in lines (pdf_text.c), pages that lines are put on (pdf_page.c), rows of cells
- * that break over pages (pdf_table.c), and the blocks of a document made of these (write_pdf.c).
+ * that break over pages (pdf_table.c), the widths of columns (pdf_columns.c), and the blocks of a document made of these (write_pdf.c).
  *
  * Lengths are points of 1/72 inch, y grows downwards. Everything on a page goes through the functions here. A page is recorded and
  * written at the end, because its foot tells how many pages there are. Used by one thread; nothing is shared between documents.
@@ -27,6 +27,8 @@ struct pdf_face {
     bool bold;
     uint8_t colour;                 /* enum pdf_colour; runs of another style have their own */
     double leading;                 /* height of a line as a multiple of what the font asks for */
+    bool dates;                     /* it holds dates, of which the year stays in its line */
+    bool hyphens;                   /* its column is narrower than its words: they may be parted */
 };
 
 struct pdf_line {
@@ -109,6 +111,23 @@ bool pdf_goes_on(struct pdf *pdf);          /* false when it is too large or has
 /* All pages with their feet into `out`, which is full when it is too large. */
 void pdf_pages_write(struct pdf *pdf, struct buf *out);
 void pdf_page_close(struct pdf *pdf);
+
+/* pdf_columns.c */
+
+/* The heads and the cells of tables, and the room at either side of a cell. */
+static const struct pdf_face PDF_HEAD = { .size = 8.5, .bold = true, .colour = PDF_ACCENT, .leading = 1 };
+static const struct pdf_face PDF_CELL = { .size = 8.5, .colour = PDF_INK, .leading = 1.02 };
+
+#define PDF_CELL_GAP 5.0
+
+/* How the cells of a column are set; `narrow`: in a table with less room than its words need. */
+struct pdf_face pdf_cell_face(const struct doc_column *column, bool narrow);
+
+/*
+ * Where each column begins, from the side where lines begin, and how wide it is. One that is not shown has no width. False: the
+ * table is too narrow for its longest words.
+ */
+bool pdf_lay_columns(struct pdf *pdf, const struct doc_table *table, double *start, double *width);
 
 /* pdf_table.c */
 

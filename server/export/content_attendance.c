@@ -80,7 +80,7 @@ static void put_day(struct content *content, const struct sheet_part *part)
     sheet_date(date, content->zone, part->time.from);
     CONTENT_SAID(text, say_day(&text, content->lang, date),
                  run_add(document_heading(content->doc, 2), text.data, 0, LANG_N));
-    struct doc_table *table = document_table(content->doc, date);
+    struct doc_table *table = document_table(content->doc, NULL);
     content_column(content, table, COLUMN_TEXT, 32, "delegation");
     content_column(content, table, COLUMN_TEXT, 28, "name");
     content_column(content, table, COLUMN_TEXT, 14, "takes_part");
@@ -101,28 +101,32 @@ static size_t of_one_delegation(const struct sheet_part *part, size_t begin)
     return end - begin;
 }
 
+/* Names in one line: an item is told in a third of the height. It is read the document's way, whatever the first one is written in. */
 static void put_party(struct content *content, struct doc_table *table, const struct attended *people, size_t n)
 {
+    static const char LEFT_TO_RIGHT[] = "\u200e", RIGHT_TO_LEFT[] = "\u200f";
     table_row(table);
     put_delegation(content, table_cell(table, 0), people[0].delegation);
-    for (size_t i = 0; i < n; i++)
-        put_name(content, table_cell(table, 1), people[i].person);
+    struct doc_paragraph *names = table_cell(table, 1);
+    run_add(names, doc_is_rtl(content->doc) ? RIGHT_TO_LEFT : LEFT_TO_RIGHT, 0, LANG_N);
+    for (size_t i = 0; i < n; i++) {
+        run_add(names, i == 0 ? "" : say_word(content->lang, "doc.", "comma"), 0, LANG_N);
+        put_name(content, names, people[i].person);
+    }
     put_number(table, 2, (int64_t)n, 0);
 }
 
 static void put_item(struct content *content, const struct sheet_part *part)
 {
-    char name[32];
     content_add_ml(content, document_heading(content->doc, 2), &part->item->title, content->lang, 0);
-    snprintf(name, sizeof name, "%" PRId64 "-%" PRIu64, part->item->day, part->item->e.id);
     CONTENT_SAID(text, say_moment(&text, content->lang, content->zone, part->time.from);
                  buf_text(&text, "\xe2\x80\x93");
                  say_clock(&text, content->zone, part->time.until),
                  run_add(document_paragraph(content->doc), text.data, RUN_SOFT, LANG_N));
-    struct doc_table *table = document_table(content->doc, name);
-    content_column(content, table, COLUMN_TEXT, 40, "delegation");
-    content_column(content, table, COLUMN_TEXT, 46, "name");
-    content_column(content, table, COLUMN_NUMBER, 14, "people_there");
+    struct doc_table *table = document_table(content->doc, NULL);
+    content_column(content, table, COLUMN_TEXT, 32, "delegation");
+    content_column(content, table, COLUMN_TEXT, 56, "name");
+    content_column(content, table, COLUMN_NUMBER, 12, "people_there");
     for (size_t i = 0, n; i < part->n; i += n) {
         n = of_one_delegation(part, i);
         put_party(content, table, &part->v[i], n);

@@ -10,15 +10,12 @@
 
 #include "base/mem.h"
 
-static const struct pdf_face HEAD = { .size = 8.5, .bold = true, .colour = PDF_ACCENT, .leading = 1 };
 static const struct pdf_face BAND = { .size = 9, .bold = true, .colour = PDF_INK, .leading = 1 };
-static const struct pdf_face CELL = { .size = 8.5, .colour = PDF_INK, .leading = 1.02 };
 
 #define CELL_PAD 4.0            /* above and below */
-#define CELL_GAP 5.0            /* at either side */
 #define CELL_SPACE 3.0          /* between paragraphs */
 #define HEAD_SHARE 0.3          /* of a page: a taller head is not repeated */
-#define SMALL_SHARE 0.3         /* of a page: a table that is no taller stays whole */
+#define SMALL_SHARE 0.36        /* of a page: a table that is no taller stays whole */
 #define ROOM_SHARE 0.25         /* of a page: with less room a row that must be cut begins on the next one */
 
 void pdf_row_init(struct pdf_row *row, size_t n, double pad)
@@ -159,62 +156,15 @@ double pdf_mirrored(const struct pdf *pdf, double start, double width)
 struct sheet {
     const struct doc_table *table;
     double *start, *width;          /* of each column, from the side where lines begin */
+    bool narrow;                    /* than its longest words */
     struct pdf_row head;
 };
-
-/* What a column needs so that no word of its head breaks, nor anything in it that is to stay in one piece. */
-static double least_width(struct pdf *pdf, const struct doc_table *table, size_t column)
-{
-    const struct doc_column *c = &table->columns[column];
-    const struct doc_paragraph *longest = NULL;
-    size_t most = 0;
-    double width = pdf_text_width(pdf, &c->heading, HEAD, false);
-    for (size_t r = 0; r < table->n_rows && c->kind != COLUMN_TEXT; r++)
-        for (size_t i = 0; table->rows[r].cells != NULL && i < table->rows[r].cells[column].n; i++) {
-            const struct doc_paragraph *p = &table->rows[r].cells[column].v[i];
-            const size_t length = p->n == 0 ? 0 : strlen(p->v[0].text);
-            if (length > most) {
-                most = length;
-                longest = p;
-            }
-        }
-    if (longest != NULL) {
-        const bool whole = c->kind == COLUMN_NUMBER || strchr(longest->v[0].text, ' ') == NULL;
-        const double own = pdf_text_width(pdf, longest, CELL, whole);
-        width = own > width ? own : width;
-    }
-    return width + 2 * CELL_GAP + 1;
-}
-
-/* Shares of the width by weight; a column that needs more takes it from those that have more than they need. */
-static void lay_columns(struct pdf *pdf, struct sheet *sheet)
-{
-    const struct doc_table *table = sheet->table;
-    double spare = 0, lack = 0, at = 0;
-    double *least = mem_zero(table->n_columns, sizeof *least);
-    for (size_t c = 0; c < table->n_columns; c++) {
-        sheet->width[c] = pdf->inner * doc_column_share(table, c) / 10000;
-        if (table->columns[c].kind == COLUMN_KEY)
-            continue;
-        least[c] = least_width(pdf, table, c);
-        *(least[c] > sheet->width[c] ? &lack : &spare) +=
-            least[c] > sheet->width[c] ? least[c] - sheet->width[c] : sheet->width[c] - least[c];
-    }
-    for (size_t c = 0; c < table->n_columns; c++) {
-        if (lack > 0 && lack <= spare)
-            sheet->width[c] =
-                least[c] > sheet->width[c] ? least[c] : sheet->width[c] - (sheet->width[c] - least[c]) * lack / spare;
-        sheet->start[c] = at;
-        at += sheet->width[c];
-    }
-    mem_free(least);
-}
 
 static void open_cell(struct pdf *pdf, const struct sheet *sheet, struct pdf_row *row, size_t column)
 {
     struct pdf_cell *cell = &row->cells[column];
-    cell->x = pdf_mirrored(pdf, sheet->start[column], sheet->width[column]) + CELL_GAP;
-    pdf_flow_init(&cell->flow, sheet->width[column] - 2 * CELL_GAP);
+    cell->x = pdf_mirrored(pdf, sheet->start[column], sheet->width[column]) + PDF_CELL_GAP;
+    pdf_flow_init(&cell->flow, sheet->width[column] - 2 * PDF_CELL_GAP);
     const uint8_t lang = sheet->table->columns[column].lang;
     cell->flow.one_side = true;
     cell->flow.right = lang == LANG_N ? doc_is_rtl(pdf->doc) : lang == LANG_AR;
@@ -230,13 +180,13 @@ static struct sheet sheet_open(struct pdf *pdf, const struct doc_table *table)
     struct sheet sheet = { .table = table };
     sheet.start = mem_zero(table->n_columns, sizeof *sheet.start);
     sheet.width = mem_zero(table->n_columns, sizeof *sheet.width);
-    lay_columns(pdf, &sheet);
+    sheet.narrow = !pdf_lay_columns(pdf, table, sheet.start, sheet.width);
     pdf_row_init(&sheet.head, table->n_columns, CELL_PAD);
     sheet.head.whole = true;
     for (size_t c = 0; c < table->n_columns; c++) {
         open_cell(pdf, &sheet, &sheet.head, c);
         if (is_shown(table, c))
-            pdf_flow_add(pdf, &sheet.head.cells[c].flow, &table->columns[c].heading, HEAD, 0);
+            pdf_flow_add(pdf, &sheet.head.cells[c].flow, &table->columns[c].heading, PDF_HEAD, 0);
     }
     return sheet;
 }
@@ -280,8 +230,8 @@ static struct pdf_row build_row(struct pdf *pdf, const struct sheet *sheet, cons
     struct pdf_row row;
     if (from->cells == NULL) {
         pdf_row_init(&row, 1, CELL_PAD);
-        row.cells[0].x = CELL_GAP;
-        pdf_flow_init(&row.cells[0].flow, pdf->inner - 2 * CELL_GAP);
+        row.cells[0].x = PDF_CELL_GAP;
+        pdf_flow_init(&row.cells[0].flow, pdf->inner - 2 * PDF_CELL_GAP);
         row.cells[0].flow.one_side = true;
         row.cells[0].flow.right = doc_is_rtl(pdf->doc);
         pdf_flow_add(pdf, &row.cells[0].flow, &from->band, BAND, 0);
@@ -290,7 +240,8 @@ static struct pdf_row build_row(struct pdf *pdf, const struct sheet *sheet, cons
         for (size_t c = 0; c < row.n; c++) {
             open_cell(pdf, sheet, &row, c);
             for (size_t i = 0; is_shown(sheet->table, c) && i < from->cells[c].n; i++)
-                pdf_flow_add(pdf, &row.cells[c].flow, &from->cells[c].v[i], CELL, CELL_SPACE);
+                pdf_flow_add(pdf, &row.cells[c].flow, &from->cells[c].v[i],
+                             pdf_cell_face(&sheet->table->columns[c], sheet->narrow), CELL_SPACE);
         }
     }
     row.whole = true;
@@ -311,9 +262,10 @@ static void put_rows(struct pdf *pdf, const struct sheet *sheet, const struct pd
         next = (struct pdf_row){ .n = 0 };
         if (r + 1 < table->n_rows)
             next = build_row(pdf, sheet, &table->rows[r + 1]);
-        /* A band stays with the first row below it. */
+        /* A band stays with the first row below it, and no last row is alone on its page. */
         const double both = pdf_row_height(&row) + pdf_row_height(&next);
-        if (is_band && both > pdf_room(pdf) && both <= fresh_room && !is_fresh(pdf, frame))
+        const bool together = is_band || (r > 0 && r + 2 == table->n_rows && both <= pdf_page_room(pdf) * ROOM_SHARE);
+        if (together && both > pdf_room(pdf) && both <= fresh_room && !is_fresh(pdf, frame))
             next_page(pdf, frame);
         pdf_row_put(pdf, &row, is_band ? &band : frame);
         pdf_row_free(&row);

@@ -15,7 +15,10 @@
 
 enum {
     PARAGRAPH_BYTES_MAX = 4 << 20,
-    WORD_MAX = 1000                 /* code points without a space */
+    WORD_MAX = 1000,                /* code points without a space */
+    HYPHEN_BEFORE = 3,              /* letters that stand before a hyphen at least, and behind it */
+    HYPHEN_AFTER = 4,
+    LATIN_END = 0x250
 };
 
 #define CODE_SCALE 0.88         /* a hash fits beside its label */
@@ -23,7 +26,7 @@ enum {
 static const char FAMILY[] = "Noto Sans, Noto Naskh Arabic, Noto Sans Arabic, DejaVu Sans, sans-serif";
 static const char FAMILY_CODE[] = "Noto Sans Mono, DejaVu Sans Mono, monospace";
 
-static const char NO_BREAK_SPACE[] = "\u00a0";
+static const char NO_BREAK_SPACE[] = "\u00a0", SOFT_HYPHEN[] = "\u00ad";
 
 /* Exact characters run from left to right whatever surrounds them; what is turned follows its own first letter. */
 static const char ISOLATE[] = "\u2066", ISOLATE_FIRST[] = "\u2068", ISOLATE_END[] = "\u2069";
@@ -121,41 +124,95 @@ struct builder {
     struct buf text;
     PangoAttrList *list;
     size_t unbroken;                /* code points since the last space */
+    size_t plain;                   /* letters of the word, where it may have hyphens */
+    uint32_t last;
 };
 
-/* Whether a space before `next`, after `before`, stands between a number and its percent sign. */
-static bool binds_percent(const struct buf *before, const char *next)
+static bool ends_in_digit(const struct buf *before)
 {
-    return *next == '%' && before->len > 0 && before->data[before->len - 1] >= '0' &&
-           before->data[before->len - 1] <= '9';
+    return before->len > 0 && before->data[before->len - 1] >= '0' && before->data[before->len - 1] <= '9';
+}
+
+static bool is_letter(const char *next)
+{
+    return *next != '\0' && doc_letter_direction(utf8_next(&next)) != 0;
+}
+
+/* Whether a space before `next`, after `before`, stands between a number and what it counts: "30 %", "30 June", "4 against". */
+static bool binds_number(const struct buf *before, const char *next)
+{
+    return ends_in_digit(before) && (*next == '%' || is_letter(next));
+}
+
+/* Whether it stands before the year of a date. */
+static bool binds_year(const struct buf *before, const char *next)
+{
+    static const char digits[] = "0123456789";
+    return before->len > 0 && before->data[before->len - 1] != ':' && strspn(next, digits) == 4;
 }
 
 /* Whether it is one at which French never breaks: inside guillemets, before ; : ! ?, and between thousands. */
-static bool binds(const struct buf *before, const char *next)
+static bool binds_french(const struct buf *before, const char *next)
 {
     static const char digits[] = "0123456789";
-    const bool number = before->len > 0 && before->data[before->len - 1] >= '0' && before->data[before->len - 1] <= '9';
-    if (number && strspn(next, digits) == 3)
+    if (ends_in_digit(before) && strspn(next, digits) == 3)
         return true;
     const bool opened = before->len >= 2 && memcmp(before->data + before->len - 2, "«", 2) == 0;
     return opened || (*next != '\0' && strchr(";:!?", *next) != NULL) || strncmp(next, "»", 2) == 0;
 }
 
-/* A word without end is cut where its layout would begin to take a time that grows with the square of its length. */
-static void add_letters(struct builder *builder, const char *text, bool french)
+static bool is_vowel(uint32_t cp)
 {
+    static const char vowels[] = "aeiouyàâäéèêëîïôöùûüœæAEIOUYÀÂÉÈÊÎÔÙÛŒ";
+    for (const char *p = vowels; *p != '\0';)
+        if (utf8_next(&p) == cp)
+            return true;
+    return false;
+}
+
+/* The letters at the beginning of a word of Latin ones, such as may have a hyphen; 0 for an address, a number and other scripts. */
+static size_t plain_letters(const char *word)
+{
+    size_t n = 0;
+    for (const char *p = word; *p != '\0' && strchr(" \n\t.,;:!?)]", *p) == NULL; n++) {
+        const uint32_t cp = utf8_next(&p);
+        if (doc_letter_direction(cp) != 1 || cp >= LATIN_END)
+            return 0;
+    }
+    return n;
+}
+
+/* Whether a hyphen may stand before the letter `cp` that is followed by `next`: between two syllables, and not near the ends. */
+static bool may_hyphenate(const struct builder *builder, uint32_t cp, const char *next)
+{
+    const size_t before = builder->unbroken - 1;
+    return before >= HYPHEN_BEFORE && before + HYPHEN_AFTER <= builder->plain && !is_vowel(cp) && *next != '\0' &&
+           is_vowel(utf8_next(&next)) && is_vowel(builder->last);
+}
+
+/* A word without end is cut where its layout would begin to take a time that grows with the square of its length. */
+static void add_letters(struct builder *builder, const char *text, bool french, struct pdf_face face)
+{
+    const struct buf *before = &builder->text;
     for (const char *p = text; *p != '\0';) {
         const char *from = p;
         const uint32_t cp = utf8_next(&p);
+        const bool bound =
+            binds_number(before, p) || (face.dates && binds_year(before, p)) || (french && binds_french(before, p));
         builder->unbroken = cp == ' ' || cp == '\n' ? 0 : builder->unbroken + 1;
         if (builder->unbroken > WORD_MAX) {
             buf_char(&builder->text, '\n');
             builder->unbroken = 1;
         }
-        if (cp == ' ' && (binds_percent(&builder->text, p) || (french && binds(&builder->text, p))))
+        if (builder->unbroken == 1)
+            builder->plain = face.hyphens ? plain_letters(from) : 0;
+        if (builder->unbroken > 1 && may_hyphenate(builder, cp, p))
+            buf_text(&builder->text, SOFT_HYPHEN);
+        if (cp == ' ' && bound)
             buf_text(&builder->text, NO_BREAK_SPACE);
         else
             buf_add(&builder->text, from, (size_t)(p - from));
+        builder->last = cp;
     }
 }
 
@@ -170,21 +227,22 @@ static void add_colour(PangoAttrList *list, enum pdf_colour colour, size_t from,
 }
 
 /* `latin`: turned to the left in a text of Arabic, whose letters are made larger. */
-static void add_run(struct pdf *pdf, struct builder *builder, const struct doc_run *run, double size, bool latin)
+static void add_run(struct pdf *pdf, struct builder *builder, const struct doc_run *run, struct pdf_face face,
+                    bool latin)
 {
     PangoAttrList *list = builder->list;
     const size_t from = builder->text.len;
     const enum lang lang = doc_run_lang(pdf->doc, run);
     if (run->style & RUN_CODE)
         buf_text(&builder->text, ISOLATE);
-    add_letters(builder, run->text, lang == LANG_FR && !(run->style & RUN_CODE));
+    add_letters(builder, run->text, lang == LANG_FR && !(run->style & RUN_CODE), face);
     if (run->style & RUN_CODE)
         buf_text(&builder->text, ISOLATE_END);
     const size_t to = builder->text.len;
     if (lang != pdf->doc->lang)
         add_attribute(list, pango_attr_language_new(pango_language_from_string(lang_word(lang))), from, to);
     if (latin)
-        add_attribute(list, pango_attr_size_new_absolute((int)(size * PANGO_SCALE)), from, to);
+        add_attribute(list, pango_attr_size_new_absolute((int)(face.size * PANGO_SCALE)), from, to);
     if (run->style & RUN_BOLD)
         add_attribute(list, pango_attr_weight_new(PANGO_WEIGHT_BOLD), from, to);
     if (run->style & RUN_SOFT)
@@ -193,7 +251,7 @@ static void add_run(struct pdf *pdf, struct builder *builder, const struct doc_r
         add_colour(list, PDF_WARN, from, to);
     if (run->style & RUN_CODE) {
         add_attribute(list, pango_attr_family_new(FAMILY_CODE), from, to);
-        add_attribute(list, pango_attr_size_new_absolute((int)(size * CODE_SCALE * PANGO_SCALE)), from, to);
+        add_attribute(list, pango_attr_size_new_absolute((int)(face.size * CODE_SCALE * PANGO_SCALE)), from, to);
     }
 }
 
@@ -210,13 +268,11 @@ static PangoLayout *paragraph_layout(struct pdf *pdf, const struct doc_paragraph
     struct builder builder = { .list = pango_attr_list_new() };
     const bool rtl = doc_paragraph_is_rtl(pdf->doc, paragraph);
     buf_init(&builder.text, PARAGRAPH_BYTES_MAX);
-    /* A hyphen put in by us would be read as a part of an address or a hash. */
-    add_attribute(builder.list, pango_attr_insert_hyphens_new(FALSE), 0, PANGO_ATTR_INDEX_TO_TEXT_END);
     for (size_t i = 0; i < paragraph->n; i++) {
         const bool turned = doc_run_is_turned(pdf->doc, paragraph, i);
         const bool latin = turned && rtl && !doc_text_is_rtl(pdf->doc, paragraph->v[i].text);
         buf_text(&builder.text, turned && !goes_on(pdf->doc, paragraph, i) ? ISOLATE_FIRST : "");
-        add_run(pdf, &builder, &paragraph->v[i], face.size, latin);
+        add_run(pdf, &builder, &paragraph->v[i], face, latin);
         buf_text(&builder.text, turned && !goes_on(pdf->doc, paragraph, i + 1) ? ISOLATE_END : "");
     }
     if (builder.text.full)

@@ -7,6 +7,7 @@
 #include "export/pdf.h"
 
 #define INDENT 18.0
+#define PARAGRAPH_SPACE 6.0
 
 static const struct pdf_face TITLE = { .size = 20, .bold = true, .colour = PDF_ACCENT, .leading = 1 };
 static const struct pdf_face TITLE_LARGE = { .size = 28, .bold = true, .colour = PDF_ACCENT, .leading = 1.05 };
@@ -191,6 +192,16 @@ static void put_bars(struct pdf *pdf, const struct doc_bars *bars)
     }
 }
 
+static double text_height(struct pdf *pdf, const struct doc_paragraph *text, struct pdf_face face)
+{
+    struct pdf_flow flow;
+    pdf_flow_init(&flow, pdf->inner);
+    pdf_flow_add(pdf, &flow, text, face, 0);
+    const double height = pdf_flow_height(&flow, 0, flow.n);
+    pdf_flow_free(&flow);
+    return height;
+}
+
 /* What must follow a heading on its page: of a chart and of a record all, with the line of terms before it. */
 static double start_height(struct pdf *pdf, size_t block)
 {
@@ -202,7 +213,7 @@ static double start_height(struct pdf *pdf, size_t block)
     const struct doc_block *b = pdf->doc->blocks[block];
     const bool more = block + 1 < pdf->doc->n_blocks;
     if (b->type == BLOCK_PARAGRAPH && more && pdf->doc->blocks[block + 1]->type != BLOCK_PARAGRAPH) {
-        height += 24;
+        height += text_height(pdf, &b->text, BODY) + PARAGRAPH_SPACE;
         b = pdf->doc->blocks[block + 1];
     }
     if (b->type == BLOCK_TABLE && b->table->n_columns > 0)
@@ -216,13 +227,9 @@ static void put_heading(struct pdf *pdf, size_t block)
 {
     const struct doc_block *b = pdf->doc->blocks[block];
     const struct pdf_face face = HEADINGS[b->level - 1];
-    struct pdf_flow flow;
     pdf_space(pdf, HEADING_SPACE[b->level - 1]);
-    pdf_flow_init(&flow, pdf->inner);
-    pdf_flow_add(pdf, &flow, &b->text, face, 0);
-    const double height = pdf_flow_height(&flow, 0, flow.n) + 6;
+    const double height = text_height(pdf, &b->text, face) + 6;
     double need = height + start_height(pdf, block + 1);
-    pdf_flow_free(&flow);
     if (need > pdf_page_room(pdf))
         need = height + 36;
     pdf_need(pdf, need);
@@ -260,7 +267,7 @@ static void put_block(struct pdf *pdf, size_t i)
         return;
     case BLOCK_PARAGRAPH:
         put_text(pdf, &block->text, BODY);
-        pdf_space(pdf, 6);
+        pdf_space(pdf, PARAGRAPH_SPACE);
         return;
     case BLOCK_ITEM:
         put_item(pdf, block);

@@ -176,6 +176,66 @@ static void long_rows_break(void **state)
     document_free(doc);
 }
 
+/* A table of `n` columns; `weight` is that of the first one. */
+static struct doc_table *table_of(struct document *doc, size_t n, int weight)
+{
+    struct doc_table *table = document_table(doc, "T");
+    for (size_t c = 0; c < n; c++)
+        run_add(table_column(table, COLUMN_TEXT, c == 0 ? weight : 50, LANG_N, NULL), "H", 0, LANG_N);
+    return table;
+}
+
+static void words_stay_whole(void **state)
+{
+    (void)state;
+    struct document *doc = document_new(LANG_FR, "T", NULL, "W");
+    struct doc_table *table = table_of(doc, 2, 1);
+    table_row(table);
+    run_add(table_cell(table, 0), "un établissement interministériel", 0, LANG_N);
+    for (int i = 0; i < 40; i++)
+        run_add(table_cell(table, 1), "une phrase qui prendrait toute la place que la première colonne lui laisserait ",
+                0, LANG_N);
+    char *text = text_of(doc);
+    assert_says(text, "établissement");
+    assert_says(text, "interministériel");
+    mem_free(text);
+    document_free(doc);
+}
+
+static void cut_words_have_hyphens(void **state)
+{
+    (void)state;
+    struct document *doc = document_new(LANG_FR, "T", NULL, "W");
+    struct doc_table *table = table_of(doc, 8, 50);
+    table_row(table);
+    for (size_t c = 0; c < 8; c++)
+        run_add(table_cell(table, c),
+                c == 0 ? "https://customs.example/anticonstitutionnellement" : "anticonstitutionnellement", 0, LANG_N);
+    char *text = text_of(doc);
+    assert_int_equal(count(text, "\u00ad"), 14);
+    mem_free(text);
+    document_free(doc);
+}
+
+/* Rows until a page is full: one more is never alone on the next page. */
+static void last_rows_have_company(void **state)
+{
+    (void)state;
+    for (int rows = 20; rows < 40; rows++) {
+        struct document *doc = document_new(LANG_EN, "T", NULL, "W");
+        struct doc_table *table = table_of(doc, 2, 50);
+        for (int i = 0; i < rows; i++) {
+            table_row(table);
+            run_add(table_cell(table, 0), "row.", 0, LANG_N);
+        }
+        char *text = text_of(doc);
+        const char *second = strchr(text, '\f') + 1;
+        assert_true(*second == '\0' || count(second, "row.") >= 2);
+        mem_free(text);
+        document_free(doc);
+    }
+}
+
 static void hostile_texts_are_drawn(void **state)
 {
     (void)state;
@@ -278,6 +338,9 @@ int main(void)
         test_case("columns begin at the right in Arabic", columns_are_mirrored),
         test_case("each page has the head of the table and its number", heads_and_numbers_repeat),
         test_case("a row longer than a page goes on, and loses no line", long_rows_break),
+        test_case("a narrow column is as wide as its longest word", words_stay_whole),
+        test_case("a word that must be cut has a hyphen, an address has none", cut_words_have_hyphens),
+        test_case("the last row of a table is not alone on its page", last_rows_have_company),
         test_case("hostile texts are drawn", hostile_texts_are_drawn),
         test_case("texts of 20,000 code points come to an end", long_texts_end),
         test_case("bytes and pages have a ceiling", ceilings_hold),
