@@ -46,6 +46,9 @@ struct doc_column {
     uint8_t kind;
     uint8_t weight;                 /* share of the width, 1 to 100 */
     uint8_t lang;                   /* of a column in one language of two; LANG_N: the document's */
+    int64_t most;                   /* where one works in it: the largest number that can stand there; 0: no such end, */
+    char **choices;                 /* and the words that can; none: any */
+    size_t n_choices, choices_cap;
 };
 
 struct doc_cell {
@@ -148,6 +151,9 @@ void run_add_wording(struct doc_paragraph *paragraph, const char *text, unsigned
 /* A column comes before the first row. Returns its heading. `name` may be NULL. */
 struct doc_paragraph *table_column(struct doc_table *table, enum doc_column_kind kind, int weight, enum lang lang,
                                    const char *name);
+/* What can be typed into a column of a sheet to work in. */
+void table_choice(struct doc_table *table, size_t column, const char *word);
+void table_most(struct doc_table *table, size_t column, int64_t most);
 struct doc_paragraph *table_band(struct doc_table *table);
 void table_row(struct doc_table *table);
 

@@ -21,7 +21,15 @@ enum xlsx_style {
     STYLE_READ,                                                     /* and of cells that are there to be read alone */
     STYLE_TITLE, STYLE_HEADING, STYLE_PLAIN, STYLE_SOFT,            /* of the sheet of everything else */
     STYLE_VALUE,                                                    /* beside a label: keeps to its side */
+    STYLE_LINK,                                                     /* to another sheet */
     STYLE_N
+};
+
+/* The sheet of a table. */
+struct xlsx_sheet {
+    lxw_worksheet *sheet;
+    const char *name;                   /* of the library */
+    bool landscape;
 };
 
 struct xlsx {
@@ -31,6 +39,9 @@ struct xlsx {
     lxw_format *formats[STYLE_N][2];    /* by whether the text runs from right to left */
     char **names;                       /* of sheets, case folded */
     size_t n_names;
+    struct xlsx_sheet *tables;          /* in the order of the document */
+    size_t n_tables;
+    size_t *widths;                     /* of the columns of the sheet now written, in letters */
 };
 
 /* xlsx_text.c */
@@ -41,11 +52,26 @@ void xlsx_cut(struct buf *text, size_t max);
 void xlsx_escape(struct buf *out, const char *text);
 /* The lines that a text takes in a column of `width` letters, broken between words. */
 size_t xlsx_lines(const char *text, size_t width);
+/* How wide the longest word of a text is, in letters. */
+size_t xlsx_longest_word(const char *text);
 /* "2026-05-31", and a whole number that a sheet keeps exactly; false for everything else. NULL is allowed. */
 bool xlsx_date(const char *value, lxw_datetime *date);
 bool xlsx_number(const char *value, double *number);
-/* Append what a sheet may be called: no []:*?/\ and apostrophe, and `room` units less than a name may have. */
+/* Append what a sheet may be called: no []:*?/\ and apostrophe, and `room` units less than a name may have. `out` has 256 bytes. */
 void xlsx_sheet_name(struct buf *out, const char *text, size_t room);
+
+/* xlsx_overview.c */
+
+/* What is said outside tables, and where each table is. */
+void xlsx_overview(struct xlsx *book, lxw_worksheet *sheet);
+
+/* xlsx_entry.c */
+
+/* In a sheet to work in, from row `first` on: lists of words, ends of numbers; ids are not typed. */
+void xlsx_entries(const struct xlsx *book, lxw_worksheet *sheet, const struct doc_table *table, lxw_row_t first);
+
+/* write_xlsx.c: letters over the width of a sheet, and a title or the name of a workshop at the edge of a page. */
+size_t xlsx_width(const struct xlsx *book);
 
 /* xlsx_cell.c */
 void xlsx_formats(struct xlsx *book);

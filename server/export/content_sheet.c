@@ -4,6 +4,7 @@
  */
 #include <inttypes.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "app/plan_sheet.h"
 #include "core/kind_rows.h"
@@ -18,6 +19,16 @@ struct sheet_column {
     enum lang lang;
 };
 
+/* What can be typed there. */
+static void add_bounds(const struct content *content, struct doc_table *table, size_t column, const struct field *field)
+{
+    if (field->type == FIELD_INT)
+        table_most(table, column, field->max);
+    for (size_t i = 0; field->type == FIELD_ENUM && field->words[i] != NULL; i++)
+        if (strcmp(field->words[i], "none") != 0)
+            table_choice(table, column, plan_sheet_word(content->lang, field->words[i]));
+}
+
 static void add_column(struct content *content, struct doc_table *table, struct sheet_column *columns, const struct plan_column *column,
                        enum lang lang, const char *name)
 {
@@ -30,6 +41,7 @@ static void add_column(struct content *content, struct doc_table *table, struct 
     run_add(table_column(table, kind, column->weight, field->type == FIELD_ML ? lang : LANG_N, name),
             plan_sheet_word(field->type == FIELD_ML ? lang : content->lang, heading), 0,
             field->type == FIELD_ML ? lang : LANG_N);
+    add_bounds(content, table, table->n_columns - 1, field);
 }
 
 static void add_columns(struct content *content, struct doc_table *table, struct sheet_column *columns)

@@ -163,16 +163,23 @@ static void row_free(struct doc_row *row, size_t n_columns)
     mem_free(row->cells);
 }
 
+static void column_free(struct doc_column *column)
+{
+    paragraph_free(&column->heading);
+    mem_free(column->name);
+    for (size_t i = 0; i < column->n_choices; i++)
+        mem_free(column->choices[i]);
+    mem_free(column->choices);
+}
+
 static void table_free(struct doc_table *table)
 {
     if (table == NULL)
         return;
     for (size_t i = 0; i < table->n_rows; i++)
         row_free(&table->rows[i], table->n_columns);
-    for (size_t i = 0; i < table->n_columns; i++) {
-        paragraph_free(&table->columns[i].heading);
-        mem_free(table->columns[i].name);
-    }
+    for (size_t i = 0; i < table->n_columns; i++)
+        column_free(&table->columns[i]);
     mem_free(table->rows);
     mem_free(table->columns);
     mem_free(table->name);
@@ -299,6 +306,20 @@ struct doc_paragraph *table_column(struct doc_table *table, enum doc_column_kind
     column->lang = (uint8_t)lang;
     column->name = clean_line(name);
     return &column->heading;
+}
+
+void table_choice(struct doc_table *table, size_t column, const char *word)
+{
+    assert(column < table->n_columns && word != NULL);
+    struct doc_column *of = &table->columns[column];
+    char **choice = GROW(of->choices, of->n_choices, of->choices_cap);
+    *choice = clean_line(word);
+}
+
+void table_most(struct doc_table *table, size_t column, int64_t most)
+{
+    assert(column < table->n_columns);
+    table->columns[column].most = most;
 }
 
 struct doc_paragraph *table_band(struct doc_table *table)

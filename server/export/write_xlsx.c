@@ -1,5 +1,5 @@
 /*
- * write_xlsx: a sheet for each table, and a last one for everything else. See include/export/write.h.
+ * write_xlsx: a sheet for each table, and one for everything else: before them, or behind those to work in. See include/export/write.h.
  *
  * Text is written as text, whatever it begins with: nothing becomes a formula, a link or a number by its looks. A date is a
  * date and a number a number where the column says so and the value is one. Where columns have names for reading back, the
@@ -17,27 +17,27 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "export/say.h"
 #include "export/xlsx.h"
 
 enum {
     SHEET_TRIES = 10000,
     HEADING_BYTES_MAX = 64 << 10,
-    FOOTER_LENGTH = 100,            /* code points; with codes and doubled ampersands it stays under Excel's 255 */
+    EDGE_LENGTH = 100,              /* code points; with codes and doubled ampersands it stays under Excel's 255 */
     WIDTH_PORTRAIT = 95,            /* letters over the width of a sheet */
     WIDTH_LANDSCAPE = 150,
     WIDTH_KEY = 12,
     WIDTH_MIN = 7,
     WIDTH_WORK = 9,                 /* the same of a sheet to work in; */
+    WIDTH_WORD = 36,                /* where a word is longer than that, it is broken; */
     WIDTH_DATE = 19,                /* of its dates: too narrow, they are shown as ###; */
     WIDTH_WORK_HALVES = 3,          /* whose columns have so many half letters for each share of the width, */
     WIDTH_WORK_PAGE = 240,          /* and that is printed on pages of A3 of so many letters */
     PAPER_A3 = 8, PAPER_A4 = 9,
-    TITLE_LINES = 2,                /* of plain text, as high as a title */
-    WIDTH_LABEL = 28,               /* of the sheet of everything else: its first column, and all of it */
     CREATED = 946684800             /* 1 January 2000: the library would take the time of making */
 };
 
-static size_t sheet_width(const struct xlsx *book)
+size_t xlsx_width(const struct xlsx *book)
 {
     return book->landscape ? WIDTH_LANDSCAPE : WIDTH_PORTRAIT;
 }
@@ -51,18 +51,42 @@ static bool is_for_work(const struct doc_table *table)
     return false;
 }
 
+static size_t longest_word(const struct doc_paragraph *v, size_t n)
+{
+    size_t most = 0;
+    for (size_t i = 0; i < n; i++)
+        for (size_t r = 0; r < v[i].n; r++) {
+            const size_t word = xlsx_longest_word(v[i].v[r].text);
+            most = word > most ? word : most;
+        }
+    return most;
+}
+
+/* In a sheet to work in no word is broken, be it an address; heads are bold and have a button beside them. */
+static size_t work_width(const struct doc_table *table, size_t column)
+{
+    const size_t wish = (size_t)table->columns[column].weight * WIDTH_WORK_HALVES / 2;
+    const size_t least = table->columns[column].kind == COLUMN_DATE ? WIDTH_DATE : WIDTH_WORK;
+    size_t word = longest_word(&table->columns[column].heading, 1) + 2;
+    for (size_t r = 0; r < table->n_rows; r++) {
+        const struct doc_cell *cell = table->rows[r].cells == NULL ? NULL : &table->rows[r].cells[column];
+        const size_t own = cell == NULL ? 0 : longest_word(cell->v, cell->n) + 1;
+        word = own > word ? own : word;
+    }
+    word = word > WIDTH_WORD ? WIDTH_WORD : word;
+    const size_t width = wish > word ? wish : word;
+    return width < least ? least : width;
+}
+
 /* On paper columns share its width; on a screen each is as wide as what stands in it wants. */
 static size_t column_width(const struct xlsx *book, const struct doc_table *table, size_t column)
 {
-    const bool work = is_for_work(table);
-    const size_t width = work ? (size_t)table->columns[column].weight * WIDTH_WORK_HALVES / 2
-                              : sheet_width(book) * (size_t)doc_column_share(table, column) / 10000;
-    const size_t least = work && table->columns[column].kind == COLUMN_DATE ? WIDTH_DATE
-                         : work                                             ? WIDTH_WORK
-                                                                            : WIDTH_MIN;
     if (table->columns[column].kind == COLUMN_KEY)
         return WIDTH_KEY;
-    return width < least ? least : width;
+    if (is_for_work(table))
+        return work_width(table, column);
+    const size_t width = xlsx_width(book) * (size_t)doc_column_share(table, column) / 10000;
+    return width < WIDTH_MIN ? WIDTH_MIN : width;
 }
 
 /* In a sheet to work in: what only the server writes, told by a name without a language. */
@@ -80,7 +104,7 @@ static size_t put_cell(struct xlsx *book, lxw_worksheet *sheet, lxw_row_t row, c
     double number;
     const enum doc_column_kind kind = table->columns[column].kind;
     const enum xlsx_style style = is_read_only(table, column) ? STYLE_READ : STYLE_CELL;
-    const size_t width = column_width(book, table, column);
+    const size_t width = book->widths[column];
     const bool rtl = doc_is_rtl(book->doc);
     const bool empty = cell->value == NULL && (cell->n == 0 || (cell->n == 1 && cell->v[0].n == 0));
     if (kind == COLUMN_DATE && empty) /* what is typed there later is a date like the others */
@@ -127,7 +151,7 @@ static void put_band(struct xlsx *book, lxw_worksheet *sheet, lxw_row_t row, con
     bool placed = false;
     for (size_t c = 0; c < table->n_columns; c++) {
         const bool here = !placed && table->columns[c].kind != COLUMN_KEY;
-        xlsx_put(book, sheet, row, c, band, here ? 1 : 0, STYLE_BAND, sheet_width(book));
+        xlsx_put(book, sheet, row, c, band, here ? 1 : 0, STYLE_BAND, xlsx_width(book));
         placed |= here;
     }
     xlsx_fit_row(sheet, row, 1);
@@ -143,7 +167,7 @@ static lxw_row_t put_heads(struct xlsx *book, lxw_worksheet *sheet, const struct
         worksheet_set_row_opt(sheet, 0, LXW_DEF_ROW_HEIGHT, NULL, &hidden);
     for (size_t c = 0; c < table->n_columns; c++) {
         const struct doc_column *column = &table->columns[c];
-        const size_t width = column_width(book, table, c);
+        const size_t width = book->widths[c];
         const bool key = column->kind == COLUMN_KEY;
         worksheet_set_column_opt(sheet, (lxw_col_t)c, (lxw_col_t)c, (double)width, NULL, key ? &hidden : NULL);
         if (head > 0)
@@ -155,19 +179,36 @@ static lxw_row_t put_heads(struct xlsx *book, lxw_worksheet *sheet, const struct
     return head;
 }
 
-/* "Workshop" and "3 / 12" at the foot of a printed page; an ampersand begins a code. */
+/* So many letters of a text as the edge of a page can hold; an ampersand begins a code there. */
+static void put_edge_text(struct buf *out, const char *text)
+{
+    const char *end = text + strlen(text), *cut = utf8_skip(text, end, EDGE_LENGTH);
+    for (const char *p = text; p < (cut == NULL ? end : cut); p++)
+        buf_print(out, *p == '&' ? "&&" : "%c", *p);
+}
+
+/* "Workshop" and "3 / 12" at the foot of a printed page. */
 static void set_footer(const struct xlsx *book, lxw_worksheet *sheet)
 {
     struct buf out;
-    const char *text = book->doc->footer, *end = text + strlen(text);
-    const char *cut = utf8_skip(text, end, FOOTER_LENGTH);
     const bool rtl = doc_is_rtl(book->doc);
     buf_init(&out, 2048);
     buf_text(&out, rtl ? "&L&P / &N&R" : "&L");
-    for (const char *p = text; p < (cut == NULL ? end : cut); p++)
-        buf_print(&out, *p == '&' ? "&&" : "%c", *p);
+    put_edge_text(&out, book->doc->footer);
     buf_text(&out, rtl ? "" : "&R&P / &N");
     worksheet_set_footer(sheet, out.data);
+    buf_free(&out);
+}
+
+/* What the table is of, over each page of it: on a screen the name of its sheet says so. */
+static void set_header(const struct xlsx *book, lxw_worksheet *sheet, const char *title)
+{
+    struct buf out;
+    buf_init(&out, 2048);
+    buf_text(&out, doc_is_rtl(book->doc) ? "&R" : "&L");
+    buf_text(&out, "&\"-,Bold\"");
+    put_edge_text(&out, title);
+    worksheet_set_header(sheet, out.data);
     buf_free(&out);
 }
 
@@ -231,15 +272,17 @@ static void set_wide_paper(const struct xlsx *book, lxw_worksheet *sheet, const 
 {
     size_t all = 0;
     for (size_t c = 0; c < table->n_columns; c++)
-        all += table->columns[c].kind == COLUMN_KEY ? 0 : column_width(book, table, c);
+        all += table->columns[c].kind == COLUMN_KEY ? 0 : book->widths[c];
     worksheet_set_paper(sheet, PAPER_A3);
     worksheet_fit_to_pages(sheet, (uint16_t)((all + WIDTH_WORK_PAGE - 1) / WIDTH_WORK_PAGE), 0);
     worksheet_repeat_columns(sheet, 0, first_shown(table));
 }
 
-static void put_table(struct xlsx *book, const struct doc_table *table, const char *name)
+static void put_table(struct xlsx *book, const struct doc_table *table, lxw_worksheet *sheet)
 {
-    lxw_worksheet *sheet = add_sheet(book, table->name == NULL ? name : table->name);
+    book->widths = mem_zero(table->n_columns, sizeof *book->widths);
+    for (size_t c = 0; c < table->n_columns; c++)
+        book->widths[c] = column_width(book, table, c);
     const lxw_row_t head = put_heads(book, sheet, table);
     const lxw_col_t last = (lxw_col_t)(table->n_columns - 1);
     assert(table->n_rows < LXW_ROW_MAX - 2 && table->n_columns < LXW_COL_MAX);
@@ -257,77 +300,23 @@ static void put_table(struct xlsx *book, const struct doc_table *table, const ch
     mem_free(at_side);
     worksheet_freeze_panes(sheet, head + 1, is_for_work(table) ? first_shown(table) + 1 : 0);
     worksheet_repeat_rows(sheet, head, head);
-    if (is_for_work(table))
+    if (is_for_work(table)) {
         set_wide_paper(book, sheet, table);
+        xlsx_entries(book, sheet, table, head + 1);
+    }
     worksheet_autofilter(sheet, head, 0, head + (lxw_row_t)table->n_rows, last);
     struct buf range;
     buf_init(&range, 32);
     buf_print(&range, "A1:XFD%zu", table->n_rows + 2);
     worksheet_ignore_errors(sheet, LXW_IGNORE_NUMBER_STORED_AS_TEXT, range.data);
     buf_free(&range);
+    mem_free(book->widths);
+    book->widths = NULL;
 }
 
-/* The last sheet, of what is not a table: labels, numbers and headings in the first column, text in the second. */
-struct rest {
-    struct xlsx *book;
-    lxw_worksheet *sheet;
-    size_t width;                   /* of the text */
-    lxw_row_t row;
-};
-
-static void put_pair(struct rest *rest, const struct doc_paragraph *label, const struct doc_paragraph *text,
-                     enum xlsx_style style)
+static const struct doc_table *table_of(const struct doc_block *block)
 {
-    size_t lines = xlsx_put(rest->book, rest->sheet, rest->row, 1, text, 1, style, rest->width);
-    if (label != NULL) {
-        const size_t own = xlsx_put(rest->book, rest->sheet, rest->row, 0, label, 1, STYLE_SOFT, WIDTH_LABEL);
-        lines = own > lines ? own : lines;
-    }
-    xlsx_fit_row(rest->sheet, rest->row++, lines);
-}
-
-static void put_text_block(struct rest *rest, const struct doc_block *block)
-{
-    const bool rtl = doc_is_rtl(rest->book->doc);
-    if (block->type == BLOCK_HEADING) {
-        rest->row++;
-        xlsx_fit_row(rest->sheet, rest->row, 1);
-        xlsx_put(rest->book, rest->sheet, rest->row++, 0, &block->text, 1, STYLE_HEADING, rest->width);
-        return;
-    }
-    if (block->type == BLOCK_ITEM)
-        xlsx_put_text(rest->book, rest->sheet, rest->row, 0, block->number == NULL ? "•" : block->number, STYLE_SOFT,
-                      rtl);
-    put_pair(rest, NULL, &block->text, block->type == BLOCK_NOTE ? STYLE_SOFT : STYLE_PLAIN);
-}
-
-static void put_rest_block(struct rest *rest, const struct doc_block *block)
-{
-    for (size_t i = 0; block->facts != NULL && i < block->facts->n; i++)
-        put_pair(rest, &block->facts->v[i].label, &block->facts->v[i].value, STYLE_VALUE);
-    for (size_t i = 0; block->bars != NULL && i < block->bars->n; i++)
-        put_pair(rest, &block->bars->v[i].label, &block->bars->v[i].figures, STYLE_VALUE);
-    if (block->text.n > 0)
-        put_text_block(rest, block);
-}
-
-static void put_rest(struct xlsx *book)
-{
-    const struct document *doc = book->doc;
-    book->landscape = doc->landscape;
-    struct rest rest = { .book = book, .sheet = add_sheet(book, doc->title), .width = sheet_width(book) - WIDTH_LABEL };
-    worksheet_set_column(rest.sheet, 0, 0, WIDTH_LABEL, NULL);
-    worksheet_set_column(rest.sheet, 1, 1, (double)rest.width, NULL);
-    xlsx_fit_row(rest.sheet, rest.row, TITLE_LINES);
-    xlsx_put_text(book, rest.sheet, rest.row++, 0, doc->title, STYLE_TITLE, doc_text_is_rtl(doc, doc->title));
-    if (doc->subtitle != NULL) {
-        xlsx_fit_row(rest.sheet, rest.row, 1);
-        xlsx_put_text(book, rest.sheet, rest.row++, 0, doc->subtitle, STYLE_HEADING,
-                      doc_text_is_rtl(doc, doc->subtitle));
-    }
-    rest.row++;
-    for (size_t i = 0; i < doc->n_blocks; i++)
-        put_rest_block(&rest, doc->blocks[i]);
+    return block->table != NULL && block->table->n_columns > 0 ? block->table : NULL;
 }
 
 /* Whether anything is said outside tables; a heading alone only names the table below it. */
@@ -336,20 +325,22 @@ static bool has_rest(const struct document *doc)
     bool any_table = false;
     for (size_t i = 0; i < doc->n_blocks; i++) {
         const struct doc_block *block = doc->blocks[i];
-        any_table |= block->table != NULL && block->table->n_columns > 0;
+        any_table |= table_of(block) != NULL;
         if (block->table == NULL && block->type != BLOCK_HEADING && block->type != BLOCK_PAGE_BREAK)
             return true;
     }
     return !any_table;
 }
 
-static void put_tables(struct xlsx *book)
+/* One for each table, in their order: called as it is, else as the heading before it. */
+static void add_sheets(struct xlsx *book)
 {
     struct buf heading;
     buf_init(&heading, HEADING_BYTES_MAX);
     buf_text(&heading, book->doc->title);
     for (size_t i = 0; i < book->doc->n_blocks; i++) {
         const struct doc_block *block = book->doc->blocks[i];
+        const struct doc_table *table = table_of(block);
         if (block->type == BLOCK_HEADING) {
             buf_reset(&heading);
             buf_text(&heading, "");
@@ -357,10 +348,59 @@ static void put_tables(struct xlsx *book)
         }
         if (block->type == BLOCK_PAGE_BREAK)
             book->landscape = block->level == 1;
-        if (block->table != NULL && block->table->n_columns > 0)
-            put_table(book, block->table, heading.data);
+        if (table == NULL)
+            continue;
+        const char *name = table->name == NULL ? heading.data : table->name;
+        lxw_worksheet *sheet = add_sheet(book, name);
+        set_header(book, sheet, name);
+        book->tables = mem_grow(book->tables, book->n_tables + 1, sizeof *book->tables);
+        book->tables[book->n_tables++] = (struct xlsx_sheet){ sheet, sheet->name, book->landscape };
     }
     buf_free(&heading);
+}
+
+static void put_tables(struct xlsx *book)
+{
+    for (size_t i = 0, t = 0; i < book->doc->n_blocks; i++) {
+        const struct doc_table *table = table_of(book->doc->blocks[i]);
+        if (table == NULL)
+            continue;
+        book->landscape = book->tables[t].landscape;
+        put_table(book, table, book->tables[t++].sheet);
+    }
+}
+
+/* A sheet to work in is what the file is opened for. */
+static bool begins_with_work(const struct document *doc)
+{
+    size_t i = 0;
+    while (i < doc->n_blocks && table_of(doc->blocks[i]) == NULL)
+        i++;
+    return i < doc->n_blocks && is_for_work(table_of(doc->blocks[i]));
+}
+
+static lxw_worksheet *add_overview(struct xlsx *book, bool alone)
+{
+    book->landscape = book->doc->landscape;
+    return add_sheet(book, alone ? book->doc->title : say_word(book->doc->lang, "doc.", "overview"));
+}
+
+static void put_sheets(struct xlsx *book)
+{
+    lxw_worksheet *overview = NULL;
+    bool any_table = false;
+    for (size_t i = 0; i < book->doc->n_blocks; i++)
+        any_table |= table_of(book->doc->blocks[i]) != NULL;
+    const bool work = begins_with_work(book->doc), rest = has_rest(book->doc);
+    if (rest && !work)
+        overview = add_overview(book, !any_table);
+    book->landscape = book->doc->landscape;
+    add_sheets(book);
+    if (rest && work)
+        overview = add_overview(book, false);
+    put_tables(book);
+    if (rest)
+        xlsx_overview(book, overview);
 }
 
 static bool take_file(struct buf *out, int file)
@@ -384,17 +424,16 @@ static bool make(struct buf *out, const struct document *doc, int file)
     buf_print(&path, "/proc/self/fd/%d", file);
     /* Parts are collected in files too; memory is where no disk can be full and nothing stays. */
     lxw_workbook_options options = { .tmpdir = access("/dev/shm", W_OK) == 0 ? "/dev/shm" : NULL };
-    lxw_doc_properties properties = { .title = doc->title, .created = CREATED };
+    lxw_doc_properties properties = { .title = doc->title, .subject = doc->footer, .created = CREATED };
     struct xlsx book = { .doc = doc, .landscape = doc->landscape, .file = workbook_new_opt(path.data, &options) };
     workbook_set_properties(book.file, &properties);
     xlsx_formats(&book);
-    put_tables(&book);
-    if (has_rest(doc))
-        put_rest(&book);
+    put_sheets(&book);
     const lxw_error error = workbook_close(book.file);
     for (size_t i = 0; i < book.n_names; i++)
         mem_free(book.names[i]);
     mem_free(book.names);
+    mem_free(book.tables);
     buf_free(&path);
     if (error != LXW_NO_ERROR)
         log_line(LOG_ERROR, "a workbook could not be made: %s", lxw_strerror(error));

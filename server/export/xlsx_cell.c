@@ -19,7 +19,7 @@ struct look {
 static const struct look looks[STYLE_N] = {
     [STYLE_NAME] = { .size = 8, .ink = 0x5a554b },
     [STYLE_HEAD] = { .bold = true, .wrap = true, .line = true, .size = 10, .ink = 0x0b5a5e, .fill = 0xe9f1f0 },
-    [STYLE_BAND] = { .bold = true, .line = true, .size = 10, .ink = 0x24221d, .fill = 0xf4f1ea },
+    [STYLE_BAND] = { .at_side = true, .bold = true, .line = true, .size = 10, .ink = 0x24221d, .fill = 0xf4f1ea },
     [STYLE_CELL] = { .wrap = true, .line = true, .size = 10, .ink = 0x24221d },
     [STYLE_DATE] = { .wrap = true, .line = true, .size = 10, .ink = 0x24221d },
     [STYLE_SHORT] = { .at_side = true, .wrap = true, .line = true, .size = 10, .ink = 0x24221d },
@@ -28,6 +28,7 @@ static const struct look looks[STYLE_N] = {
     [STYLE_HEADING] = { .at_side = true, .bold = true, .size = 12, .ink = 0x24221d },
     [STYLE_PLAIN] = { .wrap = true, .size = 10, .ink = 0x24221d },
     [STYLE_VALUE] = { .at_side = true, .wrap = true, .size = 10, .ink = 0x24221d },
+    [STYLE_LINK] = { .at_side = true, .wrap = true, .size = 10, .ink = 0x0b5a5e },
     [STYLE_SOFT] = { .at_side = true, .wrap = true, .size = 10, .ink = 0x5a554b },
 };
 

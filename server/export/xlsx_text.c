@@ -5,6 +5,8 @@
 
 #include "base/utf8.h"
 
+enum { NAME_BYTES = 200 };   /* more than 31 units have */
+
 /* Cut to `max` UTF-16 units; what was cut ends with an ellipsis. */
 void xlsx_cut(struct buf *text, size_t max)
 {
@@ -39,6 +41,18 @@ static size_t letter_width(uint32_t cp)
     if ((cp >= 0x0300 && cp <= 0x036f) || (cp >= 0x064b && cp <= 0x065f) || (cp >= 0x200b && cp <= 0x200f))
         return 0;
     return cp >= 0x2e80 && cp < 0xfb00 ? 2 : 1;
+}
+
+/* How wide the longest word of a text is, in letters. */
+size_t xlsx_longest_word(const char *text)
+{
+    size_t most = 0, word = 0;
+    for (const char *p = text; *p != '\0';) {
+        const uint32_t cp = utf8_next(&p);
+        word = cp == ' ' || cp == '\n' || cp == 0xa0 ? 0 : word + letter_width(cp);
+        most = word > most ? word : most;
+    }
+    return most;
 }
 
 /* The lines that a text takes in a column of `width` letters, broken between words. */
@@ -98,22 +112,57 @@ bool xlsx_number(const char *value, double *number)
     return true;
 }
 
-/* What a sheet may be called: no []:*?/\, no apostrophe at its ends, 31 units. Leaves `room` units. */
-void xlsx_sheet_name(struct buf *out, const char *text, size_t room)
+/* One letter of a name: none of []:*?/\ and controls; an apostrophe, which would quote, as the sign that looks like one. */
+static void put_name_letter(struct buf *out, const char *from, const char *next)
 {
-    size_t units = 0;
-    for (const char *p = text; *p != '\0';) {
-        const char *from = p;
-        const uint32_t cp = utf8_next(&p);
-        const bool first = out->len == 0;
-        units += cp > 0xffff ? 2 : 1;
-        if (units > XLSX_NAME_UNITS_MAX - room)
-            break;
-        if (cp < 0x20 || (cp < 0x80 && strchr("[]:*?/\\'", (int)cp) != NULL) || (first && cp == ' '))
-            buf_text(out, first ? "" : " ");
-        else
-            buf_add(out, from, (size_t)(p - from));
-    }
+    const uint32_t cp = utf8_next(&(const char *){ from });
+    const bool kept_out = cp < 0x20 || (cp < 0x80 && strchr("[]:*?/\\", (int)cp) != NULL);
+    const bool inside = out->len > 0 && *next != '\0' && *next != ' ';
+    if (cp == '\'' && inside)
+        buf_text(out, "’");
+    else if (kept_out || cp == '\'' || cp == ' ')
+        buf_text(out, out->len == 0 ? "" : " ");
+    else
+        buf_add(out, from, (size_t)(next - from));
+}
+
+static void trim_end(struct buf *out)
+{
     while (out->len > 0 && out->data[out->len - 1] == ' ')
         buf_cut(out, out->len - 1);
+}
+
+/* Where `max` units end, and with them *words of the text that are whole; the end of the text where they suffice. */
+static size_t units_end(const struct buf *text, size_t max, size_t *words)
+{
+    size_t units = 0;
+    *words = 0;
+    for (const char *p = text->data, *end = p + text->len; p < end;) {
+        const char *from = p;
+        units += utf8_next(&p) > 0xffff ? 2 : 1;
+        if (*from == ' ' && units <= max)
+            *words = (size_t)(from - text->data);
+        if (units > max)
+            return (size_t)(from - text->data);
+    }
+    return text->len;
+}
+
+/* What a sheet may be called: 31 units, less `room`; what is longer ends behind a word, where one ends late enough, and with dots. */
+void xlsx_sheet_name(struct buf *out, const char *text, size_t room)
+{
+    const size_t most = XLSX_NAME_UNITS_MAX - room;
+    size_t words;
+    buf_text(out, "");
+    for (const char *p = text, *next = p; *p != '\0' && out->len < NAME_BYTES; p = next) {
+        (void)utf8_next(&next);
+        put_name_letter(out, p, next);
+    }
+    trim_end(out);
+    if (units_end(out, most, &words) == out->len)
+        return;
+    const size_t end = units_end(out, most - 1, &words);
+    buf_cut(out, words > end / 2 ? words : end);
+    trim_end(out);
+    buf_text(out, "…");
 }

@@ -69,6 +69,67 @@ static void sheets_run_as_the_language(void **state)
     }
 }
 
+/* A document of two tables and a word outside of them. */
+static struct document *told_document(bool to_work_in)
+{
+    struct document *doc = document_new(LANG_FR, "Bilan & suite", NULL, "W & Co");
+    run_add(document_paragraph(doc), "Un mot", 0, LANG_N);
+    for (int i = 0; i < 2; i++) {
+        run_add(document_heading(doc, 1), i == 0 ? "Ceux qui étaient là tous les jours, et d'autres" : "Votes", 0,
+                LANG_N);
+        struct doc_table *table = document_table(doc, NULL);
+        if (to_work_in)
+            run_add(table_column(table, COLUMN_KEY, 1, LANG_N, "key@7"), "Id", 0, LANG_N);
+        run_add(table_column(table, COLUMN_TEXT, 1, LANG_N, "status.fr"), "Avancement", 0, LANG_N);
+        run_add(table_column(table, COLUMN_NUMBER, 1, LANG_N, "percent.fr"), "Réalisé", 0, LANG_N);
+        table_choice(table, table->n_columns - 2, "Prévu");
+        table_choice(table, table->n_columns - 2, "Réalisé");
+        table_most(table, table->n_columns - 1, 100);
+        table_row(table);
+        run_add(table_cell(table, table->n_columns - 2), "une.adresse.bien.longue@exemple.org", 0, LANG_N);
+    }
+    return doc;
+}
+
+static void overview_comes_first(void **state)
+{
+    (void)state;
+    struct document *doc = told_document(false);
+    char *book = part_of(doc, "xl/workbook.xml"), *first = part_of(doc, "xl/worksheets/sheet1.xml"),
+         *second = part_of(doc, "xl/worksheets/sheet2.xml");
+    assert_says(book,
+                "<sheet name=\"Vue d’ensemble\" sheetId=\"1\" r:id=\"rId1\"/>"
+                "<sheet name=\"Ceux qui étaient là tous les…\" sheetId=\"2\" r:id=\"rId2\"/><sheet name=\"Votes\"");
+    assert_says(first, "location=\"'Ceux qui étaient là tous les…'!A1\" display=\"Feuille\"/>");
+    assert_says(first, "location=\"'Votes'!A1\"");
+    assert_says(second, "<oddHeader>&amp;L&amp;\"-,Bold\"Ceux qui étaient là tous les jours, et d'autres</oddHeader>");
+    assert_null(strstr(second, "<dataValidation"));
+    mem_free(book);
+    mem_free(first);
+    mem_free(second);
+    document_free(doc);
+}
+
+static void work_comes_first(void **state)
+{
+    (void)state;
+    struct document *doc = told_document(true);
+    char *book = part_of(doc, "xl/workbook.xml"), *sheet = part_of(doc, "xl/worksheets/sheet1.xml"),
+         *core = part_of(doc, "docProps/core.xml");
+    assert_says(book, "<sheet name=\"Votes\" sheetId=\"2\" r:id=\"rId2\"/><sheet name=\"Vue d’ensemble\"");
+    assert_says(sheet, "<dataValidation type=\"textLength\" operator=\"equal\"");
+    assert_says(sheet, "sqref=\"A3:A2004\"><formula1>0</formula1>");
+    assert_says(sheet, "sqref=\"B3:B2004\"><formula1>\"Prévu,Réalisé\"</formula1>");
+    assert_says(sheet, "sqref=\"C3:C2004\"><formula1>0</formula1><formula2>100</formula2>");
+    assert_says(sheet, "error=\"Veuillez choisir un mot de la liste.\"");
+    assert_says(sheet, "<col min=\"2\" max=\"2\" width=\"36.7109375\"");
+    assert_says(core, "<dc:title>Bilan &amp; suite</dc:title><dc:subject>W &amp; Co</dc:subject>");
+    mem_free(book);
+    mem_free(sheet);
+    mem_free(core);
+    document_free(doc);
+}
+
 static void texts_are_kept(void **state)
 {
     (void)state;
@@ -92,7 +153,9 @@ static void no_text_becomes_more(void **state)
         struct buf xlsx = made(doc);
         char *all = told_by("unzip -tq %s > /dev/null && unzip -p %s", &xlsx);
         assert_null(strstr(all, "<f>"));
-        assert_null(strstr(all, "<hyperlink"));
+        assert_null(strstr(all, "relationships/hyperlink"));
+        for (const char *link = all; (link = strstr(link, "<hyperlink ")) != NULL; link++)
+            assert_memory_equal(strstr(link, " location=\"") + strlen(" location=\""), "'", 1);
         assert_null(strstr(all, "<script"));
         mem_free(all);
         buf_free(&xlsx);
@@ -137,6 +200,7 @@ static void names_of_sheets_differ(void **state)
                                          "[]:*?/\\",
                                          "",
                                          "'q'",
+                                         "l'atelier",
                                          "History",
                                          "a name that is longer than a sheet may have",
                                          "a name that is longer than a sheet may be called" };
@@ -151,8 +215,9 @@ static void names_of_sheets_differ(void **state)
     assert_says(book, "name=\"ÉTÉ (2)\"");
     assert_says(book, "name=\"1\"");
     assert_says(book, "name=\"q\"");
+    assert_says(book, "name=\"l’atelier\"");
     assert_says(book, "name=\"History (2)\"");
-    assert_says(book, "name=\"a name that is longer th (2)\"");
+    assert_says(book, "name=\"a name that is longer… (2)\"");
     assert_says(sheet, "W &amp;&amp; Co");
     mem_free(book);
     mem_free(sheet);
@@ -203,6 +268,8 @@ int main(void)
         test_case("made twice, equal bytes", equal_bytes),
         test_case("a sheet runs as its language does, with a head, a filter, hidden keys and dates",
                   sheets_run_as_the_language),
+        test_case("what is no table stands first, and leads to the sheets of the tables", overview_comes_first),
+        test_case("a sheet to work in stands first, and says what can be typed", work_comes_first),
         test_case("texts are kept as they are", texts_are_kept),
         test_case("no text becomes a formula, a link or a script", no_text_becomes_more),
         test_case("what looks like a code of a letter stays text", codes_are_text),
