@@ -15,7 +15,8 @@ struct creation {
     struct import_options options;
     char *text;                     /* a file, */
     size_t n;
-    struct room *from;              /* or a copy of another workshop */
+    struct room_copying *copying;   /* or a copy of another workshop, complete, of which the worker makes */
+    struct room *from;              /* this room, and frees it */
     struct clone_wish wish;
     char name[SHELF_NAME_MAX + 1];  /* of the template that it becomes, or is made from */
     char *title;                    /* in its place; NULL: as it is */
@@ -37,7 +38,12 @@ bool template_name_take(char out[SHELF_NAME_MAX + 1], const char *name);
 /* Whether the product has a template of that name. */
 bool template_is_ours(const char *name);
 
-/* Make it, and answer with its id. */
+/* Make it, and answer with its id; of a room: of a copy of it, which is made first. `workshop` as in call_copy. */
 void creation_start(struct call *call);
+void creation_start_from(struct call *call, const char *workshop, const struct room *room);
+
+/* A copy that is complete in the call becomes the creation's; on the worker the room is made of it. */
+void creation_take_copy(struct call *call);
+void creation_open_copy(struct creation *creation);
 
 #endif

@@ -107,6 +107,7 @@ struct count {
     struct work work;                   /* the receiver of done sets it */
     char workshop[WORKSHOP_ID_MAX + 1];
     uint64_t poll;
+    struct room_copying *copying;       /* being made for the worker, who makes of it */
     struct room *room;                  /* a private copy; NULL when it is not needed any more */
     uint8_t key[SEAL_KEY_BYTES];        /* wiped as soon as it was used */
     struct store_ballot *ballots;       /* owned */

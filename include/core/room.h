@@ -157,6 +157,7 @@ struct room *room_copy(const struct room *room);
  * it is true: then the copy is the room as it is at that moment. The room may change between two pieces; it is the same one, or one
  * loaded again since. Then room_copying_take, wherever there is time for it, makes a room of the copy, and frees the copying.
  */
+enum { ROOM_PIECE = 200 };          /* a good `n`: less than a millisecond, less than the room's own work of a turn */
 struct room_copying;
 struct room_copying *room_copying_new(void);
 bool room_copying_go(struct room_copying *copying, const struct room *room, size_t n);

@@ -11,6 +11,7 @@ static void creation_free(void *own)
 {
     struct creation *creation = own;
     import_free(&creation->import);
+    room_copying_free(creation->copying);
     room_free(creation->from);
     mem_free(creation->text);
     mem_free(creation->title);
@@ -74,6 +75,20 @@ static enum code make_person(struct creation *creation)
     return import_run(import, "person.create", creation->person_args, &creation->options, &creation->person);
 }
 
+void creation_take_copy(struct call *call)
+{
+    struct creation *creation = call->own;
+    creation->copying = call->copying;
+    call->copying = NULL;
+}
+
+void creation_open_copy(struct creation *creation)
+{
+    if (creation->copying != NULL)
+        creation->from = room_copying_take(creation->copying);
+    creation->copying = NULL;
+}
+
 static void creation_run(struct work *work)
 {
     struct creation *creation = call_of_work(work)->own;
@@ -82,6 +97,7 @@ static void creation_run(struct work *work)
     creation->code = CODE_BAD_ARGUMENT;
     creation->options.title = creation->wish.title = creation->title;
     creation->wish.starts_on = creation->starts_on;
+    creation_open_copy(creation);
     if (creation->from != NULL)
         made = clone_room(import, creation->from, &creation->wish, &creation->options);
     else
@@ -90,6 +106,8 @@ static void creation_run(struct work *work)
         creation->code = make_person(creation);
     if (creation->code == CODE_OK && creation->rehearses && !rehearsal_fill(import, &creation->options))
         creation->code = CODE_LIMIT;
+    room_free(creation->from);
+    creation->from = NULL;
 }
 
 static void creation_answer(struct call *call)
@@ -156,4 +174,15 @@ void creation_start(struct call *call)
 {
     if (!call_work(call, creation_run, creation_made))
         call_refuse(call, 503, "busy");
+}
+
+static void creation_copied(struct call *call)
+{
+    creation_take_copy(call);
+    creation_start(call);
+}
+
+void creation_start_from(struct call *call, const char *workshop, const struct room *room)
+{
+    call_copy(call, workshop, room, creation_copied);
 }

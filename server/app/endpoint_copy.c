@@ -77,11 +77,10 @@ void endpoint_clone(struct call *call, const struct room *room)
         return;
     }
     struct creation *creation = creation_new(call, title_lang(call, room));
-    creation->from = room_copy(room);
     creation->wish = wish;
     creation->title = title == NULL || *title == '\0' ? NULL : mem_copy_text(title);
     creation->starts_on = mem_copy_text(starts_on);
-    creation_start(call);
+    creation_start_from(call, call->param, room);
 }
 
 static void archive_answer(struct call *call)
@@ -127,7 +126,11 @@ static void template_run(struct work *work)
     };
     struct buf out;
     creation->code = CODE_LIMIT;
-    if (!clone_room(&creation->import, creation->from, &creation->wish, &creation->options))
+    creation_open_copy(creation);
+    const bool cloned = clone_room(&creation->import, creation->from, &creation->wish, &creation->options);
+    room_free(creation->from);
+    creation->from = NULL;
+    if (!cloned)
         return;
     buf_init(&out, LIMIT_IMPORT);
     if (creation->platform->export_room(&out, creation->import.room, &request)) {
@@ -164,6 +167,13 @@ static void template_shelf_came(struct call *call)
         call_refuse(call, 503, "busy");
 }
 
+static void template_copied(struct call *call)
+{
+    creation_take_copy(call);
+    call->job = (struct store_job){ .type = STORE_SHELF };
+    call_shelf(call, template_shelf_came);
+}
+
 void endpoint_template(struct call *call, const struct room *room)
 {
     struct clone_wish wish = { .undated = true };
@@ -180,10 +190,8 @@ void endpoint_template(struct call *call, const struct room *room)
         call_refuse_code(call, CODE_IN_USE);
         return;
     }
-    creation->from = room_copy(room);
     creation->wish = wish;
-    call->job = (struct store_job){ .type = STORE_SHELF };
-    call_shelf(call, template_shelf_came);
+    call_copy(call, call->param, room, template_copied);
 }
 
 static void template_gone(struct call *call)
@@ -204,15 +212,14 @@ void endpoint_template_remove(struct call *call)
         call_shelf(call, template_gone);
 }
 
-/* `room` is what is rehearsed. */
+/* `room` is what is rehearsed, creation->original. */
 static void rehearse(struct call *call, const struct room *room)
 {
     struct creation *creation = call->own;
-    creation->from = room_copy(room);
     creation->options.lang = (enum lang)room->workshop->title.source;
     creation->wish = (struct clone_wish){ .people = true, .polls = true, .plan = true };
     creation->rehearses = true;
-    creation_start(call);
+    creation_start_from(call, creation->original, room);
 }
 
 /* A rehearsal begins again from what it rehearses, by whoever is of its staff too. */

@@ -425,33 +425,42 @@ static void read_done(struct store_job *job)
 
 static void run_work(struct work *work)
 {
-    count_run((struct count *)(void *)work);
+    struct count *count = (struct count *)(void *)work;
+    count->room = room_copying_take(count->copying);
+    count->copying = NULL;
+    count_run(count);
+    room_free(count->room);
+    count->room = NULL;
 }
 
 static void work_done(struct work *work)
 {
     struct count *count = (struct count *)(void *)work;
     struct host *host = count->context;
-    room_free(count->room);
-    count->room = NULL;
     host->secrets.busy = false;
     host->secrets.step = SECRET_COUNTED;
 }
 _Static_assert(offsetof(struct count, work) == 0, "a count is found by its work");
 
-/* Hand the ballots and the key to a worker, with a copy of the room: what the options are, and who is on the roll. */
+/*
+ * Hand the ballots and the key to a worker, with a copy of the room, which tells what the options are and who is on the roll. It is made
+ * a piece at a time; the step stays until it is complete.
+ */
 static void open_ballots(struct host *host)
 {
     struct secrets *secrets = &host->secrets;
     const struct workers *workers = &host_platform(host)->workers;
     struct count *count = secrets->count;
+    if (count->copying == NULL)
+        count->copying = room_copying_new();
+    if (!room_copying_go(count->copying, host->room, ROOM_PIECE))
+        return;
     if (!vault_of(host)->get(vault_of(host)->self, host->workshop, secrets->poll, count->key)) {
         log_line(LOG_ERROR, "%s: the key of secret poll %" PRIu64 " is lost", host->workshop, secrets->poll);
         count_lose(count);
         secrets->step = SECRET_COUNTED;
         return;
     }
-    count->room = room_copy(host->room);
     count->context = host;
     count->work = (struct work){ .run = run_work, .done = work_done };
     secrets->busy = true;
@@ -460,8 +469,8 @@ static void open_ballots(struct host *host)
         return;
     secrets->busy = false;
     mem_wipe(count->key, sizeof count->key);
-    room_free(count->room);
-    count->room = NULL;
+    room_copying_free(count->copying);
+    count->copying = NULL;
     wait_a_moment(host, SECRET_READ);
 }
 

@@ -461,6 +461,7 @@ void count_free(struct count *count)
         mem_free(count->ballots[i].sealed);
     mem_free(count->ballots);
     free_parts(count);
+    room_copying_free(count->copying);
     room_free(count->room);
     mem_wipe(count->key, sizeof count->key);
     mem_free(count);

@@ -377,10 +377,48 @@ static void presence_tells_of_simulated_people(void **state)
     assert_null(strstr(heard(fixture, 1), "\"gone\":[]"));
 }
 
+/* The request of a clone, and no turn of the loop yet. */
+static void ask_for_a_clone(struct fixture *fixture)
+{
+    char path[128];
+    const char body[] = "{\"keep\":[\"plan\"]}";
+    const struct request request = {
+        .id = ++fixture->world.last_request,
+        .method = "POST",
+        .knock = { .path = path_of(fixture, path, "clone"),
+                   .query = "",
+                   .token = fixture->token,
+                   .peer = "192.0.2.1",
+                   .host = "localhost:8080" },
+        .type = "application/json",
+        .body = body,
+        .body_n = sizeof body - 1,
+    };
+    fixture->world.answer.status = 0;
+    gate_request(fixture->world.app, &request);
+}
+
+static void a_large_room_is_copied_in_pieces(void **state)
+{
+    struct fixture *fixture = *state;
+    char id[32];
+    for (int i = 0; i < 2 * ROOM_PIECE; i++)
+        run(fixture, "recommendation.create", "{\"text\":\"Do it\"}");
+    ask_for_a_clone(fixture);
+    assert_int_equal(fixture->world.answer.status, 0);
+    run(fixture, "recommendation.create", "{\"text\":\"And this\"}");
+    expect(fixture, 200, NULL);
+    world_text(&fixture->world, "id", id, 32);
+    struct look *found = look(fixture, id);
+    assert_int_equal(found->n[KIND_RECOMMENDATION], 2 * ROOM_PIECE + 1);
+    mem_free(found);
+}
+
 int main(void)
 {
     const struct CMUnitTest cases[] = {
         room_case("a clone has what was prepared, and nothing that happened", a_clone_has_what_was_prepared),
+        room_case("a large room is copied in pieces, with what is changed meanwhile", a_large_room_is_copied_in_pieces),
         room_case("copies are for staff with an account; what is asked has to be possible", who_may_copy),
         room_case("an archived workshop is listed apart, and can be taken back", an_archived_workshop_is_listed_apart),
         room_case("a workshop becomes a template, which others are made from, and can be deleted",

@@ -297,6 +297,18 @@ static void ballots_are_counted_and_nothing_is_left(void **state)
     }
 }
 
+static void ballots_are_counted_in_a_large_room(void **state)
+{
+    struct asked *t = *state;
+    for (int i = 0; i < 2 * ROOM_PIECE; i++)
+        run(t->fixture, "recommendation.create", "{\"text\":\"Do it\"}");
+    open_two(t, "");
+    assert_taken(cast(t, 2, 1, t->b));
+    assert_taken(cast(t, 0, 1, t->a));
+    run_on_poll(t, "poll.close");
+    assert_votes(t, 1, 1);
+}
+
 static void a_ballot_of_another_length_is_refused(void **state)
 {
     struct asked *t = *state;
@@ -566,6 +578,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         secret_case("S3 S5 V10 ballots are counted, and nothing is left of them",
                     ballots_are_counted_and_nothing_is_left),
+        secret_case("S5 ballots are counted in a large room, which is copied in pieces",
+                    ballots_are_counted_in_a_large_room),
         secret_case("S3 P46 a ballot of another length is refused", a_ballot_of_another_length_is_refused),
         secret_case("S3 the longest reason fits, at the length of the shortest", the_longest_reason_fits),
         secret_case("S6 what is sent again is not taken again", what_is_sent_again_is_not_taken_again),
