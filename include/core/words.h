@@ -10,6 +10,12 @@
 /* The text of `key` ("refusal.closed"); NULL when there is no such key. Only texts without placeholders are kept here. */
 const char *words_text(enum lang lang, const char *key);
 
+/*
+ * The sentence for the word of a refusal, to whoever asked by HTTP: "http.WORD", else "refusal.WORD", which a command's sender reads
+ * as well; a command waits on its device and is sent again, a call is not. The word itself where there is none.
+ */
+const char *words_http(enum lang lang, const char *word);
+
 /* The made table: sorted by key. */
 struct words_row {
     const char *key;

@@ -75,17 +75,14 @@ void call_answer_document(struct call *call, const char *type, char *body, size_
 /* The members of every refusal; the object stays open. */
 static struct json *refusal_begin(struct call *call, const char *word)
 {
-    char key[64];
-    snprintf(key, sizeof key, "refusal.%s", word);
     struct json *json = call_begin(call);
     json_key(json, "code");
     json_text(json, word);
     json_key(json, "say");
     json_open_object(json);
     for (int lang = 0; lang < LANG_N; lang++) {
-        const char *text = words_text((enum lang)lang, key);
         json_key(json, lang_word((enum lang)lang));
-        json_text(json, text == NULL ? word : text);
+        json_text(json, words_http((enum lang)lang, word));
     }
     json_close_object(json);
     return json;
@@ -230,7 +227,10 @@ static void call_stored(struct store_job *job)
         call_refuse(call, 503, "too_slow");
         return;
     case STORE_FULL:
-        call_refuse_code(call, job->type == STORE_COPY ? CODE_LIMIT : CODE_STORAGE);
+        if (job->type == STORE_COPY)
+            call_refuse(call, 413, "file_large");
+        else
+            call_refuse_code(call, CODE_STORAGE);
         return;
     default:
         log_line(LOG_ERROR, "%s: history cannot be read: %s", job->workshop, job->message);
@@ -330,14 +330,11 @@ bool call_work_patiently(struct call *call, void (*run)(struct work *work), void
     return submit(call, (struct work){ .run = run, .done = call_worked, .patient = true }, then);
 }
 
-/* Entities copied at once: less than the room's own work of a turn. */
-enum { COPY_PIECE = 200 };
-
 static void copy_piece(struct call *call, const struct room *room)
 {
     if (atomic_load(&call->unwanted))
         call_refuse_code(call, CODE_BUSY);
-    else if (room_copying_go(call->copying, room, COPY_PIECE))
+    else if (room_copying_go(call->copying, room, ROOM_PIECE))
         call->copied(call);
     else
         call_read(call, call->copied_from, copy_piece);

@@ -18,7 +18,7 @@ struct export {
     struct export_request request;
     struct buf out;
     int64_t began;                  /* ms */
-    bool fits;
+    bool made;
     char disposition[1024];
 };
 
@@ -120,20 +120,30 @@ static void export_run(struct work *work)
     export->copying = NULL;
     if (!export->staff)
         call_redact(room);
-    export->fits = export->platform->export_room(&export->out, room, &export->request);
+    export->made = export->platform->export_room(&export->out, room, &export->request);
     room_free(room);
+    mem_give_back();
+}
+
+/* Whoever wants all documents at once can still have each of them, and is told so. */
+static void export_refuse(struct call *call, const struct export *export)
+{
+    const bool bundle = export->request.document == DOCUMENT_BUNDLE;
+    if (atomic_load(&call->unwanted))
+        call_refuse(call, 503, "document_busy"); /* the server stops: in a moment it can be asked again */
+    else if (call_now(call) - export->began >= ENDPOINT_EXPORT_MS)
+        call_refuse(call, 503, bundle ? "bundle_slow" : "document_slow");
+    else if (export->out.full)
+        call_refuse(call, 413, bundle ? "bundle_large" : "document_large");
+    else
+        call_refuse(call, 500, "document_failed");
 }
 
 static void export_done(struct call *call)
 {
     struct export *export = call->own;
-    if (!export->fits || export->out.full) {
-        if (atomic_load(&call->unwanted))
-            call_refuse(call, 503, "document_busy"); /* the server stops: in a moment it can be asked again */
-        else if (call_now(call) - export->began >= ENDPOINT_EXPORT_MS)
-            call_refuse(call, 503, "document_slow");
-        else
-            call_refuse(call, 413, "document_large");
+    if (!export->made) {
+        export_refuse(call, export);
         return;
     }
     size_t n;

@@ -78,3 +78,10 @@ void mem_free_wiped(void *p)
     explicit_bzero(p, malloc_usable_size(p));
     free(p);
 }
+
+void mem_give_back(void)
+{
+#ifdef __GLIBC__
+    (void)malloc_trim(0);
+#endif
+}

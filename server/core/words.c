@@ -2,6 +2,7 @@
 #include "core/words.h"
 
 #include <assert.h>
+#include <stdio.h>
 #include <string.h>
 
 const char *words_text(enum lang lang, const char *key)
@@ -20,4 +21,17 @@ const char *words_text(enum lang lang, const char *key)
             low = middle + 1;
     }
     return NULL;
+}
+
+const char *words_http(enum lang lang, const char *word)
+{
+    static const char *const of[] = { "http", "refusal" };
+    char key[64];
+    for (size_t i = 0; i < sizeof of / sizeof of[0]; i++) {
+        snprintf(key, sizeof key, "%s.%s", of[i], word);
+        const char *text = words_text(lang, key);
+        if (text != NULL)
+            return text;
+    }
+    return word;
 }

@@ -70,6 +70,7 @@ static bool add_document(struct making *making, enum document_kind document, enu
     const bool done = export_room(&out, making->room, &request);
     if (done)
         add(making, name, out.data == NULL ? "" : out.data, out.len);
+    making->zip.out->full |= out.full;
     buf_free(&out);
     return done && !making->zip.out->full;
 }

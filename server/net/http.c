@@ -192,9 +192,7 @@ static enum code code_of(int status)
 static void refusal_body(struct buf *body, int status)
 {
     static const char *const names[LANG_N] = { [LANG_AR] = "ar", [LANG_FR] = "fr", [LANG_EN] = "en" };
-    char key[64];
     const char *word = code_word(code_of(status));
-    (void)snprintf(key, sizeof key, "refusal.%s", word);
     struct json json;
     json_init(&json, body);
     json_open_object(&json);
@@ -203,9 +201,8 @@ static void refusal_body(struct buf *body, int status)
     json_key(&json, "say");
     json_open_object(&json);
     for (int lang = 0; lang < LANG_N; lang++) {
-        const char *text = words_text((enum lang)lang, key);
         json_key(&json, names[lang]);
-        json_text(&json, text != NULL ? text : word);
+        json_text(&json, words_http((enum lang)lang, word));
     }
     json_close_object(&json);
     json_close_object(&json);

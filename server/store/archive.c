@@ -42,10 +42,29 @@ static enum store_result open_memory(sqlite3 **out, char message[MESSAGE_BYTES])
     return result;
 }
 
+struct copying {
+    sqlite3 *to;
+    size_t max;                 /* bytes of it */
+};
+
+static enum store_result check_size(sqlite3 *db, size_t max, char message[MESSAGE_BYTES])
+{
+    int64_t bytes = 0;
+    const int rc =
+        database_number(db, "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size", &bytes);
+    if (rc != SQLITE_OK || bytes <= (int64_t)max)
+        return database_result(db, rc, "cannot measure the file", message);
+    snprintf(message, MESSAGE_BYTES, "the file is larger than %zu MiB; `plenary backup` copies it", max >> 20);
+    return STORE_FULL;
+}
+
 static enum store_result look_copy(sqlite3 *db, void *context, char message[MESSAGE_BYTES])
 {
-    sqlite3 *to = context;
-    const enum store_result result = schema_check(db, SCHEMA_WORKSHOP, false, message);
+    const struct copying *copying = context;
+    sqlite3 *to = copying->to;
+    enum store_result result = schema_check(db, SCHEMA_WORKSHOP, false, message);
+    if (result == STORE_OK)
+        result = check_size(db, copying->max, message);
     if (result != STORE_OK)
         return result;
     sqlite3_backup *backup = sqlite3_backup_init(to, "main", db, "main");
@@ -81,7 +100,7 @@ enum store_result archive_copy(const char *path, bool lean, struct buf *out, cha
     sqlite3 *copy = NULL;
     enum store_result result = open_memory(&copy, message);
     if (result == STORE_OK)
-        result = look_at(path, look_copy, copy, message);
+        result = look_at(path, look_copy, &(struct copying){ .to = copy, .max = out->max - out->len }, message);
     if (result == STORE_OK)
         result = database_result(copy, database_run(copy, without_ballots), "cannot leave ballots out", message);
     if (result == STORE_OK && lean)

@@ -35,7 +35,7 @@ async function setUp(browser) {
   await labelled(page, en, "ui.account.name").fill("Somebody");
   await labelled(page, en, "ui.account.password").fill("another password");
   await button(page, en, "ui.setup.button").click();
-  await page.getByRole("alert").getByText(en("refusal.setup_done")).waitFor();
+  await page.getByRole("alert").getByText(en("http.setup_done")).waitFor();
   await page.context().close();
   await server.stop();
   server.clean();
@@ -48,7 +48,7 @@ export async function entry(tally, house) {
     const page = await house.window();
     await page.goto("/login");
     await logIn(page, NAME, "not the password");
-    await page.getByRole("alert").getByText(en("refusal.login")).waitFor();
+    await page.getByRole("alert").getByText(en("http.login")).waitFor();
     await logIn(page, NAME, PASSWORD);
     await page.getByRole("heading", { name: en("ui.home.title") }).waitFor();
     await button(page, en, "ui.logout").click();

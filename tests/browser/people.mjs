@@ -207,7 +207,7 @@ async function doors(tally, house) {
     await labelled(page, en, "ui.join.name").fill("Rima");
     await labelled(page, en, "ui.join.passcode").fill("olive tree");
     await button(page, en, "ui.join.button").click();
-    await page.getByRole("alert").getByText(en("refusal.passcode")).waitFor();
+    await page.getByRole("alert").getByText(en("http.passcode")).waitFor();
     await labelled(page, en, "ui.join.passcode").fill("olive branch");
     await button(page, en, "ui.join.button").click();
     await page.waitForURL("**/w/*");
