@@ -28,9 +28,10 @@ static const struct usage usage = {
     .operands = "FILE.plenary|BUNDLE.zip",
     .rows = rows,
     .n_rows = sizeof rows / sizeof rows[0],
-    .doc = "Checks a bundle of documents: its signature, and every file that was signed. Or a workshop's file: structure, the chain of its history, tallies, every row; and runs the history again,\n"
-           "which must give every row, every operation of the texts, and the hash of everything that was adopted. A server\n"
-           "may be using the file. The exit status is 0 when all is well, 1 when not.",
+    .doc = "Checks a bundle of documents: its signature, and every file that was signed. Or a workshop's file: structure,\n"
+           "the chain of its history, tallies, every row; and runs the history again, which must give every row, every\n"
+           "operation of the texts, and the hash of everything that was adopted. A server may be using the file. The exit\n"
+           "status is 0 when all is well, 1 when not.",
     .operands_min = 1,
     .operands_max = 1,
 };

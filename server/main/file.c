@@ -2,6 +2,8 @@
 #include "main/file.h"
 
 #include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -52,30 +54,70 @@ static bool write_all(int fd, const char *bytes, size_t n)
     return true;
 }
 
-static bool write_beside(const char *path, const char *bytes, size_t n, char *beside, size_t size)
+/* The mode of a file that is made, or is written anew. */
+static mode_t mode_of(const char *path)
 {
-    const int length = snprintf(beside, size, "%s.XXXXXX", path);
-    if (length < 0 || (size_t)length >= size) {
+    struct stat st;
+    if (stat(path, &st) == 0)
+        return st.st_mode & 0777;
+    const mode_t mask = umask(0);
+    umask(mask);
+    return 0666 & ~mask;
+}
+
+static bool write_beside(const char *path, const char *bytes, size_t n)
+{
+    char beside[PATH_MAX + 8];
+    const int length = snprintf(beside, sizeof beside, "%s.XXXXXX", path);
+    if (length < 0 || (size_t)length >= sizeof beside) {
         errno = ENAMETOOLONG;
         return false;
     }
     const int fd = mkstemp(beside);
     if (fd < 0)
         return false;
-    bool done = write_all(fd, bytes, n) && fchmod(fd, 0644) == 0 && fsync(fd) == 0;
+    bool done = write_all(fd, bytes, n) && fchmod(fd, mode_of(path)) == 0 && fsync(fd) == 0;
     done = close(fd) == 0 && done;
     done = done && rename(beside, path) == 0;
-    if (!done)
+    if (!done) {
+        const int why = errno;
         unlink(beside);
+        errno = why;
+    }
     return done;
+}
+
+/* Nothing takes the place of a device. */
+static bool write_into(const char *path, const char *bytes, size_t n)
+{
+    const int fd = open(path, O_WRONLY | O_CLOEXEC);
+    bool done = fd >= 0 && write_all(fd, bytes, n);
+    if (fd >= 0)
+        done = close(fd) == 0 && done;
+    return done;
+}
+
+/* A link stays one: what it leads to is written. */
+static bool write_file(const char *path, const char *bytes, size_t n)
+{
+    struct stat st;
+    char real[PATH_MAX];
+    if (stat(path, &st) != 0)
+        return write_beside(path, bytes, n);
+    if (!S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode))
+        return write_into(path, bytes, n);
+    return realpath(path, real) != NULL && write_beside(real, bytes, n);
 }
 
 bool file_write(const char *path, const char *bytes, size_t n)
 {
-    char beside[4096];
-    const bool done =
-        is_standard(path) ? write_all(STDOUT_FILENO, bytes, n) : write_beside(path, bytes, n, beside, sizeof beside);
+    const bool done = is_standard(path) ? write_all(STDOUT_FILENO, bytes, n) : write_file(path, bytes, n);
     if (!done)
         fprintf(stderr, "plenary: %s: %s\n", is_standard(path) ? "standard output" : path, strerror(errno));
     return done;
+}
+
+bool file_is_terminal(const char *path)
+{
+    return is_standard(path) && isatty(STDOUT_FILENO) == 1;
 }

@@ -9,9 +9,13 @@
 
 static void print_row(const char *name, const char *value, const char *doc)
 {
+    enum { DOC_AT = 21 }; /* where its lines begin */
     char left[60];
     snprintf(left, sizeof left, "%s%s%s", name, value == NULL ? "" : " ", value == NULL ? "" : value);
-    printf("  %-18s %s\n", left, doc);
+    printf("  %-*s ", DOC_AT - 3, left);
+    for (const char *end; (end = strchr(doc, '\n')) != NULL; doc = end + 1)
+        printf("%.*s\n%*s", (int)(end - doc), doc, DOC_AT, "");
+    printf("%s\n", doc);
 }
 
 static void print_help(const struct usage *usage)

@@ -1,6 +1,7 @@
 /* look: see include/store/look.h. */
 #include "store/look.h"
 
+#include <libgen.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -41,6 +42,14 @@ static enum store_result look_once(const char *path, enum database_mode mode, lo
     return result;
 }
 
+/* SQLite wants to make the index of a log, and may not. */
+static bool lacks_index(const char *path)
+{
+    char copy[DATABASE_PATH_MAX];
+    snprintf(copy, sizeof(copy), "%s", path);
+    return has_beside(path, "-wal") && !has_beside(path, "-shm") && access(dirname(copy), W_OK) != 0;
+}
+
 enum store_result look_at(const char *path, look_fn *look, void *context, char message[MESSAGE_BYTES])
 {
     struct stat before;
@@ -49,11 +58,19 @@ enum store_result look_at(const char *path, look_fn *look, void *context, char m
         snprintf(message, MESSAGE_BYTES, "the path is too long");
         return STORE_MISSING;
     }
+    if (stat(path, &before) == 0 && (!S_ISREG(before.st_mode) || access(path, R_OK) != 0)) {
+        snprintf(message, MESSAGE_BYTES, S_ISREG(before.st_mode) ? "it may not be read" : "this is no file");
+        return STORE_IO;
+    }
     if (is_alone(path, &before)) {
         enum store_result result = look_once(path, DATABASE_READ_ALONE, look, context, message);
         if (is_unchanged(path, &before))
             return result;
     }
     message[0] = '\0';
-    return look_once(path, DATABASE_READ, look, context, message);
+    const enum store_result result = look_once(path, DATABASE_READ, look, context, message);
+    if (result == STORE_IO && lacks_index(path))
+        snprintf(message, MESSAGE_BYTES,
+                 "its log (-wal) can only be read where its directory may be written: copy both");
+    return result;
 }

@@ -1,6 +1,7 @@
 /*
- * plenary_fill STATE WORKSHOP ROWS CHANGES: makes an existing workshop large: up to ROWS actions and CHANGES changes, written by its
- * persons as 30 delegates would over some days. The server must not be running. Used by the kill test and the benchmarks.
+ * plenary_fill STATE WORKSHOP ROWS CHANGES [LETTERS]: makes an existing workshop large: up to ROWS actions and CHANGES changes, written
+ * by its persons as 30 delegates would over some days; with LETTERS every action has five long texts of about so many, in three
+ * languages, of words that nothing packs well. The server must not be running. Used by the kill test, the benchmarks and the ceilings of documents.
  */
 #include <assert.h>
 #include <stdio.h>
@@ -9,8 +10,10 @@
 #include <time.h>
 
 #include "app/codec.h"
+#include "base/json.h"
 #include "base/mem.h"
 #include "base/random.h"
+#include "core/limits.h"
 #include "store/store.h"
 
 enum { BATCH = 1000, CLIENTS = 30 };
@@ -93,15 +96,65 @@ static void run(struct filler *filler, const char *workshop, size_t k, const cha
         commit(filler, workshop);
 }
 
+/* The same sequence in every run (Knuth, MMIX). */
+static unsigned drawn(uint64_t *seed, unsigned n)
+{
+    *seed = *seed * 6364136223846793005u + 1442695040888963407u;
+    return (unsigned)(*seed >> 33) % n;
+}
+
+/* About `letters` letters in words of three to ten: Latin, or Arabic from U+0628 on. */
+static void put_text(struct json *json, const char *key, size_t letters, bool arabic, uint64_t *seed)
+{
+    struct buf text;
+    buf_init(&text, LIMIT_ENTITY);
+    for (size_t n = 0; n + 11 < letters; n++) {
+        for (unsigned word = 3 + drawn(seed, 8); word > 0; word--, n++) {
+            const unsigned letter = drawn(seed, 19);
+            if (arabic)
+                buf_print(&text, "\xd8%c", (int)(0xa8 + letter));
+            else
+                buf_char(&text, (char)('a' + letter));
+        }
+        buf_char(&text, ' ');
+    }
+    buf_text(&text, ".");
+    json_key(json, key);
+    json_text(json, text.data);
+    buf_free(&text);
+}
+
+static void write_row(struct buf *out, size_t i, unsigned long long theme, size_t letters)
+{
+    static const char *const long_texts[] = { "objective", "deliverable", "milestones", "resources", "risk" };
+    uint64_t seed = i;
+    struct json json;
+    buf_print(out, "{\"title\":{\"en\":\"Row %zu of the plan, as long as such rows are\",\"ar\":\"إجراء رقم %zu\"},"
+                   "\"theme\":%llu,\"due\":\"T+6 months\",\"target\":\"60 %%\"", i, i, theme);
+    for (size_t k = 0; letters > 0 && k < sizeof long_texts / sizeof long_texts[0]; k++) {
+        buf_print(out, ",\"%s\":", long_texts[k]);
+        json_init(&json, out);
+        json_open_object(&json);
+        put_text(&json, "ar", letters, true, &seed);
+        put_text(&json, "fr", letters, false, &seed);
+        put_text(&json, "en", letters, false, &seed);
+        json_close_object(&json);
+    }
+    buf_text(out, "}");
+}
+
 int main(int argc, char **argv)
 {
     static struct filler filler;
     char message[200], args[512];
-    if (argc != 5) {
-        (void)fprintf(stderr, "usage: plenary_fill STATE WORKSHOP ROWS CHANGES\n");
+    if (argc != 5 && argc != 6) {
+        (void)fprintf(stderr, "usage: plenary_fill STATE WORKSHOP ROWS CHANGES [LETTERS]\n");
         return 2;
     }
     size_t rows = strtoul(argv[3], NULL, 10), changes = strtoul(argv[4], NULL, 10);
+    size_t letters = argc == 6 ? strtoul(argv[5], NULL, 10) : 0;
+    struct buf row;
+    buf_init(&row, LIMIT_ENTITY);
     filler.store = store_open(argv[1], 1, wake, NULL, message);
     if (filler.store == NULL) {
         (void)fprintf(stderr, "plenary_fill: %s\n", message);
@@ -115,11 +168,9 @@ int main(int argc, char **argv)
     struct kind_list *actions = &filler.room->live[KIND_ACTION];
     uint64_t theme = filler.room->live[KIND_THEME].v[0]->id;
     for (size_t i = 0; actions->n < rows && i < 2 * rows; i++) {
-        (void)snprintf(args, sizeof args,
-                       "{\"title\":{\"en\":\"Row %zu of the plan, as long as such rows are\",\"ar\":\"إجراء رقم %zu\"},"
-                       "\"theme\":%llu,\"due\":\"T+6 months\",\"target\":\"60 %%\"}",
-                       i, i, (unsigned long long)theme);
-        run(&filler, argv[2], i, "action.create", args);
+        buf_reset(&row);
+        write_row(&row, i, (unsigned long long)theme, letters);
+        run(&filler, argv[2], i, "action.create", row.data);
     }
     for (size_t i = 0; filler.room->seq < changes && i < 2 * changes; i++) {
         (void)snprintf(args, sizeof args, "{\"id\":%llu,\"title\":{\"en\":\"Row %zu, written again and again\"}}",
@@ -128,6 +179,7 @@ int main(int argc, char **argv)
     }
     commit(&filler, argv[2]);
     printf("{\"rows\":%zu,\"changes\":%llu}\n", actions->n, (unsigned long long)filler.room->seq);
+    buf_free(&row);
     room_free(filler.room);
     store_close(filler.store);
     return 0;
