@@ -71,6 +71,9 @@ void content_fill(struct doc_paragraph *paragraph, enum lang lang, const char *k
 void content_add_ml(const struct content *content, struct doc_paragraph *paragraph, const struct ml *ml, enum lang lang,
                     unsigned style);
 
+/* The same in both languages of the document, parted by a stroke where they differ. */
+void content_add_both(const struct content *content, struct doc_paragraph *paragraph, const struct ml *ml);
+
 /*
  * The same for what a row mainly says, with a quiet mark where it is not in `lang`: the language it is in, or, where that is the
  * other one of the document and so stands beside it, that it is not translated.

@@ -134,6 +134,16 @@ void content_add_text(const struct content *content, struct doc_paragraph *parag
                  run_add(paragraph, mark.data, RUN_SOFT, LANG_N));
 }
 
+void content_add_both(const struct content *content, struct doc_paragraph *paragraph, const struct ml *ml)
+{
+    content_add_ml(content, paragraph, ml, content->lang, 0);
+    if (content->lang2 == LANG_N || ml->text[content->lang2] == NULL ||
+        ml_text(ml, content->lang) == ml->text[content->lang2])
+        return;
+    run_add(paragraph, " / ", 0, LANG_N);
+    content_add_ml(content, paragraph, ml, content->lang2, 0);
+}
+
 /* What names an entity; NULL: nothing is there, or it has no name. */
 static const struct ml *name_of(const struct room *room, uint64_t id)
 {

@@ -72,10 +72,10 @@ static void put_author(struct content *content, struct doc_paragraph *paragraph,
 static void put_question(struct content *content, struct doc_table *table, const struct question *question)
 {
     table_row(table);
-    content_add_ml(content, table_cell(table, 0), &question->text, content->lang, 0);
+    content_add_both(content, table_cell(table, 0), &question->text);
     put_author(content, table_cell(table, 1), question);
     if (!ml_is_empty(&question->reply))
-        content_add_ml(content, table_cell(table, 2), &question->reply, content->lang, 0);
+        content_add_both(content, table_cell(table, 2), &question->reply);
     else
         run_add(
             table_cell(table, 2),
@@ -116,7 +116,7 @@ void content_parked(struct content *content)
         if (!begun)
             content_heading(content, 2, "parked");
         begun = true;
-        content_add_ml(content, document_item(content->doc, 1, NULL), &parked->text, content->lang, 0);
+        content_add_both(content, document_item(content->doc, 1, NULL), &parked->text);
     }
     mem_free(points);
 }

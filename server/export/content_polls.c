@@ -28,17 +28,6 @@ static void say_number(char out[FIGURE_BYTES], enum lang lang, int64_t value, in
         out[--n] = '\0';
 }
 
-/* A text in both languages of the document, parted by a stroke where they differ. */
-static void add_both(const struct content *content, struct doc_paragraph *paragraph, const struct ml *ml)
-{
-    content_add_ml(content, paragraph, ml, content->lang, 0);
-    if (content->lang2 == LANG_N || ml->text[content->lang2] == NULL ||
-        ml_text(ml, content->lang) == ml->text[content->lang2])
-        return;
-    run_add(paragraph, " / ", 0, LANG_N);
-    content_add_ml(content, paragraph, ml, content->lang2, 0);
-}
-
 /* The word for a value, where values are words; NULL: they are numbers. */
 static const char *value_word(const struct poll *poll, int64_t value)
 {
@@ -75,7 +64,7 @@ static void add_label(const struct content *content, struct doc_paragraph *parag
                       const struct tally_line *line)
 {
     if (line->option != 0)
-        add_both(content, paragraph, &room_option(content->room, line->option)->text);
+        content_add_both(content, paragraph, &room_option(content->room, line->option)->text);
     else if (line->text != NULL)
         run_add(paragraph, line->text, 0, LANG_N);
     else
