@@ -94,6 +94,9 @@ size_t content_column(struct content *content, struct doc_table *table, enum doc
 /* A line of facts "doc.KEY: value"; nothing for NULL and "". */
 void content_fact(struct content *content, const char *key, const char *value);
 
+/* By which clocks the document tells times; nothing where no zone is set. */
+void content_add_zone(struct content *content);
+
 /* Call say_...(&text, ...) and then use text.data: see CONTENT_SAID. */
 #define CONTENT_SAID(text, put, use) \
     do { \

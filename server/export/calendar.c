@@ -120,15 +120,25 @@ static void look_at_agenda(struct calendar *calendar)
     }
 }
 
-/* Who leads it, and what everybody may read about it. */
+static void add_line(struct buf *text, const char *line)
+{
+    if (line == NULL)
+        return;
+    buf_text(text, text->len > 0 ? "\n" : "");
+    buf_text(text, line);
+}
+
+/* Who leads it and whose it is, what everybody may read about it, and where the documents are. */
 static void describe_item(struct calendar *calendar, const struct item *item)
 {
     struct buf text;
-    const char *notes = ml_text(&item->notes, calendar->lang);
+    const struct group *group = item->group == 0 ? NULL : room_group(calendar->room, item->group);
     buf_init(&text, TEXT_BYTES_MAX);
-    buf_text(&text, item->presenter == NULL ? "" : item->presenter);
-    buf_text(&text, text.len > 0 && notes != NULL ? "\n" : "");
-    buf_text(&text, notes == NULL ? "" : notes);
+    add_line(&text, item->presenter);
+    add_line(&text, group == NULL ? NULL : ml_text(&group->title, calendar->lang));
+    add_line(&text, ml_text(&item->notes, calendar->lang));
+    for (uint32_t i = 0; i < item->documents.n; i++)
+        add_line(&text, item->documents.v[i]);
     ics_text(calendar->out, "DESCRIPTION", text.data);
     buf_free(&text);
 }

@@ -185,3 +185,8 @@ void content_fact(struct content *content, const char *key, const char *value)
     if (value != NULL && value[0] != '\0')
         run_add(document_fact(content->doc, say_word(content->lang, "doc.", key)), value, 0, LANG_N);
 }
+
+void content_add_zone(struct content *content)
+{
+    content_fact(content, "zone", content->room->workshop->time_zone);
+}

@@ -1,16 +1,21 @@
 /* content_agenda: the agenda day by day: as it was planned, and as it was run by the clocks of the workshop's place. */
 #include <inttypes.h>
 #include <stdio.h>
+#include <string.h>
 
+#include "base/mem.h"
 #include "core/kind_rows.h"
 #include "core/schedule.h"
 #include "export/content.h"
 #include "export/say.h"
 #include "export/sheet.h"
 
+enum { MINUTE_MS = 60000, SLIP_MINUTES = 5 };   /* what is less is punctual */
+
 /* Where each column of the table is. Those that would be empty from top to bottom are missing (0). */
 struct columns {
     size_t as_run, item, item2, kind, presenter;
+    char date[11];                  /* the one last told of a run on another day than planned; "" at the top of a day */
 };
 
 /* "09:00-09:30", also where only the items before it tell when it begins. */
@@ -22,15 +27,44 @@ static void put_planned(struct doc_table *table, const struct content *content, 
         return;
     }
     CONTENT_SAID(
-        text, say_clock(&text, content->zone, start * 60000); if (end != SCHEDULE_NONE && end > start) {
+        text, say_clock(&text, content->zone, start * MINUTE_MS); if (end != SCHEDULE_NONE && end > start) {
             buf_text(&text, "\xe2\x80\x93");
-            say_clock(&text, content->zone, end * 60000);
+            say_clock(&text, content->zone, end * MINUTE_MS);
         },
-                                                              run_add(table_cell(table, 0), text.data, 0, LANG_N));
+                                                                  run_add(table_cell(table, 0), text.data, 0, LANG_N));
 }
 
-static void put_run(struct doc_table *table, size_t column, const struct content *content, const struct item *item)
+/* What slipped: the date where it was another day, said once, else how late it began. */
+static void put_slip(struct doc_table *table, struct columns *at, const struct content *content,
+                     const struct schedule_item *slot)
 {
+    const struct item *item = slot->item;
+    char planned[11], date[11], minutes[24];
+    if (!say_add_days(planned, content->room->workshop->starts_on, item->day - 1))
+        return;
+    sheet_date(date, content->zone, item->started_at);
+    if (strcmp(at->date, date) == 0)
+        return;
+    if (strcmp(planned, date) != 0) {
+        memcpy(at->date, date, sizeof date);
+        CONTENT_SAID(text, say_date(&text, content->lang, date),
+                     run_add(table_cell(table, at->as_run), text.data, RUN_SOFT, LANG_N));
+        return;
+    }
+    at->date[0] = '\0';
+    const int64_t late = slot->planned_start == SCHEDULE_NONE ? 0 : item->started_at / MINUTE_MS - slot->planned_start;
+    if (late < SLIP_MINUTES && late > -SLIP_MINUTES)
+        return;
+    snprintf(minutes, sizeof minutes, "%" PRId64, late < 0 ? -late : late);
+    content_fill(table_cell(table, at->as_run), content->lang, late < 0 ? "early" : "late", RUN_SOFT,
+                 (const char *const[]){ minutes, NULL });
+}
+
+static void put_run(struct doc_table *table, struct columns *at, const struct content *content,
+                    const struct schedule_item *slot)
+{
+    const struct item *item = slot->item;
+    const size_t column = at->as_run;
     if (item->started_at == 0) {
         if (content->room->workshop->state == WORKSHOP_CLOSED || item->state == ITEM_SKIPPED)
             run_add(table_cell(table, column), say_word(content->lang, "doc.", "not_run"), RUN_SOFT, LANG_N);
@@ -38,11 +72,12 @@ static void put_run(struct doc_table *table, size_t column, const struct content
     }
     CONTENT_SAID(
         text, say_clock(&text, content->zone, item->started_at);
-        if (item->ended_at / 60000 > item->started_at / 60000) {
+        if (item->ended_at / MINUTE_MS > item->started_at / MINUTE_MS) {
             buf_text(&text, "\xe2\x80\x93");
             say_clock(&text, content->zone, item->ended_at);
         },
         run_add(table_cell(table, column), text.data, 0, LANG_N));
+    put_slip(table, at, content, slot);
     if (item->ended_at == 0)
         run_add(table_cell(table, column), say_word(content->lang, "doc.", "running"), RUN_SOFT, LANG_N);
 }
@@ -57,7 +92,35 @@ static void put_title(struct content *content, struct doc_table *table, size_t c
         content_add_ml(content, table_cell(table, column), &item->notes, lang, 0);
 }
 
-static void put_item(struct content *content, struct doc_table *table, const struct columns *at,
+/* "Slides: https://…": what lies there, and where. */
+static void put_address(const struct content *content, struct doc_paragraph *paragraph, const char *name,
+                        const char *address, size_t n)
+{
+    char *copy = mem_copy_bytes(address, n);
+    if (name[0] != '\0') {
+        content_fill(paragraph, content->lang, "colon", 0, (const char *const[]){ name, NULL });
+        run_add(paragraph, " ", 0, LANG_N);
+    }
+    run_add(paragraph, copy, RUN_SOFT, LANG_N);
+    mem_free(copy);
+}
+
+/* Whose item it is, and what is to be had at it; how to come in only for as long as one can. */
+static void put_rest(struct content *content, struct doc_table *table, size_t column, const struct item *item)
+{
+    if (item->group != 0)
+        content_add_name(content, table_cell(table, column), item->group, RUN_SOFT);
+    for (uint32_t i = 0; i < item->documents.n; i++) {
+        const char *text = item->documents.v[i];
+        const size_t n = strcspn(text, " ");
+        put_address(content, table_cell(table, column), text + n + strspn(text + n, " "), text, n);
+    }
+    if (item->link != NULL && content->room->workshop->state != WORKSHOP_CLOSED)
+        put_address(content, table_cell(table, column), say_word(content->lang, "ui.item.", "link"), item->link,
+                    strlen(item->link));
+}
+
+static void put_item(struct content *content, struct doc_table *table, struct columns *at,
                      const struct schedule_item *slot)
 {
     const struct item *item = slot->item;
@@ -65,8 +128,9 @@ static void put_item(struct content *content, struct doc_table *table, const str
     table_row(table);
     put_planned(table, content, slot);
     if (at->as_run != 0)
-        put_run(table, at->as_run, content, item);
+        put_run(table, at, content, slot);
     put_title(content, table, at->item, content->lang, item);
+    put_rest(content, table, at->item, item);
     if (content->lang2 != LANG_N)
         put_title(content, table, at->item2, content->lang2, item);
     run_add(table_cell(table, at->kind), say_word(content->lang, "ui.kind.", kind->words[item->item_kind]), 0, LANG_N);
@@ -100,9 +164,9 @@ static struct columns put_columns(struct content *content, struct doc_table *tab
 {
     struct columns at = { 0 };
     const char *item = say_word(content->lang, "doc.", "item");
-    content_column(content, table, COLUMN_DATE, 17, "planned");
+    content_column(content, table, COLUMN_DATE, 15, "planned");
     if (content->room->workshop->state != WORKSHOP_PREPARING)
-        at.as_run = content_column(content, table, COLUMN_DATE, 17, "as_run");
+        at.as_run = content_column(content, table, COLUMN_DATE, 20, "as_run");
     at.item = table->n_columns;
     run_add(table_column(table, COLUMN_TEXT, 40, content->lang, "item"), item, 0, content->lang);
     at.item2 = table->n_columns;
@@ -127,11 +191,13 @@ void content_agenda(struct content *content)
         return;
     }
     struct doc_table *table = document_table(content->doc, say_word(content->lang, "doc.", "agenda"));
-    const struct columns at = put_columns(content, table, &schedule);
+    struct columns at = put_columns(content, table, &schedule);
     for (size_t i = 0; i < schedule.n; i++) {
         const struct item *item = schedule.items[i].item;
-        if (item->day != day)
+        if (item->day != day) {
             put_day(content, table, item->day);
+            at.date[0] = '\0';
+        }
         day = item->day;
         put_item(content, table, &at, &schedule.items[i]);
     }
@@ -141,5 +207,6 @@ void content_agenda(struct content *content)
 void content_agenda_document(struct content *content)
 {
     content->doc->landscape = content->lang2 != LANG_N;
+    content_add_zone(content);
     content_agenda(content);
 }

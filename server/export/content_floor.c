@@ -73,6 +73,8 @@ static void put_question(struct content *content, struct doc_table *table, const
 {
     table_row(table);
     content_add_both(content, table_cell(table, 0), &question->text);
+    if (question->item != 0)
+        content_add_name(content, table_cell(table, 0), question->item, RUN_SOFT);
     put_author(content, table_cell(table, 1), question);
     if (!ml_is_empty(&question->reply))
         content_add_both(content, table_cell(table, 2), &question->reply);

@@ -77,7 +77,7 @@ static void put_people(struct content *content, struct entity *const *delegation
 {
     size_t n_people;
     struct entity **people = room_sorted(content->room, KIND_PERSON, 0, &n_people);
-    content_heading(content, 2, "people");
+    content_heading(content, content->doc->title_page ? 2 : 1, "people"); /* in the report below its chapter */
     struct doc_table *table = document_table(content->doc, say_word(content->lang, "doc.", "people"));
     content_column(content, table, COLUMN_TEXT, 40, "name");
     content_column(content, table, COLUMN_TEXT, 36, "delegation");

@@ -255,6 +255,67 @@ static void put_shares(struct content *content, const struct poll *poll, const s
     tally_shares_free(shares, n);
 }
 
+/* What was asked so that one answer comes out of it; the others tell where people stand. */
+static bool has_outcome(const struct poll *poll)
+{
+    switch (poll->type) {
+    case POLL_SCALE:
+    case POLL_OPEN_TEXT:
+    case POLL_WORDS:
+    case POLL_NUMBER:
+    case POLL_FIST_TO_FIVE:
+        return false;
+    default:
+        return poll->purpose == PURPOSE_DECISION;
+    }
+}
+
+static bool has_terms(const struct poll *poll)
+{
+    return poll->quorum > 0 || poll->majority != MAJORITY_NONE;
+}
+
+/* "Yes", or of answers that tie "Tie: Yes; No". */
+static void add_leading(const struct content *content, struct doc_paragraph *paragraph, const struct poll *poll,
+                        const struct tally *tally)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < tally->n_lines; i++)
+        n += tally->lines[i].leads;
+    if (n > 1)
+        run_add(paragraph, say_word(content->lang, "doc.", "tie"), RUN_BOLD, LANG_N);
+    for (size_t i = 0, told = 0; i < tally->n_lines; i++) {
+        if (!tally->lines[i].leads)
+            continue;
+        if (told++ > 0)
+            run_add(paragraph, say_word(content->lang, "doc.", "semicolon"), RUN_BOLD, LANG_N);
+        const size_t first = paragraph->n;
+        add_label(content, paragraph, poll, &tally->lines[i]);
+        for (size_t r = first; r < paragraph->n; r++)
+            paragraph->v[r].style |= RUN_BOLD;
+    }
+}
+
+/* The result in words. A consent is one unless somebody objects; quorum and majority come before what leads. */
+static void put_outcome(struct content *content, const struct poll *poll, const struct tally *tally)
+{
+    if (!has_outcome(poll) || tally->voters == 0)
+        return;
+    const bool missed = !tally->quorum || (poll->majority != MAJORITY_NONE && !tally->majority);
+    const int64_t objections = poll->type == POLL_CONSENT ? tally->lines[CONSENT_OBJECTION].votes : 0;
+    struct doc_paragraph *paragraph = document_paragraph(content->doc);
+    run_add(paragraph, say_word(content->lang, "doc.", "result"), RUN_SOFT, LANG_N);
+    if (missed)
+        run_add(paragraph, say_word(content->lang, "doc.", "result_none"), RUN_BOLD, LANG_N);
+    else if (objections > 0)
+        CONTENT_SAID(text, say_count(&text, content->lang, "result_objections", objections),
+                     run_add(paragraph, text.data, RUN_BOLD, LANG_N));
+    else if (poll->type == POLL_CONSENT && !has_terms(poll))
+        run_add(paragraph, say_word(content->lang, "doc.", "result_consent"), RUN_BOLD, LANG_N);
+    else
+        add_leading(content, paragraph, poll, tally);
+}
+
 /* One more sentence of the small print. */
 static void add_sentence(const struct content *content, struct doc_paragraph *note, const char *key, const char *const *args)
 {
@@ -262,37 +323,72 @@ static void add_sentence(const struct content *content, struct doc_paragraph *no
     content_fill(note, content->lang, key, 0, args);
 }
 
+/* The votes of what leads. */
+static int64_t most_votes(const struct tally *tally)
+{
+    for (size_t i = 0; i < tally->n_lines; i++)
+        if (tally->lines[i].leads)
+            return tally->lines[i].votes;
+    return 0;
+}
+
+/* "Majority of two thirds: reached (6 of 7)": of the votes that are no abstention. */
+static void add_majority(const struct content *content, struct doc_paragraph *note, const struct poll *poll,
+                         const struct tally *tally)
+{
+    char votes[FIGURE_BYTES], base[FIGURE_BYTES], majority[40];
+    if (poll->majority == MAJORITY_NONE)
+        return;
+    snprintf(votes, sizeof votes, "%" PRId64, most_votes(tally));
+    snprintf(base, sizeof base, "%" PRId64, tally->weight - tally->abstained);
+    snprintf(majority, sizeof majority, "majority_%s", kind_field(KIND_POLL, "majority", NULL)->words[poll->majority]);
+    add_sentence(content, note, tally->majority ? "majority_reached" : "majority_missed",
+                 (const char *const[]){ say_word(content->lang, "doc.", majority), votes, base, NULL });
+}
+
+/* "Abstentions: 1"; of votes with weights also what those cast weigh together. */
+static void add_sums(const struct content *content, struct doc_paragraph *note, const struct poll *poll,
+                     const struct tally *tally)
+{
+    char n[FIGURE_BYTES];
+    if (poll->weighted) {
+        snprintf(n, sizeof n, "%" PRId64, tally->weight);
+        add_sentence(content, note, "weight", (const char *const[]){ n, NULL });
+    }
+    if (poll->type == POLL_YES_NO_ABSTAIN) {
+        snprintf(n, sizeof n, "%" PRId64, tally->abstained);
+        add_sentence(content, note, "abstentions", (const char *const[]){ n, NULL });
+    }
+}
+
 /* Who voted, and whether that and what leads were enough. */
 static void put_turnout(struct content *content, const struct poll *poll, const struct tally *tally)
 {
-    char voters[FIGURE_BYTES], eligible[FIGURE_BYTES], quorum[FIGURE_BYTES], majority[40];
+    char voters[FIGURE_BYTES], eligible[FIGURE_BYTES], quorum[FIGURE_BYTES];
     struct doc_paragraph *note = document_note(content->doc);
     snprintf(voters, sizeof voters, "%" PRId64, tally->voters);
     snprintf(eligible, sizeof eligible, "%" PRId64, tally->eligible);
     content_fill(note, content->lang, tally->eligible == 0 ? "turnout" : "turnout_of", 0,
                  (const char *const[]){ voters, eligible, NULL });
+    add_sums(content, note, poll, tally);
     if (poll->quorum > 0) {
         snprintf(quorum, sizeof quorum, "%" PRId64, poll->quorum);
         add_sentence(content, note, tally->quorum ? "quorum_met" : "quorum_missed",
                      (const char *const[]){ quorum, NULL });
     }
-    if (poll->majority != MAJORITY_NONE) {
-        snprintf(majority, sizeof majority, "majority_%s",
-                 kind_field(KIND_POLL, "majority", NULL)->words[poll->majority]);
-        add_sentence(content, note, tally->majority ? "majority_reached" : "majority_missed",
-                     (const char *const[]){ say_word(content->lang, "doc.", majority), NULL });
-    }
+    add_majority(content, note, poll, tally);
     if (tally->spread.known) {
         run_add(note, ". ", 0, LANG_N);
         add_spread(content, note, poll, &tally->spread);
     }
-    if (tally->dissent && poll->purpose == PURPOSE_DECISION)
+    if (tally->dissent && poll->purpose == PURPOSE_DECISION && poll->type != POLL_CONSENT)
         add_sentence(content, note, "dissent", (const char *const[]){ NULL });
 }
 
 static void put_results(struct content *content, const struct poll *poll)
 {
     struct tally tally = tally_of(content->room, poll);
+    put_outcome(content, poll, &tally);
     struct doc_bars *bars = tally.n_lines == 0 ? NULL : document_bars(content->doc, full_bar(poll, &tally));
     for (size_t i = 0; i < tally.n_lines; i++)
         if (tally.lines[i].votes != 0 || tally.lines[i].text == NULL)
@@ -399,6 +495,7 @@ static bool is_told(const struct content *content, const struct poll *poll)
 
 void content_polls_document(struct content *content)
 {
-    if (content_polls(content, is_told, 2) == 0)
+    content_add_zone(content);
+    if (content_polls(content, is_told, 1) == 0)
         content_say(content, "none", RUN_SOFT);
 }

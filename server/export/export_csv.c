@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "core/outline.h"
 #include "export/csv.h"
 #include "export/export.h"
 
@@ -153,39 +154,29 @@ static void put_row(struct table *table, const struct entity *row, const char *n
     csv_end_line(&table->csv);
 }
 
-/* Rows are numbered through: "1.2" would become a date or a number in a spreadsheet. */
-static void put_rows(struct table *table, enum kind kind, uint64_t parent)
+/* Rows are numbered through, each kind from 1 and paragraphs in their text: "1.2" would become a date or a number in a spreadsheet. */
+static void put_rows(struct table *table, const struct outline *outline)
 {
-    size_t n;
-    struct entity **rows = room_sorted(table->room, kind, parent, &n);
-    for (size_t i = 0; i < n; i++) {
+    size_t place = 0;
+    for (size_t i = 0; i < outline->n; i++) {
+        const struct entity *row = outline->v[i].row;
         char number[24];
-        snprintf(number, sizeof number, "%zu", i + 1);
-        put_row(table, rows[i], number);
+        place = i > 0 && outline->v[i - 1].row->kind == row->kind ? place + 1 : 1;
+        snprintf(number, sizeof number, "%zu", place);
+        put_row(table, row, row->kind == KIND_FRAMEWORK ? NULL : number);
     }
-    mem_free(rows);
-}
-
-static void put_frameworks(struct table *table)
-{
-    size_t n;
-    struct entity **frameworks = room_sorted(table->room, KIND_FRAMEWORK, 0, &n);
-    for (size_t i = 0; i < n; i++) {
-        put_row(table, frameworks[i], NULL);
-        put_rows(table, KIND_PARAGRAPH, frameworks[i]->id);
-    }
-    mem_free(frameworks);
 }
 
 void export_csv(struct buf *out, const struct room *room, enum lang lang)
 {
     struct table table = { .room = room };
+    struct outline outline;
     size_t n;
+    outline_make(&outline, room);
     table.recommendations = room_sorted(room, KIND_RECOMMENDATION, 0, &n);
     csv_begin(&table.csv, out, lang);
     put_heading(&table);
-    put_rows(&table, KIND_ACTION, 0);
-    put_rows(&table, KIND_RECOMMENDATION, 0);
-    put_frameworks(&table);
+    put_rows(&table, &outline);
     mem_free(table.recommendations);
+    outline_free(&outline);
 }

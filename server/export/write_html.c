@@ -1,22 +1,25 @@
 /*
  * write_html: a document as one file for print: its own style, no script, nothing fetched. Made to be opened in any browser and
- * printed on A4: header rows repeat, rows stay whole, and newer browsers number the pages.
+ * printed on A4: header rows repeat, rows stay whole, and newer browsers number the pages. On paper as on the screen it is dark on
+ * white, whatever the reader's device prefers. On a phone wide tables become one card per row.
  */
 #include <string.h>
 
 #include "export/say.h"
 #include "export/write.h"
 
+enum { CARDS_FROM = 3 };            /* a table of that many columns is too wide for a phone */
+
 static const char style[] =
-    "*{box-sizing:border-box}"
+    ":root{color-scheme:only light}*{box-sizing:border-box}"
     "html{font:10.5pt/1.45 'Noto Sans','Segoe UI',Calibri,Arial,'Noto Naskh Arabic',sans-serif;color:#24221d;background:#fff}"
     "body{margin:0 auto;padding:8mm 10mm}"
     "section{max-width:186mm;margin:0 auto}section.wide{max-width:270mm}"
-    "h1,h2,h3,p{margin:0 0 .5em;overflow-wrap:anywhere}"
-    "h1{font-size:1.5em;line-height:1.25;color:#0b5a5e;margin-top:1.1em}"
-    "h2{font-size:1.2em;margin-top:1.1em}h3{font-size:1.05em;color:#5a554b;margin-top:.9em}"
-    "h1,h2,h3{break-after:avoid}"
-    "header h1{font-size:1.9em;margin-top:0}header .sub{font-size:1.1em;color:#5a554b;margin-bottom:1em;"
+    "h1,h2,h3,h4,p{margin:0 0 .5em;overflow-wrap:anywhere}"
+    "h1,h2{line-height:1.25;color:#0b5a5e}h1{font-size:1.9em}h2{font-size:1.5em;margin-top:1.1em}"
+    "h3{font-size:1.2em;margin-top:1.1em}h4{font-size:1.05em;color:#5a554b;margin-top:.9em}"
+    "h1,h2,h3,h4{break-after:avoid}"
+    "header .sub{font-size:1.1em;color:#5a554b;margin-bottom:1em;"
     "padding-bottom:.7em;border-bottom:1.2pt solid #0b5a5e}"
     ".cover{min-height:200mm;display:flex;flex-direction:column;justify-content:center}"
     ".cover h1{font-size:2.6em}.cover .sub{font-size:1.35em}"
@@ -25,6 +28,7 @@ static const char style[] =
     ".no{display:inline-block;min-width:3.4em;text-indent:0}"
     "table{border-collapse:collapse;width:100%;table-layout:fixed;margin:.6em 0 1.2em;font-size:.9em}"
     "[dir=rtl] .no{text-align:right}thead{display:table-header-group}tr{break-inside:avoid}"
+    "tbody tr:first-child,tr:nth-last-child(2){break-after:avoid}"
     "th,td{border-bottom:.5pt solid #d0cabc;padding:1.4mm 1.8mm;vertical-align:top;overflow-wrap:anywhere;"
     "hyphens:auto}"
     "th p,td p{margin:0 0 .25em}th p:last-child,td p:last-child{margin:0}"
@@ -33,18 +37,31 @@ static const char style[] =
     "dl{break-inside:avoid;display:grid;grid-template-columns:minmax(9em,max-content) 1fr;gap:.15em 1.2em;margin:.4em 0 1em}"
     "dt{color:#5a554b}dd{margin:0;overflow-wrap:anywhere}"
     /* What stands in a frame stands at the side where it is read from, whatever its own letters. */
-    "[dir=ltr] :is(h1,h2,h3,header p,dt,dd,th,td){text-align:left}"
-    "[dir=rtl] :is(h1,h2,h3,header p,dt,dd,th,td){text-align:right}"
+    "[dir=ltr] :is(h1,h2,h3,h4,header p,dt,dd,th,td){text-align:left}"
+    "[dir=rtl] :is(h1,h2,h3,h4,header p,dt,dd,th,td){text-align:right}"
     "html :is(th,td)[dir=ltr]{text-align:left}html :is(th,td)[dir=rtl]{text-align:right}"
     ".soft{color:#5a554b}.note{font-size:.88em;color:#5a554b}"
     "mark{background:none;color:#7d5200}code{font:0.8em 'Noto Sans Mono',Consolas,monospace;overflow-wrap:anywhere}"
-    ".bars{break-inside:avoid;font-size:inherit}h2+p{break-after:avoid}.bars+.note{break-before:avoid}.bars td{border:0;vertical-align:middle}.bars td:first-child{width:38%}.bars td:last-child{width:20%}"
+    ".bars{break-inside:avoid;font-size:inherit}h2+p,h3+p{break-after:avoid}.bars+.note{break-before:avoid}"
+    ".bars :is(th,td){border:0;vertical-align:middle;font-weight:400}.bars th{width:38%}.bars td:last-child{width:20%}"
     ".bar{height:3.6mm;background:#f4f1ea}.bar i{display:block;height:100%;background:#5f9b98}"
+    /* A row as a card: what its column is called stands before what the cell says. */
+    "@media screen and (max-width:700px){html{font-size:12pt}body{padding:16px}.cover{min-height:60vh}"
+    "h1{font-size:1.6em}.cover h1{font-size:1.9em}dl{display:block}dd{margin:0 0 .5em}"
+    ".item{padding-inline-start:2.6em;text-indent:-2.6em}.no{min-width:2.6em}"
+    ".item:is(.l2,.l3,.l4){margin-inline-start:1.6em}"
+    ".cards :is(tbody,tr){display:block}.cards :is(colgroup,thead,td:empty){display:none}"
+    ".cards tr{padding:.5em 0;border-bottom:1px solid #0b5a5e}.cards .band{padding:0;border:0}"
+    ".cards td{display:grid;grid-template-columns:6.5em minmax(0,1fr);column-gap:.8em;border:0;padding:.15em 0}"
+    ".cards td p{grid-column:2}.cards td::before{content:attr(data-of);grid-row:1/span 99;color:#5a554b;font-size:.9em}"
+    ".cards .band th{display:block;margin-top:.6em}"
+    ".bars :is(tbody,tr,th,td){display:block;width:auto!important;padding:0}.bars tr{padding:.35em 0}.bars colgroup{display:none}}"
     "@media print{body{padding:0}section{max-width:none;break-after:page}section:last-of-type{break-after:auto}"
     "section.wide{max-width:none;page:wide}section{page:tall}"
     "*{-webkit-print-color-adjust:exact;print-color-adjust:exact}}";
 
-static void put_escaped(struct buf *out, const char *text)
+/* `end` stands for the end of a line. */
+static void put_escaped_as(struct buf *out, const char *text, const char *end)
 {
     for (; *text != '\0'; text++) {
         if (*text == '&')
@@ -56,10 +73,15 @@ static void put_escaped(struct buf *out, const char *text)
         else if (*text == '"')
             buf_text(out, "&quot;");
         else if (*text == '\n')
-            buf_text(out, "<br>");
+            buf_text(out, end);
         else
             buf_char(out, *text);
     }
+}
+
+static void put_escaped(struct buf *out, const char *text)
+{
+    put_escaped_as(out, text, "<br>");
 }
 
 static const char *dir_of(bool rtl)
@@ -120,7 +142,7 @@ static void put_paragraph(struct buf *out, const struct document *doc, const str
 
 static void put_heading(struct buf *out, const struct document *doc, const struct doc_block *block)
 {
-    const char name[] = { 'h', (char)('0' + block->level), '\0' };
+    const char name[] = { 'h', (char)('1' + block->level), '\0' }; /* the title is the first */
     put_paragraph(out, doc, &block->text, name, name);
 }
 
@@ -184,19 +206,13 @@ static void put_break(struct buf *out, const struct document *doc, const struct 
     buf_print(out, "</section>\n<section%s>\n", block->level == 1 ? " class=\"wide\"" : "");
 }
 
-static void put_cell(struct buf *out, const struct document *doc, const struct doc_table *table, const struct doc_row *row,
-                     size_t column)
+/* What a paragraph says, for an attribute. */
+static void put_attribute(struct buf *out, const char *name, const struct doc_paragraph *paragraph)
 {
-    const struct doc_cell *cell = &row->cells[column];
-    const struct doc_column *of = &table->columns[column];
-    buf_text(out, "<td");
-    if (of->lang != LANG_N && of->lang != doc->lang)
-        buf_print(out, " lang=\"%s\" dir=\"%s\"", lang_word((enum lang)of->lang), dir_of(of->lang == LANG_AR));
-    buf_char(out, '>');
-    for (size_t i = 0; i < cell->n; i++)
-        if (cell->v[i].n > 0)
-            put_paragraph(out, doc, &cell->v[i], "p", "p");
-    buf_text(out, "</td>");
+    buf_print(out, " %s=\"", name);
+    for (size_t i = 0; i < paragraph->n; i++)
+        put_escaped_as(out, paragraph->v[i].text, " ");
+    buf_char(out, '"');
 }
 
 static size_t columns_shown(const struct doc_table *table)
@@ -207,10 +223,32 @@ static size_t columns_shown(const struct doc_table *table)
     return n;
 }
 
+static bool has_cards(const struct doc_table *table)
+{
+    return columns_shown(table) >= CARDS_FROM;
+}
+
+static void put_cell(struct buf *out, const struct document *doc, const struct doc_table *table, const struct doc_row *row,
+                     size_t column)
+{
+    const struct doc_cell *cell = &row->cells[column];
+    const struct doc_column *of = &table->columns[column];
+    buf_text(out, "<td");
+    if (has_cards(table) && cell->n > 0)
+        put_attribute(out, "data-of", &of->heading);
+    if (of->lang != LANG_N && of->lang != doc->lang)
+        buf_print(out, " lang=\"%s\" dir=\"%s\"", lang_word((enum lang)of->lang), dir_of(of->lang == LANG_AR));
+    buf_char(out, '>');
+    for (size_t i = 0; i < cell->n; i++)
+        if (cell->v[i].n > 0)
+            put_paragraph(out, doc, &cell->v[i], "p", "p");
+    buf_text(out, "</td>");
+}
+
 static void put_row(struct buf *out, const struct document *doc, const struct doc_table *table, const struct doc_row *row)
 {
     if (row->cells == NULL) {
-        buf_print(out, "<tr class=\"band\"><th colspan=\"%zu\">", columns_shown(table));
+        buf_print(out, "<tr class=\"band\"><th scope=\"rowgroup\" colspan=\"%zu\">", columns_shown(table));
         put_paragraph(out, doc, &row->band, "p", "p");
         buf_text(out, "</th></tr>\n");
         return;
@@ -222,10 +260,23 @@ static void put_row(struct buf *out, const struct document *doc, const struct do
     buf_text(out, "</tr>\n");
 }
 
+/* Tables and charts are called what the heading before them says, which nobody needs to read twice but those who only hear. */
+static void put_name(struct buf *out, const struct document *doc, const struct doc_block *block)
+{
+    const struct doc_block *heading = NULL;
+    for (size_t i = 0; i < doc->n_blocks && doc->blocks[i] != block; i++)
+        if (doc->blocks[i]->type == BLOCK_HEADING)
+            heading = doc->blocks[i];
+    if (heading != NULL)
+        put_attribute(out, "aria-label", &heading->text);
+}
+
 static void put_table(struct buf *out, const struct document *doc, const struct doc_block *block)
 {
     const struct doc_table *table = block->table;
-    buf_text(out, "<table>\n<colgroup>");
+    buf_text(out, has_cards(table) ? "<table class=\"cards\"" : "<table");
+    put_name(out, doc, block);
+    buf_text(out, ">\n<colgroup>");
     for (size_t c = 0; c < table->n_columns; c++)
         if (table->columns[c].kind != COLUMN_KEY)
             buf_print(out, "<col style=\"width:%d.%02d%%\">", doc_column_share(table, c) / 100,
@@ -243,11 +294,13 @@ static void put_table(struct buf *out, const struct document *doc, const struct 
 static void put_bars(struct buf *out, const struct document *doc, const struct doc_block *block)
 {
     const struct doc_bars *bars = block->bars;
-    buf_text(out, "<table class=\"bars\"><tbody>\n");
+    buf_text(out, "<table class=\"bars\"");
+    put_name(out, doc, block);
+    buf_text(out, "><tbody>\n");
     for (size_t i = 0; i < bars->n; i++) {
-        buf_text(out, "<tr><td>");
+        buf_text(out, "<tr><th scope=\"row\">");
         put_paragraph(out, doc, &bars->v[i].label, "p", "p");
-        buf_print(out, "</td><td><div class=\"bar\"><i style=\"width:%d%%\"></i></div></td><td>",
+        buf_print(out, "</th><td aria-hidden=\"true\"><div class=\"bar\"><i style=\"width:%d%%\"></i></div></td><td>",
                   (int)(100 * bars->v[i].value / bars->most));
         put_paragraph(out, doc, &bars->v[i].figures, "p", "p");
         buf_text(out, "</td></tr>\n");
@@ -300,12 +353,14 @@ static void put_head(struct buf *out, const struct document *doc)
 {
     buf_print(out, "<!DOCTYPE html>\n<html lang=\"%s\" dir=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n",
               lang_word(doc->lang), dir_of(doc_is_rtl(doc)));
-    buf_text(out, "<meta name=\"viewport\" content=\"width=device-width\">\n<title>");
+    buf_text(out, "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>");
     put_escaped(out, doc->title);
+    buf_text(out, " \xe2\x80\x93 ");
+    put_escaped(out, doc->footer);
     buf_text(out, "</title>\n<style>");
     buf_text(out, style);
     put_pages(out, doc);
-    buf_text(out, "</style>\n</head>\n<body>\n");
+    buf_text(out, "</style>\n</head>\n<body>\n<main>\n");
 }
 
 typedef void put_block(struct buf *out, const struct document *doc, const struct doc_block *block);
@@ -327,5 +382,5 @@ void write_html(struct buf *out, const struct document *doc)
     }
     for (size_t i = 0; i < doc->n_blocks; i++)
         puts_of[doc->blocks[i]->type](out, doc, doc->blocks[i]);
-    buf_text(out, "</section>\n</body>\n</html>\n");
+    buf_text(out, "</section>\n</main>\n</body>\n</html>\n");
 }

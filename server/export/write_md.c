@@ -4,6 +4,7 @@
  */
 #include <string.h>
 
+#include "export/say.h"
 #include "export/write.h"
 
 /* Where a line of a text goes on. */
@@ -53,15 +54,13 @@ static bool put_text(struct buf *out, const char *text, enum place place, bool f
     return fresh;
 }
 
-/* Emphasis holds only around text that neither begins nor ends with a space or a sign; everything else goes without. */
+/* Emphasis holds around whole paragraphs, which stand alone in their line or cell, if no space is at their ends. */
 static bool can_be_bold(const struct doc_paragraph *paragraph)
 {
-    static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
     if (paragraph->n != 1 || !(paragraph->v[0].style & RUN_BOLD) || strchr(paragraph->v[0].text, '\n') != NULL)
         return false;
-    const char *text = paragraph->v[0].text, last = text[strlen(text) - 1];
-    return (strchr(letters, text[0]) != NULL || (unsigned char)text[0] >= 0x80) &&
-           (strchr(letters, last) != NULL || (unsigned char)last >= 0x80);
+    const char *text = paragraph->v[0].text;
+    return strchr(" \t", text[0]) == NULL && strchr(" \t", text[strlen(text) - 1]) == NULL;
 }
 
 static void put_runs(struct buf *out, const struct doc_paragraph *paragraph, enum place place)
@@ -108,13 +107,19 @@ static void put_item(struct buf *out, const struct document *doc, const struct d
     (void)doc;
 }
 
+/* What stands behind a label: in French with a space before it. */
+static const char *colon_of(const struct document *doc)
+{
+    const char *colon = strstr(say_word(doc->lang, "doc.", "colon"), "%1");
+    return colon == NULL ? ":" : colon + strlen("%1");
+}
+
 static void put_facts(struct buf *out, const struct document *doc, const struct doc_block *block)
 {
-    (void)doc;
     for (size_t i = 0; i < block->facts->n; i++) {
         buf_text(out, "- ");
         put_runs(out, &block->facts->v[i].label, IN_CELL);
-        buf_text(out, ": ");
+        buf_print(out, "%s ", colon_of(doc));
         put_runs(out, &block->facts->v[i].value, IN_CELL);
         buf_char(out, '\n');
     }
