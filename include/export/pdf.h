@@ -1,6 +1,6 @@
 /*
  * pdf: inside the PDF writer. Text laid out in lines (pdf_text.c), pages that lines are put on (pdf_page.c), rows of cells
- * that break over pages (pdf_table.c), the widths of columns (pdf_columns.c), and the blocks of a document made of these (write_pdf.c).
+ * that break over pages (pdf_table.c), the table of contents (pdf_contents.c), the widths of columns (pdf_columns.c), and the blocks of a document made of these (write_pdf.c).
  *
  * Lengths are points of 1/72 inch, y grows downwards. Everything on a page goes through the functions here. A page is recorded and
  * written at the end, because its foot tells how many pages there are. Used by one thread; nothing is shared between documents.
@@ -54,7 +54,22 @@ struct pdf_flow {
 };
 
 struct pdf_page;
-struct pdf_mark;
+
+/* A heading, as an entry of the outline. */
+struct pdf_mark {
+    int level;
+    size_t page;                    /* from 1 */
+    double y;
+    char *text;
+};
+
+/* A place that leads somewhere when one points at it. */
+struct pdf_link {
+    size_t page;                    /* from 1 */
+    double x, y, width, height;
+    size_t mark;                    /* the heading it leads to, where there is no address */
+    char *address;
+};
 
 struct pdf {
     const struct document *doc;
@@ -70,6 +85,8 @@ struct pdf {
     double y;                       /* where the next thing goes */
     struct pdf_mark *marks;         /* of the outline */
     size_t n_marks, marks_cap;
+    struct pdf_link *links;
+    size_t n_links, links_cap;
 
     bool too_large;                 /* more pages or time than allowed: nothing more is put anywhere */
 };
@@ -107,10 +124,23 @@ void pdf_fill(struct pdf *pdf, double x, double y, double width, double height, 
 void pdf_set_colour(cairo_t *cr, enum pdf_colour colour);
 void pdf_colour_of(enum pdf_colour colour, double rgb[3]);      /* each 0 to 1 */
 void pdf_mark(struct pdf *pdf, int level, const struct doc_paragraph *text);    /* an entry of the outline, here */
+void pdf_link(struct pdf *pdf, struct pdf_link link);   /* on this page; takes the address */
+/* The last pages, `n` of them, come behind the first `behind` ones, with all that leads to pages. */
+void pdf_pages_move(struct pdf *pdf, size_t n, size_t behind);
 bool pdf_goes_on(struct pdf *pdf);          /* false when it is too large or has taken too long */
 /* All pages with their feet into `out`, which is full when it is too large. */
 void pdf_pages_write(struct pdf *pdf, struct buf *out);
 void pdf_page_close(struct pdf *pdf);
+
+/* pdf_contents.c */
+
+/* The table of contents of a document with a title page: made last, and put in behind that page. */
+void pdf_contents(struct pdf *pdf);
+
+/* pdf_finish.c */
+
+/* What cairo cannot say of a file it has written: the language, and that its title is to be shown. */
+void pdf_finish(struct buf *file, enum lang lang);
 
 /* pdf_columns.c */
 
@@ -154,6 +184,8 @@ struct pdf_frame {
 
 void pdf_row_init(struct pdf_row *row, size_t n, double pad);
 void pdf_row_free(struct pdf_row *row);
+/* The first lines of all cells stand on one line, whatever letters they are of. */
+void pdf_row_align(struct pdf_row *row);
 double pdf_row_height(const struct pdf_row *row);
 /* Put the row at y, and move y below it. `frame` may be NULL. */
 void pdf_row_put(struct pdf *pdf, struct pdf_row *row, const struct pdf_frame *frame);

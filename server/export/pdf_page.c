@@ -21,15 +21,7 @@ struct pdf_page {
     bool wide;
 };
 
-/* An entry of the outline. */
-struct pdf_mark {
-    int level;
-    size_t page;                    /* from 1 */
-    double y;
-    char *text;
-};
-
-enum { MARK_BYTES_MAX = 400, LEVELS = 3 };
+enum { MARK_BYTES_MAX = 400, TOLD_BYTES_MAX = 4000, LEVELS = 3 };
 
 static const struct pdf_face FOOT = { .size = 8, .colour = PDF_SOFT, .leading = 1 };
 
@@ -99,7 +91,32 @@ void pdf_page_drop(struct pdf *pdf)
 {
     assert(pdf->n_pages > 0);
     leave_page(pdf);
+    for (; pdf->n_links > 0 && pdf->links[pdf->n_links - 1].page == pdf->n_pages; pdf->n_links--)
+        mem_free(pdf->links[pdf->n_links - 1].address);
     cairo_surface_destroy(pdf->pages[--pdf->n_pages].recording);
+}
+
+static void move_page(size_t *page, size_t first, size_t n, size_t behind)
+{
+    if (*page > first)
+        *page = *page - first + behind;
+    else if (*page > behind)
+        *page += n;
+}
+
+void pdf_pages_move(struct pdf *pdf, size_t n, size_t behind)
+{
+    assert(n + behind <= pdf->n_pages);
+    const size_t first = pdf->n_pages - n;
+    struct pdf_page *moved = mem_zero(n + 1, sizeof *moved);
+    memcpy(moved, pdf->pages + first, n * sizeof *moved);
+    memmove(pdf->pages + behind + n, pdf->pages + behind, (first - behind) * sizeof *moved);
+    memcpy(pdf->pages + behind, moved, n * sizeof *moved);
+    mem_free(moved);
+    for (size_t i = 0; i < pdf->n_marks; i++)
+        move_page(&pdf->marks[i].page, first, n, behind);
+    for (size_t i = 0; i < pdf->n_links; i++)
+        move_page(&pdf->links[i].page, first, n, behind);
 }
 
 double pdf_room(const struct pdf *pdf)
@@ -162,12 +179,25 @@ void pdf_mark(struct pdf *pdf, int level, const struct doc_paragraph *text)
         (struct pdf_mark){ .level = level, .page = pdf->n_pages, .y = pdf->y, .text = mark_text(text) };
 }
 
+void pdf_link(struct pdf *pdf, struct pdf_link link)
+{
+    if (pdf->n_links == pdf->links_cap) {
+        pdf->links_cap = pdf->links_cap == 0 ? 16 : 2 * pdf->links_cap;
+        pdf->links = mem_grow(pdf->links, pdf->links_cap, sizeof *pdf->links);
+    }
+    link.page = pdf->n_pages;
+    pdf->links[pdf->n_links++] = link;
+}
+
 void pdf_page_close(struct pdf *pdf)
 {
     for (size_t i = 0; i < pdf->n_pages; i++)
         cairo_surface_destroy(pdf->pages[i].recording);
     for (size_t i = 0; i < pdf->n_marks; i++)
         mem_free(pdf->marks[i].text);
+    for (size_t i = 0; i < pdf->n_links; i++)
+        mem_free(pdf->links[i].address);
+    mem_free(pdf->links);
     leave_page(pdf);
     mem_free(pdf->pages);
     mem_free(pdf->marks);
@@ -203,6 +233,29 @@ static void put_foot(struct pdf *pdf, size_t number)
     buf_free(&text);
 }
 
+static void put_links(struct pdf *pdf, size_t page)
+{
+    for (size_t i = 0; i < pdf->n_links; i++) {
+        const struct pdf_link *link = &pdf->links[i];
+        if (link->page != page)
+            continue;
+        struct buf told;
+        buf_init(&told, TOLD_BYTES_MAX);
+        buf_print(&told, "rect=[%d %d %d %d] ", (int)link->x, (int)link->y, (int)link->width + 1,
+                  (int)link->height + 1);
+        if (link->address != NULL)
+            buf_print(&told, "uri='%s'", link->address);
+        else
+            buf_print(&told, "page=%zu pos=[%d %d]", pdf->marks[link->mark].page, (int)pdf->left,
+                      (int)pdf->marks[link->mark].y);
+        if (!told.full) {
+            cairo_tag_begin(pdf->cr, CAIRO_TAG_LINK, told.data);
+            cairo_tag_end(pdf->cr, CAIRO_TAG_LINK);
+        }
+        buf_free(&told);
+    }
+}
+
 static void put_outline(struct pdf *pdf, cairo_surface_t *file)
 {
     int parents[LEVELS + 1] = { CAIRO_PDF_OUTLINE_ROOT };
@@ -222,6 +275,10 @@ void pdf_pages_write(struct pdf *pdf, struct buf *out)
 {
     cairo_surface_t *file = cairo_pdf_surface_create_for_stream(put_bytes, out, pdf->width, pdf->height);
     cairo_pdf_surface_set_metadata(file, CAIRO_PDF_METADATA_TITLE, pdf->doc->title);
+    cairo_pdf_surface_set_metadata(file, CAIRO_PDF_METADATA_AUTHOR, pdf->doc->footer);
+    if (pdf->doc->subtitle != NULL)
+        cairo_pdf_surface_set_metadata(file, CAIRO_PDF_METADATA_SUBJECT, pdf->doc->subtitle);
+    cairo_pdf_surface_set_metadata(file, CAIRO_PDF_METADATA_CREATOR, "Plenary");
     /* No time of making: the same document has the same bytes. */
     cairo_pdf_surface_set_metadata(file, CAIRO_PDF_METADATA_CREATE_DATE, "");
     leave_page(pdf);
@@ -233,6 +290,7 @@ void pdf_pages_write(struct pdf *pdf, struct buf *out)
         cairo_paint(pdf->cr);
         if (i > 0 || !pdf->doc->title_page)
             put_foot(pdf, i + 1);
+        put_links(pdf, i + 1);
         cairo_show_page(pdf->cr);
     }
     put_outline(pdf, file);
@@ -240,4 +298,6 @@ void pdf_pages_write(struct pdf *pdf, struct buf *out)
     if (cairo_surface_status(file) != CAIRO_STATUS_SUCCESS || pdf->too_large)
         out->full = true;
     cairo_surface_destroy(file);
+    if (!out->full)
+        pdf_finish(out, pdf->doc->lang);
 }

@@ -30,6 +30,20 @@ void pdf_row_free(struct pdf_row *row)
     mem_free(row->cells);
 }
 
+void pdf_row_align(struct pdf_row *row)
+{
+    double most = 0;
+    for (size_t i = 0; i < row->n; i++)
+        if (row->cells[i].flow.n > 0 && row->cells[i].flow.v[0].baseline > most)
+            most = row->cells[i].flow.v[0].baseline;
+    for (size_t i = 0; i < row->n; i++)
+        if (row->cells[i].flow.n > 0) {
+            struct pdf_line *first = &row->cells[i].flow.v[0];
+            first->height += most - first->baseline;
+            first->baseline = most;
+        }
+}
+
 double pdf_row_height(const struct pdf_row *row)
 {
     double most = 0;
@@ -188,6 +202,7 @@ static struct sheet sheet_open(struct pdf *pdf, const struct doc_table *table)
         if (is_shown(table, c))
             pdf_flow_add(pdf, &sheet.head.cells[c].flow, &table->columns[c].heading, PDF_HEAD, 0);
     }
+    pdf_row_align(&sheet.head);
     return sheet;
 }
 
@@ -245,6 +260,7 @@ static struct pdf_row build_row(struct pdf *pdf, const struct sheet *sheet, cons
         }
     }
     row.whole = true;
+    pdf_row_align(&row);
     return row;
 }
 

@@ -16,6 +16,8 @@
 enum {
     PARAGRAPH_BYTES_MAX = 4 << 20,
     WORD_MAX = 1000,                /* code points without a space */
+    ADDRESS_MAX = 2000,
+    LINKS_MAX = 2000,               /* of a document: more is somebody's list */
     HYPHEN_BEFORE = 3,              /* letters that stand before a hyphen at least, and behind it */
     HYPHEN_AFTER = 4,
     LATIN_END = 0x250
@@ -358,15 +360,64 @@ size_t pdf_flow_fit(const struct pdf_flow *flow, size_t from, double room)
     return to;
 }
 
+/* The bytes of a text that an address may be made of, such as nobody needs to tell from what surrounds them. */
+static size_t address_bytes(const char *text)
+{
+    static const char bytes[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~:/?#@!$&*+,;=%";
+    static const char ends[] = ".,;:!?";
+    size_t n = strspn(text, bytes);
+    while (n > 0 && strchr(ends, text[n - 1]) != NULL)
+        n--;
+    return n;
+}
+
+/* The next web address from `p` on, of *n bytes; NULL: none. */
+static const char *find_address(const char *p, size_t *n)
+{
+    for (; (p = strstr(p, "http")) != NULL; p++) {
+        const size_t scheme = strncmp(p, "https://", 8) == 0 ? 8 : 7;
+        *n = scheme == 8 || strncmp(p, "http://", 7) == 0 ? address_bytes(p) : 0;
+        if (*n > scheme && *n <= ADDRESS_MAX)
+            return p;
+    }
+    return NULL;
+}
+
+/* What of the line is a part of a web address leads there. */
+static void link_line(struct pdf *pdf, const struct pdf_line *line, double x, double y)
+{
+    const char *text = pango_layout_get_text(line->line->layout);
+    const int begin = line->line->start_index, end = begin + line->line->length;
+    size_t n;
+    for (const char *p = text; (p = find_address(p, &n)) != NULL && p - text < end; p += n) {
+        const int from = (int)(p - text) > begin ? (int)(p - text) : begin;
+        const int to = (int)(p - text) + (int)n < end ? (int)(p - text) + (int)n : end;
+        int left, right;
+        if (to <= from)
+            continue;
+        pango_layout_line_index_to_x(line->line, from, FALSE, &left);
+        pango_layout_line_index_to_x(line->line, to, FALSE, &right);
+        const int least = left < right ? left : right;
+        pdf_link(pdf, (struct pdf_link){ .x = x + (double)least / PANGO_SCALE,
+                                         .y = y,
+                                         .height = line->height,
+                                         .width = (double)(left + right - 2 * least) / PANGO_SCALE,
+                                         .address = mem_copy_bytes(p, n) });
+    }
+}
+
 void pdf_flow_draw(struct pdf *pdf, const struct pdf_flow *flow, size_t from, size_t to, double x, double y)
 {
     for (size_t i = from; i < to; i++) {
         const struct pdf_line *line = &flow->v[i];
         y += i == from ? 0 : line->space;
         pdf_set_colour(pdf->cr, line->colour);
-        cairo_move_to(pdf->cr, (flow->one_side ? flow->right : line->rtl) ? x + flow->width - line->width : x,
-                      y + line->baseline);
+        const bool right = flow->one_side ? flow->right : line->rtl;
+        const double left = right ? x + flow->width - line->width : x;
+        cairo_move_to(pdf->cr, left, y + line->baseline);
         pango_cairo_show_layout_line(pdf->cr, line->line);
+        if (pdf->n_links < LINKS_MAX)
+            link_line(pdf, line, left, y);
         y += line->height;
     }
 }

@@ -88,6 +88,7 @@ static struct pdf_row fact_row(struct pdf *pdf, const struct doc_fact *fact)
     struct pdf_row row = row_of_two(pdf, pdf->inner * FACT_SHARE);
     pdf_flow_add(pdf, &row.cells[0].flow, &fact->label, LABEL, 0);
     pdf_flow_add(pdf, &row.cells[1].flow, &fact->value, BODY, 0);
+    pdf_row_align(&row);
     return row;
 }
 
@@ -130,6 +131,7 @@ static void put_item(struct pdf *pdf, const struct doc_block *block)
     pdf_flow_add(pdf, text, &block->text, BODY, 0);
     if (text->n == 1)
         align(pdf, &row.cells[1]);
+    pdf_row_align(&row);
     row.cells[0].x = pdf_mirrored(pdf, indent, number->width);
     row.cells[1].x = pdf_mirrored(pdf, indent + width, text->width);
     pdf_row_put(pdf, &row, NULL);
@@ -164,6 +166,7 @@ static struct pdf_row bar_row(struct pdf *pdf, const struct doc_bar *bar)
     row.cells[0].x = pdf_mirrored(pdf, 0, label);
     pdf_flow_add(pdf, &row.cells[0].flow, &bar->label, FIGURES, 0);
     pdf_flow_add(pdf, &row.cells[1].flow, &bar->figures, FIGURES, 0);
+    pdf_row_align(&row);
     return row;
 }
 
@@ -319,6 +322,7 @@ bool write_pdf(struct buf *out, const struct document *doc)
     /* A break at the very end leaves no empty page. */
     if (pdf.n_pages > 1 && pdf_at_top(&pdf))
         pdf_page_drop(&pdf);
+    pdf_contents(&pdf);
     pdf_pages_write(&pdf, out);
     pdf_page_close(&pdf);
     pdf_text_close(&pdf);

@@ -236,6 +236,67 @@ static void last_rows_have_company(void **state)
     }
 }
 
+static void the_file_says_what_it_is(void **state)
+{
+    (void)state;
+    for (int lang = 0; lang < LANG_N; lang++) {
+        struct document *doc = sample_document((enum lang)lang, LANG_N, 30);
+        struct buf pdf = made(doc);
+        char *facts = told_by("pdfinfo %s 2>&1", &pdf), sign[16];
+        assert_says(facts, doc->title);
+        assert_says(facts, "Author:");
+        assert_null(strstr(facts, "rror"));
+        snprintf(sign, sizeof sign, "/Lang (%s)", lang_word((enum lang)lang));
+        assert_non_null(memmem(pdf.data, pdf.len, sign, strlen(sign)));
+        assert_true((memmem(pdf.data, pdf.len, "/R2L", 4) != NULL) == (lang == LANG_AR));
+        mem_free(facts);
+        buf_free(&pdf);
+        document_free(doc);
+    }
+}
+
+/* The page that holds `piece`, from 1. */
+static size_t page_with(const char *text, const char *piece)
+{
+    const char *at = strstr(text, piece);
+    size_t page = 1;
+    for (const char *p = text; p < at; p++)
+        page += *p == '\f';
+    return page;
+}
+
+static void contents_lead_to_pages(void **state)
+{
+    (void)state;
+    for (int headings = 3; headings < 130; headings += 63) {
+        struct document *doc = document_new(LANG_EN, "Report", NULL, "W");
+        char line[96];
+        document_title_page(doc);
+        for (int i = 0; i < headings; i++) {
+            snprintf(line, sizeof line, "Heading %d.", i);
+            run_add(document_heading(doc, 1), line, 0, LANG_N);
+            snprintf(line, sizeof line, "Below %d. See https://customs.example/a?b=(1) and http://", i);
+            run_add(document_paragraph(doc), line, 0, LANG_N);
+        }
+        struct buf pdf = made(doc);
+        char *text = told_by("pdftotext -layout -enc UTF-8 %s - 2>&1", &pdf);
+        size_t links = 0;
+        for (const char *p = pdf.data; (p = memmem(p, pdf.len - (size_t)(p - pdf.data), "/Subtype /Link", 14)) != NULL;
+             p++)
+            links++;
+        assert_int_equal(links, headings < 5 ? headings : 2 * headings);
+        assert_non_null(memmem(pdf.data, pdf.len, "(https://customs.example/a?b=)", 30));
+        snprintf(line, sizeof line, "Below %d.", headings - 1);
+        const size_t page = page_with(text, line);
+        snprintf(line, sizeof line, "Heading %d.", headings - 1);
+        if (headings > 5)
+            assert_int_equal(strtoul(strstr(text, line) + strlen(line), NULL, 10), page);
+        mem_free(text);
+        buf_free(&pdf);
+        document_free(doc);
+    }
+}
+
 static void hostile_texts_are_drawn(void **state)
 {
     (void)state;
@@ -341,6 +402,9 @@ int main(void)
         test_case("a narrow column is as wide as its longest word", words_stay_whole),
         test_case("a word that must be cut has a hyphen, an address has none", cut_words_have_hyphens),
         test_case("the last row of a table is not alone on its page", last_rows_have_company),
+        test_case("the file says its title, its language and the side it is read from", the_file_says_what_it_is),
+        test_case("a report with headings has contents that lead to its pages, and addresses lead out",
+                  contents_lead_to_pages),
         test_case("hostile texts are drawn", hostile_texts_are_drawn),
         test_case("texts of 20,000 code points come to an end", long_texts_end),
         test_case("bytes and pages have a ceiling", ceilings_hold),
