@@ -81,6 +81,7 @@ struct endpoints {
     struct hub *hub;
     struct call *calls;
     size_t n_calls, n_exports, n_feeds, n_replays;
+    int64_t turned_away_at;             /* ms; when somebody who had none last found no place for a document; 0: never */
     bool stopping;
     char setup_token[TOKEN_TEXT];
     char *templates;                    /* the answer to GET /api/templates; NULL: it has to be made */

@@ -17,6 +17,7 @@
 enum {
     ENDPOINT_CALLS_MAX = 4096,          /* unanswered requests, about 2 KB each */
     ENDPOINT_EXPORTS_MAX = 2,           /* documents made at the same time */
+    ENDPOINT_TURN_MS = 10000,           /* nobody has both places so soon after somebody was turned away, who asks again meanwhile */
     ENDPOINT_FEEDS_MAX = 4,             /* calendars written at the same time */
     ENDPOINT_REPLAYS_MAX = 2,           /* past states folded at the same time: each reads a whole history */
     ENDPOINT_READS_MAX = 16,            /* questions to history that one session may have unanswered: rooms wait in the same row */

@@ -213,6 +213,29 @@ static bool read_request(struct export_request *request, const struct call *call
     return export_request_read(request, name);
 }
 
+static bool has_one_made(const struct call *call)
+{
+    for (const struct call *other = call->endpoints->calls; other != NULL; other = other->after)
+        if (other != call && other->session == call->session && other->own_free == export_free)
+            return true;
+    return false;
+}
+
+/* Two at a time; and both of one person only while nobody else wants one. False: the call was refused. */
+static bool has_place(struct call *call)
+{
+    struct endpoints *endpoints = call->endpoints;
+    const bool full = endpoints->n_exports >= ENDPOINT_EXPORTS_MAX, has_one = has_one_made(call);
+    const bool awaited =
+        endpoints->turned_away_at != 0 && call_now(call) - endpoints->turned_away_at < ENDPOINT_TURN_MS;
+    if (!full && !(has_one && awaited))
+        return true;
+    if (full && !has_one)
+        endpoints->turned_away_at = call_now(call);
+    call_refuse(call, 503, "document_busy");
+    return false;
+}
+
 void endpoint_export(struct call *call, const struct room *room)
 {
     struct endpoints *endpoints = call->endpoints;
@@ -231,10 +254,8 @@ void endpoint_export(struct call *call, const struct room *room)
         call_refuse(call, 404, "no_past");
         return;
     }
-    if (endpoints->n_exports >= ENDPOINT_EXPORTS_MAX) {
-        call_refuse(call, 503, "document_busy");
+    if (!has_place(call))
         return;
-    }
     struct export *export = call_own(call, sizeof *export, export_free);
     endpoints->n_exports++;
     export->endpoints = endpoints;

@@ -325,6 +325,39 @@ static void two_documents_at_a_time(void **state)
     expect(fixture, 200, NULL);
 }
 
+/* Both places are hers; somebody else was turned away, and comes again when one of them is free. */
+static void nobody_keeps_others_from_documents(void **state)
+{
+    struct fixture *fixture = *state;
+    char path[128], token[64] = "";
+    join(fixture, fixture->egypt, "Delegate", token);
+    path_of(fixture, path, "export");
+    fixture->world.hold_works = true;
+    ask(fixture, "GET", path, fixture->token, NULL);
+    ask(fixture, "GET", path, fixture->token, NULL);
+    ask(fixture, "GET", path, token, NULL);
+    expect(fixture, 503, "document_busy");
+    fixture->world.hold_works = false;
+    world_settle(&fixture->world);
+    fixture->world.hold_works = true;
+    ask(fixture, "GET", path, fixture->token, NULL);
+    assert_int_equal(fixture->world.answer.status, 0);
+    ask(fixture, "GET", path, fixture->token, NULL);
+    expect(fixture, 503, "document_busy");
+    ask(fixture, "GET", path, token, NULL);
+    assert_int_equal(fixture->world.answer.status, 0);
+    fixture->world.hold_works = false;
+    world_settle(&fixture->world);
+    expect(fixture, 200, NULL);
+    fixture->world.now += ENDPOINT_TURN_MS;
+    fixture->world.hold_works = true;
+    ask(fixture, "GET", path, fixture->token, NULL);
+    ask(fixture, "GET", path, fixture->token, NULL);
+    assert_int_equal(fixture->world.answer.status, 0);
+    fixture->world.hold_works = false;
+    world_settle(&fixture->world);
+}
+
 static void unwanted_document_is_given_up(void **state)
 {
     struct fixture *fixture = *state;
@@ -361,6 +394,7 @@ int main(void)
         room_case("documents are asked for by name and format, and a page of HTML comes sandboxed", documents_by_name),
         room_case("Y3 sheets of attendance are for facilitators", attendance_is_for_facilitators),
         room_case("two documents are made at a time", two_documents_at_a_time),
+        room_case("whoever was turned away finds a place before another has both", nobody_keeps_others_from_documents),
         room_case("a document that nobody waits for is given up", unwanted_document_is_given_up),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -39,12 +39,14 @@ function Take(props: { href: string; name: string; children: string }): JSX.Elem
 
 /* What is being made, and what came of it: in sight wherever in the long list it was asked for. */
 function Making(): JSX.Element {
-    const { name, seconds, failed, made } = making.value;
+    const { name, seconds, waits, failed, made } = making.value;
     return (
         <div class="making">
             <Failed error={failed} />
             <p role="status">
-                {made ? t("ui.export.made", { name: made }) : name ? t("ui.export.making", { name, n: seconds }) : ""}
+                {made ? t("ui.export.made", { name: made })
+                    : name && waits ? t("ui.export.waiting", { name, n: seconds })
+                        : name ? t("ui.export.making", { name, n: seconds }) : ""}
             </p>
         </div>
     );
