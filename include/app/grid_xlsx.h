@@ -34,6 +34,7 @@ struct xlsx_reading {
     uint8_t *looks;                 /* enum grid_look, by what a cell calls its style */
     size_t n_looks, looks_cap;
     bool in_looks;                  /* inside of the list of styles that cells refer to */
+    bool days_of_1904;              /* days are counted from 1 January 1904, as programs of the Macintosh did */
     struct grid_row *row;           /* NULL: nothing is said in this line yet */
     size_t line, column;            /* of the cell that is open; lines from 1 */
     char type[12];                  /* of that cell: "s", "inlineStr", "str", ... */
@@ -46,8 +47,9 @@ void xlsx_fail(struct xlsx_reading *reading, enum grid_fault fault);
 bool xlsx_parse(struct xlsx_reading *reading, const struct unzip_file *file, XML_StartElementHandler begin,
                 XML_EndElementHandler end);
 
-/* The shared strings and the styles, where the archive has them. False: reading->fault. */
+/* The shared strings, the styles and how days are counted, where the archive tells. False: reading->fault. */
 bool xlsx_read_strings(struct xlsx_reading *reading, const struct unzip *zip);
+bool xlsx_read_days(struct xlsx_reading *reading, const struct unzip *zip);
 bool xlsx_read_looks(struct xlsx_reading *reading, const struct unzip *zip);
 
 /* The part of a name behind its prefix; an attribute, NULL: it is not there. */

@@ -13,6 +13,8 @@ struct plan_columns {
     const struct field *field[GRID_COLUMNS_MAX];    /* of KIND_ACTION; NULL: nothing that is taken */
     enum lang lang[GRID_COLUMNS_MAX];
     size_t key, number, state;      /* columns of ids, and those that are only read; GRID_COLUMNS_MAX: none */
+    const struct field *source[GRID_COLUMNS_MAX];   /* whose text of a new row was written in the language that stands there */
+    size_t brought, locked;         /* of what tells that a new row was brought to the plenary, and locked; GRID_COLUMNS_MAX: none */
     size_t type;                    /* of what a row is, in a table without ids; likewise */
     uint64_t seq;                   /* the change after which the sheet was made; 0: unknown */
     size_t head;                    /* row of the grid with the headings; content begins behind it */

@@ -18,6 +18,11 @@
 #define PLAN_SHEET_NUMBER "number"
 #define PLAN_SHEET_STATE "state"
 
+/* Columns of a plan that came as JSON, for its new rows: what happened to them before, and behind a field the source of its texts. */
+#define PLAN_SHEET_BROUGHT "brought"
+#define PLAN_SHEET_LOCKED "locked"
+#define PLAN_SHEET_SOURCE "src"
+
 struct plan_column {
     const char *name;                   /* of the field, and of its heading ("export.NAME") */
     uint8_t weight;                     /* of its width */

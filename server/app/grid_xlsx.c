@@ -119,6 +119,21 @@ static void take_broken(struct xlsx_reading *reading)
     cell->look = GRID_BROKEN;
 }
 
+/* A day as it is counted from 1900, and one that is written out without its hour. */
+static void take_day(const struct xlsx_reading *reading, struct grid_cell *cell)
+{
+    enum { DAYS_TO_1904 = 1462 };
+    char *end, day[32];
+    const double serial = strtod(cell->text, &end);
+    if (strcmp(reading->type, "d") == 0 && strlen(cell->text) > 10 && cell->text[10] == 'T')
+        cell->text[10] = '\0';
+    if (!reading->days_of_1904 || cell->look != GRID_DAY || end == cell->text || *end != '\0')
+        return;
+    snprintf(day, sizeof day, "%.15g", serial + DAYS_TO_1904);
+    mem_free(cell->text);
+    cell->text = mem_copy_text(day);
+}
+
 static void take_cell(struct xlsx_reading *reading)
 {
     const char *value = reading->text.data == NULL ? "" : reading->text.data;
@@ -142,6 +157,7 @@ static void take_cell(struct xlsx_reading *reading)
     mem_free(cell->text);
     cell->text = text;
     cell->look = (uint8_t)look_of(reading);
+    take_day(reading, cell);
 }
 
 static void cell_end(void *data, const XML_Char *name)
@@ -216,7 +232,8 @@ static void read_archive(struct xlsx_reading *reading, const void *bytes, size_t
     if (!unzip_open(&zip, bytes, n, GRID_PLAIN_MAX, message))
         reading->fault = zip.too_large ? GRID_LARGE : GRID_DAMAGED;
     else
-        (void)(xlsx_read_strings(reading, &zip) && xlsx_read_looks(reading, &zip) && read_sheets(reading, &zip, mark));
+        (void)(xlsx_read_strings(reading, &zip) && xlsx_read_looks(reading, &zip) && xlsx_read_days(reading, &zip) &&
+               read_sheets(reading, &zip, mark));
     unzip_close(&zip);
 }
 

@@ -231,3 +231,24 @@ bool xlsx_read_looks(struct xlsx_reading *reading, const struct unzip *zip)
     const struct unzip_file *file = unzip_find(zip, "xl/styles.xml");
     return file == NULL || xlsx_parse(reading, file, look_begin, look_end);
 }
+
+/* The book. */
+
+static void book_begin(void *data, const XML_Char *name, const XML_Char **attributes)
+{
+    struct xlsx_reading *reading = data;
+    const char *said = strcmp(xlsx_local(name), "workbookPr") == 0 ? xlsx_attribute(attributes, "date1904") : NULL;
+    if (said != NULL)
+        reading->days_of_1904 = strcmp(said, "1") == 0 || strcmp(said, "true") == 0;
+}
+
+static void book_end(void *data, const XML_Char *name)
+{
+    (void)data, (void)name;
+}
+
+bool xlsx_read_days(struct xlsx_reading *reading, const struct unzip *zip)
+{
+    const struct unzip_file *file = unzip_find(zip, "xl/workbook.xml");
+    return file == NULL || xlsx_parse(reading, file, book_begin, book_end);
+}

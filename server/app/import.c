@@ -155,16 +155,23 @@ static bool was_brought(const struct node *entry)
            (node_int(node_get(entry, "brought_at"), &at) && at != 0);
 }
 
-/* A row that its group had brought to the plenary is brought again. */
-static bool bring(struct importer *importer, const struct node *entry, uint64_t id)
+static bool run_on_row(struct importer *importer, const char *verb, uint64_t id, const char *more)
 {
-    char args[40];
-    if (!was_brought(entry) || node_get(entry, "group") == NULL)
+    char args[60];
+    snprintf(args, sizeof args, "{\"id\":%" PRIu64 "%s}", id, more);
+    return import_run(importer->import, verb, args, importer->options, NULL) == CODE_OK;
+}
+
+/* A row that its group had brought to the plenary is brought again, and one that was locked is locked. */
+static bool settle(struct importer *importer, const struct node *entry, uint64_t id)
+{
+    bool locked = false;
+    if (was_brought(entry) && node_get(entry, "group") != NULL && !run_on_row(importer, "row.bring", id, ""))
+        return import_fail(importer, "brought", "is of a row that belongs to no group");
+    if (!node_bool(node_get(entry, "locked"), &locked) || !locked)
         return true;
-    snprintf(args, sizeof args, "{\"id\":%" PRIu64 "}", id);
-    if (import_run(importer->import, "row.bring", args, importer->options, NULL) == CODE_OK)
-        return true;
-    return import_fail(importer, "brought", "is of a row that belongs to no group");
+    return run_on_row(importer, "row.lock", id, ",\"on\":true") ||
+           import_fail(importer, "locked", "is of what is no row");
 }
 
 static bool read_parts(struct importer *importer, const struct part *part, size_t index, const struct node *entry,
@@ -179,7 +186,7 @@ static bool read_parts(struct importer *importer, const struct part *part, size_
         const struct node *one = node_at(list, i);
         uint64_t id;
         snprintf(importer->where, sizeof importer->where, "%s[%zu].%s[%zu]", part->whole, index, part->section.key, i);
-        if (!import_entry(importer, &part->section, one, part->parent, parent, &id) || !bring(importer, one, id))
+        if (!import_entry(importer, &part->section, one, part->parent, parent, &id) || !settle(importer, one, id))
             return false;
     }
     return true;
@@ -206,7 +213,7 @@ static bool read_entry(struct importer *importer, const struct section *section,
     uint64_t id;
     if (is_left_behind(section, entry))
         return true;
-    if (!import_entry(importer, section, entry, NULL, 0, &id) || !bring(importer, entry, id))
+    if (!import_entry(importer, section, entry, NULL, 0, &id) || !settle(importer, entry, id))
         return false;
     if (numbered != NULL)
         numbered->v[numbered->n++] = id;

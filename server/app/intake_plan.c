@@ -80,6 +80,17 @@ static void put_was(const struct reading *reading, struct buf *was, const struct
         plan_sheet_cell(was, &reading->was, action, reading->map.field[column], reading->map.lang[column]);
 }
 
+/* Of a new row: the language in which a text was written, where it is told. */
+static void put_source(struct reading *reading, const struct grid_row *row, const struct field *field)
+{
+    for (size_t c = 0; c < GRID_COLUMNS_MAX; c++) {
+        if (reading->map.source[c] != field || row->cell[c].text == NULL)
+            continue;
+        json_key(&reading->json, PLAN_SHEET_SOURCE);
+        json_text(&reading->json, row->cell[c].text);
+    }
+}
+
 /* The same field in another language stands in another column: its object is written once, with all that changed. */
 static size_t put_texts(struct reading *reading, const struct grid_row *row, const struct action *action, size_t column)
 {
@@ -105,6 +116,8 @@ static size_t put_texts(struct reading *reading, const struct grid_row *row, con
         buf_free(&was);
         buf_free(&now);
     }
+    if (n > 0 && action == NULL)
+        put_source(reading, row, field);
     if (n > 0)
         json_close_object(&reading->json);
     return n;
@@ -334,12 +347,38 @@ static void tell_value(struct reading *reading, const struct grid_row *row)
     }
 }
 
-/* The command that the row comes to. */
+static bool is_told(const struct grid_row *row, size_t column)
+{
+    return column != GRID_COLUMNS_MAX && row->cell[column].text != NULL;
+}
+
+static void run_on_row(struct reading *reading, const char *verb, uint64_t id, const char *more)
+{
+    struct buf args;
+    buf_init(&args, 60);
+    buf_print(&args, "{\"id\":%" PRIu64 "%s}", id, more);
+    (void)intake_try(reading->intake, verb, &args, &id);
+    buf_free(&args);
+}
+
+/* What happened to a new row where it comes from (import.c does likewise). */
+static void settle(struct reading *reading, const struct grid_row *row, uint64_t id)
+{
+    const struct room *room = reading->intake->import.room;
+    if (is_told(row, reading->map.brought) && room_action(room, id)->standing.group != 0)
+        run_on_row(reading, "row.bring", id, "");
+    if (is_told(row, reading->map.locked))
+        run_on_row(reading, "row.lock", id, ",\"on\":true");
+}
+
+/* The commands that the row comes to. */
 static void try_row(struct reading *reading, const struct grid_row *row, const struct action *action)
 {
     struct intake *intake = reading->intake;
     uint64_t result = 0;
     if (intake_try(intake, action == NULL ? "action.create" : "action.edit", &reading->args, &result)) {
+        if (action == NULL)
+            settle(reading, row, result);
         intake->created += action == NULL;
         intake->changed += action != NULL;
     } else if (intake->sheet.n_errors < SHEET_ERRORS_MAX) {

@@ -4,7 +4,8 @@
  * It becomes the grid that a sheet of the same plan would be, the id of the row that is meant in front, and is read as one (intake_plan):
  * so equal cells become equal edits, and equal mistakes are told alike. Which row is meant is told by its number and title together,
  * else by its title, else by its number (its title is what was edited). A member that is not there says what the plan says; null and ""
- * empty one. What came of a row (its state, its adoption) is no member to be set, and passed over.
+ * empty one. What came of a row (its state, its adoption) is no member to be set, and passed over; of a new row it is
+ * kept that its group had brought it, that it was locked, and in which language its texts were written.
  */
 #include <assert.h>
 #include <inttypes.h>
@@ -22,7 +23,7 @@
 
 enum { CELL_BYTES_MAX = 1 << 20, FIELDS_MAX = 32 };
 
-/* A field of rows that can be set, and where its cells begin: one, or one for each language. */
+/* A field of rows that can be set, and where its cells begin: one, or one for each language and one for that of the source. */
 struct spot {
     const struct field *field;
     size_t column;
@@ -37,6 +38,7 @@ struct spread {
     struct outline outline;
     struct spot places[FIELDS_MAX];
     size_t n_places;
+    size_t brought, locked;             /* columns */
     struct grid grid;
 };
 
@@ -112,13 +114,14 @@ static void set_cell(struct grid_row *row, size_t column, const char *text)
     row->cell[column].text = mem_copy_text(text);
 }
 
-static void set_header(struct grid_row *row, size_t column, const struct field *field, enum lang lang)
+/* `part` of a field in several languages; NULL: of another. */
+static void set_header(struct grid_row *row, size_t column, const struct field *field, const char *part)
 {
     struct buf name;
     buf_init(&name, 80);
     buf_text(&name, field->name);
-    if (lang != LANG_N)
-        buf_print(&name, ".%s", lang_word(lang));
+    if (part != NULL)
+        buf_print(&name, ".%s", part);
     assert(!name.full);
     set_cell(row, column, name.data);
     buf_free(&name);
@@ -135,12 +138,18 @@ static void put_head(struct spread *spread)
         const struct field *field = &info->fields[i];
         if ((field->flags & FIELD_SET) == 0)
             continue;
-        const int languages = field->type == FIELD_ML ? LANG_N : 1;
-        assert(spread->n_places < FIELDS_MAX && column + (size_t)languages <= GRID_COLUMNS_MAX);
+        const bool texts = field->type == FIELD_ML;
+        assert(spread->n_places < FIELDS_MAX && column + LANG_N + 1 <= GRID_COLUMNS_MAX);
         spread->places[spread->n_places++] = (struct spot){ field, column };
-        for (int l = 0; l < languages; l++)
-            set_header(row, column++, field, field->type == FIELD_ML ? (enum lang)l : LANG_N);
+        for (int l = 0; texts && l < LANG_N; l++)
+            set_header(row, column++, field, lang_word((enum lang)l));
+        set_header(row, column++, field, texts ? PLAN_SHEET_SOURCE : NULL);
     }
+    assert(column + 2 <= GRID_COLUMNS_MAX);
+    spread->brought = column++;
+    spread->locked = column;
+    set_cell(row, spread->brought, PLAN_SHEET_BROUGHT);
+    set_cell(row, spread->locked, PLAN_SHEET_LOCKED);
     (void)grid_add_row(&spread->grid, 0);
 }
 
@@ -159,6 +168,14 @@ static void put_as_it_is(struct spread *spread, struct grid_row *row, const stru
             buf_free(&cell);
         }
     }
+}
+
+/* Of a new row: the language that its text was written in, or the one that the file would not name (export_json). */
+static void put_source(const struct spread *spread, struct grid_row *row, const struct spot *place, const struct node *value)
+{
+    const char *source = node_text(node_get(value, PLAN_SHEET_SOURCE)), *plain = lang_word(spread->intake->plain);
+    if (source != NULL || node_text(node_get(value, plain)) != NULL)
+        set_cell(row, place->column + LANG_N, source == NULL ? plain : source);
 }
 
 /* Texts by language, or one text in the language that it has (I10). False: it is neither. */
@@ -186,6 +203,8 @@ static bool put_texts(const struct spread *spread, struct grid_row *row, const s
         if (lang != LANG_N)
             set_cell(row, column + (size_t)lang, node_text(one) == NULL ? "" : node_text(one));
     }
+    if (action == NULL && node_type(value) == NODE_OBJECT)
+        put_source(spread, row, place, value);
     return empties || text != NULL || node_type(value) == NODE_OBJECT;
 }
 
@@ -294,7 +313,15 @@ static const struct spot *spot_of(const struct spread *spread, const char *key)
 /* What the server alone says of a row. */
 static bool is_passed_over(const char *key)
 {
-    return strcmp(key, "number") == 0 || strcmp(key, "brought") == 0 || kind_field(KIND_ACTION, key, NULL) != NULL;
+    return strcmp(key, "number") == 0 || strcmp(key, PLAN_SHEET_BROUGHT) == 0 ||
+           kind_field(KIND_ACTION, key, NULL) != NULL;
+}
+
+static void tell_settled(struct grid_row *row, size_t column, const struct node *entry, const char *member)
+{
+    bool told = false;
+    if (node_bool(node_get(entry, member), &told) && told)
+        set_cell(row, column, member);
 }
 
 static void put_entry(struct spread *spread, size_t index)
@@ -314,6 +341,8 @@ static void put_entry(struct spread *spread, size_t index)
         set_cell(row, 0, id);
         put_as_it_is(spread, row, action);
     }
+    tell_settled(row, spread->brought, entry, PLAN_SHEET_BROUGHT);
+    tell_settled(row, spread->locked, entry, PLAN_SHEET_LOCKED);
     while (node_next(entry, &at, &key, &value)) {
         const struct spot *place = spot_of(spread, key);
         const bool known = place != NULL || is_passed_over(key);

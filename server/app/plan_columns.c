@@ -17,9 +17,12 @@ _Static_assert(sizeof plan_columns_names / sizeof plan_columns_names[0] <= SHEET
 
 static struct plan_columns no_columns(void)
 {
-    return (struct plan_columns){
-        .key = GRID_COLUMNS_MAX, .number = GRID_COLUMNS_MAX, .state = GRID_COLUMNS_MAX, .type = GRID_COLUMNS_MAX
-    };
+    return (struct plan_columns){ .key = GRID_COLUMNS_MAX,
+                                  .number = GRID_COLUMNS_MAX,
+                                  .state = GRID_COLUMNS_MAX,
+                                  .type = GRID_COLUMNS_MAX,
+                                  .brought = GRID_COLUMNS_MAX,
+                                  .locked = GRID_COLUMNS_MAX };
 }
 
 /* "title.fr", as the hidden row has it. */
@@ -35,11 +38,17 @@ static void map_name(struct plan_columns *map, size_t column, const char *name, 
         map->number = column;
     if (strcmp(field, PLAN_SHEET_STATE) == 0)
         map->state = column;
+    if (strcmp(name, PLAN_SHEET_BROUGHT) == 0)
+        map->brought = column;
+    if (strcmp(name, PLAN_SHEET_LOCKED) == 0)
+        map->locked = column;
     for (const struct sheet_name *known = plan_columns_names; known->name != NULL; known++) {
         if (strcmp(known->name, field) != 0)
             continue;
         map->lang[column] = name[n] == '.' ? lang_of(name + n + 1) : plain;
         map->field[column] = map->lang[column] == LANG_N ? NULL : kind_field(KIND_ACTION, field, NULL);
+        if (name[n] == '.' && strcmp(name + n + 1, PLAN_SHEET_SOURCE) == 0)
+            map->source[column] = kind_field(KIND_ACTION, field, NULL);
     }
 }
 

@@ -4,6 +4,7 @@ import { readFileSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { Stage } from "../ballots/stage.mjs";
 import { Tally } from "../browser/tally.mjs";
+import { held } from "./held.mjs";
 import { House, plenary, shell } from "./house.mjs";
 
 const here = path.dirname(new URL(import.meta.url).pathname);
@@ -15,28 +16,109 @@ const planIn = (id, text, dry) => house.send(`/api/w/${id}/import/plan?dry=${dry
 const nothing = (reply) => reply.status === 200 && reply.json.rows.length === 0 && reply.json.errors.length === 0;
 const brief = (reply) => JSON.stringify(reply.json).slice(0, 400);
 
-/** Out, in and out, with whatever came of the workshop. `fresh`: nothing has yet. */
+/* What comes of a meeting: nothing proves it, so JSON tells it and takes none of it in (P51). A text in several languages also tells which of
+   them are behind ("old"). */
+const ROW = ["state", "adopted_at", "version", "reason"];
+const RESULTS = {
+  "": ["state", "live_at", "closed_at", "remarks", "adoptions"], agenda: ["state", "started_at", "ended_at"], plan: ROW, recommendations: ROW, frameworks: ROW, "frameworks.paragraphs": ROW,
+  polls: ["state", "opened_at", "closes_at", "closed_at", "voters", "weight", "eligible", "answers", "ballots"], "polls.options": ["votes", "advice"],
+};
+/* What is nothing but a text is written as one, which it is only as long as nothing came of it. */
+const TEXTS = ["recommendations", "frameworks.paragraphs", "polls.options"];
+
+/** A copy without results; what was left out is added to `out`. */
+function prepared(value, out = new Set(), where = "") {
+  if (Array.isArray(value)) return value.map((one) => prepared(one, out, where));
+  if (value === null || typeof value !== "object") return value;
+  const left = Object.entries(value).filter(([key, one]) => {
+    const result = RESULTS[where]?.includes(key) || (key === "old" && Array.isArray(one));
+    if (result) out.add(key === "old" ? "old" : [where, key].filter(Boolean).join("."));
+    return !result;
+  }).map(([key, one]) => [key, prepared(one, out, [where, key].filter(Boolean).join("."))]);
+  const only = TEXTS.includes(where) && left.every(([key, one]) => key === "text" || (key === "level" && one === "paragraph"));
+  return only ? Object.fromEntries(left).text : Object.fromEntries(left);
+}
+
+const bytes = (value) => JSON.stringify(value);
+const differs = (a, b) => {
+  const at = [...a].findIndex((letter, i) => letter !== b[i]);
+  return at < 0 ? "" : `${a.slice(Math.max(0, at - 80), at + 80)}\n${b.slice(Math.max(0, at - 80), at + 80)}`;
+};
+
+/** Out, in and out: into the same workshop, as a new one, and its plan into another one. */
 async function comesBack(name, id, fresh) {
+  const out = await json(id), whole = JSON.parse(out), results = new Set();
+  const kept = bytes(prepared(whole, results));
   await tally.test(`${name}: JSON out, in and out`, async () => {
-    const out = await json(id);
     const same = await planIn(id, out, true);
-    tally.check(nothing(same), `${name}: ${JSON.parse(out).plan.length} rows as JSON say what the plan says`, brief(same));
+    tally.check(nothing(same), `${name}: ${whole.plan.length} rows as JSON say what the plan says`, brief(same));
     const taken = await planIn(id, out, false);
     tally.check(nothing(taken) && (await json(id)) === out, "taken in, they change nothing, and come out with the same bytes", brief(taken));
-    const other = await house.workshop(JSON.parse(out));
-    const prepared = await json(other);
-    tally.check(!fresh || prepared === out, `a workshop made of it has the same bytes, its ${JSON.parse(out).people.length} people included`);
-    const again = await json(await house.workshop(JSON.parse(prepared)));
-    tally.check(again === prepared, `and so has one made of that: ${prepared.length} bytes`);
+    const other = await house.workshop(whole);
+    const first = await json(other);
+    if (fresh) tally.check(first === out, `a workshop made of it has the same bytes, its ${whole.people.length} people included`);
+    const made = bytes(prepared(JSON.parse(first)));
+    tally.check(made === kept, `a workshop made of it has the same members, in their order, but for ${[...results].join(", ")}`, differs(kept, made));
+    const again = await json(await house.workshop(JSON.parse(first)));
+    tally.check(again === first, `and one made of that has the same bytes: ${first.length}`);
     const there = await planIn(other, out, true);
     tally.check(nothing(there), "and its plan says what the first one says", brief(there));
   });
+  for (const themes of [true, false]) {
+    await tally.test(`${name}: its plan into another workshop, ${themes ? "with" : "without"} its themes`, async () => {
+      const { plan: _plan, polls: _polls, ...bare } = prepared(whole);
+      if (!themes) delete bare.themes;
+      const other = await house.workshop({ ...bare, title: "Another", agenda: [] });
+      const before = await json(other);
+      const dry = await planIn(other, out, true);
+      tally.check(dry.status === 200 && dry.json.created === whole.plan.length && dry.json.errors.length === 0 && (await json(other)) === before, `a dry run tells ${whole.plan.length} new rows and takes none`, brief(dry));
+      const taken = await planIn(other, out, false);
+      const plan = JSON.parse(await json(other)).plan, left = new Set();
+      const expected = bytes(prepared({ plan: whole.plan }, left)), found = bytes(prepared({ plan }));
+      tally.check(taken.status === 200 && found === expected, `taken in, "plan" is the same, byte for byte, but for ${[...left].join(", ")}`, differs(expected, found));
+      const same = await planIn(other, bytes({ plan }), true);
+      tally.check(nothing(same), "and says what it says", brief(same));
+    });
+  }
+}
+
+const SIGNED = "manifest.sig,public-key.pem";
+const EVERY = ["plan", "recommendations", "texts", "agenda", "polls", "participation", "attendance", "report"].flatMap((document) => ["docx", "xlsx", "pdf", "html", "md"].map((format) => `${document}.${format}`));
+
+/** The file of a workshop on another server: the same words everywhere, and nothing but keys is another. */
+async function goesOn(name, id) {
+  const there = await House.open();
+  try {
+    await tally.test(`${name}: its file on another server`, async () => {
+      const taken = await there.send("/api/workshops/file", (await house.get(`/api/w/${id}/file`)).bytes);
+      const ask = (from, of, what) => from.get(`/api/w/${of}/export/${what}`).then((reply) => (reply.status === 200 ? reply.bytes : Buffer.from(`${what} ${reply.status}`)));
+      const wishes = ["plan.json", "plan.csv?lang=ar", "plan.csv?lang=fr", "attendance.csv?lang=fr", "calendar.ics?lang=ar", ...EVERY.flatMap((one) => [`${one}?lang=ar`, `${one}?lang=fr&lang2=en`])];
+      const other = [];
+      for (const wish of wishes) if (!(await ask(house, id, wish)).equals(await ask(there, taken.json.id, wish))) other.push(wish);
+      tally.check(taken.status === 200 && other.length === 0, `JSON, tables, the calendar and ${EVERY.length} documents, in one and two languages, have the same bytes: ${wishes.length} files`, other.join());
+      const folders = [];
+      for (const [from, of, label] of [[house, id, "here"], [there, taken.json.id, "there"]]) {
+        const folder = path.join(house.work, `${name}-${label}`);
+        shell("unzip", ["-q", house.file(`${name}-${label}.zip`, await ask(from, of, "bundle.zip?lang=fr")), "-d", folder]);
+        folders.push(folder);
+      }
+      const inside = readdirSync(folders[0], { recursive: true, withFileTypes: true }).filter((one) => one.isFile()).map((one) => path.relative(folders[0], path.join(one.parentPath ?? one.path, one.name)));
+      const changed = inside.filter((one) => !readFileSync(path.join(folders[0], one)).equals(readFileSync(path.join(folders[1], one)))).sort().join();
+      tally.check(changed === SIGNED, `of the ${inside.length} files of the bundle ${changed} are others: each server signs with its own key`, changed);
+    });
+  } finally {
+    await there.close();
+  }
 }
 
 for (const name of ["riyadh-2015", "bamako-2021"]) await comesBack(name, await house.workshop(scenario(name)), true);
+const was = await held(house);
+await comesBack("held", was, false);
+await goesOn("held", was);
 for (const file of process.argv.slice(2)) {
   const taken = await house.send("/api/workshops/file", readFileSync(file));
-  await comesBack(path.basename(file), taken.json.id, false);
+  await comesBack(path.basename(file, ".plenary"), taken.json.id, false);
+  await goesOn(path.basename(file, ".plenary"), taken.json.id);
 }
 
 await tally.test("what is edited in JSON is what changes, and comes out as it was written", async () => {
