@@ -8,7 +8,7 @@
 #include "export/docx.h"
 #include "export/say.h"
 
-enum { LEVELS = 2, TAB_INSET = 20 };
+enum { LEVELS = 2 };
 
 static void put_field_begin(struct buf *out, const char *code)
 {
@@ -30,17 +30,13 @@ static bool is_listed(const struct doc_block *block)
 }
 
 /* Entries keep to the side of the document, whatever they are written in; the page stands at the other end of the line. */
-static void put_entry(struct docx *docx, const struct doc_block *block, unsigned place, bool first)
+static void put_entry(struct docx *docx, const struct doc_block *block, unsigned place)
 {
     struct buf *out = docx->out;
     const bool rtl = doc_is_rtl(docx->doc);
     char code[60];
     snprintf(code, sizeof code, "PAGEREF " DOCX_BOOKMARK " \\h", place);
-    buf_print(out,
-              "<w:p><w:pPr><w:pStyle w:val=\"TOC%d\"/><w:tabs><w:tab w:val=\"end\" w:pos=\"%d\"/></w:tabs></w:pPr>",
-              block->level, docx->width - TAB_INSET);
-    if (first)
-        put_field_begin(out, "TOC \\o &quot;1-2&quot; \\h \\z \\u");
+    buf_print(out, "<w:p><w:pPr><w:pStyle w:val=\"TOC%d\"/></w:pPr>", block->level);
     buf_print(out, "<w:hyperlink w:anchor=\"" DOCX_BOOKMARK "\" w:history=\"1\">", place);
     for (size_t i = 0; i < block->text.n; i++) {
         const bool own = doc_text_is_rtl(docx->doc, block->text.v[i].text);
@@ -54,32 +50,46 @@ static void put_entry(struct docx *docx, const struct doc_block *block, unsigned
     buf_text(out, "</w:hyperlink>");
 }
 
+static void put_words(struct docx *docx, const char *words)
+{
+    struct buf *out = docx->out;
+    buf_print(out, "<w:r>%s<w:t>", doc_is_rtl(docx->doc) ? "<w:rPr><w:rtl/></w:rPr>" : "");
+    docx_escape(out, words, strlen(words));
+    buf_text(out, "</w:t></w:r>");
+}
+
+/* What tells how to get the numbers of pages is part of the field, and goes as soon as they are there. */
+static void put_beginning(struct docx *docx)
+{
+    const enum lang lang = docx->doc->lang;
+    buf_text(docx->out,
+             "<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val=\"Table of Contents\"/><w:docPartUnique/>"
+             "</w:docPartObj></w:sdtPr><w:sdtContent><w:p><w:pPr><w:pStyle w:val=\"TOCHeading\"/></w:pPr>");
+    put_words(docx, say_word(lang, "doc.", "contents"));
+    buf_text(docx->out, "</w:p><w:p><w:pPr><w:pStyle w:val=\"Note\"/></w:pPr>");
+    put_field_begin(docx->out, "TOC \\o &quot;1-2&quot; \\h \\z \\u");
+    put_words(docx, say_word(lang, "doc.", "contents_pages"));
+    buf_text(docx->out, "</w:p>");
+}
+
 bool docx_contents(struct docx *docx)
 {
     const struct document *doc = docx->doc;
-    struct buf *out = docx->out;
     unsigned place = 0, listed = 0;
     for (size_t i = 0; i < doc->n_blocks; i++) {
         const struct doc_block *block = doc->blocks[i];
         place += block->type == BLOCK_HEADING;
         if (!is_listed(block))
             continue;
-        if (listed == 0) {
-            buf_text(
-                out,
-                "<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val=\"Table of Contents\"/><w:docPartUnique/>"
-                "</w:docPartObj></w:sdtPr><w:sdtContent><w:p><w:pPr><w:pStyle w:val=\"TOCHeading\"/></w:pPr><w:r>");
-            buf_text(out, doc_is_rtl(doc) ? "<w:rPr><w:rtl/></w:rPr><w:t>" : "<w:t>");
-            docx_escape(out, say_word(doc->lang, "doc.", "contents"), strlen(say_word(doc->lang, "doc.", "contents")));
-            buf_text(out, "</w:t></w:r></w:p>");
-        } else {
-            buf_text(out, "</w:p>");
-        }
-        put_entry(docx, block, place, listed++ == 0);
+        if (listed++ == 0)
+            put_beginning(docx);
+        else
+            buf_text(docx->out, "</w:p>");
+        put_entry(docx, block, place);
     }
     if (listed == 0)
         return false;
-    put_field_end(out);
-    buf_text(out, "</w:p></w:sdtContent></w:sdt>");
+    put_field_end(docx->out);
+    buf_text(docx->out, "</w:p></w:sdtContent></w:sdt>");
     return true;
 }
