@@ -89,10 +89,35 @@ static void put_people(struct content *content, struct entity *const *delegation
     mem_free(people);
 }
 
+/* How many of the delegations came, and in a hybrid workshop how many people took part from where. */
+static void put_presence(struct content *content, struct entity *const *delegations, size_t n)
+{
+    const struct kind_list *people = &content->room->live[KIND_PERSON];
+    const bool hybrid = content->room->workshop->mode == MODE_HYBRID;
+    int64_t modes[PERSON_PHONE + 1] = { 0 }, there = 0;
+    char number[24], of[24];
+    for (size_t i = 0; i < people->n; i++)
+        modes[((const struct person *)people->v[i])->mode]++;
+    for (size_t i = 0; i < n; i++)
+        there += people_of(content->room, delegations[i]->id) > 0;
+    snprintf(number, sizeof number, "%" PRId64, there);
+    snprintf(of, sizeof of, "%zu", n);
+    if (n > 0)
+        content_fill(document_fact(content->doc, say_word(content->lang, "doc.", "represented")), content->lang, "of",
+                     0, (const char *const[]){ number, of, NULL });
+    for (size_t m = 0; hybrid && m <= PERSON_PHONE; m++) {
+        snprintf(number, sizeof number, "%" PRId64, modes[m]);
+        if (modes[m] > 0)
+            run_add(document_fact(content->doc, say_word(content->lang, "doc.mode_", person_mode_words[m])), number, 0,
+                    LANG_N);
+    }
+}
+
 void content_participation(struct content *content)
 {
     size_t n;
     struct entity **delegations = room_sorted(content->room, KIND_DELEGATION, 0, &n);
+    put_presence(content, delegations, n);
     struct doc_table *table = document_table(content->doc, say_word(content->lang, "doc.", "participation"));
     content_column(content, table, COLUMN_TEXT, 46, "delegation");
     content_column(content, table, COLUMN_TEXT, 24, "delegation_type");

@@ -25,6 +25,19 @@ static void put_series(struct content *content)
         content_fact(content, "series", workshop->series_name);
 }
 
+static void put_languages(struct content *content)
+{
+    const struct texts *languages = &content->room->workshop->languages;
+    struct doc_paragraph *value = NULL;
+    for (size_t i = 0; i < languages->n; i++) {
+        if (value == NULL)
+            value = document_fact(content->doc, say_word(content->lang, "doc.", "languages"));
+        else
+            run_add(value, say_word(content->lang, "doc.", "comma"), 0, LANG_N);
+        run_add(value, say_word(content->lang, "ui.lang.", languages->v[i]), 0, LANG_N);
+    }
+}
+
 static void put_title_page(struct content *content)
 {
     const struct workshop *workshop = content->room->workshop;
@@ -35,6 +48,7 @@ static void put_title_page(struct content *content)
     CONTENT_SAID(text, say_span(&text, content->lang, workshop->starts_on, workshop->ends_on),
                  content_fact(content, "dates", text.data));
     content_fact(content, "form", say_word(content->lang, "doc.", form));
+    put_languages(content);
     content_fact(content, "zone", workshop->time_zone);
     put_series(content);
     document_page_break(content->doc, false);
@@ -52,6 +66,8 @@ static bool is_decision(const struct content *content, const struct poll *poll)
 {
     return poll->state == POLL_CLOSED && !is_evaluation(content, poll);
 }
+
+enum { PLACE = 3 };              /* its column, the last one */
 
 static void put_meeting(struct content *content, struct doc_table *table, const struct meeting *meeting)
 {
@@ -71,7 +87,22 @@ static void put_meeting(struct content *content, struct doc_table *table, const 
     if (meeting->count > 1)
         CONTENT_SAID(text, say_count(&text, content->lang, "times", meeting->count),
                      run_add(table_cell(table, 2), text.data, RUN_SOFT, LANG_N));
-    run_add(table_cell(table, 3), meeting->place, 0, LANG_N);
+    if (table->n_columns <= PLACE)
+        return;
+    run_add(table_cell(table, PLACE), meeting->place, 0, LANG_N);
+    if (meeting->link != NULL)
+        run_add(table_cell(table, PLACE), meeting->link, RUN_SOFT, LANG_N);
+}
+
+/* Whether a place or the address of a call is known of any. */
+static bool any_place(struct entity *const *meetings, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        const struct meeting *meeting = (const struct meeting *)meetings[i];
+        if (meeting->place != NULL || meeting->link != NULL)
+            return true;
+    }
+    return false;
 }
 
 static void put_meetings(struct content *content)
@@ -81,10 +112,11 @@ static void put_meetings(struct content *content)
     if (n > 0) {
         content_heading(content, 2, "meetings");
         struct doc_table *table = document_table(content->doc, say_word(content->lang, "doc.", "meetings"));
-        content_column(content, table, COLUMN_TEXT, 38, "meeting");
-        content_column(content, table, COLUMN_TEXT, 26, "starts");
+        content_column(content, table, COLUMN_TEXT, 34, "meeting");
+        content_column(content, table, COLUMN_TEXT, 24, "starts");
         content_column(content, table, COLUMN_TEXT, 18, "repeat");
-        content_column(content, table, COLUMN_TEXT, 18, "place");
+        if (any_place(meetings, n))
+            content_column(content, table, COLUMN_TEXT, 24, "place");
         for (size_t i = 0; i < n; i++)
             put_meeting(content, table, (const struct meeting *)meetings[i]);
     }
@@ -103,12 +135,12 @@ static void put_plan(struct content *content)
     document_page_break(content->doc, false);
 }
 
+#define ROWS (1u << KIND_NONE | 1u << KIND_ACTION | 1u << KIND_RECOMMENDATION | 1u << KIND_FRAMEWORK | 1u << KIND_PARAGRAPH)
+
+/* The adoption record proves what the report tells: it stands last, as an annex does. */
 static void put_closing(struct content *content)
 {
-    const uint32_t kinds =
-        1u << KIND_NONE | 1u << KIND_ACTION | 1u << KIND_RECOMMENDATION | 1u << KIND_FRAMEWORK | 1u << KIND_PARAGRAPH;
-    content_reservations(content, kinds);
-    content_record(content, kinds);
+    content_reservations(content, ROWS);
     content_heading(content, 1, "evaluation");
     if (content_polls(content, is_evaluation, 2) == 0)
         content_say(content, "to_fill", RUN_SOFT);
@@ -116,6 +148,7 @@ static void put_closing(struct content *content)
     content_say(content, "to_fill", RUN_SOFT);
     content_parked(content);
     put_meetings(content);
+    content_record(content, ROWS);
 }
 
 static bool any_poll(const struct content *content, content_poll_wanted *wanted)
