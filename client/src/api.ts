@@ -1,6 +1,6 @@
 /*
  * api: the HTTP calls of PROTOCOL.md P1-P3. Each returns what the server replied or throws an ApiError, whose `say` is the
- * sentence for the person. A request that does not come back in 20 s counts as a lost link.
+ * sentence for the person. A request that does not come back in 20 s counts as a lost link; a file has the time that a slow one takes.
  */
 import { lang, t } from "./i18n/index";
 import type { Lang, ML, Role } from "./sync/kinds";
@@ -14,14 +14,6 @@ export class ApiError extends Error {
     ) {
         super(code);
     }
-}
-
-/* The documents of a workshop (server/PROTOCOL.md), and how one is wanted. */
-export type DocumentName = "plan" | "report" | "recommendations" | "texts" | "agenda" | "polls" | "participation";
-export interface DocumentWish {
-    lang: Lang;
-    lang2: Lang | "";       /* side by side with it */
-    clean: boolean;         /* without brackets */
 }
 
 export interface Seat {
@@ -61,6 +53,7 @@ export interface Joined {
 }
 
 const TIMEOUT_MS = 20_000;
+const FILE_BYTES_A_MS = 10;
 
 function refusal(status: number, body: unknown): ApiError {
     const reply = (body ?? {}) as { code?: string; say?: Partial<Record<Lang, string>>; detail?: string };
@@ -76,7 +69,8 @@ function typeOf(body: object | string | Blob): string {
 /* Throws an ApiError. A body that is text is a list, as a sheet writes it; a blob is a file. */
 export async function call<T>(method: "GET" | "POST" | "DELETE", path: string, body?: object | string | Blob): Promise<T> {
     const stop = new AbortController();
-    const timer = setTimeout(() => stop.abort(), TIMEOUT_MS);
+    const long = body instanceof Blob ? body.size / FILE_BYTES_A_MS : 0;
+    const timer = setTimeout(() => stop.abort(), TIMEOUT_MS + long);
     try {
         const reply = await fetch(path, {
             method,
@@ -107,11 +101,4 @@ export const api = {
     listen: (code: string, passcode?: string) => call<{ workshop: string }>("POST", "/api/listen", { code, passcode }),
     clocks: (zone: string) => call<ZoneClocks>("GET", `/api/clocks?zone=${encodeURIComponent(zone)}`),
     link: (token: string) => call<Joined>("POST", "/api/link", { token }),
-
-    /* Addresses for <a href download>. */
-    documentAddress: (workshop: string, name: DocumentName, format: string, wish: DocumentWish) =>
-        `${at(workshop)}/export/${name}.${format}?lang=${wish.lang}${wish.lang2 ? `&lang2=${wish.lang2}` : ""}` +
-        (wish.clean ? "&brackets=0" : ""),
-    exportAddress: (workshop: string, format: "json" | "csv", language: Lang, seq?: number) =>
-        `${at(workshop)}/export?format=${format}&lang=${language}${seq ? `&at=${seq}` : ""}`,
 };

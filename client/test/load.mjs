@@ -22,7 +22,7 @@ for (const [name, value] of Object.entries(globals)) {
 export async function load() {
     const dir = await mkdtemp(join(tmpdir(), "plenary-client-"));
     const outfile = join(dir, "client.mjs");
-    const modules = ["ctrl/agenda", "ctrl/caret", "ctrl/paste", "ctrl/plan_lists", "ctrl/poll_paste", "ctrl/row_window", "ctrl/said", "ctrl/seats", "i18n/format", "i18n/index", "net/link", "net/outbox", "net/shelf", "sync/keeper",
+    const modules = ["ctrl/agenda", "ctrl/caret", "ctrl/download", "ctrl/paste", "ctrl/plan_lists", "ctrl/poll_paste", "ctrl/row_window", "ctrl/said", "ctrl/seats", "i18n/format", "i18n/index", "net/link", "net/outbox", "net/shelf", "sync/keeper",
         "rules/attendance", "rules/ballot", "rules/brackets", "rules/checks", "rules/diff", "rules/floor", "rules/floor_times", "rules/schedule", "rules/sessions", "rules/tally", "rules/zone", "sync/live", "sync/ot", "sync/overlay", "sync/replica", "sync/sealed", "sync/state", "sync/strand", "sync/textdoc", "sync/undo", "sync/words"];
     const contents = modules.map((name) => `export * from "./${name}";`).join("\n");
     await build({

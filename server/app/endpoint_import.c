@@ -176,8 +176,7 @@ static void plan_compare_json(struct call *call, const struct room *room)
     if (intake_plan_json(intake_begin(call, room), body_tree(call->body)))
         intake_end(call);
     else
-        call_refuse_detail(call, CODE_BAD_ARGUMENT,
-                           "it has no list \"plan\", or one of more rows than a plan can have");
+        call_refuse(call, 400, "no_plan"); /* or one of more rows than a plan can have */
 }
 
 void endpoint_import_plan(struct call *call, const struct room *room)

@@ -208,7 +208,7 @@ export async function panels(tally, house) {
     await panel.getByRole("button", { name: new RegExp(en("ui.past.adopted_row")) }).first().click();
     const dialog = page.getByRole("dialog");
     await dialog.getByText("Publish two guides").waitFor();
-    const link = dialog.getByRole("link", { name: en.like("ui.export.csv") });
+    const link = dialog.getByRole("link", { name: en("ui.export.as.csv") });
     const address = await link.getAttribute("href");
     expect(/at=\d+/.test(address), address);
     const choosing = page.waitForEvent("download");

@@ -410,9 +410,9 @@ static void wrong_rows_of_a_plan_in_json_are_told(void **state)
     for (size_t i = 0; i < sizeof wanted / sizeof wanted[0]; i++)
         assert_true(says(fixture, wanted[i]));
     send_plan(fixture, "import/plan", "{\"agenda\":[]}");
-    expect(fixture, 400, "bad_argument");
+    expect(fixture, 400, "no_plan");
     send_plan(fixture, "import/plan", "{\"plan\":{}}");
-    expect(fixture, 400, "bad_argument");
+    expect(fixture, 400, "no_plan");
     assert_int_equal(seq_of(fixture), before);
 }
 

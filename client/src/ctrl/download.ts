@@ -1,6 +1,6 @@
 /*
- * download: a document on its way to the device: how long it takes, and, where the server refuses it, why. One at a time is told;
- * without scripts the links work all the same.
+ * download: a document on its way to the device: how long it takes, how much of it came, and, where the server refuses it, why.
+ * One at a time is told.
  */
 import { signal } from "@preact/signals";
 import { ApiError } from "../api";
@@ -8,16 +8,21 @@ import { lang, t } from "../i18n/index";
 import type { Lang } from "../sync/kinds";
 
 export interface Making {
-    name?: string;          /* of what is being made */
+    address: string;
+    name: string;           /* of what is being made */
     seconds: number;
+    got: number;            /* bytes that came; 0: it is still being made */
+    all: number;            /* bytes it has; 0: nobody said how many */
     waits?: boolean;        /* for its turn: the server makes two at a time */
     made?: string;          /* the file that came of it */
     failed?: ApiError;
+    stop: () => void;
 }
 
-export const making = signal<Making>({ seconds: 0 });
+export const making = signal<Making | undefined>(undefined);
 
-const TAKE_MS = 60_000;
+/* Nothing came for so long: a document is made in half a minute, and however slow the link is, it brings something. */
+const SILENT_MS = 60_000;
 const TURN_MS = 120_000;    /* so long it is asked for again, */
 const AGAIN_MS = 2000;      /* after once to twice as long: pages that wait do not come all at once; */
 const NO_MS = 500;          /* within which it is refused, if it is */
@@ -43,12 +48,11 @@ async function refusal(reply: Response): Promise<ApiError> {
 }
 
 /* The file, when its turn has come; `waits` hears whether it still has to. Throws an ApiError, or what fetch throws. */
-async function take(address: string, waits: (still: boolean) => void): Promise<Response> {
+async function take(address: string, signal: AbortSignal, waits: (still: boolean) => void): Promise<Response> {
     const until = Date.now() + TURN_MS;
     for (;;) {
         const begun = setTimeout(() => waits(false), NO_MS);
-        const asked = fetch(address, { credentials: "same-origin", signal: AbortSignal.timeout?.(TAKE_MS) });
-        const reply = await asked.finally(() => clearTimeout(begun));
+        const reply = await fetch(address, { credentials: "same-origin", signal }).finally(() => clearTimeout(begun));
         if (reply.ok) return reply;
         const refused = await refusal(reply);
         if (refused.code !== "document_busy" || Date.now() > until) throw refused;
@@ -57,21 +61,66 @@ async function take(address: string, waits: (still: boolean) => void): Promise<R
     }
 }
 
+async function read(reply: Response, came: (bytes: number) => void): Promise<Blob> {
+    const parts: BlobPart[] = [];
+    const reader = reply.body!.getReader();
+    for (;;) {
+        const { done, value } = await reader.read();
+        if (done) break;
+        parts.push(value);
+        came(value.length);
+    }
+    return new Blob(parts, { type: reply.headers.get("content-type") ?? "" });
+}
+
+export const underWay = (one: Making | undefined): boolean => one !== undefined && !one.made && !one.failed;
+
+/* What is over is told no more. */
+export function forget(): void {
+    if (!underWay(making.peek())) making.value = undefined;
+}
+
 export async function download(address: string, name: string): Promise<void> {
-    const own: Making = { name, seconds: 0 };
-    const tell = (more: Partial<Making>): void => {
-        if (making.peek().name === name || more === own) making.value = { ...making.peek(), ...more };
+    const before = making.peek();
+    if (underWay(before) && before?.address === address) return;
+    const stopping = new AbortController();
+    let stopped = false;
+    const stop = (): void => {
+        stopped = true;
+        stopping.abort();
+        if (making.peek() === own) making.value = undefined;
     };
+    let own: Making = { address, name, seconds: 0, got: 0, all: 0, stop };
     making.value = own;
-    const timer = setInterval(() => tell({ seconds: making.peek().seconds + 1 }), 1000);
+    const tell = (more: Partial<Making>): void => {
+        const shown = making.peek() === own;
+        own = { ...own, ...more };
+        if (shown) making.value = own;
+    };
+    let silent: ReturnType<typeof setTimeout> | undefined;
+    const heard = (): void => {
+        clearTimeout(silent);
+        silent = setTimeout(() => stopping.abort(), SILENT_MS);
+    };
+    heard();
+    const ticking = setInterval(() => tell({ seconds: own.seconds + 1 }), 1000);
     try {
-        const reply = await take(address, (waits) => tell({ waits }));
+        const reply = await take(address, stopping.signal, (waits) => {
+            heard();
+            tell({ waits });
+        });
+        tell({ waits: false, all: Number(reply.headers.get("content-length")) });
+        const blob = await read(reply, (bytes) => {
+            heard();
+            tell({ got: own.got + bytes });
+        });
         const file = nameOf(reply.headers.get("content-disposition") ?? "");
-        save(await reply.blob(), file);
+        save(blob, file);
         tell({ made: file });
     } catch (error) {
-        tell({ failed: error instanceof ApiError ? error : new ApiError("offline", t("ui.offline"), 0), name: undefined });
+        if (!stopped) tell({ failed: error instanceof ApiError ? error : new ApiError("offline", t("ui.export.cut"), 0) });
     } finally {
-        clearInterval(timer);
+        clearInterval(ticking);
+        clearTimeout(silent);
     }
 }

@@ -1,7 +1,7 @@
 /* panel_api: what the panels ask the server for over HTTP: the history of a row, of a text, and the room as it was. */
 import { at, call } from "../api";
 import type { Args } from "../net/ports";
-import type { Entity, Lang } from "../sync/kinds";
+import type { Entity } from "../sync/kinds";
 import type { TextChange, TextOp } from "../rules/sessions";
 
 export interface RowChange {
@@ -48,9 +48,4 @@ export async function textHistory(workshop: string, text: number): Promise<TextC
 export function past(workshop: string, moment: Moment): Promise<Past> {
     const query = "seq" in moment ? `seq=${moment.seq}` : `time=${moment.time}`;
     return call("GET", `${at(workshop)}/past?${query}`);
-}
-
-/* For <a href download>; `seq` 0: as it stands now. */
-export function exportAddress(workshop: string, format: "json" | "csv", language: Lang, seq: number): string {
-    return `${at(workshop)}/export?format=${format}&lang=${language}${seq ? `&at=${seq}` : ""}`;
 }

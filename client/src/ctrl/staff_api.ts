@@ -126,7 +126,3 @@ export const staffApi = {
     /* For <img src>. */
     qrAddress: (workshop: string, path: string) => `${at(workshop)}/qr?path=${encodeURIComponent(path)}`,
 };
-
-/* For <a href download>: who was there, of all days and items. */
-export const attendanceAddress = (workshop: string, format: "csv" | "xlsx", language: Lang): string =>
-    `${at(workshop)}/export/attendance.${format}?lang=${language}`;

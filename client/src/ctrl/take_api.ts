@@ -3,6 +3,16 @@ import { at, call } from "../api";
 import type { Lang } from "../sync/kinds";
 import type { ListError } from "./staff_api";
 
+/* The documents of a workshop (server/PROTOCOL.md), and how one is wanted. */
+export type DocumentName =
+    "plan" | "report" | "recommendations" | "texts" | "agenda" | "polls" | "participation" | "attendance";
+export interface DocumentWish {
+    lang: Lang;
+    lang2?: Lang | "";      /* side by side with it */
+    clean?: boolean;        /* without brackets */
+    at?: number;            /* the number of a change: as it was then */
+}
+
 /* An address under which a calendar program reads; `of`: a delegation or person, 0: the workshop. */
 export interface CalendarAddress {
     key: string;
@@ -51,7 +61,12 @@ export const takeApi = {
     takeIn: (file: Blob) => call<{ id: string }>("POST", "/api/workshops/file", file),
 };
 
-/* For <a href download>. `lean`: without facilitators' notes and attendance. */
+/* For <a href download>, as are all of these. */
+export const documentAddress = (workshop: string, name: DocumentName, format: string, wish: DocumentWish): string =>
+    `${at(workshop)}/export/${name}.${format}?lang=${wish.lang}${wish.lang2 ? `&lang2=${wish.lang2}` : ""}` +
+    (wish.clean ? "&brackets=0" : "") + (wish.at ? `&at=${wish.at}` : "");
+export const dataAddress = (workshop: string, language: Lang): string => `${at(workshop)}/export?format=json&lang=${language}`;
+/* `lean`: without facilitators' notes and attendance. */
 export const fileAddress = (workshop: string, lean: boolean): string => `${at(workshop)}/file${lean ? "?lean=1" : ""}`;
 export const calendarAddress = (workshop: string, language: Lang): string =>
     `${at(workshop)}/export/calendar.ics?lang=${language}`;

@@ -3,13 +3,16 @@ import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { lang, mlText, t, time } from "../i18n/index";
 import { isolate } from "../ctrl/say";
-import { attendanceAddress } from "../ctrl/staff_api";
+import { documentAddress } from "../ctrl/take_api";
 import {
     attendedDays, attendedIn, byParty, itemSpan, type Attended, type AttendedDay, type PartyAttended, type Span,
 } from "../rules/attendance";
 import type { Item } from "../sync/kinds";
 import { Button, Field, Plain, Text, valueOf } from "./parts";
+import { MakingNote, Take } from "./take";
 import { useRoom } from "./use";
+
+const FORMATS = ["docx", "xlsx", "pdf", "csv"];
 
 /* "d1": a day; "i77": an agenda item. */
 type Wanted = string;
@@ -100,11 +103,18 @@ function Choice(props: ChoiceProps): JSX.Element {
 function Acts(): JSX.Element {
     const { room } = useRoom();
     return (
-        <div class="row no-print">
-            <Button onClick={() => print()}>{t("ui.print")}</Button>
-            <a class="button" download href={attendanceAddress(room.id, "csv", lang.value)}>{t("ui.attendance.csv")}</a>
-            <a class="button" download href={attendanceAddress(room.id, "xlsx", lang.value)}>{t("ui.attendance.xlsx")}</a>
-        </div>
+        <>
+            <div class="row no-print">
+                <Button onClick={() => print()}>{t("ui.print")}</Button>
+                {FORMATS.map((format) => (
+                    <Take key={format} name={`${t("ui.export.doc.attendance")} · ${t(`ui.export.as.${format}`)}`}
+                        href={documentAddress(room.id, "attendance", format, { lang: lang.value })}>
+                        {t(`ui.export.as.${format}`)}
+                    </Take>
+                ))}
+            </div>
+            <div class="no-print"><MakingNote /></div>
+        </>
     );
 }
 

@@ -3,14 +3,18 @@ import type { JSX } from "preact";
 import { useMemo, useState } from "preact/hooks";
 import { dueText } from "../ctrl/due";
 import { load } from "../ctrl/load";
-import { exportAddress, past, type Moment } from "../ctrl/panel_api";
+import { past, type Moment } from "../ctrl/panel_api";
 import { momentsOf, pastPlan, type PastPlan } from "../ctrl/panel_past";
 import { whenText } from "../ctrl/panel_rows";
+import { documentAddress } from "../ctrl/take_api";
 import { lang, t, time } from "../i18n/index";
 import type { Action, ML } from "../sync/kinds";
 import { Empty } from "./panel_parts";
 import { Button, Failed, Field, Loading, Modal, Plain, Text, valueOf } from "./parts";
+import { MakingNote, Take } from "./take";
 import { useRoom } from "./use";
+
+const FORMATS = ["docx", "xlsx", "pdf", "csv", "json"];
 
 export function PastTool(): JSX.Element {
     const { room, now } = useRoom();
@@ -78,11 +82,14 @@ function PastDialog(props: { plan: PastPlan | undefined; close: () => void; chil
                 <>
                     <p class="soft">{t("ui.past.readonly")}</p>
                     <div class="row">
-                        <a class="button" href={exportAddress(room.id, "csv", lang.value, plan.seq)} download>
-                            {t("ui.export.csv", { lang: t(`ui.lang.${lang.value}`) })}
-                        </a>
-                        <a class="button" href={exportAddress(room.id, "json", lang.value, plan.seq)} download>{t("ui.export.json")}</a>
+                        {FORMATS.map((format) => (
+                            <Take key={format} name={`${t("ui.export.doc.plan")} · ${t(`ui.export.as.${format}`)}`}
+                                href={documentAddress(room.id, "plan", format, { lang: lang.value, at: plan.seq })}>
+                                {t(`ui.export.as.${format}`)}
+                            </Take>
+                        ))}
                     </div>
+                    <MakingNote />
                     <Then plan={plan} />
                 </>
             )}

@@ -1,144 +1,146 @@
 /* take_home: the documents of the workshop, by what people want of them, in the language or the two languages of choice. */
-import type { JSX } from "preact";
+import type { ComponentChildren, JSX } from "preact";
 import { useState } from "preact/hooks";
-import { api, type DocumentName } from "../api";
 import { lang, LANGS, t, type Lang } from "../i18n/index";
-import { bundleAddress, calendarAddress, fileAddress } from "../ctrl/take_api";
-import { Button, Failed, Field, Modal, valueOf } from "./parts";
-import { download, making } from "../ctrl/download";
+import type { RoomCtrl } from "../ctrl/room";
+import {
+    bundleAddress, calendarAddress, dataAddress, documentAddress, fileAddress, type DocumentName, type DocumentWish,
+} from "../ctrl/take_api";
+import { Button, Field, Modal, valueOf } from "./parts";
+import { MakingNote, Take } from "./take";
 import { TakeCalendar } from "./take_calendar";
 import { TakePlan } from "./take_plan";
 import { useRoom } from "./use";
 
-/* The plan and the report first: they are what most people come for. */
-const DOCUMENTS: readonly (readonly [DocumentName, readonly string[]])[] = [
-    ["plan", ["docx", "xlsx", "pdf", "html", "md", "csv", "json"]],
-    ["report", ["docx", "pdf", "html", "md"]],
-    ["recommendations", ["docx", "xlsx", "pdf", "html", "md"]],
-    ["texts", ["docx", "pdf", "html", "md"]],
-    ["agenda", ["docx", "xlsx", "pdf", "html", "md"]],
-    ["polls", ["docx", "pdf", "html", "md"]],
-    ["participation", ["docx", "xlsx", "pdf", "html", "md"]],
+/* What everybody opens stands in the line; the rest waits behind one button. */
+const COMMON: readonly string[] = ["xlsx", "docx", "pdf"];
+
+/* The plan and the report first: they are what most people come for. What the room has nothing of is left out. */
+const DOCUMENTS: readonly { name: DocumentName; formats: readonly string[]; has?: (ctrl: RoomCtrl) => boolean }[] = [
+    { name: "plan", formats: ["docx", "xlsx", "pdf", "html", "md", "csv", "json"] },
+    { name: "report", formats: ["docx", "pdf", "html", "md"] },
+    {
+        name: "recommendations", formats: ["docx", "xlsx", "pdf", "html", "md"],
+        has: ({ room }) => room.list("recommendation").value.length > 0,
+    },
+    { name: "texts", formats: ["docx", "pdf", "html", "md"], has: ({ room }) => room.list("framework").value.length > 0 },
+    { name: "agenda", formats: ["docx", "xlsx", "pdf", "html", "md"] },
+    { name: "polls", formats: ["docx", "pdf", "html", "md"], has: ({ room }) => room.list("poll").value.length > 0 },
+    { name: "participation", formats: ["docx", "xlsx", "pdf", "html", "md"] },
+    { name: "attendance", formats: ["docx", "xlsx", "pdf", "html", "md", "csv"], has: ({ rights }) => rights.value.staff },
 ];
 
-interface Wish {
-    lang: Lang;
-    lang2: Lang | "";
-    clean: boolean;
+interface LineProps {
+    title: string;
+    about?: string;
+    other?: ComponentChildren;      /* the button for what is not shown yet */
+    more?: ComponentChildren;       /* what it shows */
+    children: ComponentChildren;
 }
 
-/* A link that shows what becomes of it: a long document takes its time, and a refusal is a sentence, not a file. */
-function Take(props: { href: string; name: string; children: string }): JSX.Element {
-    const { href, name } = props;
-    const onClick = (event: Event): void => {
-        event.preventDefault();
-        void download(href, name);
-    };
-    return <a class="button" href={href} download aria-label={name} onClick={onClick}>{props.children}</a>;
-}
-
-/* What is being made, and what came of it: in sight wherever in the long list it was asked for. */
-function Making(): JSX.Element {
-    const { name, seconds, waits, failed, made } = making.value;
+/* One line of the list: what it is, and what can be done with it. */
+function Line(props: LineProps): JSX.Element {
     return (
-        <div class="making">
-            <Failed error={failed} />
-            <p role="status">
-                {made ? t("ui.export.made", { name: made })
-                    : name && waits ? t("ui.export.waiting", { name, n: seconds })
-                        : name ? t("ui.export.making", { name, n: seconds }) : ""}
-            </p>
-        </div>
-    );
-}
-
-function DocumentRow(props: { name: DocumentName; formats: readonly string[]; wish: Wish }): JSX.Element {
-    const id = useRoom().room.id;
-    const title = t(`ui.export.doc.${props.name}`);
-    return (
-        <li class="stack">
-            <strong>{title}</strong>
-            <div class="row">
-                {props.formats.map((format) => (
-                    <Take key={format} name={`${title}: ${t(`ui.export.as.${format}`)}`}
-                        href={api.documentAddress(id, props.name, format, props.wish)}>
-                        {t(`ui.export.as.${format}`)}
-                    </Take>
-                ))}
+        <li class="take-line">
+            <div>
+                <strong>{props.title}</strong>
+                {props.about && <p class="soft small">{props.about}</p>}
             </div>
+            {props.other}
+            <div class="row">{props.children}</div>
+            {props.more && <div class="row take-more">{props.more}</div>}
         </li>
     );
 }
 
-function Wishes(props: { wish: Wish; set: (wish: Partial<Wish>) => void }): JSX.Element {
+function DocumentLine(props: { name: DocumentName; formats: readonly string[]; wish: DocumentWish }): JSX.Element {
+    const { room } = useRoom();
+    const [all, showAll] = useState(false);
+    const title = t(`ui.export.doc.${props.name}`);
+    const take = (format: string): JSX.Element => (
+        <Take key={format} name={`${title} · ${t(`ui.export.as.${format}`)}`}
+            href={documentAddress(room.id, props.name, format, props.wish)}>
+            {t(`ui.export.as.${format}`)}
+        </Take>
+    );
+    const other = (
+        <Button look="quiet icon" aria-expanded={all} aria-label={t("ui.export.others", { name: title })} onClick={() => showAll(!all)}>
+            <span aria-hidden="true">⋯</span>
+        </Button>
+    );
+    return (
+        <Line title={title} other={other} more={all && props.formats.filter((one) => !COMMON.includes(one)).map(take)}>
+            {COMMON.filter((one) => props.formats.includes(one)).map(take)}
+        </Line>
+    );
+}
+
+function Wishes(props: { wish: DocumentWish; set: (wish: Partial<DocumentWish>) => void }): JSX.Element {
     const { wish, set } = props;
     return (
-        <>
-            <Field label={t("ui.export.lang")}>
-                {(ids) => (
-                    <select {...ids} class="input" data-first value={wish.lang}
-                        onChange={(event) => set({ lang: valueOf(event) as Lang })}>
-                        {LANGS.map((one) => <option key={one} value={one}>{t(`ui.lang.${one}`)}</option>)}
-                    </select>
-                )}
-            </Field>
-            <Field label={t("ui.export.lang2")}>
-                {(ids) => (
-                    <select {...ids} class="input" value={wish.lang2}
-                        onChange={(event) => set({ lang2: valueOf(event) as Lang | "" })}>
-                        <option value="">{t("ui.export.one_language")}</option>
-                        {LANGS.filter((one) => one !== wish.lang).map((one) => (
-                            <option key={one} value={one}>{t(`ui.lang.${one}`)}</option>
-                        ))}
-                    </select>
-                )}
-            </Field>
+        <div class="stack">
+            <div class="wishes">
+                <Field label={t("ui.export.lang")}>
+                    {(ids) => (
+                        <select {...ids} class="input" data-first value={wish.lang}
+                            onChange={(event) => set({ lang: valueOf(event) as Lang })}>
+                            {LANGS.map((one) => <option key={one} value={one}>{t(`ui.lang.${one}`)}</option>)}
+                        </select>
+                    )}
+                </Field>
+                <Field label={t("ui.export.lang2")}>
+                    {(ids) => (
+                        <select {...ids} class="input" value={wish.lang2}
+                            onChange={(event) => set({ lang2: valueOf(event) as Lang | "" })}>
+                            <option value="">{t("ui.export.one_language")}</option>
+                            {LANGS.filter((one) => one !== wish.lang).map((one) => (
+                                <option key={one} value={one}>{t(`ui.lang.${one}`)}</option>
+                            ))}
+                        </select>
+                    )}
+                </Field>
+            </div>
             <label class="check">
                 <input type="checkbox" checked={wish.clean} onChange={() => set({ clean: !wish.clean })} />
                 {t("ui.export.clean")}
             </label>
-        </>
+        </div>
     );
 }
 
 /* What is no document: calendars, the signed bundle, the workshop itself. */
-function Data(props: { wish: Wish; turn: (to: Part) => void }): JSX.Element {
+function Data(props: { wish: DocumentWish; turn: (to: Part) => void }): JSX.Element {
     const ctrl = useRoom();
     const { id } = ctrl.room;
     const { wish, turn } = props;
+    const { staff } = ctrl.rights.value;
+    const take = (title: string, text: string, href: string): JSX.Element => (
+        <Take name={`${title} · ${text}`} href={href}>{text}</Take>
+    );
     return (
-        <>
-            <li class="stack">
-                <strong>{t("ui.cal.title")}</strong>
-                <div class="row">
-                    <Take name={t("ui.cal.title")} href={calendarAddress(id, wish.lang)}>{t("ui.cal.file")}</Take>
-                    <Button onClick={() => turn("calendar")}>{t("ui.cal.subscribe")}</Button>
-                </div>
-            </li>
-            <li class="stack">
-                <strong>{t("ui.bundle.title")}</strong>
-                <span class="soft small">{t("ui.bundle.text")}</span>
-                <div class="row"><Take name={t("ui.bundle.title")} href={bundleAddress(id, wish.lang)}>{t("ui.bundle.zip")}</Take></div>
-            </li>
-            <li class="stack">
-                <strong>{t("ui.export.data")}</strong>
-                <div class="row">
-                    <Take name={t("ui.export.json")} href={api.exportAddress(id, "json", wish.lang)}>{t("ui.export.json")}</Take>
-                    {ctrl.rights.value.staff && (
-                        <>
-                            <Take name={t("ui.file.full")} href={fileAddress(id, false)}>{t("ui.file.full")}</Take>
-                            <Take name={t("ui.file.lean")} href={fileAddress(id, true)}>{t("ui.file.lean")}</Take>
-                        </>
-                    )}
-                </div>
-            </li>
-            {ctrl.rights.value.staff && (
-                <li class="stack">
-                    <strong>{t("ui.back.title")}</strong>
-                    <div class="row"><Button onClick={() => turn("plan")}>{t("ui.back.open")}</Button></div>
-                </li>
+        <ul class="shelf">
+            <Line title={t("ui.cal.title")} about={t("ui.cal.about")}>
+                <Button onClick={() => turn("calendar")}>{t("ui.cal.subscribe")}</Button>
+                {take(t("ui.cal.title"), t("ui.cal.file"), calendarAddress(id, wish.lang))}
+            </Line>
+            <Line title={t("ui.bundle.title")} about={t("ui.bundle.text")}>
+                {take(t("ui.bundle.title"), t("ui.bundle.zip"), bundleAddress(id, wish.lang))}
+            </Line>
+            {staff && (
+                <Line title={t("ui.file.title")} about={t("ui.file.text")}>
+                    {take(t("ui.file.title"), t("ui.file.full"), fileAddress(id, false))}
+                    {take(t("ui.file.title"), t("ui.file.lean"), fileAddress(id, true))}
+                </Line>
             )}
-        </>
+            <Line title={t("ui.export.data")} about={t("ui.export.data_text")}>
+                {take(t("ui.export.data"), t("ui.export.as.json"), dataAddress(id, wish.lang))}
+            </Line>
+            {staff && (
+                <Line title={t("ui.back.title")} about={t("ui.back.about")}>
+                    <Button onClick={() => turn("plan")}>{t("ui.import.file")}</Button>
+                </Line>
+            )}
+        </ul>
     );
 }
 
@@ -147,35 +149,36 @@ type Part = "documents" | "calendar" | "plan";
 export function Export(): JSX.Element {
     const ctrl = useRoom();
     const [part, turn] = useState<Part>("documents");
-    if (part !== "documents")
-        return (
-            <Modal title={t(part === "plan" ? "ui.back.title" : "ui.cal.subscribe")} onClose={() => ctrl.closeDialog()} wide>
-                {part === "plan" ? <TakePlan /> : <TakeCalendar />}
-                <div class="dialog-foot">
-                    <Button onClick={() => turn("documents")}>{t("ui.back.back")}</Button>
-                    <Button onClick={() => ctrl.closeDialog()}>{t("ui.close")}</Button>
-                </div>
-            </Modal>
-        );
-    return <Documents turn={turn} />;
-}
-
-function Documents(props: { turn: (to: Part) => void }): JSX.Element {
-    const ctrl = useRoom();
-    const [wish, setWish] = useState<Wish>({ lang: lang.value, lang2: "", clean: false });
-    const set = (some: Partial<Wish>): void => {
+    const [wish, setWish] = useState<DocumentWish>({ lang: lang.value, lang2: "", clean: false });
+    const set = (some: Partial<DocumentWish>): void => {
         const next = { ...wish, ...some };
         setWish(next.lang2 === next.lang ? { ...next, lang2: "" } : next);
     };
+    const close = (): void => ctrl.closeDialog();
+    const back = (): void => turn("documents");
+    if (part === "plan")
+        return <Modal key={part} title={t("ui.back.title")} onClose={close} wide><TakePlan back={back} close={close} /></Modal>;
+    if (part === "calendar")
+        return (
+            <Modal key={part} title={t("ui.cal.subscribe_title")} onClose={close} wide>
+                <TakeCalendar />
+                <div class="dialog-foot">
+                    <Button onClick={back}>{t("ui.back.back")}</Button>
+                    <Button onClick={close}>{t("ui.close")}</Button>
+                </div>
+            </Modal>
+        );
     return (
-        <Modal title={t("ui.export.title")} onClose={() => ctrl.closeDialog()}>
+        <Modal key={part} title={t("ui.export.title")} onClose={close} wide>
             <p>{t("ui.export.text")}</p>
             <Wishes wish={wish} set={set} />
-            <ul class="stack shelf">
-                {DOCUMENTS.map(([name, formats]) => <DocumentRow key={name} name={name} formats={formats} wish={wish} />)}
-                <Data wish={wish} turn={props.turn} />
+            <ul class="shelf">
+                {DOCUMENTS.filter((one) => !one.has || one.has(ctrl)).map(({ name, formats }) => (
+                    <DocumentLine key={name} name={name} formats={formats} wish={wish} />
+                ))}
             </ul>
-            <Making />
+            <Data wish={wish} turn={turn} />
+            <MakingNote />
         </Modal>
     );
 }

@@ -3,6 +3,7 @@ import type { JSX } from "preact";
 import { useRef, useState } from "preact/hooks";
 import { ApiError } from "../api";
 import { asApiError } from "../ctrl/load";
+import { isolate } from "../ctrl/say";
 import { takeApi, type PlanFile, type PlanRead, type RowRead } from "../ctrl/take_api";
 import type { ListError } from "../ctrl/staff_api";
 import { has, lang, t } from "../i18n/index";
@@ -22,21 +23,23 @@ function fieldName(field: string): string {
 
 function Row({ row }: { row: RowRead }): JSX.Element {
     return (
-        <li class="stack">
+        <li class="stack row-read">
             <strong>
                 {row.id === 0 ? <span class="tag on">{t("ui.paste.new")}</span> : <span class="num">{row.number}</span>}{" "}
                 <Plain>{row.title}</Plain>{" "}
                 {row.since && <span class="tag">{t("ui.back.since")}</span>}
             </strong>
-            <ul>
+            <dl class="cells-changed">
                 {row.changed.map((cell, i) => (
-                    <li key={i}>
-                        {fieldName(cell.field)}{cell.lang && <> <LangTag of={cell.lang} /></>}:{" "}
-                        {cell.was && <><del><Plain>{cell.was}</Plain></del>{" "}</>}
-                        {cell.now ? <ins><Plain>{cell.now}</Plain></ins> : <em>{t("ui.back.emptied")}</em>}
-                    </li>
+                    <div key={i}>
+                        <dt>{fieldName(cell.field)}{cell.lang && <LangTag of={cell.lang} />}</dt>
+                        <dd>
+                            {cell.was && <><del><Plain>{cell.was}</Plain></del>{" "}</>}
+                            {cell.now ? <ins><Plain>{cell.now}</Plain></ins> : <em>{t("ui.back.emptied")}</em>}
+                        </dd>
+                    </div>
                 ))}
-            </ul>
+            </dl>
         </li>
     );
 }
@@ -62,13 +65,19 @@ function Read({ read, line }: { read: PlanRead; line: string }): JSX.Element {
         <>
             {read.errors.length > 0 && (
                 <div class="note bad stack" role="alert">
-                    <strong>{t("ui.import.wrong", { n: read.errors.length })}</strong>
+                    <strong>{t("ui.back.wrong", { n: read.errors.length })}</strong>
                     <Told list={read.errors} line={line} />
                 </div>
             )}
             {read.passed.length > 0 && <div class="note" role="status"><Told list={read.passed} line={line} /></div>}
-            {read.rows.length === 0 && read.errors.length === 0 && <p role="status">{t("ui.back.same")}</p>}
-            <ul class="stack shelf">{read.rows.slice(0, SHOWN_MAX).map((row) => <Row key={row.line} row={row} />)}</ul>
+            {read.errors.length === 0 && (
+                <p role="status">
+                    {read.rows.length === 0 ? t("ui.back.same") : <strong>{t("ui.back.sum", { changed: read.changed, created: read.created })}</strong>}
+                </p>
+            )}
+            {read.rows.length > 0 && (
+                <ul class="shelf" aria-label={t("ui.back.preview")}>{read.rows.slice(0, SHOWN_MAX).map((row) => <Row key={row.line} row={row} />)}</ul>
+            )}
             {read.rows.length > SHOWN_MAX && <p class="soft small">{t("ui.paste.more", { n: read.rows.length - SHOWN_MAX })}</p>}
         </>
     );
@@ -85,11 +94,16 @@ async function readFile(file: File): Promise<PlanFile> {
     try {
         return Object(JSON.parse(text)) as object;
     } catch (error) {
-        throw new ApiError("not_json", t("ui.back.not_json"), 0, String(error));
+        throw new ApiError("not_json", t("ui.back.not_json"), 0, error instanceof Error ? error.message : undefined);
     }
 }
 
-export function TakePlan(): JSX.Element {
+interface TakePlanProps {
+    back: () => void;               /* to the documents */
+    close: () => void;
+}
+
+export function TakePlan(props: TakePlanProps): JSX.Element {
     const { room } = useRoom();
     const input = useRef<HTMLInputElement>(null);
     const [sheet, setSheet] = useState<PlanFile | undefined>();
@@ -97,6 +111,7 @@ export function TakePlan(): JSX.Element {
     const [taken, setTaken] = useState<number | undefined>();
     const [busy, setBusy] = useState(false);
     const [failed, setFailed] = useState<ApiError | undefined>();
+    const closed = room.workshop.value?.state === "closed";
     const ask = async (what: PlanFile, dry: boolean): Promise<void> => {
         setBusy(true);
         try {
@@ -114,9 +129,9 @@ export function TakePlan(): JSX.Element {
         const file = input.current?.files?.[0];
         if (input.current) input.current.value = "";
         if (!file) return;
-        setTaken(undefined);
         setRead(undefined);
         setSheet(undefined);
+        setFailed(undefined);
         try {
             const what = await readFile(file);
             setSheet(what);
@@ -125,19 +140,29 @@ export function TakePlan(): JSX.Element {
             setFailed(asApiError(error));
         }
     };
-    if (taken !== undefined) return <p role="status">{t("ui.back.done", { n: taken })}</p>;
     const n = read ? read.created + read.changed : 0;
+    const open = taken === undefined;
+    const fine = open && sheet !== undefined && n > 0;
     return (
-        <div class="stack">
-            <p>{t("ui.back.text")}</p>
-            <div><Button data-first onClick={() => input.current?.click()}>{t("ui.import.file")}</Button></div>
-            <input ref={input} type="file" hidden accept=".xlsx,.csv,.json" aria-label={t("ui.import.file")} onChange={() => void onFile()} />
-            {busy && <Loading />}
-            <Failed error={failed} />
-            {read && <Read read={read} line={isData(sheet) ? "ui.back.entry" : "ui.import.line"} />}
-            {sheet !== undefined && n > 0 && (
-                <div><Button look="first" disabled={busy} onClick={() => void ask(sheet, false)}>{t("ui.back.take", { n })}</Button></div>
+        <>
+            {open && <p>{t("ui.back.text")}</p>}
+            {closed && open && <p class="note warn">{t("ui.back.closed", { reopen: isolate(t("ui.run.reopen")) })}</p>}
+            {!open && <p role="status">{t("ui.back.done", { n: taken })}</p>}
+            {open && !closed && (
+                <div>
+                    <Button data-first disabled={busy} onClick={() => input.current?.click()}>{t("ui.import.file")}</Button>
+                    <input ref={input} type="file" hidden accept=".xlsx,.csv,.json" aria-label={t("ui.import.file")} onChange={() => void onFile()} />
+                </div>
             )}
-        </div>
+            {busy && <Loading />}
+            <Failed error={failed} retry={sheet !== undefined && failed?.status === 0 ? () => void ask(sheet, true) : undefined} />
+            {open && read && <Read read={read} line={isData(sheet) ? "ui.back.entry" : "ui.import.line"} />}
+            <div class="dialog-foot">
+                <Button onClick={props.back}>{t(fine ? "ui.cancel" : "ui.back.back")}</Button>
+                {fine
+                    ? <Button look="first" disabled={busy} onClick={() => void ask(sheet, false)}>{t("ui.back.take", { n })}</Button>
+                    : <Button onClick={props.close}>{t("ui.close")}</Button>}
+            </div>
+        </>
     );
 }
