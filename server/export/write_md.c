@@ -7,8 +7,8 @@
 #include "export/say.h"
 #include "export/write.h"
 
-/* Where a line of a text goes on. */
-enum place { IN_TEXT, IN_CELL };
+/* Where a line of a text goes on. Paragraphs and list items may begin with the mark of a block, the one line of a cell may not. */
+enum place { IN_TEXT, IN_ITEM, IN_CELL };
 
 /* Marks that matter wherever they stand; GFM's tables, strokes and formulas included. */
 static bool is_mark(char c)
@@ -22,22 +22,23 @@ static bool begins_block(char c)
     return strchr("#+-=:", c) != NULL;
 }
 
-/* The length of "12" before "." or ")" at the start of a line; 0: it is no number of a list. */
+/* The length of "12" before ". " or ") " at the start of a line; 0: it is no number of a list, as "1.2" is none. */
 static size_t list_number(const char *p)
 {
     const size_t n = strspn(p, "0123456789");
-    return n > 0 && (p[n] == '.' || p[n] == ')') ? n : 0;
+    return n > 0 && (p[n] == '.' || p[n] == ')') && strchr(" \t\n", p[n + 1]) != NULL ? n : 0;
 }
 
 /* `fresh`: at the start of a line; returns whether it is one afterwards. */
 static bool put_text(struct buf *out, const char *text, enum place place, bool fresh)
 {
     for (const char *p = text; *p != '\0'; p++) {
-        const size_t number = fresh ? list_number(p) : 0;
+        const bool begins = fresh && place != IN_CELL;
+        const size_t number = begins ? list_number(p) : 0;
         if (fresh && (*p == ' ' || *p == '\t'))
             continue;
         if (*p == '\n') {
-            buf_text(out, place == IN_CELL ? "<br>" : "  \n");
+            buf_text(out, place == IN_TEXT ? "  \n" : "<br>");
             fresh = true;
             continue;
         }
@@ -45,7 +46,7 @@ static bool put_text(struct buf *out, const char *text, enum place place, bool f
             buf_add(out, p, number);
             p += number;
             buf_char(out, '\\');
-        } else if (is_mark(*p) || (fresh && begins_block(*p))) {
+        } else if (is_mark(*p) || (begins && begins_block(*p))) {
             buf_char(out, '\\');
         }
         buf_char(out, *p == '\t' ? ' ' : *p);
@@ -73,13 +74,23 @@ static void put_runs(struct buf *out, const struct doc_paragraph *paragraph, enu
     buf_text(out, bold ? "**" : "");
 }
 
+/* Strokes at the end of a heading would be taken for its frame. */
+static void end_heading(struct buf *out)
+{
+    if (out->len > 0 && out->data[out->len - 1] == '#') {
+        buf_cut(out, out->len - 1);
+        buf_text(out, "\\#");
+    }
+    buf_text(out, "\n\n");
+}
+
 static void put_heading(struct buf *out, const struct document *doc, const struct doc_block *block)
 {
     (void)doc;
     buf_print(out, "%.*s ", block->level + 1, "####");
     for (size_t i = 0; i < block->text.n; i++)
         (void)put_text(out, block->text.v[i].text, IN_CELL, i == 0);
-    buf_text(out, "\n\n");
+    end_heading(out);
 }
 
 static void put_plain(struct buf *out, const struct document *doc, const struct doc_block *block)
@@ -101,7 +112,7 @@ static void put_item(struct buf *out, const struct document *doc, const struct d
         buf_char(out, ' ');
     }
     for (size_t i = 0; i < block->text.n; i++)
-        (void)put_text(out, block->text.v[i].text, block->number == NULL ? IN_CELL : IN_TEXT,
+        (void)put_text(out, block->text.v[i].text, block->number == NULL ? IN_ITEM : IN_TEXT,
                        i == 0 && block->number == NULL);
     buf_text(out, "\n\n");
     (void)doc;
@@ -114,11 +125,21 @@ static const char *colon_of(const struct document *doc)
     return colon == NULL ? ":" : colon + strlen("%1");
 }
 
+/* Lists that follow each other need bullets of their own, or they are read as one. */
+static const char *bullet_of(const struct document *doc, const struct doc_block *block)
+{
+    bool odd = false;
+    for (size_t i = 0; i < doc->n_blocks && doc->blocks[i] != block; i++)
+        odd ^= doc->blocks[i]->type == BLOCK_FACTS || doc->blocks[i]->type == BLOCK_TITLE_PAGE;
+    return odd ? "* " : "- ";
+}
+
 static void put_facts(struct buf *out, const struct document *doc, const struct doc_block *block)
 {
+    const char *bullet = bullet_of(doc, block);
     for (size_t i = 0; i < block->facts->n; i++) {
-        buf_text(out, "- ");
-        put_runs(out, &block->facts->v[i].label, IN_CELL);
+        buf_text(out, bullet);
+        put_runs(out, &block->facts->v[i].label, IN_ITEM);
         buf_print(out, "%s ", colon_of(doc));
         put_runs(out, &block->facts->v[i].value, IN_CELL);
         buf_char(out, '\n');
@@ -130,7 +151,7 @@ static void put_title(struct buf *out, const struct document *doc)
 {
     buf_text(out, "# ");
     (void)put_text(out, doc->title, IN_CELL, true);
-    buf_text(out, "\n\n");
+    end_heading(out);
     if (doc->subtitle == NULL || doc->subtitle[0] == '\0')
         return;
     (void)put_text(out, doc->subtitle, IN_TEXT, true);
