@@ -61,6 +61,10 @@ void content_add_state(struct content *content, uint32_t kinds);
 /* Marks of the row the table is at: its state into one column, versions and reservations into a wider one. */
 void content_add_marks(struct content *content, const struct entity *row, struct doc_table *table, size_t state, size_t wide);
 
+/* The same in one line, where there is no table. `state`: with its state. Whether there is more to tell than that. */
+void content_say_marks(struct content *content, struct doc_paragraph *paragraph, const struct entity *row, bool state);
+bool content_has_marks(const struct content *content, const struct entity *row);
+
 /* A paragraph that says one sentence of the catalogue, a heading, and one with holes filled in (`args` ends with NULL). */
 void content_heading(struct content *content, int level, const char *key);
 void content_say(struct content *content, const char *key, unsigned style);
@@ -80,6 +84,9 @@ void content_add_both(const struct content *content, struct doc_paragraph *parag
  */
 void content_add_text(const struct content *content, struct doc_paragraph *paragraph, const struct ml *ml, enum lang lang,
                       unsigned style);
+
+/* That mark: " (English)". */
+void content_mark_language(const struct content *content, struct doc_paragraph *paragraph, enum lang found);
 
 /* The name of what has one, in the language; NULL when it is gone. Borrowed. */
 const char *content_name(const struct content *content, uint64_t id, enum lang lang);

@@ -113,6 +113,21 @@ void content_add_ml(const struct content *content, struct doc_paragraph *paragra
         run_add(paragraph, text, style, lang_found(ml, text));
 }
 
+/* " (English)", told in `lang`. */
+static void mark_language(struct doc_paragraph *paragraph, enum lang lang, enum lang found)
+{
+    char key[] = "ui.lang.xx";
+    memcpy(key + strlen("ui.lang."), lang_word(found), 2);
+    run_add(paragraph, " ", RUN_SOFT, LANG_N);
+    CONTENT_SAID(mark, buf_print(&mark, "(%s)", say_word(lang, "", key)),
+                 run_add(paragraph, mark.data, RUN_SOFT, LANG_N));
+}
+
+void content_mark_language(const struct content *content, struct doc_paragraph *paragraph, enum lang found)
+{
+    mark_language(paragraph, content->lang, found);
+}
+
 void content_add_text(const struct content *content, struct doc_paragraph *paragraph, const struct ml *ml, enum lang lang,
                       unsigned style)
 {
@@ -127,11 +142,7 @@ void content_add_text(const struct content *content, struct doc_paragraph *parag
     content_add_ml(content, paragraph, ml, lang, style);
     if (found == lang || found == LANG_N)
         return;
-    char key[] = "ui.lang.xx";
-    memcpy(key + strlen("ui.lang."), lang_word(found), 2);
-    run_add(paragraph, " ", RUN_SOFT, LANG_N);
-    CONTENT_SAID(mark, buf_print(&mark, "(%s)", say_word(lang, "", key)),
-                 run_add(paragraph, mark.data, RUN_SOFT, LANG_N));
+    mark_language(paragraph, lang, found);
 }
 
 void content_add_both(const struct content *content, struct doc_paragraph *paragraph, const struct ml *ml)

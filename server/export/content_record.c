@@ -109,30 +109,78 @@ size_t content_reservations(struct content *content, uint32_t kinds)
     return n;
 }
 
+static const char *state_word(const struct content *content, const struct entity *row)
+{
+    const enum row_state state = entity_standing_const(row)->state;
+    return say_word(content->lang, "export.",
+                    state == ROW_DRAFT      ? "draft"
+                    : state == ROW_PROPOSED ? "proposed"
+                                            : "adopted");
+}
+
+static void add_version(struct content *content, struct doc_paragraph *paragraph, const struct standing *standing)
+{
+    char version[24];
+    snprintf(version, sizeof version, "%" PRId64, standing->version + 1);
+    content_fill(paragraph, content->lang, "version", RUN_SOFT, (const char *const[]){ version, NULL });
+    run_add(paragraph, standing->reason, RUN_SOFT, LANG_N);
+}
+
+/* Whose reservation about the row the remark is; NULL: it is none. */
+static const char *reservation_of(const struct content *content, const struct entity *remark, const struct entity *row)
+{
+    const struct remark *of = (const struct remark *)remark;
+    return is_reservation(of) && of->of == row->id ? content_name(content, of->delegation, content->lang) : NULL;
+}
+
 void content_add_marks(struct content *content, const struct entity *row, struct doc_table *table, size_t state, size_t wide)
 {
-    const struct standing *standing = entity_standing_const(row);
     const struct kind_list *remarks = &content->room->live[KIND_REMARK];
-    const char *word = standing->state == ROW_DRAFT      ? "draft"
-                       : standing->state == ROW_PROPOSED ? "proposed"
-                                                         : "adopted";
-    run_add(table_cell(table, state), say_word(content->lang, "export.", word), RUN_SOFT, LANG_N);
-    if (standing->version > 0) {
-        char version[24];
-        snprintf(version, sizeof version, "%" PRId64, standing->version + 1);
-        struct doc_paragraph *paragraph = table_cell(table, wide);
-        content_fill(paragraph, content->lang, "version", RUN_SOFT, (const char *const[]){ version, NULL });
-        run_add(paragraph, standing->reason, RUN_SOFT, LANG_N);
-    }
+    run_add(table_cell(table, state), state_word(content, row), RUN_SOFT, LANG_N);
+    if (entity_standing_const(row)->version > 0)
+        add_version(content, table_cell(table, wide), entity_standing_const(row));
     for (size_t i = 0; i < remarks->n; i++) {
-        const struct remark *remark = (const struct remark *)remarks->v[i];
-        const char *name = content_name(content, remark->delegation, content->lang);
-        if (!is_reservation(remark) || remark->of != row->id || name == NULL)
+        const char *name = reservation_of(content, remarks->v[i], row);
+        if (name == NULL)
             continue;
         struct doc_paragraph *paragraph = table_cell(table, wide);
         content_fill(paragraph, content->lang, "reservation_of", RUN_SOFT, (const char *const[]){ NULL });
         run_add(paragraph, name, RUN_SOFT, LANG_N);
     }
+}
+
+/* Parts the marks of a row that stand in one line. */
+static void add_gap(struct content *content, struct doc_paragraph *paragraph)
+{
+    run_add(paragraph, paragraph->n == 0 ? "" : say_word(content->lang, "doc.", "semicolon"), RUN_SOFT, LANG_N);
+}
+
+void content_say_marks(struct content *content, struct doc_paragraph *paragraph, const struct entity *row, bool state)
+{
+    const struct kind_list *remarks = &content->room->live[KIND_REMARK];
+    if (state)
+        run_add(paragraph, state_word(content, row), RUN_SOFT, LANG_N);
+    if (entity_standing_const(row)->version > 0) {
+        add_gap(content, paragraph);
+        add_version(content, paragraph, entity_standing_const(row));
+    }
+    for (size_t i = 0; i < remarks->n; i++) {
+        const char *name = reservation_of(content, remarks->v[i], row);
+        if (name == NULL)
+            continue;
+        add_gap(content, paragraph);
+        content_fill(paragraph, content->lang, "reservation_of", RUN_SOFT, (const char *const[]){ NULL });
+        run_add(paragraph, name, RUN_SOFT, LANG_N);
+    }
+}
+
+bool content_has_marks(const struct content *content, const struct entity *row)
+{
+    const struct kind_list *remarks = &content->room->live[KIND_REMARK];
+    for (size_t i = 0; i < remarks->n; i++)
+        if (reservation_of(content, remarks->v[i], row) != NULL)
+            return true;
+    return entity_standing_const(row)->version > 0;
 }
 
 /* Whether a text of the row has open brackets in a language of the document. */

@@ -63,7 +63,7 @@ static void put_title(struct pdf *pdf, struct pdf_face title, struct pdf_face su
     }
     pdf->y += subtitle.size * 0.8;
     pdf_fill(pdf, pdf->left, pdf->y, pdf->inner, 1.2, PDF_ACCENT);
-    pdf->y += 8;
+    pdf->y += 12;
 }
 
 /* Two cells beside each other, the second from `start` on. */
@@ -154,7 +154,7 @@ static void bar_piece(struct pdf *pdf, const void *with, double y, double height
 }
 
 /* Shares of the width: where bars begin behind their labels, and figures behind bars. */
-#define BAR_SHARE 0.38
+#define BAR_SHARE 0.42
 #define FIGURE_SHARE 0.78
 
 static struct pdf_row bar_row(struct pdf *pdf, const struct doc_bar *bar)
@@ -205,7 +205,24 @@ static double text_height(struct pdf *pdf, const struct doc_paragraph *text, str
     return height;
 }
 
-/* What must follow a heading on its page: of a chart and of a record all, with the line of terms before it. */
+/* The small print below a chart, and the table of its votes that would not say by itself what it is about. */
+static double behind_bars(struct pdf *pdf, size_t block)
+{
+    double height = 16;
+    for (; block < pdf->doc->n_blocks; block++) {
+        const struct doc_block *b = pdf->doc->blocks[block];
+        if (b->type == BLOCK_TABLE && b->table->n_columns > 0)
+            return height + pdf_table_start(pdf, b->table);
+        if (b->type != BLOCK_NOTE && b->type != BLOCK_ITEM)
+            break;
+        height += text_height(pdf, &b->text, b->type == BLOCK_NOTE ? SMALL : BODY) + 10;
+    }
+    return height;
+}
+
+enum { LINES_KEPT = 3 };        /* short paragraphs between a heading and its chart or table */
+
+/* What must follow a heading on its page: of a chart and of a record all, with the lines before it. */
 static double start_height(struct pdf *pdf, size_t block)
 {
     double height = 0;
@@ -213,17 +230,19 @@ static double start_height(struct pdf *pdf, size_t block)
         height += 40;
     if (block == pdf->doc->n_blocks)
         return height;
+    const size_t text = block;
+    double lines = 0;
+    for (; block < pdf->doc->n_blocks && pdf->doc->blocks[block]->type == BLOCK_PARAGRAPH; block++)
+        lines +=
+            block - text < LINES_KEPT ? text_height(pdf, &pdf->doc->blocks[block]->text, BODY) + PARAGRAPH_SPACE : 0;
+    if (block - text > LINES_KEPT || block == pdf->doc->n_blocks)
+        return height + 36;
     const struct doc_block *b = pdf->doc->blocks[block];
-    const bool more = block + 1 < pdf->doc->n_blocks;
-    if (b->type == BLOCK_PARAGRAPH && more && pdf->doc->blocks[block + 1]->type != BLOCK_PARAGRAPH) {
-        height += text_height(pdf, &b->text, BODY) + PARAGRAPH_SPACE;
-        b = pdf->doc->blocks[block + 1];
-    }
     if (b->type == BLOCK_TABLE && b->table->n_columns > 0)
-        return height + pdf_table_start(pdf, b->table);
+        return height + lines + pdf_table_start(pdf, b->table);
     if (b->type == BLOCK_BARS)
-        return height + bars_height(pdf, b->bars) + 16;
-    return height + (b->type == BLOCK_FACTS ? facts_height(pdf, b->facts) : 36);
+        return height + lines + bars_height(pdf, b->bars) + behind_bars(pdf, block + 1);
+    return height + (b->type == BLOCK_FACTS ? lines + facts_height(pdf, b->facts) : 36);
 }
 
 static void put_heading(struct pdf *pdf, size_t block)
