@@ -8,7 +8,7 @@ import { launch } from "../browser/chromium.mjs";
 import { Tally } from "../browser/tally.mjs";
 import { House, shell } from "./house.mjs";
 import { PLACES, expectedTags } from "./places.mjs";
-import { KINDS_OF_ROWS, Language, RESERVED, TABLES, TABLES_OF, answers, bare, bars, kindName, numbers, subject, terms } from "./told.mjs";
+import { KINDS_OF_ROWS, Language, RESERVED, TABLES, TABLES_OF, answers, bare, bars, csv, kindName, numbers, subject, terms } from "./told.mjs";
 import { play } from "./whole.mjs";
 
 const tally = new Tally();
@@ -44,11 +44,11 @@ function readPage() {
   const own = (element) => element.textContent.trim();
   const parts = (cell) => { const all = [...cell.querySelectorAll("p")].map((p) => p.innerText.trim()); return all.length > 0 ? all : [own(cell)].filter(Boolean); };
   const item = (e) => [own(e.querySelector(".no")), own(e).slice(own(e.querySelector(".no")).length).trim()];
-  const pieces = [...document.querySelectorAll("h1,h2,h3,h4,p,dt,dd,th,td")].filter((e) => !e.querySelector("p")).flatMap((e) => (e.matches(".item") ? item(e) : e.innerText.trim())).filter((text) => text !== "" && text !== "•");
+  const pieces = [...document.querySelectorAll("h1,h2,h3,h4,h5,p,dt,dd,th,td")].filter((e) => !e.querySelector("p")).flatMap((e) => (e.matches(".item") ? item(e) : e.innerText.trim())).filter((text) => text !== "" && text !== "•");
   const facts = [...document.querySelectorAll("dt")].map((dt) => [own(dt), own(dt.nextElementSibling)]);
   let heading = "";
   const tables = [];
-  for (const element of document.querySelectorAll("h1,h2,h3,h4,table")) {
+  for (const element of document.querySelectorAll("h1,h2,h3,h4,h5,table")) {
     if (element.tagName !== "TABLE") heading = own(element);
     else tables.push({ heading, heads: [...element.querySelectorAll("thead th")].map(own), rows: [...element.querySelectorAll("tbody tr")].map((row) => (row.className === "band" ? { band: own(row) } : { cells: [...row.cells].map(parts) })) });
   }
@@ -100,10 +100,14 @@ function wrongIn(document, page, db, l) {
       ...(one.way === "poll" ? [["tally", l.doc("votes", one.votes_for, one.votes_against, one.votes_other)]] : [])];
     for (const [key, value] of facts) want(fact(l.doc(key), value), `record ${one.of}: ${key} ${value}`);
   }
+  const came = db.delegation.filter((one) => db.person.some((person) => person.delegation === one.id)).length;
+  if (["participation", "report"].includes(document)) want(fact(l.doc("represented"), l.doc("of", came, db.delegation.length)) && fact(l.doc("mode_remote"), db.person.filter((one) => one.mode === "remote").length), "who was represented, and how people took part");
   if (document !== "report") return wrong;
   const { workshop } = db, span = l.doc("from_to", Number(workshop.starts_on.slice(8)), l.date(workshop.ends_on));
-  for (const [key, value] of [["place", workshop.place], ["dates", span], ["form", l.doc(`form_${workshop.mode}`)], ["zone", workshop.time_zone], ["series", l.doc("series_place", workshop.series_name, workshop.series_number, workshop.series_of)]])
+  for (const [key, value] of [["place", workshop.place], ["dates", span], ["form", l.doc(`form_${workshop.mode}`)], ["languages", JSON.parse(workshop.languages).map((one) => l.words[`ui.lang.${one}`]).join(l.doc("comma"))], ["series", l.doc("series_place", workshop.series_name, workshop.series_number, workshop.series_of)]])
     want(fact(l.doc(key), value), `title page: ${key} ${value}`);
+  /* Once on the title page, and once with each adoption. */
+  want(page.facts.filter(([label, value]) => bare(label) === bare(l.doc("zone")) && value === workshop.time_zone).length === 1 + db.adoption.filter((one) => one.state === "adopted").length, "the zone, on the title page and with each adoption");
   for (const one of db.parked.filter((parked) => !parked.done)) want(page.lists.some(([, text]) => bare(text) === bare(l.ml(one, "text"))), one.text);
   return wrong;
 }
@@ -132,20 +136,6 @@ function inOrder(pieces, all) {
     if (found >= 0) at = found + bare(one).length;
     return found < 0;
   });
-}
-
-/** RFC 4180, no more and no less. */
-function csv(text) {
-  const rows = [[]];
-  const cell = /("(?:[^"]|"")*"|[^,"\r\n]*)(,|\r?\n|$)/gy;
-  const plain = text.replace(/^\uFEFF/, "");
-  while (cell.lastIndex < plain.length) {
-    const found = cell.exec(plain);
-    if (!found) throw new Error("not CSV");
-    rows.at(-1).push(found[1].startsWith('"') ? found[1].slice(1, -1).replaceAll('""', '"') : found[1]);
-    if (found[2] !== "," && cell.lastIndex < plain.length) rows.push([]);
-  }
-  return rows;
 }
 
 /* As often as the page says it, wherever: the order of a sheet and of lines on paper is another one. */

@@ -8,10 +8,24 @@ const catalogue = Object.fromEntries(["fr", "ar"].map((lang) => [lang, JSON.pars
 /** Without what a page may break or mark as it likes: spaces, lines, marks of direction, forms of letters. */
 export const bare = (text) => String(text).normalize("NFKC").replace(/[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\u00ad]/g, "").replace(/\s+/g, "");
 
+/** RFC 4180, no more and no less. */
+export function csv(text) {
+  const rows = [[]];
+  const cell = /("(?:[^"]|"")*"|[^,"\r\n]*)(,|\r?\n|$)/gy;
+  const plain = text.replace(/^\uFEFF/, "");
+  while (cell.lastIndex < plain.length) {
+    const found = cell.exec(plain);
+    if (!found) throw new Error("not CSV");
+    rows.at(-1).push(found[1].startsWith('"') ? found[1].slice(1, -1).replaceAll('""', '"') : found[1]);
+    if (found[2] !== "," && cell.lastIndex < plain.length) rows.push([]);
+  }
+  return rows;
+}
+
 /** The same words of the catalogues, filled and counted here anew. */
 export class Language {
   constructor(lang, db) {
-    Object.assign(this, { lang, db, words: catalogue[lang], zone: db.workshop.time_zone });
+    Object.assign(this, { lang, db, words: catalogue[lang] });
   }
 
   doc(key, ...args) {
@@ -48,9 +62,9 @@ export class Language {
     return due === "ongoing" ? this.doc("ongoing") : after ? this.count(`after_${after[2]}`, Number(after[1])) : this.date(due);
   }
 
+  /* Riyadh has one hour all year, so that no zone data is asked here: that of Node may be old (see calendar.mjs). */
   local(at) {
-    const parts = new Intl.DateTimeFormat("sv-SE", { timeZone: this.zone, dateStyle: "short", timeStyle: "short" }).format(new Date(at));
-    return parts.replace(" ", "T");
+    return new Date(at + 3 * 3600000).toISOString().slice(0, 16);
   }
 
   clock(at) {
@@ -98,7 +112,7 @@ export const TABLES = {
       [["name", "delegation", "role"].map((key) => l.doc(key)), list.map((one) => [[one.name, ...(one.function ? [one.function] : [])], one.delegation ? [l.name("delegation", one.delegation)] : [], role(one)])]];
   },
   agenda: (db, l) => {
-    const rows = [];
+    const rows = [], documents = (item) => JSON.parse(item.documents ?? "[]").map((one) => `${l.doc("colon", one.slice(one.indexOf(" ") + 1))} ${one.split(" ")[0]}`);
     let day = 0, end = 0;
     for (const item of [...db.item].sort((a, b) => a.day - b.day || a.pos - b.pos)) {
       const date = new Date(Date.parse(db.workshop.starts_on) + (item.day - 1) * 86400000).toISOString().slice(0, 10);
@@ -108,7 +122,7 @@ export const TABLES = {
       const start = hour * 60 + minute, wall = (at) => `${String(Math.floor(at / 60)).padStart(2, "0")}:${String(at % 60).padStart(2, "0")}`;
       end = start + item.minutes;
       const run = item.started_at ? l.clock(item.started_at) + (Math.floor(item.ended_at / 60000) > Math.floor(item.started_at / 60000) ? `–${l.clock(item.ended_at)}` : "") : l.doc("not_run");
-      rows.push([[`${wall(start)}–${wall(end)}`], [run], [l.ml(item, "title"), ...(item.notes ? [l.ml(item, "notes")] : [])], [l.words[`ui.kind.${item.kind}`]], item.presenter ? [item.presenter] : []]);
+      rows.push([[`${wall(start)}–${wall(end)}`], [run], [l.ml(item, "title"), ...(item.notes ? [l.ml(item, "notes")] : []), ...(item.group ? [l.name("group", item.group)] : []), ...documents(item)], [l.words[`ui.kind.${item.kind}`]], item.presenter ? [item.presenter] : []]);
     }
     return [[["planned", "as_run", "item", "item_kind", "presenter"].map((key) => l.doc(key)), rows]];
   },
@@ -139,7 +153,7 @@ export const TABLES = {
   },
   polls: (db, l) => db.poll.filter((one) => one.secrecy === "named" && one.voters).sort((a, b) => a.pos - b.pos).map((one) => [[l.doc("delegation"), l.doc("said")], shares(db, l, one), l.ml(one, "question")]),
   meetings: (db, l) => [[["meeting", "starts", "repeat", "place"].map((key) => l.doc(key)), [...db.meeting].sort((a, b) => a.pos - b.pos).map((one) => [
-    [l.ml(one, "title")], [l.moment(one.starts), ...(one.minutes ? [l.doc("minutes", one.minutes)] : [])], [l.doc(`repeat_${one.repeat}`), ...(one.count > 1 ? [l.count("times", one.count)] : [])], one.place ? [one.place] : [],
+    [l.ml(one, "title")], [l.moment(one.starts), ...(one.minutes ? [l.doc("minutes", one.minutes)] : [])], [l.doc(`repeat_${one.repeat}`), ...(one.count > 1 ? [l.count("times", one.count)] : [])], [one.place, one.link].filter(Boolean),
   ])]],
   speaking: (db, l) => {
     const spoken = (one) => db.hand.filter((hand) => hand.delegation === one.id && hand.given_at);
@@ -147,7 +161,7 @@ export const TABLES = {
     return [[["delegation", "speeches", "minutes_spoken"].map((key) => l.doc(key)), db.delegation.filter((one) => spoken(one).length > 0).map((one) => [[l.ml(one, "name")], [spoken(one).length], [minutes(one)]])]];
   },
   questions: (db, l) => [[["question", "asked_by", "answer"].map((key) => l.doc(key)), db.question.filter((one) => one.state !== "dismissed" && one.admitted_at).sort((a, b) => a.at - b.at || a.id - b.id).map((one) => [
-    [l.ml(one, "text")], [l.name("delegation", db.find("person", one.person).delegation)], [one.reply ? l.ml(one, "reply") : l.doc(one.state === "answered" ? "answered_aloud" : "not_answered")],
+    [l.ml(one, "text"), ...(one.item ? [l.name("item", one.item)] : [])], [l.name("delegation", db.find("person", one.person).delegation)], [one.reply ? l.ml(one, "reply") : l.doc(one.state === "answered" ? "answered_aloud" : "not_answered")],
   ])]],
   decisions: (db, l) => [[["subject", "way", "outcome", "tally"].map((key) => l.doc(key)), [...db.adoption].sort((a, b) => a.closed_at - b.closed_at || a.id - b.id).map((one) => [
     [subject(db, l, one.of)], [l.doc(`way_${one.way}`)], [l.doc(`adoption_${one.state}`), l.moment(l.local(one.closed_at))],
@@ -228,10 +242,12 @@ export function terms(db, l, poll) {
   const enough = poll.quorum ? [l.doc(100 * poll.voters >= poll.quorum * poll.eligible ? "quorum_met" : "quorum_missed", poll.quorum)] : [];
   const needed = { simple: 1 / 2, two_thirds: 2 / 3, three_quarters: 3 / 4, unanimous: 1 }[poll.majority];
   const most = Math.max(0, ...answers(db, l, poll).map((line) => line.votes));
+  const leading = answers(db, l, poll).filter((line) => line.votes === most).map((line) => line.said).join(l.doc("semicolon"));
   const reached = poll.majority === "simple" ? most > poll.weight / 2 : most >= poll.weight * (needed ?? 0);
   return [
     [l.doc(`secrecy_${poll.secrecy}`), l.doc(`unit_${poll.unit}`), ...(poll.weighted ? [l.doc("weighted")] : []), l.doc("poll_closed", l.moment(l.local(poll.closed_at)))],
-    [l.doc("turnout_of", poll.voters, poll.eligible), ...enough, ...(needed ? [l.doc(reached ? "majority_reached" : "majority_missed", l.doc(`majority_${poll.majority}`))] : [])],
+    [l.doc("turnout_of", poll.voters, poll.eligible), ...enough, ...(needed ? [l.doc(reached ? "majority_reached" : "majority_missed", l.doc(`majority_${poll.majority}`), most, poll.weight)] : [])],
+    ...(poll.type === "ranking" || ["single", "date"].includes(poll.type) ? [[l.doc("result"), enough.includes(l.doc("quorum_missed", poll.quorum)) || (needed && !reached) ? l.doc("result_none") : leading]] : []),
   ];
 }
 

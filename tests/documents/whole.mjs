@@ -8,7 +8,7 @@ export const LANGS = ["ar", "fr", "en"];
 /** Everything that is entered with the file of a workshop. `say` gives a text in three languages, `text` one, `link` an address. */
 function scenario({ say, text, link }) {
   return {
-    name: "whole", title: say("workshop.title"), place: text("workshop.place"), mode: "hybrid", time_zone: "Asia/Riyadh", starts_on: "2026-05-12", ends_on: "2026-05-13",
+    name: text("workshop.name"), title: say("workshop.title"), place: text("workshop.place"), mode: "hybrid", time_zone: "Asia/Riyadh", starts_on: "2026-05-12", ends_on: "2026-05-13",
     languages: ["fr", "ar"], source: text("workshop.source"), series: { name: text("workshop.series_name"), number: 3, of: 5 },
     delegations: [
       { name: say("delegation.name"), country: "SA", delegates: 4, weight: 2 },
@@ -159,6 +159,7 @@ export async function play(house, words) {
   }
   await chair.must("group.edit", { id: group, chair: seats[1].person });
   const items = chair.list("item").sort((a, b) => a.day - b.day || a.pos - b.pos);
+  await chair.must("item.edit", { id: items[3].id, group });
   await chair.must("item.start", { id: items[0].id });
   await talk(chair, seats, words);
   await chair.must("item.start", { id: items[1].id });
