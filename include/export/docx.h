@@ -42,7 +42,7 @@ struct docx {
     const struct document *doc;
     bool landscape;                 /* the pages now written */
     int width;                      /* of the text on them, in twips (1/1440 inch) */
-    const struct doc_block *next;   /* behind the one now written; NULL: none */
+    size_t at;                      /* the place of the block now written */
     bool keep;                      /* the paragraphs now written stay on the page of what follows */
     bool at_side;                   /* and keep to the side of the document */
     const struct doc_paragraph *table_name;     /* the heading above the tables now written; NULL: none */

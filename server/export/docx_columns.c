@@ -17,7 +17,8 @@ enum {
     BOLD_MORE = 8,              /* per cent */
     CELL_SIDES = 200,           /* what a cell keeps free beside them */
     WORD_WIDTH_MAX = 2400,      /* a longer word is cut */
-    LINE_WIDTH_MAX = 9000
+    LINE_WIDTH_MAX = 9000,
+    SHORT_LACK = 450            /* a line that lacks so little is not broken where a longer text is anyway */
 };
 
 /* What a column wants: so that no word is cut, and so that no line is broken. */
@@ -100,15 +101,16 @@ static int take_back(struct wish *wishes, size_t n)
     return left;
 }
 
-/* The widest column gives what words of others lack still, as long as it stays the widest. */
-static void widen_narrow(struct wish *wishes, size_t n)
+/* The widest column gives what others lack still, as long as it stays the widest: their words, or what short lines lack. */
+static void widen_narrow(struct wish *wishes, size_t n, bool words)
 {
     for (size_t i = 0; i < n; i++) {
         size_t widest = 0;
         for (size_t k = 1; k < n; k++)
             widest = wishes[k].width > wishes[widest].width ? k : widest;
-        const int lack = wishes[i].least - wishes[i].width;
-        if (lack > 0 && widest != i && wishes[widest].width - lack > wishes[i].least) {
+        const int lack = (words ? wishes[i].least : wishes[i].most) - wishes[i].width;
+        const bool gives = words || (lack <= SHORT_LACK && wishes[widest].width < wishes[widest].most);
+        if (lack > 0 && widest != i && gives && wishes[widest].width - lack > wishes[i].width + lack) {
             wishes[i].width += lack;
             wishes[widest].width -= lack;
         }
@@ -131,7 +133,8 @@ size_t docx_columns(const struct docx *docx, const struct doc_table *table, int 
     left += take_back(wishes, n);
     left = hand_out(wishes, n, left, true);
     (void)hand_out(wishes, n, left, false);
-    widen_narrow(wishes, n);
+    widen_narrow(wishes, n, true);
+    widen_narrow(wishes, n, false);
     for (size_t i = 0; i < n; i++) /* where nothing is lacked any more, all grow alike */
         all += wishes[i].width;
     left = docx->width;

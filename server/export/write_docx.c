@@ -13,6 +13,7 @@
 
 enum {
     BAR_STEPS = 40,             /* a bar is drawn as cells of a table; so many are a full one */
+    LINES_BEFORE = 3,           /* between a heading and its table, that stay with it */
     BARS_TOGETHER = 12          /* a longer chart may go on over the page */
 };
 
@@ -79,11 +80,21 @@ static void put_heading(struct docx *docx, const struct doc_block *block)
     docx->at_side = false;
 }
 
+/* Whether a table or chart follows, at most behind a few lines that say what it is. */
+static bool leads_to_table(const struct docx *docx)
+{
+    for (size_t i = docx->at + 1; i < docx->doc->n_blocks && i <= docx->at + LINES_BEFORE; i++) {
+        const struct doc_block *block = docx->doc->blocks[i];
+        if (block->type != BLOCK_PARAGRAPH)
+            return block->table != NULL || block->bars != NULL || block->facts != NULL;
+    }
+    return false;
+}
+
 /* What stands between a heading and its table or chart stays with both. */
 static void put_text(struct docx *docx, const struct doc_block *block)
 {
-    const struct doc_block *next = docx->next;
-    docx->keep = next != NULL && (next->table != NULL || next->bars != NULL || next->facts != NULL);
+    docx->keep = leads_to_table(docx);
     put_paragraph(docx, &block->text, block->type == BLOCK_NOTE ? "Note" : NULL);
     docx->keep = false;
 }
@@ -318,7 +329,7 @@ static void put_bar_row(struct docx *docx, const struct doc_bar *bar, int64_t mo
 static void put_bars(struct docx *docx, const struct doc_block *block)
 {
     const struct doc_bars *bars = block->bars;
-    const bool note = docx->next != NULL && docx->next->type == BLOCK_NOTE;
+    const bool note = docx->at + 1 < docx->doc->n_blocks && docx->doc->blocks[docx->at + 1]->type == BLOCK_NOTE;
     int widths[BAR_STEPS + 2];
     const int step = docx->width * 40 / 100 / BAR_STEPS;
     widths[0] = docx->width * 34 / 100;
@@ -349,9 +360,7 @@ void docx_body(struct buf *out, const struct document *doc)
     docx_turn(&docx, doc->landscape);
     if (!doc->title_page)
         put_title(&docx, false);
-    for (size_t i = 0; i < doc->n_blocks; i++) {
-        docx.next = i + 1 < doc->n_blocks ? doc->blocks[i + 1] : NULL;
-        puts_of[doc->blocks[i]->type](&docx, doc->blocks[i]);
-    }
+    for (docx.at = 0; docx.at < doc->n_blocks; docx.at++)
+        puts_of[doc->blocks[docx.at]->type](&docx, doc->blocks[docx.at]);
     docx_section(out, doc, docx.landscape, false);
 }
