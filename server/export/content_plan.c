@@ -131,13 +131,32 @@ static void put_words(struct content *content, struct doc_table *table, size_t c
     put_recommendations(content, table, column, lang, action);
 }
 
-static void put_measure(struct content *content, struct doc_table *table, size_t column, enum lang lang, bool labelled,
-                        const struct action *action)
+static void put_measure(struct content *content, struct doc_table *table, size_t column, const struct action *action)
 {
-    put_ml(content, table, column, lang, labelled ? "indicator" : NULL, &action->indicator);
-    put_text(table, column, lang, "baseline", action->baseline);
-    put_text(table, column, lang, "target", action->target);
-    put_text(table, column, lang, "current", action->current);
+    put_ml(content, table, column, content->lang, NULL, &action->indicator);
+    put_text(table, column, content->lang, "baseline", action->baseline);
+    put_text(table, column, content->lang, "target", action->target);
+    put_text(table, column, content->lang, "current", action->current);
+}
+
+/* The same beside another language: the values, which both columns have, in one line. */
+static void put_measure_beside(struct content *content, struct doc_table *table, size_t column, enum lang lang,
+                               const struct action *action)
+{
+    const char *const words[] = { "baseline", "target", "current" };
+    const char *const values[] = { action->baseline, action->target, action->current };
+    struct doc_paragraph *paragraph = NULL;
+    put_ml(content, table, column, lang, "indicator", &action->indicator);
+    for (int i = 0; i < 3; i++) {
+        if (values[i] == NULL)
+            continue;
+        if (paragraph != NULL)
+            run_add(paragraph, say_word(lang, "doc.", "semicolon"), 0, lang);
+        else
+            paragraph = table_cell(table, column);
+        add_label(paragraph, lang, words[i]);
+        run_add(paragraph, values[i], 0, LANG_N);
+    }
 }
 
 static void put_resources(struct content *content, struct doc_table *table, size_t column, enum lang lang, bool labelled,
@@ -209,13 +228,13 @@ static void put_action(struct content *content, struct doc_table *table, const s
     put_when(content, table, at->when, action);
     if (content->lang2 == LANG_N) {
         if (at->measure != 0)
-            put_measure(content, table, at->measure, content->lang, false, action);
+            put_measure(content, table, at->measure, action);
         if (at->resources != 0)
             put_resources(content, table, at->resources, content->lang, false, action);
     } else {
         put_words(content, table, at->action2, content->lang2, action);
-        put_measure(content, table, at->action, content->lang, true, action);
-        put_measure(content, table, at->action2, content->lang2, true, action);
+        put_measure_beside(content, table, at->action, content->lang, action);
+        put_measure_beside(content, table, at->action2, content->lang2, action);
         put_resources(content, table, at->action, content->lang, true, action);
         put_resources(content, table, at->action2, content->lang2, true, action);
     }

@@ -23,6 +23,7 @@ enum {
     LATIN_END = 0x250
 };
 
+#define ARABIC_LEADING 0.9      /* naskh fonts ask for more than a table needs */
 #define CODE_SCALE 0.88         /* a hash fits beside its label */
 
 static const char FAMILY[] = "Noto Sans, Noto Naskh Arabic, Noto Sans Arabic, DejaVu Sans, sans-serif";
@@ -292,7 +293,8 @@ static void add_line(struct pdf_flow *flow, PangoLayoutLine *line, struct pdf_fa
     PangoRectangle logical;
     pango_layout_line_get_extents(line, NULL, &logical);
     const double height = (double)logical.height / PANGO_SCALE;
-    const double extra = height * (face.leading - 1);
+    const bool rtl = pango_layout_line_get_resolved_direction(line) == PANGO_DIRECTION_RTL;
+    const double extra = height * (face.leading * (rtl ? ARABIC_LEADING : 1) - 1);
     if (flow->n == flow->cap) {
         flow->cap = flow->cap == 0 ? 4 : 2 * flow->cap;
         flow->v = mem_grow(flow->v, flow->cap, sizeof *flow->v);
@@ -303,7 +305,7 @@ static void add_line(struct pdf_flow *flow, PangoLayoutLine *line, struct pdf_fa
         .height = height + extra,
         .baseline = extra / 2 - (double)logical.y / PANGO_SCALE,
         .width = (double)logical.width / PANGO_SCALE,
-        .rtl = pango_layout_line_get_resolved_direction(line) == PANGO_DIRECTION_RTL,
+        .rtl = rtl,
         .colour = face.colour,
     };
 }
