@@ -46,9 +46,9 @@ void plan_sheet_cell(struct buf *out, const struct plan_sheet *sheet, const stru
 
 /*
  * Append what people see in a cell that came back: dates and percentages as such, without characters that no document keeps, and
- * in one line where the field has one.
+ * in one line where the field has one. `lang`: of its column.
  */
-void plan_sheet_said(struct buf *out, const struct field *field, const struct grid_cell *cell);
+void plan_sheet_said(struct buf *out, const struct field *field, const struct grid_cell *cell, enum lang lang);
 
 /* What is called so in any language, the recommendation that has that number; 0: nothing. */
 uint64_t plan_sheet_named(const struct room *room, enum kind kind, const char *name);

@@ -119,19 +119,26 @@ static void take_broken(struct xlsx_reading *reading)
     cell->look = GRID_BROKEN;
 }
 
-/* A day as it is counted from 1900, and one that is written out without its hour. */
-static void take_day(const struct xlsx_reading *reading, struct grid_cell *cell)
+static void say(struct grid_cell *cell, const char *text)
+{
+    mem_free(cell->text);
+    cell->text = mem_copy_text(text);
+}
+
+/* As people see it: yes and no as words, a day as it is counted from 1900, and one that is written out without its hour. */
+static void put_right(const struct xlsx_reading *reading, struct grid_cell *cell)
 {
     enum { DAYS_TO_1904 = 1462 };
     char *end, day[32];
     const double serial = strtod(cell->text, &end);
+    if (strcmp(reading->type, "b") == 0)
+        say(cell, strcmp(cell->text, "0") == 0 ? "FALSE" : "TRUE");
     if (strcmp(reading->type, "d") == 0 && strlen(cell->text) > 10 && cell->text[10] == 'T')
         cell->text[10] = '\0';
     if (!reading->days_of_1904 || cell->look != GRID_DAY || end == cell->text || *end != '\0')
         return;
     snprintf(day, sizeof day, "%.15g", serial + DAYS_TO_1904);
-    mem_free(cell->text);
-    cell->text = mem_copy_text(day);
+    say(cell, day);
 }
 
 static void take_cell(struct xlsx_reading *reading)
@@ -157,7 +164,7 @@ static void take_cell(struct xlsx_reading *reading)
     mem_free(cell->text);
     cell->text = text;
     cell->look = (uint8_t)look_of(reading);
-    take_day(reading, cell);
+    put_right(reading, cell);
 }
 
 static void cell_end(void *data, const XML_Char *name)

@@ -103,7 +103,7 @@ static size_t put_texts(struct reading *reading, const struct grid_row *row, con
         buf_init(&was, CELL_BYTES_MAX);
         buf_init(&now, CELL_BYTES_MAX);
         put_was(reading, &was, action, c);
-        plan_sheet_said(&now, field, &row->cell[c]);
+        plan_sheet_said(&now, field, &row->cell[c], reading->map.lang[c]);
         if (!plan_sheet_same(was.data, now.data)) {
             if (n++ == 0) {
                 json_key(&reading->json, field->name);
@@ -172,7 +172,7 @@ static size_t put_cell(struct reading *reading, const struct grid_row *row, cons
     buf_init(&was, CELL_BYTES_MAX);
     buf_init(&now, CELL_BYTES_MAX);
     put_was(reading, &was, action, column);
-    plan_sheet_said(&now, reading->map.field[column], &row->cell[column]);
+    plan_sheet_said(&now, reading->map.field[column], &row->cell[column], reading->map.lang[column]);
     const size_t n = plan_sheet_same(was.data, now.data) ? 0 : put_other(reading, action, column, was.data, now.data);
     buf_free(&was);
     buf_free(&now);
@@ -341,7 +341,7 @@ static void tell_value(struct reading *reading, const struct grid_row *row)
             continue;
         struct buf said;
         buf_init(&said, CELL_BYTES_MAX);
-        plan_sheet_said(&said, field, &row->cell[c]);
+        plan_sheet_said(&said, field, &row->cell[c], reading->map.lang[c]);
         sheet_set_value(error, said.data);
         buf_free(&said);
     }

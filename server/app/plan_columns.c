@@ -111,6 +111,14 @@ static bool has_title(const struct plan_columns *map)
     return false;
 }
 
+/* Behind the names stand the headings, unless somebody deleted them: an id heads nothing. */
+static size_t head_behind(const struct grid *grid, size_t names)
+{
+    const char *key = names + 1 < grid->n ? grid->rows[names + 1].cell[0].text : NULL;
+    const bool is_id = key != NULL && key[0] != '\0' && key[strspn(key, "0123456789")] == '\0';
+    return is_id ? names : names + 1;
+}
+
 bool plan_columns_find(struct plan_columns *map, const struct grid *grid, enum lang plain)
 {
     *map = no_columns();
@@ -120,7 +128,7 @@ bool plan_columns_find(struct plan_columns *map, const struct grid *grid, enum l
             continue;
         map->key = 0;
         map->seq = strtoull(row->cell[0].text + strlen(PLAN_SHEET_KEY), NULL, 10);
-        map->head = i + 1;
+        map->head = head_behind(grid, i);
         for (size_t c = 1; c < GRID_COLUMNS_MAX; c++)
             if (row->cell[c].text != NULL)
                 map_name(map, c, row->cell[c].text, plain);

@@ -140,7 +140,22 @@ static void put_clean(struct buf *out, const char *text, bool one_line)
     }
 }
 
-void plan_sheet_said(struct buf *out, const struct field *field, const struct grid_cell *cell)
+static bool all_digits(const char *text, size_t from, size_t n)
+{
+    return strspn(text + from, "0123456789") >= n;
+}
+
+/* "31/05/2026", as spreadsheets write days into CSV in French and Arabic. In English nobody knows which of them is the month. */
+static bool slashed_day(char out[GRID_NUMBER], const char *text, enum lang lang)
+{
+    const bool day = lang != LANG_EN && strlen(text) == 10 && text[2] == '/' && text[5] == '/' &&
+                     all_digits(text, 0, 2) && all_digits(text, 3, 2) && all_digits(text, 6, 4);
+    if (day)
+        snprintf(out, GRID_NUMBER, "%.4s-%.2s-%.2s", text + 6, text + 3, text);
+    return day;
+}
+
+void plan_sheet_said(struct buf *out, const struct field *field, const struct grid_cell *cell, enum lang lang)
 {
     char text[GRID_NUMBER];
     struct grid_cell number = *cell;
@@ -151,7 +166,8 @@ void plan_sheet_said(struct buf *out, const struct field *field, const struct gr
         return;
     if (field->type == FIELD_INT && cell->look == GRID_DAY)
         number.look = GRID_PLAIN;
-    if ((day && grid_date(text, cell->text)) || (counted && grid_number(text, &number)))
+    if ((day && grid_date(text, cell->text)) || (counted && grid_number(text, &number)) ||
+        (field->type == FIELD_DUE && slashed_day(text, cell->text, lang)))
         buf_text(out, text);
     else
         put_clean(out, cell->text, is_one_line(field));

@@ -35,12 +35,19 @@ void xlsx_escape(struct buf *out, const char *text)
     }
 }
 
-/* Letters beside each other in 10-point text, as parts of the width of a digit: marks have none, ideographs two. */
+/* Tenths of the width of a digit, rather too many, as most letters are narrower: marks have none, ideographs two digits. */
 static size_t letter_width(uint32_t cp)
 {
+    static const char narrow[] = " !'(),.:;[]fijlrt|", wide[] = "%@MWmw";
     if ((cp >= 0x0300 && cp <= 0x036f) || (cp >= 0x064b && cp <= 0x065f) || (cp >= 0x200b && cp <= 0x200f))
         return 0;
-    return cp >= 0x2e80 && cp < 0xfb00 ? 2 : 1;
+    if (cp >= 0x2e80 && cp < 0xfb00)
+        return 20;
+    if (cp < 0x80 && strchr(narrow, (int)cp) != NULL)
+        return 6;
+    if (cp < 0x80 && strchr(wide, (int)cp) != NULL)
+        return 14;
+    return (cp >= 'A' && cp <= 'Z') || cp > 0xffff ? 12 : 9;
 }
 
 /* How wide the longest word of a text is, in letters. */
@@ -52,12 +59,13 @@ size_t xlsx_longest_word(const char *text)
         word = cp == ' ' || cp == '\n' || cp == 0xa0 ? 0 : word + letter_width(cp);
         most = word > most ? word : most;
     }
-    return most;
+    return (most + 9) / 10;
 }
 
 /* The lines that a text takes in a column of `width` letters, broken between words. */
 size_t xlsx_lines(const char *text, size_t width)
 {
+    const size_t most = 10 * width;
     size_t lines = 1, at = 0, word = 0;
     for (const char *p = text;;) {
         const uint32_t cp = *p == '\0' ? 0 : utf8_next(&p);
@@ -65,12 +73,12 @@ size_t xlsx_lines(const char *text, size_t width)
             word += letter_width(cp);
             continue;
         }
-        if (at > 0 && at + word > width) {
+        if (at > 0 && at + word > most) {
             lines++;
             at = 0;
         }
-        lines += word / (width + 1);
-        at += word % (width + 1) + 1;
+        lines += word / (most + 1);
+        at += word % (most + 1) + letter_width(' ');
         word = 0;
         if (cp == '\n') {
             lines++;

@@ -28,7 +28,9 @@ export async function held(house) {
   await chair.must("row.lock", { id: called("A"), on: true });
   await chair.must("workshop.live");
   await chair.must("agenda.next");
-  await chair.must("agenda.next", { id: chair.list("item").find((one) => one.state === "running").id });
+  const running = () => chair.list("item").find((one) => one.state === "running");
+  await chair.until(() => running() !== undefined);
+  await chair.must("agenda.next", { id: running().id });
   const codes = (await house.chair.get(`/api/w/${id}/codes`)).delegations;
   const seats = [];
   for (const [i, name] of ["Awa Diarra", "ليلى حسن", "Moussa (Kayes)"].entries()) {

@@ -122,7 +122,7 @@ static void work_comes_first(void **state)
     assert_says(sheet, "sqref=\"B3:B2004\"><formula1>\"Prévu,Réalisé\"</formula1>");
     assert_says(sheet, "sqref=\"C3:C2004\"><formula1>0</formula1><formula2>100</formula2>");
     assert_says(sheet, "error=\"Veuillez choisir un mot de la liste.\"");
-    assert_says(sheet, "<col min=\"2\" max=\"2\" width=\"36.7109375\"");
+    assert_says(sheet, "<col min=\"2\" max=\"2\" width=\"31.7109375\"");
     assert_says(core, "<dc:title>Bilan &amp; suite</dc:title><dc:subject>W &amp; Co</dc:subject>");
     mem_free(book);
     mem_free(sheet);
