@@ -27,7 +27,10 @@ void mem_wipe(void *p, size_t n);
 /* Overwrite the whole allocation, then free it. NULL is fine. */
 void mem_free_wiped(void *p);
 
-/* What was freed goes back to the system: after work that needed much more than the next one will. Milliseconds, so never on the loop. */
+/*
+ * What was freed goes back to the system: after work that needed hundreds of MiB more than the next one will, and rarely. Every other
+ * thread that wants memory may wait for milliseconds.
+ */
 void mem_give_back(void);
 
 #endif

@@ -9,6 +9,8 @@
 #include "core/view.h"
 #include "core/words.h"
 
+enum { LARGE_BYTES = 4 << 20 };         /* a PDF of that size needs some 200 MiB, in pieces that the C library would keep */
+
 struct export {
     struct endpoints *endpoints;    /* whose place among the running exports this one holds */
     const struct platform *platform;
@@ -122,7 +124,8 @@ static void export_run(struct work *work)
         call_redact(room);
     export->made = export->platform->export_room(&export->out, room, &export->request);
     room_free(room);
-    mem_give_back();
+    if (export->out.full || export->out.len > LARGE_BYTES)
+        mem_give_back();
 }
 
 /* Whoever wants all documents at once can still have each of them, and is told so. */
