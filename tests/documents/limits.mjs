@@ -1,8 +1,10 @@
 // Documents at their limits: every one of them twice with equal bytes, a plan of 2,000 rows in every format
 // within 20 MiB and 30 s, two at a time, and a clear refusal beyond.   node limits.mjs    prints figures, what holds and, last, the count
+import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { Tally } from "../browser/tally.mjs";
+import { binary } from "../client/server.mjs";
 import { House, plenary } from "./house.mjs";
 
 const here = path.dirname(new URL(import.meta.url).pathname);
@@ -61,6 +63,59 @@ await tally.test("a plan of 2,000 rows in every format, within 20 MiB and 30 s",
   const slow = bundle.status === 503 && JSON.parse(bundle.bytes).code === "document_slow";
   tally.check(bundle.status === 200 || slow, `the bundle of all of it: ${bundle.status}, ${(bundle.bytes.length / 1048576).toFixed(2)} MiB, in time or refused in so many words`);
 }, 300000);
+
+/* Of every row five texts of 2,000 letters in three languages: nothing but spreadsheets and Word in one language holds that in 20 MiB. */
+const fill = process.env.PLENARY_FILL ?? path.join(path.dirname(path.resolve(binary)), "tests/kill/plenary_fill");
+const LARGE = ["plan.json", "plan.csv?lang=ar", "plan.md?lang=ar", "plan.html?lang=ar", "plan.docx?lang=ar&lang2=fr", "plan.xlsx?lang=ar&lang2=fr", "bundle.zip"];
+
+/** MiB of memory that the server has now. */
+function resident() {
+  return Number(/^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${house.server.pid}/status`, "utf8"))[1]) / 1024;
+}
+
+/** Whether a refusal says so in a word, and in a sentence of each language. */
+function says(reply, word) {
+  const { code, say } = reply.type === "application/json" ? JSON.parse(reply.bytes) : {};
+  return code === word && ["ar", "fr", "en"].every((lang) => say[lang]?.includes("20") || say[lang]?.includes("64"));
+}
+
+await tally.test("what does not fit into 20 MiB is refused in three languages, and nobody else is hurt", async () => {
+  const id = await house.workshop(read("riyadh-2015"));
+  await house.server.stop();
+  execFileSync(fill, [house.server.state, id, "2000", "0", "2000"]);
+  await house.server.start();
+  tally.check((await house.get(`/api/w/${id}/export/agenda.md?lang=en`)).status === 200, "the room is there");
+  const before = resident();
+  let on = true;
+  const others = [];
+  const other = (async () => {
+    for (; on; await new Promise((resolve) => setTimeout(resolve, 50))) {
+      const began = Date.now();
+      const { status } = await house.get("/api/health");
+      others.push({ status, ms: Date.now() - began });
+    }
+  })();
+  for (const what of LARGE) {
+    const began = Date.now();
+    const got = await house.get(`/api/w/${id}/export/${what}`);
+    const word = what.startsWith("bundle") ? "bundle_large" : "document_large";
+    tally.check(got.status === 413 && says(got, word), `${what}: ${got.status} after ${Date.now() - began} ms`, got.bytes.subarray(0, 200).toString());
+  }
+  const copy = await house.get(`/api/w/${id}/file`);
+  tally.check(copy.status === 413 && says(copy, "file_large"), "the file, which is larger than 64 MiB, is not sent either", copy.bytes.subarray(0, 200).toString());
+  on = false;
+  await other;
+  tally.check(others.every(({ status }) => status === 200), `meanwhile ${others.length} others were answered, after ${Math.max(...others.map(({ ms }) => ms))} ms at most`);
+  tally.check(resident() < before + 100, `memory goes back: ${Math.round(before)} MiB before, ${Math.round(resident())} MiB after`);
+  const fits = await house.get(`/api/w/${id}/export/plan.docx?lang=en`);
+  tally.check(fits.status === 200 && fits.bytes.length < 20 << 20, `what fits comes: plan.docx in one language, ${(fits.bytes.length / 1048576).toFixed(2)} MiB`);
+  const file = path.join(house.server.state, "workshops", `${id}.plenary`);
+  const out = path.join(house.work, "plan.md");
+  tally.check(plenary("export", file, "--format", "md", "--lang", "ar", "--out", out).status === 0 && readFileSync(out).length > 20 << 20,
+    "from the shell a document may be larger");
+  const refused = plenary("export", file, "--format", "json");
+  tally.check(refused.status === 1 && refused.out.includes("64 MiB"), "but not larger than 64 MiB, which it says", refused.out.slice(0, 200));
+}, 120000);
 
 await house.close();
 process.exit(tally.end());

@@ -11,18 +11,21 @@ if [ ! -x "$plenary" ] && ! output=$(cmake --build "$build" -j "$(nproc)" --targ
     echo "0 passed, 1 failed"
     exit 1
 fi
+plenary=$(realpath "$plenary")
 work=$(mktemp -d) || exit 2
 trap 'rm -rf "$work"' EXIT
 state=$work/state
 passed=0
 failed=0
 
-# check NAME STATUS COMMAND...: the command ends with that status; its output is left in $work/out and $work/err.
+# check NAME STATUS COMMAND...: the command ends with that status; its output is left in $work/out and $work/err, where the next can read it.
 check() {
     local name=$1 expected=$2 status
     shift 2
-    "$@" >"$work/out" 2>"$work/err"
+    "$@" >"$work/out.new" 2>"$work/err.new"
     status=$?
+    mv "$work/out.new" "$work/out"
+    mv "$work/err.new" "$work/err"
     if [ "$status" -eq "$expected" ]; then
         passed=$((passed + 1))
         echo "ok - $name"
@@ -78,6 +81,27 @@ check "and is the same" 0 cmp "$work/plan.json" "$work/now.json"
 check "there was nothing in 1980" 1 "$plenary" export "$file" --at 1980-01-01T12:30:00Z
 check "there is no such change" 1 "$plenary" export "$file" --at 1000000
 check "a moment is a number or a time" 2 "$plenary" export "$file" --at yesterday
+check "an unknown document is refused" 2 "$plenary" export "$file" --document minutes
+check "a document that has no such format is refused" 2 "$plenary" export "$file" --document agenda --format csv
+check "a language is one of three" 2 "$plenary" export "$file" --lang de
+check "without a format a calendar is one" 0 "$plenary" export "$file" --document calendar
+check "and begins so" 0 grep -q "^BEGIN:VCALENDAR" "$work/out"
+check "a bundle without a key is refused" 1 env -u XDG_STATE_HOME -C "$work" "$plenary" export "$file" --document bundle
+check "and says what is missing" 0 grep -q -- "--state" "$work/err"
+check "a bundle is signed" 0 "$plenary" export "$file" --document bundle --state "$state" --out "$work/bundle.zip"
+check "with the key of the state where the file lies" 0 "$plenary" export "$file" --document bundle --out "$work/again.zip"
+check "and is the same" 0 cmp "$work/bundle.zip" "$work/again.zip"
+check "the notes go out of a copy of the file alone" 2 "$plenary" export "$file" --lean
+check "the past has documents, and no file" 2 "$plenary" export "$file" --format plenary --at 1
+check "a directory is no file" 1 "$plenary" export "$work"
+check "and is called so" 0 grep -q "this is no file" "$work/err"
+check "a file that is missing is named" 1 "$plenary" export "$work/none.plenary"
+check "a full disk fails" 1 "$plenary" export "$file" --out /dev/full
+check "and stays a device" 0 test -c /dev/full
+check "a directory that is missing fails" 1 "$plenary" export "$file" --out "$work/none/plan.json"
+check "what is written is as closed as the shell says" 0 sh -c "umask 077; '$plenary' export '$file' --out '$work/own.json'"
+check "for its owner alone" 0 test "$(stat -c %a "$work/own.json")" = 600
+check "a PDF does not fill a terminal" 2 script -qec "$plenary export $file --format pdf" /dev/null
 check "what was not adopted has no canonical bytes" 1 "$plenary" canon "$file"
 check "an adoption has a number" 2 "$plenary" canon "$file" first
 

@@ -7,6 +7,10 @@ top=$(cd "$(dirname "$0")/../.." && pwd) || exit 2
 cd "$top" || exit 2
 build=${PLENARY_BUILD_DIR:-build}
 export PLENARY_BIN=${PLENARY_BIN:-$build/plenary}
+export PLENARY_FILL=${PLENARY_FILL:-$build/tests/kill/plenary_fill}
+if [ ! -x "$PLENARY_FILL" ]; then
+    cmake --build "$build" --target plenary_fill >/dev/null || exit 2
+fi
 passed=0
 failed=0
 output=$(mktemp) || exit 2

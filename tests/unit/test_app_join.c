@@ -358,6 +358,45 @@ static void nobody_keeps_others_from_documents(void **state)
     world_settle(&fixture->world);
 }
 
+static bool export_fails(struct buf *out, const struct room *room, const struct export_request *request)
+{
+    (void)out, (void)room, (void)request;
+    return false;
+}
+
+static bool export_overflows(struct buf *out, const struct room *room, const struct export_request *request)
+{
+    (void)room, (void)request;
+    while (!out->full)
+        buf_text(out, "a document without end, a document without end, a document without end");
+    return false;
+}
+
+/* `ms`: how long it takes. */
+static void refused(struct fixture *fixture, const char *document, int64_t ms, int status, const char *code)
+{
+    char path[128];
+    fixture->world.hold_works = true;
+    ask(fixture, "GET", path_of(fixture, path, document), fixture->token, NULL);
+    fixture->world.now += ms;
+    fixture->world.hold_works = false;
+    world_settle(&fixture->world);
+    expect(fixture, status, code);
+}
+
+static void refused_document_says_why(void **state)
+{
+    struct fixture *fixture = *state;
+    fixture->world.platform.export_room = export_fails;
+    refused(fixture, "export/plan.pdf", 0, 500, "document_failed");
+    refused(fixture, "export/plan.pdf", ENDPOINT_EXPORT_MS, 503, "document_slow");
+    refused(fixture, "export/bundle.zip", ENDPOINT_EXPORT_MS, 503, "bundle_slow");
+    fixture->world.platform.export_room = export_overflows;
+    refused(fixture, "export/plan.docx", 0, 413, "document_large");
+    assert_non_null(strstr(fixture->world.answer.body, "20 MiB"));
+    refused(fixture, "export/bundle.zip", 0, 413, "bundle_large");
+}
+
 static void unwanted_document_is_given_up(void **state)
 {
     struct fixture *fixture = *state;
@@ -395,6 +434,8 @@ int main(void)
         room_case("Y3 sheets of attendance are for facilitators", attendance_is_for_facilitators),
         room_case("two documents are made at a time", two_documents_at_a_time),
         room_case("whoever was turned away finds a place before another has both", nobody_keeps_others_from_documents),
+        room_case("a document that is too large, too slow or impossible is refused in so many words",
+                  refused_document_says_why),
         room_case("a document that nobody waits for is given up", unwanted_document_is_given_up),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
