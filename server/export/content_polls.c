@@ -45,6 +45,10 @@ static void add_value(const struct content *content, struct doc_paragraph *parag
     const char *word = value_word(poll, value);
     if (word != NULL) {
         run_add(paragraph, say_word(content->lang, "doc.", word), 0, LANG_N);
+        if (content->lang2 != LANG_N) {
+            run_add(paragraph, " / ", 0, LANG_N);
+            run_add(paragraph, say_word(content->lang2, "doc.", word), 0, content->lang2);
+        }
         return;
     }
     say_number(number, content->lang, value, poll->type == POLL_NUMBER ? 1000 : 1);
@@ -214,11 +218,16 @@ static void put_reasons(struct content *content, const struct poll *poll)
     mem_free(reasons);
 }
 
-/* "Yes (2); No (1)": what one delegation said, and "Yes" where it has one voice. */
+/*
+ * "Yes (2); No (1)": what one delegation said, and "Yes" where it has one voice. The bars above are in both languages of the
+ * document, this is in the first.
+ */
 static void add_share(const struct content *content, struct doc_paragraph *cell, const struct poll *poll,
                       const struct tally *tally, const struct tally_share *share)
 {
     bool first = true;
+    struct content one = *content;
+    one.lang2 = LANG_N;
     for (size_t i = 0; i < tally->n_lines; i++) {
         char votes[FIGURE_BYTES];
         if (share->votes[i] == 0)
@@ -226,7 +235,7 @@ static void add_share(const struct content *content, struct doc_paragraph *cell,
         if (!first)
             run_add(cell, say_word(content->lang, "doc.", "semicolon"), 0, LANG_N);
         first = false;
-        add_label(content, cell, poll, &tally->lines[i]);
+        add_label(&one, cell, poll, &tally->lines[i]);
         if (poll->unit == POLL_BY_DELEGATION && share->votes[i] == 1 && counts_ballots(poll, &tally->lines[i]))
             continue;
         snprintf(votes, sizeof votes, " (%" PRId64 ")", share->votes[i]);

@@ -190,6 +190,17 @@ function sameCells(db, lang, rows, column, what) {
   tally.check(rows.length === db.actions.length && wrong.length === 0, `${what}: ${n} cells of ${rows.length} rows are the fields`, wrong.slice(0, 5).join(" | "));
 }
 
+/** In the page: what a reader on a phone or of headings would stumble over. */
+function onPhone() {
+  const found = [], all = (what) => [...document.querySelectorAll(what)];
+  if (document.documentElement.scrollWidth > document.documentElement.clientWidth) found.push("wider than the window");
+  const levels = all("h1,h2,h3,h4").map((one) => Number(one.tagName[1]));
+  if (levels.filter((level) => level === 1).length !== 1 || levels.some((level, i) => level > (levels[i - 1] ?? 0) + 1)) found.push(`headings ${levels.join("")}`);
+  for (const cell of all("td p, dd, dt")) if (cell.offsetParent && cell.clientWidth < 90) found.push(`${cell.clientWidth} pixels for “${cell.textContent.slice(0, 20)}”`);
+  if (levels.length > 1 && all("h2 ~ table:not([aria-label])").length > 0) found.push("a table without a name");
+  return found;
+}
+
 async function check(id, name) {
   const file = house.file(`${name}.plenary`, (await house.get(`/api/w/${id}/file`)).bytes);
   const db = open(file);
@@ -218,14 +229,16 @@ async function check(id, name) {
     compare(of("docx"), (key) => readFileSync(path.join(house.work, key.replace(".docx", ".txt")), "utf8"));
     compare(of("pdf"), (key, one) => shell("pdftotext", ["-raw", one.file, "-"]).out, (one) => onPaper(one.lang));
     compare(of("md"), (key, one) => one.bytes.toString().replace(/<br>/g, "\n").replace(/\*\*/g, "").replace(/\\([\\`*_{}[\]()#+\-.!|<>~&$])/g, "$1"));
-    const context = await browser.newContext();
+    const context = await browser.newContext({ viewport: { width: 360, height: 740 }, isMobile: true });
     const page = await context.newPage();
-    const shown = {};
+    const shown = {}, ugly = [];
     for (const [key, one] of of("html")) {
       await page.goto(`file://${one.file}`);
       shown[key] = await page.locator("body").evaluate((body) => body.textContent);
+      ugly.push(...(await page.evaluate(onPhone)).map((what) => `${key}: ${what}`));
     }
     await context.close();
+    tally.check(ugly.length === 0, `${name}: pages are read on a phone, their headings have an order, their tables names`, ugly.slice(0, 5).join("; "));
     compare(of("html"), (key) => shown[key]);
     office(of("xlsx").map(([, one]) => one.file), "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1");
     const sheets = readdirSync(house.work).filter((found) => found.endsWith(".csv"));

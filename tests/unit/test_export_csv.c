@@ -107,6 +107,17 @@ static void every_field(void **state)
     mem_free(out);
 }
 
+static void order_of_the_plan(void **state)
+{
+    (void)state;
+    char *out = exported_text("{" HEAD ",\"themes\":[\"Data\"],\"plan\":[{\"action\":\"Loose\"},"
+                              "{\"action\":\"Firm\",\"theme\":\"Data\"}]}",
+                              LANG_EN);
+    assert_has(out, ",1,Data,Firm,");
+    assert_has(out, ",2,,Loose,");
+    mem_free(out);
+}
+
 static void adopted(void **state)
 {
     (void)state;
@@ -130,6 +141,7 @@ int main(void)
         test_case("a cell that looks like a formula is disarmed", formulas),
         test_case("RFC 4180 quotes, commas and line ends are quoted", quotes),
         test_case("every field of an action has a column, framework texts follow", every_field),
+        test_case("R8 rows without a theme stand last", order_of_the_plan),
         test_case("times of adoption are told, and made twice the bytes are equal", adopted),
     };
     return cmocka_run_group_tests(cases, NULL, NULL);

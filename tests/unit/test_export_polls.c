@@ -150,6 +150,52 @@ static void sums_of_ratings_are_no_shares(void **state)
     finish(&stage, text);
 }
 
+/* A choice of two that asks for more than half of at least so many percent; those who vote chose `votes`. */
+static char *decided(struct stage *stage, const char *fields, const int votes[3])
+{
+    uint64_t options[2];
+    prepare(stage, fields);
+    for (int i = 0; i < 2; i++)
+        options[i] = run(stage, 0, "option.create", "{\"poll\":%" PRIu64 ",\"text\":\"%s\"}", stage->poll,
+                         i == 0 ? "First" : "Second");
+    start(stage);
+    for (int i = 0; i < 3; i++)
+        if (votes[i] >= 0)
+            SAY(stage, stage->delegates[i], "\"option\":%" PRIu64, options[votes[i]]);
+    run(stage, 0, "poll.close", "{\"id\":%" PRIu64 "}", stage->poll);
+    return told(stage);
+}
+
+static void result_in_words(void **state)
+{
+    (void)state;
+    struct stage stage;
+    char *text = decided(&stage, "\"type\":\"single\",\"majority\":\"simple\",\"quorum\":60", (const int[]){ 0, 1, 0 });
+    assert_told(text, "<b>First</b>");
+    assert_null(strstr(text, "<b>Second</b>"));
+    finish(&stage, text);
+    text = decided(&stage, "\"type\":\"single\"", (const int[]){ 0, 1, -1 });
+    assert_told(text, "<b>First</b>");
+    assert_told(text, "<b>Second</b>");
+    finish(&stage, text);
+}
+
+static void no_result_without_quorum_or_majority(void **state)
+{
+    (void)state;
+    static const char *const fields[] = { "\"type\":\"single\",\"quorum\":60",
+                                          "\"type\":\"single\",\"majority\":\"two_thirds\"",
+                                          "\"type\":\"single\",\"purpose\":\"pulse\"" };
+    static const int votes[][3] = { { 0, -1, -1 }, { 0, 1, -1 }, { 0, 0, 0 } };
+    for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++) {
+        struct stage stage;
+        char *text = decided(&stage, fields[i], votes[i]);
+        assert_told(text, "First");
+        assert_null(strstr(text, "<b>First</b>"));
+        finish(&stage, text);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest cases[] = {
@@ -157,6 +203,9 @@ int main(void)
         test_case("V19 names are not told where there are none", names_are_not_told_without_names),
         test_case("V16 numbers have their decimals", numbers_have_their_decimals),
         test_case("V13 sums of points are no shares", sums_of_ratings_are_no_shares),
+        test_case("V18 the result is told in words, also that two tie", result_in_words),
+        test_case("V18 without the quorum or the majority nothing carries, and a pulse decides nothing",
+                  no_result_without_quorum_or_majority),
     };
     return cmocka_run_group_tests_name("export polls", cases, NULL, NULL);
 }
