@@ -25,7 +25,7 @@ static const char style[] =
     ".cover h1{font-size:2.6em}.cover .sub{font-size:1.35em}"
     ".item{padding-inline-start:3.4em;text-indent:-3.4em}.item.l2{margin-inline-start:3.4em}"
     ".item.l3{margin-inline-start:6.8em}.item.l4{margin-inline-start:10.2em}"
-    ".item.plain{padding-inline-start:1.4em;text-indent:-1.4em}.plain>.no{min-width:1.4em}"
+    ".item.plain{padding-inline-start:1.4em;text-indent:-1.4em}.plain .no{min-width:1.4em}"
     ".no{display:inline-block;min-width:3.4em;text-indent:0}"
     "table{border-collapse:collapse;width:100%;margin:.6em 0 1.2em;font-size:.9em}"
     "[dir=rtl] .no{text-align:right}thead{display:table-header-group}tr{break-inside:avoid}"
@@ -50,7 +50,7 @@ static const char style[] =
     /* A row as a card: what its column is called stands before what the cell says. */
     "@media screen and (max-width:700px){html{font-size:12pt}body{padding:16px}.cover{min-height:60vh}"
     "h1{font-size:1.6em}.cover h1{font-size:1.9em}dl{display:block}dd{margin:0 0 .5em}"
-    ".item:not(.plain){padding-inline-start:2.6em;text-indent:-2.6em}.item:not(.plain)>.no{min-width:2.6em}"
+    ".item:not(.plain){padding-inline-start:2.6em;text-indent:-2.6em}.item:not(.plain) .no{min-width:2.6em}"
     ".item:is(.l2,.l3,.l4){margin-inline-start:1.6em}"
     ".cards :is(tbody,tr){display:block}.cards :is(colgroup,thead,td:empty){display:none}"
     ".cards tr{padding:.5em 0;border-bottom:1px solid #0b5a5e}.cards .band{padding:0;border:0}"
