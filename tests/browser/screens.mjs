@@ -22,6 +22,12 @@ async function place(page, say, tab) {
   }
 }
 
+async function takeHome(page, say) {
+  await page.getByRole("button", { name: say("ui.settings") }).click();
+  await page.getByRole("dialog").getByRole("button", { name: say("ui.export.title") }).click();
+  await page.locator("dialog .take-line").first().waitFor();
+}
+
 /** The screens: name, who looks at it (a key of `cast`), where, and how to get there. */
 const SCREENS = [
   ["login", "nobody", "/login"],
@@ -60,8 +66,27 @@ const SCREENS = [
   }],
   ["settings", "delegate", (at) => `/w/${at.full.id}`, (page, say) => page.getByRole("button", { name: say("ui.settings") }).click()],
   ["take-home", "facilitator", (at) => `/w/${at.full.id}`, async (page, say) => {
-    await page.getByRole("button", { name: say("ui.settings") }).click();
-    await page.getByRole("dialog").getByRole("button", { name: say("ui.export.title") }).click();
+    await takeHome(page, say);
+    await page.locator("dialog .take-line .icon").first().click();
+  }],
+  ["take-home", "delegate", (at) => `/w/${at.full.id}`, async (page, say) => {
+    await takeHome(page, say);
+    for (const hidden of ["ui.export.doc.attendance", "ui.file.title", "ui.back.title"]) {
+      expect(await page.getByText(say(hidden), { exact: true }).count() === 0, `a delegate is offered: ${say(hidden)}`);
+    }
+  }],
+  ["take-calendar", "delegate", (at) => `/w/${at.full.id}`, async (page, say) => {
+    await takeHome(page, say);
+    await page.getByRole("button", { name: say("ui.cal.subscribe"), exact: true }).click();
+    await page.getByRole("button", { name: say("ui.cal.make") }).click();
+    await page.locator("dialog code").waitFor();
+  }],
+  ["take-plan", "facilitator", (at) => `/w/${at.full.id}`, async (page, say) => {
+    await takeHome(page, say);
+    await page.locator("dialog .take-line").last().getByRole("button").click();
+    const sheet = "theme,title,lead,due\nRisk management,A row that is new,Nobody,tomorrow\n";
+    await page.locator("dialog input[type=file]").setInputFiles({ name: "plan.csv", mimeType: "text/csv", buffer: Buffer.from(sheet) });
+    await page.locator("dialog .errors li").waitFor();
   }],
   ["no-seat", "nobody", (at) => `/w/${at.full.id}`, (page, say) => page.getByRole("heading", { name: say("ui.wrong.forbidden") }).waitFor()],
 ];

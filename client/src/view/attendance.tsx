@@ -48,6 +48,7 @@ export function AttendanceSheet(): JSX.Element {
             </div>
             <Acts />
             {parties.map((party) => <Party key={party.delegation} party={party} />)}
+            <div class="no-print sheet-foot"><MakingNote /></div>
         </>
     );
 }
@@ -103,18 +104,15 @@ function Choice(props: ChoiceProps): JSX.Element {
 function Acts(): JSX.Element {
     const { room } = useRoom();
     return (
-        <>
-            <div class="row no-print">
-                <Button onClick={() => print()}>{t("ui.print")}</Button>
-                {FORMATS.map((format) => (
-                    <Take key={format} name={`${t("ui.export.doc.attendance")} · ${t(`ui.export.as.${format}`)}`}
-                        href={documentAddress(room.id, "attendance", format, { lang: lang.value })}>
-                        {t(`ui.export.as.${format}`)}
-                    </Take>
-                ))}
-            </div>
-            <div class="no-print"><MakingNote /></div>
-        </>
+        <div class="row no-print">
+            <Button onClick={() => print()}>{t("ui.print")}</Button>
+            {FORMATS.map((format) => (
+                <Take key={format} name={`${t("ui.export.doc.attendance")} · ${t(`ui.export.as.${format}`)}`}
+                    href={documentAddress(room.id, "attendance", format, { lang: lang.value })}>
+                    {t(`ui.export.as.${format}`)}
+                </Take>
+            ))}
+        </div>
     );
 }
 

@@ -175,6 +175,7 @@ function New(props: { first: boolean }): JSX.Element {
                 ))}
                 <FileCard />
             </div>
+            {account.creating.busy.value && <Loading text={t("ui.home.creating")} />}
             <Failed error={account.creating.failed.value} />
             {account.notJson.value && <p class="note bad" role="alert">{t("ui.home.not_json")}</p>}
             {chosen && <NameIt template={chosen} onClose={() => setChosen(undefined)} />}

@@ -149,7 +149,7 @@ function MeetingTimes(props: { form: MeetingForm; set: (part: Partial<MeetingFor
     const { form, set } = props;
     return (
         <>
-            <div class="pair">
+            <div class="pair roomy">
                 <Field label={t("ui.meeting.starts")} hint={t("ui.meeting.zone")}>
                     {(ids) => <input {...ids} class="input num" type="datetime-local" value={form.starts}
                         onInput={(event) => set({ starts: valueOf(event) })} />}

@@ -6,6 +6,7 @@ import { asApiError } from "../ctrl/load";
 import { isolate } from "../ctrl/say";
 import { takeApi, type CalendarAddress } from "../ctrl/take_api";
 import { lang, mlText, t, time } from "../i18n/index";
+import { Meetings } from "./meetings";
 import { Button, Copy, Failed, Field, Plain, valueOf } from "./parts";
 import { useRoom } from "./use";
 
@@ -94,6 +95,7 @@ export function TakeCalendar(): JSX.Element {
                     <Addresses list={others} subjects={subjects} revoke={revoke} />
                 </details>
             )}
+            {room.list("meeting").value.length > 0 && <Meetings />}
         </div>
     );
 }

@@ -79,7 +79,7 @@ function Wishes(props: { wish: DocumentWish; set: (wish: Partial<DocumentWish>) 
     const { wish, set } = props;
     return (
         <div class="stack">
-            <div class="wishes">
+            <div class="pair roomy">
                 <Field label={t("ui.export.lang")}>
                     {(ids) => (
                         <select {...ids} class="input" data-first value={wish.lang}
