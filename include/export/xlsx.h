@@ -41,6 +41,7 @@ struct xlsx {
     size_t n_names;
     struct xlsx_sheet *tables;          /* in the order of the document */
     size_t n_tables;
+    bool is_work;                       /* the sheet now written comes back (app/intake_plan.c) */
     size_t *widths;                     /* of the columns of the sheet now written, in letters */
 };
 

@@ -280,6 +280,7 @@ static void set_wide_paper(const struct xlsx *book, lxw_worksheet *sheet, const 
 
 static void put_table(struct xlsx *book, const struct doc_table *table, lxw_worksheet *sheet)
 {
+    book->is_work = is_for_work(table);
     book->widths = mem_zero(table->n_columns, sizeof *book->widths);
     for (size_t c = 0; c < table->n_columns; c++)
         book->widths[c] = column_width(book, table, c);
@@ -312,6 +313,7 @@ static void put_table(struct xlsx *book, const struct doc_table *table, lxw_work
     buf_free(&range);
     mem_free(book->widths);
     book->widths = NULL;
+    book->is_work = false;
 }
 
 static const struct doc_table *table_of(const struct doc_block *block)
@@ -401,6 +403,8 @@ static void put_sheets(struct xlsx *book)
     put_tables(book);
     if (rest)
         xlsx_overview(book, overview);
+    if (book->n_tables == 1)
+        worksheet_activate(book->tables[0].sheet); /* of a single table the overview has little to say */
 }
 
 static bool take_file(struct buf *out, int file)

@@ -4,10 +4,15 @@
 #include <assert.h>
 #include <string.h>
 
+#include "base/utf8.h"
+
 enum {
     CELL_BYTES_MAX = 1 << 20,
     LINE_HEIGHT = 14, ROW_HEIGHT_MAX = 409      /* points; Excel has no higher row */
 };
+
+/* Programs do not all go by the direction of a cell. What is read back holds none. */
+static const char RIGHT_TO_LEFT[] = "\u200f";
 
 struct look {
     bool bold, wrap, line;
@@ -99,12 +104,25 @@ void xlsx_join(struct buf *out, const struct doc_paragraph *paragraph)
         buf_text(out, paragraph->v[i].text);
 }
 
+/* "19 (66 %)": figures alone, which no letter tells the direction of. */
+static bool is_figures(const char *text)
+{
+    bool brackets = false;
+    for (const char *p = text; *p != '\0';) {
+        const uint32_t cp = utf8_next(&p);
+        brackets = brackets || cp == '(';
+        if (doc_letter_direction(cp) != 0)
+            return false;
+    }
+    return brackets;
+}
+
 size_t xlsx_put_along(struct xlsx *book, lxw_worksheet *sheet, lxw_row_t row, size_t column, const struct doc_paragraph *v,
                       size_t n, enum xlsx_style style, size_t width, bool rtl)
 {
     struct buf text;
     buf_init(&text, CELL_BYTES_MAX);
-    buf_text(&text, "");
+    buf_text(&text, rtl && !book->is_work && n == 1 && v[0].n > 0 && is_figures(v[0].v[0].text) ? RIGHT_TO_LEFT : "");
     for (size_t i = 0; i < n; i++) {
         if (i > 0)
             buf_char(&text, '\n');

@@ -2,12 +2,15 @@
  * xlsx_overview: the sheet of what is not a table: labels, numbers and headings in the first column, text in the second; where a table
  * would stand, the way to its sheet.
  */
+#include <string.h>
+
 #include "export/say.h"
 #include "export/xlsx.h"
 
 enum {
     TITLE_LINES = 2,                /* of plain text, as high as a title */
-    WIDTH_LABEL = 28                /* letters over the first column */
+    WIDTH_LABEL = 28,               /* letters over the first column */
+    LABEL_BYTES_MAX = 1 << 16
 };
 
 struct rest {
@@ -60,10 +63,34 @@ static void put_link(struct rest *rest, const struct xlsx_sheet *table)
     buf_free(&target);
 }
 
+/* Whether the first fact is told again, of something else: another record begins. */
+static bool begins_again(const struct doc_facts *facts, size_t i)
+{
+    struct buf first, label;
+    buf_init(&first, LABEL_BYTES_MAX);
+    buf_init(&label, LABEL_BYTES_MAX);
+    buf_text(&first, "");
+    buf_text(&label, "");
+    xlsx_join(&first, &facts->v[0].label);
+    xlsx_join(&label, &facts->v[i].label);
+    const bool again = i > 0 && strcmp(first.data, label.data) == 0;
+    buf_free(&first);
+    buf_free(&label);
+    return again;
+}
+
+static void put_facts(struct rest *rest, const struct doc_facts *facts)
+{
+    for (size_t i = 0; i < facts->n; i++) {
+        rest->row += begins_again(facts, i) ? 1 : 0;
+        put_pair(rest, &facts->v[i].label, &facts->v[i].value, STYLE_VALUE);
+    }
+}
+
 static void put_rest_block(struct rest *rest, const struct doc_block *block)
 {
-    for (size_t i = 0; block->facts != NULL && i < block->facts->n; i++)
-        put_pair(rest, &block->facts->v[i].label, &block->facts->v[i].value, STYLE_VALUE);
+    if (block->facts != NULL)
+        put_facts(rest, block->facts);
     for (size_t i = 0; block->bars != NULL && i < block->bars->n; i++)
         put_pair(rest, &block->bars->v[i].label, &block->bars->v[i].figures, STYLE_VALUE);
     if (block->text.n > 0)

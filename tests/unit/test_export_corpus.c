@@ -172,10 +172,13 @@ static void poison(struct room *room, size_t first)
                 set(&kind_info((enum kind)kind)->fields[f], room->live[kind].v[i], corpus[next++ % CORPUS]);
 }
 
+/* A link inside of the file leads from the overview of a workbook to its sheets. */
 static void see_element(void *data, const XML_Char *name, const XML_Char **attributes)
 {
-    (void)attributes;
-    if (strcmp(name, "f") == 0 || strcmp(name, "hyperlink") == 0)
+    bool outside = false;
+    for (; *attributes != NULL; attributes += 2)
+        outside = outside || strcmp(attributes[0], "r:id") == 0;
+    if (strcmp(name, "f") == 0 || (strcmp(name, "hyperlink") == 0 && outside))
         ++*(size_t *)data;
 }
 
