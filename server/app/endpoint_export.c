@@ -6,6 +6,7 @@
 #include "app/call.h"
 #include "app/export_form.h"
 #include "base/mem.h"
+#include "base/utf8.h"
 #include "core/view.h"
 #include "core/words.h"
 
@@ -53,20 +54,31 @@ void call_redact(struct room *room)
     }
 }
 
-/* The title as RFC 5987 wants it: only letters and digits plain. At most `max` bytes, cut at a whole character. */
+/*
+ * The title as RFC 5987 wants it: only letters and digits plain. At most `max` bytes, cut at a whole character. It is the name of a
+ * file on every system: no path, nothing that one of them keeps for itself, none hidden by a dot or read backwards.
+ */
 static void write_escaped(struct buf *out, const char *text, size_t max)
 {
     static const char plain[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.";
-    size_t n = strlen(text);
-    if (n > max)
-        for (n = max; n > 0 && ((unsigned char)text[n] & 0xc0) == 0x80;)
-            n--;
-    for (size_t i = 0; i < n; i++) {
-        if (strchr(plain, text[i]) != NULL)
-            buf_char(out, text[i]);
+    const char *next = text;
+    bool begun = false;
+    for (const char *p = text; *p != '\0'; p = next) {
+        const uint32_t cp = utf8_next(&next);
+        if ((size_t)(next - text) > max)
+            break;
+        if (utf8_is_kept_out(cp) || (!begun && strchr(" .-", *p) != NULL))
+            continue;
+        begun = true;
+        if (strchr("/\\:*?\"<>|", *p) != NULL)
+            buf_char(out, '-');
+        else if (strchr(plain, *p) != NULL)
+            buf_char(out, *p);
         else
-            buf_print(out, "%%%02X", (unsigned char)text[i]);
+            for (; p < next; p++)
+                buf_print(out, "%%%02X", (unsigned char)*p);
     }
+    buf_text(out, begun ? "" : "-");
 }
 
 void call_write_safe(struct buf *out, const char *text)

@@ -157,8 +157,9 @@ export const TABLES = {
   ])]],
   speaking: (db, l) => {
     const spoken = (one) => db.hand.filter((hand) => hand.delegation === one.id && hand.given_at);
-    const minutes = (one) => Math.ceil(spoken(one).reduce((ms, hand) => ms + hand.ended_at - hand.given_at, 0) / 60000);
-    return [[["delegation", "speeches", "minutes_spoken"].map((key) => l.doc(key)), db.delegation.filter((one) => spoken(one).length > 0).map((one) => [[l.ml(one, "name")], [spoken(one).length], [minutes(one)]])]];
+    const ms = (one) => spoken(one).reduce((sum, hand) => sum + hand.ended_at - hand.given_at, 0);
+    const speakers = db.delegation.filter((one) => spoken(one).length > 0).sort((a, b) => ms(b) - ms(a) || a.id - b.id);
+    return [[["delegation", "speeches", "minutes_spoken"].map((key) => l.doc(key)), speakers.map((one) => [[l.ml(one, "name")], [spoken(one).length], [Math.ceil(ms(one) / 60000)]])]];
   },
   questions: (db, l) => [[["question", "asked_by", "answer"].map((key) => l.doc(key)), db.question.filter((one) => one.state !== "dismissed" && one.admitted_at).sort((a, b) => a.at - b.at || a.id - b.id).map((one) => [
     [l.ml(one, "text"), ...(one.item ? [l.name("item", one.item)] : [])], [l.name("delegation", db.find("person", one.person).delegation)], [one.reply ? l.ml(one, "reply") : l.doc(one.state === "answered" ? "answered_aloud" : "not_answered")],

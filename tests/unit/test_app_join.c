@@ -255,6 +255,10 @@ static void document_shows_what_its_reader_may_see(void **state)
     assert_string_equal(fixture->world.answer.body, "document 0 format 1 lang 1 lang2 3 clean 0 notes 1 contact 1");
     assert_string_equal(fixture->world.answer.disposition, "attachment; filename=\"Ta----x.csv\"; "
                                                            "filename*=UTF-8''Un%20atelier%20%C3%A9tendu.csv");
+    run(fixture, "workshop.edit", "{\"title\":{\"fr\":\"../..\\\\a: \\u202eb?\"}}");
+    ask(fixture, "GET", path_of(fixture, path, "export?format=csv&lang=fr"), fixture->token, NULL);
+    assert_string_equal(fixture->world.answer.disposition, "attachment; filename=\"Ta----x.csv\"; "
+                                                           "filename*=UTF-8''-..-a-%20b-.csv");
     ask(fixture, "GET", path_of(fixture, path, "export"), token, NULL);
     expect(fixture, 200, NULL);
     assert_string_equal(fixture->world.answer.body, "document 0 format 0 lang 2 lang2 3 clean 0 notes 0 contact 0");

@@ -89,6 +89,22 @@ static void a_sheet_tells_days_and_items_in_each_language(void **state)
     kit_close(&kit);
 }
 
+/* In Riyadh, from when they came until they left, and from the beginning of an item until its end. */
+static void hours_are_those_of_the_place(void **state)
+{
+    (void)state;
+    struct kit kit;
+    fill(&kit);
+    char *sheet = made(kit.room, DOCUMENT_ATTENDANCE, EXPORT_MD, LANG_EN);
+    assert_says(sheet, "| 01:13 | 02:13 | 61 |");
+    char *agenda = made(kit.room, DOCUMENT_AGENDA, EXPORT_MD, LANG_EN);
+    assert_says(agenda, "01:13\xe2\x80\x93"
+                        "01:43");
+    mem_free(agenda);
+    mem_free(sheet);
+    kit_close(&kit);
+}
+
 static void the_report_tells_speaking_times_questions_and_points(void **state)
 {
     (void)state;
@@ -98,6 +114,9 @@ static void the_report_tells_speaking_times_questions_and_points(void **state)
     int asked = kit_make(&kit, ROLE_DELEGATE, "question.create", "text", "Who pays?", END);
     kit_make(&kit, ROLE_DELEGATE, "question.create", "text", "Hidden", END);
     kit_make(&kit, ROLE_FACILITATOR, "question.admit", "id", asked, END);
+    int answered = kit_make(&kit, ROLE_DELEGATE, "question.create", "text", "Until when?", END);
+    kit_make(&kit, ROLE_FACILITATOR, "question.admit", "id", answered, END);
+    kit_make(&kit, ROLE_FACILITATOR, "question.answer", "id", answered, "reply", "Until June", END);
     int done = kit_make(&kit, ROLE_FACILITATOR, "parked.create", "text", "Settled", END);
     kit_make(&kit, ROLE_FACILITATOR, "parked.done", "id", done, "on", 1, END);
     kit_make(&kit, ROLE_FACILITATOR, "parked.create", "text", "Tariffs", END);
@@ -105,9 +124,13 @@ static void the_report_tells_speaking_times_questions_and_points(void **state)
     assert_says_word(page, "speaking", LANG_EN);
     assert_says(page, "Who pays?");
     assert_says_word(page, "not_answered", LANG_EN);
+    assert_says(page, "Until June");
     assert_says(page, "Tariffs");
     assert_null(strstr(page, "Hidden"));
     assert_null(strstr(page, "Settled"));
+    mem_free(page);
+    page = made(kit.room, DOCUMENT_REPORT, EXPORT_MD, LANG_EN);
+    assert_says(page, " | 1 | 4 |\n");
     mem_free(page);
     kit_close(&kit);
 }
@@ -118,6 +141,7 @@ int main(void)
         test_case("Y11 a table has a row for each person on each day and at each item",
                   a_table_has_a_row_a_person_a_day_and_an_item),
         test_case("Y11 a sheet tells days and items, in each language", a_sheet_tells_days_and_items_in_each_language),
+        test_case("hours are those of the workshop's place, of people as of items", hours_are_those_of_the_place),
         test_case("U2 the report tells speaking times, questions that were let through, and open points",
                   the_report_tells_speaking_times_questions_and_points),
     };
