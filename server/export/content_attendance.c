@@ -118,7 +118,7 @@ static void put_party(struct content *content, struct doc_table *table, const st
 
 static void put_item(struct content *content, const struct sheet_part *part)
 {
-    content_add_ml(content, document_heading(content->doc, 2), &part->item->title, content->lang, 0);
+    content_add_name(content, document_heading(content->doc, 2), part->item->e.id, 0);
     CONTENT_SAID(text, say_moment(&text, content->lang, content->zone, part->time.from);
                  buf_text(&text, "\xe2\x80\x93");
                  say_clock(&text, content->zone, part->time.until),

@@ -296,6 +296,19 @@ void content_record(struct content *content, uint32_t kinds)
     mem_free(adoptions);
 }
 
+/* "Objections: 1", below the votes. */
+static void add_number(struct content *content, struct doc_table *table, const char *key, int64_t n)
+{
+    char number[24];
+    if (n == 0)
+        return;
+    snprintf(number, sizeof number, " %" PRId64, n);
+    struct doc_paragraph *paragraph = table_cell(table, 3);
+    content_fill(paragraph, content->lang, "colon", 0,
+                 (const char *const[]){ say_word(content->lang, "doc.", key), NULL });
+    run_add(paragraph, number, 0, LANG_N);
+}
+
 static void put_decision(struct content *content, struct doc_table *table, const struct adoption *adoption)
 {
     char key[30];
@@ -311,15 +324,8 @@ static void put_decision(struct content *content, struct doc_table *table, const
                      run_add(table_cell(table, 2), text.data, 0, LANG_N));
     if (adoption->way == ADOPTION_POLL)
         add_tally(content, table_cell(table, 3), adoption);
-    if (adoption->reservations > 0)
-        CONTENT_SAID(
-            text,
-            buf_print(&text, "%s: %" PRId64, say_word(content->lang, "doc.", "reservations"), adoption->reservations),
-            run_add(table_cell(table, 3), text.data, 0, LANG_N));
-    if (adoption->objections > 0)
-        CONTENT_SAID(
-            text, buf_print(&text, "%s: %" PRId64, say_word(content->lang, "doc.", "objections"), adoption->objections),
-            run_add(table_cell(table, 3), text.data, 0, LANG_N));
+    add_number(content, table, "reservations", adoption->reservations);
+    add_number(content, table, "objections", adoption->objections);
 }
 
 void content_decisions(struct content *content)
@@ -327,10 +333,10 @@ void content_decisions(struct content *content)
     size_t n;
     const struct adoption **adoptions = adoptions_of(content, &n);
     struct doc_table *table = document_table(content->doc, say_word(content->lang, "doc.", "decisions"));
-    content_column(content, table, COLUMN_TEXT, 38, "subject");
+    content_column(content, table, COLUMN_TEXT, 34, "subject");
     content_column(content, table, COLUMN_TEXT, 18, "way");
-    content_column(content, table, COLUMN_TEXT, 22, "outcome");
-    content_column(content, table, COLUMN_TEXT, 22, "tally");
+    content_column(content, table, COLUMN_TEXT, 28, "outcome");
+    content_column(content, table, COLUMN_TEXT, 20, "tally");
     for (size_t i = 0; i < n; i++)
         put_decision(content, table, adoptions[i]);
     mem_free(adoptions);

@@ -14,16 +14,17 @@ enum {
     CAPITAL_WIDTH = 140,
     DIGIT_WIDTH = 134,
     SPACE_WIDTH = 70,
-    BOLD_MORE = 8,              /* per cent */
+    BOLD_MORE = 14,             /* per cent */
     CELL_SIDES = 200,           /* what a cell keeps free beside them */
     WORD_WIDTH_MAX = 2400,      /* a longer word is cut */
     LINE_WIDTH_MAX = 9000,
+    WHOLE_MAX = 1550,           /* a line of figures that is not broken: "09:00-09:30" */
     SHORT_LACK = 450            /* a line that lacks so little is not broken where a longer text is anyway */
 };
 
-/* What a column wants: so that no word is cut, and so that no line is broken. */
+/* What a column wants: so that no word is cut, and so that no line is broken; and what it was meant to have. */
 struct wish {
-    int least, most, width;
+    int least, most, share, width;
 };
 
 static int letter_width(uint32_t cp)
@@ -55,7 +56,8 @@ static void wish_for(struct wish *wish, const struct doc_paragraph *paragraph, b
             longest = word > longest ? word : longest;
         }
     }
-    const int most = line + CELL_SIDES, least = capped((whole ? line : longest) + CELL_SIDES, WORD_WIDTH_MAX);
+    const int most = line + CELL_SIDES,
+              least = capped((whole && line <= WHOLE_MAX ? line : longest) + CELL_SIDES, WORD_WIDTH_MAX);
     wish->most = most > wish->most ? most : wish->most;
     wish->least = least > wish->least ? least : wish->least;
 }
@@ -63,7 +65,8 @@ static void wish_for(struct wish *wish, const struct doc_paragraph *paragraph, b
 static struct wish wish_of(const struct docx *docx, const struct doc_table *table, size_t column)
 {
     const bool whole = table->columns[column].kind != COLUMN_TEXT;
-    struct wish wish = { .width = docx->width * doc_column_share(table, column) / 10000 };
+    const int share = docx->width * doc_column_share(table, column) / 10000;
+    struct wish wish = { .share = share, .width = share };
     wish_for(&wish, &table->columns[column].heading, true, false);
     for (size_t r = 0; r < table->n_rows; r++)
         for (size_t i = 0; table->rows[r].cells != NULL && i < table->rows[r].cells[column].n; i++)
@@ -109,7 +112,7 @@ static void widen_narrow(struct wish *wishes, size_t n, bool words)
         for (size_t k = 1; k < n; k++)
             widest = wishes[k].width > wishes[widest].width ? k : widest;
         const int lack = (words ? wishes[i].least : wishes[i].most) - wishes[i].width;
-        const bool gives = words || (lack <= SHORT_LACK && wishes[widest].width < wishes[widest].most);
+        const bool gives = words || (lack <= SHORT_LACK && wishes[widest].width - lack > wishes[widest].share * 9 / 10);
         if (lack > 0 && widest != i && gives && wishes[widest].width - lack > wishes[i].width + lack) {
             wishes[i].width += lack;
             wishes[widest].width -= lack;

@@ -52,6 +52,7 @@ static const struct style styles[] = {
     { "ColumnHeading", "Column Heading", "<w:keepNext/>" SPACE("0", "0"), 19, true, ACCENT },
     { "Band", "Band", "<w:keepNext/>" SPACE("0", "0"), 20, true, DOCX_INK },
     { "Gap", "Gap", "<w:spacing w:before=\"0\" w:after=\"0\" w:line=\"160\" w:lineRule=\"exact\"/>", 8, false, NULL },
+    { "End", "End", "<w:spacing w:before=\"0\" w:after=\"0\" w:line=\"20\" w:lineRule=\"exact\"/>", 2, false, NULL },
     { "Footer", "footer", SPACE("0", "0"), 16, false, DOCX_SOFT },
 };
 

@@ -151,11 +151,16 @@ static void begin_table(struct docx *docx, const int *widths, size_t n, const ch
     buf_text(out, "</w:tblGrid>");
 }
 
-/* Word wants a paragraph between two tables, and one behind the last. */
+/*
+ * Word wants a paragraph between two tables, and one behind the last. Where the page ends anyway it is so small that it never begins
+ * another one.
+ */
 static void end_table(struct docx *docx)
 {
+    const size_t next = docx->at + 1;
+    const bool last = next == docx->doc->n_blocks || docx->doc->blocks[next]->type == BLOCK_PAGE_BREAK;
     buf_text(docx->out, "</w:tbl>");
-    put_empty(docx, "Gap");
+    put_empty(docx, last ? "End" : "Gap");
 }
 
 static void begin_cell(struct buf *out, int width, size_t span, const char *fill)
@@ -205,7 +210,7 @@ static void put_cover(struct docx *docx, const struct doc_block *block)
 /* The pages so far are a section of their own, with the size they have. */
 static void end_pages(struct docx *docx, bool cover)
 {
-    begin_paragraph(docx, "Gap", doc_is_rtl(docx->doc));
+    begin_paragraph(docx, "End", doc_is_rtl(docx->doc));
     docx_section(docx->out, docx->doc, docx->landscape, cover);
     buf_text(docx->out, "</w:pPr></w:p>");
 }
