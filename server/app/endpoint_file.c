@@ -1,8 +1,10 @@
 /* endpoint_file: a workshop's own file: a copy to take away, and one from another server that goes on here. */
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "app/call.h"
+#include "base/log.h"
 #include "base/mem.h"
 #include "core/limits.h"
 
@@ -35,6 +37,9 @@ void endpoint_file(struct call *call, const struct room *room)
     buf_text(&name, ".plenary\"");
     memcpy(taking->name, name.data, name.len + 1);
     buf_free(&name);
+    /* It holds what few may read: whoever runs the server can find out who took it away. */
+    log_line(LOG_INFO, "%s: person %" PRIu64 " takes the workshop's file%s", call->param, call->actor.person,
+             lean == 1 ? ", the lean one" : "");
     call->job = (struct store_job){ .type = STORE_COPY, .lean = lean == 1 };
     call_store(call, call->param, file_answer);
 }
