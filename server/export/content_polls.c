@@ -5,6 +5,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/mem.h"
 #include "core/kind_rows.h"
@@ -45,9 +46,10 @@ static void add_value(const struct content *content, struct doc_paragraph *parag
     const char *word = value_word(poll, value);
     if (word != NULL) {
         run_add(paragraph, say_word(content->lang, "doc.", word), 0, LANG_N);
-        if (content->lang2 != LANG_N) {
+        const char *other = say_word(content->lang2 == LANG_N ? content->lang : content->lang2, "doc.", word);
+        if (strcmp(other, say_word(content->lang, "doc.", word)) != 0) {
             run_add(paragraph, " / ", 0, LANG_N);
-            run_add(paragraph, say_word(content->lang2, "doc.", word), 0, content->lang2);
+            run_add(paragraph, other, 0, content->lang2);
         }
         return;
     }
@@ -201,6 +203,7 @@ static void put_reasons(struct content *content, const struct poll *poll)
 {
     const struct kind_list *answers = &content->room->live[KIND_ANSWER];
     const struct answer **reasons = mem_zero(answers->n, sizeof(*reasons));
+    const char *colon = strstr(say_word(content->lang, "doc.", "colon"), "%1");
     size_t n = 0;
     for (size_t i = 0; i < answers->n; i++) {
         const struct answer *answer = (const struct answer *)answers->v[i];
@@ -212,7 +215,8 @@ static void put_reasons(struct content *content, const struct poll *poll)
     for (size_t i = 0; i < n; i++) {
         struct doc_paragraph *item = document_item(content->doc, 1, NULL);
         add_value(content, item, poll, reasons[i]->value);
-        run_add(item, ": ", 0, LANG_N);
+        run_add(item, colon == NULL ? ":" : colon + strlen("%1"), 0, LANG_N);
+        run_add(item, " ", 0, LANG_N);
         run_add(item, reasons[i]->text, 0, LANG_N);
     }
     mem_free(reasons);
