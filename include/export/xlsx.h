@@ -21,6 +21,7 @@ enum xlsx_style {
     STYLE_READ,                                                     /* and of cells that are there to be read alone */
     STYLE_TITLE, STYLE_HEADING, STYLE_PLAIN, STYLE_SOFT,            /* of the sheet of everything else */
     STYLE_VALUE,                                                    /* beside a label: keeps to its side */
+    STYLE_NOTE,                                                     /* and so does small print there */
     STYLE_LINK,                                                     /* to another sheet */
     STYLE_N
 };

@@ -28,6 +28,7 @@ enum {
     WIDTH_LANDSCAPE = 150,
     WIDTH_KEY = 12,
     WIDTH_MIN = 7,
+    WIDTH_PAPER_WORD = 18,          /* no word that is shorter is broken */
     WIDTH_WORK = 9,                 /* the same of a sheet to work in; */
     WIDTH_WORD = 36,                /* where a word is longer than that, it is broken; */
     WIDTH_DATE = 19,                /* of its dates: too narrow, they are shown as ###; */
@@ -62,17 +63,24 @@ static size_t longest_word(const struct doc_paragraph *v, size_t n)
     return most;
 }
 
-/* In a sheet to work in no word is broken, be it an address; heads are bold and have a button beside them. */
+/* The letters of the longest word of a column; heads are bold and have a button beside them. */
+static size_t longest_in(const struct doc_table *table, size_t column)
+{
+    size_t most = longest_word(&table->columns[column].heading, 1) + 2;
+    for (size_t r = 0; r < table->n_rows; r++) {
+        const struct doc_cell *cell = table->rows[r].cells == NULL ? NULL : &table->rows[r].cells[column];
+        const size_t own = cell == NULL ? 0 : longest_word(cell->v, cell->n) + 1;
+        most = own > most ? own : most;
+    }
+    return most;
+}
+
+/* In a sheet to work in no word is broken, be it an address. */
 static size_t work_width(const struct doc_table *table, size_t column)
 {
     const size_t wish = (size_t)table->columns[column].weight * WIDTH_WORK_HALVES / 2;
     const size_t least = table->columns[column].kind == COLUMN_DATE ? WIDTH_DATE : WIDTH_WORK;
-    size_t word = longest_word(&table->columns[column].heading, 1) + 2;
-    for (size_t r = 0; r < table->n_rows; r++) {
-        const struct doc_cell *cell = table->rows[r].cells == NULL ? NULL : &table->rows[r].cells[column];
-        const size_t own = cell == NULL ? 0 : longest_word(cell->v, cell->n) + 1;
-        word = own > word ? own : word;
-    }
+    size_t word = longest_in(table, column);
     word = word > WIDTH_WORD ? WIDTH_WORD : word;
     const size_t width = wish > word ? wish : word;
     return width < least ? least : width;
@@ -86,7 +94,9 @@ static size_t column_width(const struct xlsx *book, const struct doc_table *tabl
     if (is_for_work(table))
         return work_width(table, column);
     const size_t width = xlsx_width(book) * (size_t)doc_column_share(table, column) / 10000;
-    return width < WIDTH_MIN ? WIDTH_MIN : width;
+    size_t least = longest_in(table, column);
+    least = least > WIDTH_PAPER_WORD ? WIDTH_PAPER_WORD : least < WIDTH_MIN ? WIDTH_MIN : least;
+    return width < least ? least : width;
 }
 
 /* In a sheet to work in: what only the server writes, told by a name without a language. */

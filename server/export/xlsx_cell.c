@@ -12,10 +12,11 @@ enum {
 };
 
 /* Programs do not all go by the direction of a cell. What is read back holds none. */
-static const char RIGHT_TO_LEFT[] = "\u200f";
+static const char RIGHT_TO_LEFT[] = "\u200f", LEFT_TO_RIGHT[] = "\u200e";
 
 struct look {
     bool bold, wrap, line;
+    bool inset;                 /* a little away from the label before it */
     bool at_side;               /* of the document, whatever it is written in; a title would run out of the sheet on the other */
     int size;
     lxw_color_t ink, fill;
@@ -31,9 +32,10 @@ static const struct look looks[STYLE_N] = {
     [STYLE_READ] = { .wrap = true, .line = true, .size = 10, .ink = 0x5a554b, .fill = 0xf4f1ea },
     [STYLE_TITLE] = { .at_side = true, .bold = true, .size = 16, .ink = 0x0b5a5e },
     [STYLE_HEADING] = { .at_side = true, .bold = true, .size = 12, .ink = 0x24221d },
-    [STYLE_PLAIN] = { .wrap = true, .size = 10, .ink = 0x24221d },
-    [STYLE_VALUE] = { .at_side = true, .wrap = true, .size = 10, .ink = 0x24221d },
+    [STYLE_PLAIN] = { .inset = true, .wrap = true, .size = 10, .ink = 0x24221d },
+    [STYLE_VALUE] = { .inset = true, .at_side = true, .wrap = true, .size = 10, .ink = 0x24221d },
     [STYLE_LINK] = { .at_side = true, .wrap = true, .size = 10, .ink = 0x0b5a5e },
+    [STYLE_NOTE] = { .inset = true, .at_side = true, .wrap = true, .size = 10, .ink = 0x5a554b },
     [STYLE_SOFT] = { .at_side = true, .wrap = true, .size = 10, .ink = 0x5a554b },
 };
 
@@ -55,7 +57,7 @@ static lxw_format *format_new(const struct xlsx *book, enum xlsx_style style, bo
     format_set_align(format, right ? LXW_ALIGN_RIGHT : LXW_ALIGN_LEFT);
     format_set_reading_order(format, rtl ? 2 : 1);
     /* Or it stands against the text of the next column, which begins where this ends. */
-    if (right != doc_is_rtl(book->doc))
+    if (right != doc_is_rtl(book->doc) || look->inset)
         format_set_indent(format, 1);
     if (look->bold)
         format_set_bold(format);
@@ -104,6 +106,17 @@ void xlsx_join(struct buf *out, const struct doc_paragraph *paragraph)
         buf_text(out, paragraph->v[i].text);
 }
 
+/* The same as xlsx_join with marks of direction around what runs the other way: "12 janvier" within Arabic. */
+static void join_marked(struct buf *out, const struct document *doc, const struct doc_paragraph *paragraph)
+{
+    for (size_t i = 0; i < paragraph->n; i++) {
+        const char *text = paragraph->v[i].text;
+        const bool turned = doc_run_is_turned(doc, paragraph, i);
+        const char *mark = !turned ? "" : doc_text_is_rtl(doc, text) ? RIGHT_TO_LEFT : LEFT_TO_RIGHT;
+        buf_print(out, "%s%s%s", mark, text, mark);
+    }
+}
+
 /* "19 (66 %)": figures alone, which no letter tells the direction of. */
 static bool is_figures(const char *text)
 {
@@ -126,7 +139,10 @@ size_t xlsx_put_along(struct xlsx *book, lxw_worksheet *sheet, lxw_row_t row, si
     for (size_t i = 0; i < n; i++) {
         if (i > 0)
             buf_char(&text, '\n');
-        xlsx_join(&text, &v[i]);
+        if (book->is_work)
+            xlsx_join(&text, &v[i]);
+        else
+            join_marked(&text, book->doc, &v[i]);
     }
     xlsx_put_text(book, sheet, row, column, text.data, style, rtl);
     const size_t lines = xlsx_lines(text.data, width);

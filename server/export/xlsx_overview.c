@@ -10,6 +10,7 @@
 enum {
     TITLE_LINES = 2,                /* of plain text, as high as a title */
     WIDTH_LABEL = 28,               /* letters over the first column */
+    WIDTH_INSET = 2,                /* and those that an inset takes */
     LABEL_BYTES_MAX = 1 << 16
 };
 
@@ -24,7 +25,7 @@ struct rest {
 static void put_pair(struct rest *rest, const struct doc_paragraph *label, const struct doc_paragraph *text,
                      enum xlsx_style style)
 {
-    size_t lines = xlsx_put(rest->book, rest->sheet, rest->row, 1, text, 1, style, rest->width);
+    size_t lines = xlsx_put(rest->book, rest->sheet, rest->row, 1, text, 1, style, rest->width - WIDTH_INSET);
     if (label != NULL) {
         const size_t own = xlsx_put(rest->book, rest->sheet, rest->row, 0, label, 1, STYLE_SOFT, WIDTH_LABEL);
         lines = own > lines ? own : lines;
@@ -44,7 +45,7 @@ static void put_text_block(struct rest *rest, const struct doc_block *block)
     if (block->type == BLOCK_ITEM)
         xlsx_put_text(rest->book, rest->sheet, rest->row, 0, block->number == NULL ? "•" : block->number, STYLE_SOFT,
                       rtl);
-    put_pair(rest, NULL, &block->text, block->type == BLOCK_NOTE ? STYLE_SOFT : STYLE_PLAIN);
+    put_pair(rest, NULL, &block->text, block->type == BLOCK_NOTE ? STYLE_NOTE : STYLE_PLAIN);
 }
 
 /* Where the table is that stands here on paper. Names of sheets hold no apostrophe. Some programs draw a link as one piece and mix up
