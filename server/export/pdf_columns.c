@@ -12,7 +12,7 @@
 #include "base/utf8.h"
 
 enum {
-    MEASURED_MAX = 24,              /* texts of a column: each time one is longer than those before it */
+    MEASURED_MAX = 60,              /* texts of a column: each that is nearly as long as those before it, or longer */
     LETTERS_MAX = 1500              /* a longer text is not measured: it breaks into lines in any case */
 };
 
@@ -35,10 +35,10 @@ struct widest {
 static void measure(struct pdf *pdf, struct widest *widest, size_t letters, const struct doc_paragraph *text,
                     struct pdf_face face, bool whole)
 {
-    if (letters < widest->letters || widest->measured == MEASURED_MAX)
+    if (4 * letters < 3 * widest->letters || widest->measured == MEASURED_MAX)
         return;
     const double width = pdf_text_width(pdf, text, face, whole);
-    widest->letters = letters;
+    widest->letters = letters > widest->letters ? letters : widest->letters;
     widest->measured++;
     widest->width = width > widest->width ? width : widest->width;
 }
@@ -51,15 +51,18 @@ struct pdf_face pdf_cell_face(const struct doc_column *column, bool narrow)
     return face;
 }
 
-/* The letters of a text, and of its longest word. */
-static size_t count_letters(const struct doc_paragraph *text, size_t *word)
+/* The letters of a text, and of its longest word. In dates a number stands with its neighbours. */
+static size_t count_letters(const struct doc_paragraph *text, bool dates, size_t *word)
 {
+    static const char digits[] = "0123456789";
     size_t all = 0, here = 0;
     *word = 0;
     for (size_t i = 0; i < text->n; i++)
         for (const char *p = text->v[i].text; *p != '\0';) {
+            const char *at = p;
             const uint32_t cp = utf8_next(&p);
-            here = cp == ' ' || cp == '\n' ? 0 : here + 1;
+            const bool beside = (at > text->v[i].text && strchr(digits, at[-1]) != NULL) || strspn(p, digits) == 4;
+            here = cp == '\n' || (cp == ' ' && !(dates && beside)) ? 0 : here + 1;
             *word = here > *word ? here : *word;
             all++;
         }
@@ -70,12 +73,15 @@ static void wish_for(struct pdf *pdf, const struct doc_column *column, const str
                      struct widest *line)
 {
     size_t longest;
-    const size_t all = count_letters(text, &longest);
+    const bool dates = column->kind == COLUMN_DATE;
+    const size_t all = count_letters(text, dates, &longest);
     if (all > LETTERS_MAX) {
         line->width = pdf->inner;
         return;
     }
-    measure(pdf, word, longest, text, pdf_cell_face(column, false), column->kind == COLUMN_NUMBER);
+    /* From one time to another: there is no space, and no need for a second line. */
+    const bool whole = column->kind == COLUMN_NUMBER || (dates && longest == all);
+    measure(pdf, word, longest, text, pdf_cell_face(column, false), whole);
     measure(pdf, line, all, text, pdf_cell_face(column, false), true);
 }
 

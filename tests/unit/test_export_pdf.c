@@ -192,12 +192,18 @@ static void words_stay_whole(void **state)
     struct doc_table *table = table_of(doc, 2, 1);
     table_row(table);
     run_add(table_cell(table, 0), "un établissement interministériel", 0, LANG_N);
+    table->columns[0].kind = COLUMN_DATE;
+    run_add(table_cell(table, 0), "6 mois après l’atelier", 0, LANG_N);
+    run_add(table_cell(table, 0), "du 31 décembre 2016", 0, LANG_N);
+    run_add(table_cell(table, 0), "18:44–18:45", 0, LANG_N);
     for (int i = 0; i < 40; i++)
         run_add(table_cell(table, 1), "une phrase qui prendrait toute la place que la première colonne lui laisserait ",
                 0, LANG_N);
     char *text = text_of(doc);
     assert_says(text, "établissement");
     assert_says(text, "interministériel");
+    assert_says(text, "31 décembre 2016");
+    assert_says(text, "18:44–18:45");
     mem_free(text);
     document_free(doc);
 }
