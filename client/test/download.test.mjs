@@ -41,6 +41,12 @@ test("a link that breaks in the middle leaves no file, and can be tried again", 
     assert.equal(making.value.address, "/cut");
 });
 
+test("a document of another time says so in its name", async () => {
+    globalThis.fetch = async () => reply([bytes(1)]);
+    await download("/then", "Plan · PDF", "22 nov. 2026, 18:44");
+    assert.equal(saved.pop(), "plan (22 nov. 2026, 18.44).pdf");
+});
+
 test("a refusal is the server's sentence", async () => {
     globalThis.fetch = async () => new Response(JSON.stringify({ code: "document_large", say: { fr: "Trop.", en: "Too." } }), { status: 413 });
     await download("/large", "Plan · PDF");

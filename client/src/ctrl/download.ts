@@ -10,6 +10,7 @@ import type { Lang } from "../sync/kinds";
 export interface Making {
     address: string;
     name: string;           /* of what is being made */
+    mark: string;           /* what the file's name tells besides */
     seconds: number;
     got: number;            /* bytes that came; 0: it is still being made */
     all: number;            /* bytes it has; 0: nobody said how many */
@@ -28,10 +29,11 @@ const AGAIN_MS = 2000;      /* after once to twice as long: pages that wait do n
 const NO_MS = 500;          /* within which it is refused, if it is */
 const KEEP_MS = 60_000;
 
-/* The name that the server gave the file (RFC 6266). */
-function nameOf(disposition: string): string {
+/* The name that the server gave the file (RFC 6266), and the mark before its ending, without what a file's name cannot hold. */
+function nameOf(disposition: string, mark: string): string {
     const long = /filename\*=UTF-8''([^;]+)/.exec(disposition)?.[1];
-    return long ? decodeURIComponent(long) : (/filename="([^"]+)"/.exec(disposition)?.[1] ?? "plenary");
+    const name = long ? decodeURIComponent(long) : (/filename="([^"]+)"/.exec(disposition)?.[1] ?? "plenary");
+    return mark ? name.replace(/(\.\w+)?$/, ` (${mark.replace(/[\\/:*?"<>|]/g, ".")})$1`) : name;
 }
 
 function save(blob: Blob, name: string): void {
@@ -80,7 +82,7 @@ export function forget(): void {
     if (!underWay(making.peek())) making.value = undefined;
 }
 
-export async function download(address: string, name: string): Promise<void> {
+export async function download(address: string, name: string, mark = ""): Promise<void> {
     const before = making.peek();
     if (underWay(before) && before?.address === address) return;
     const stopping = new AbortController();
@@ -90,7 +92,7 @@ export async function download(address: string, name: string): Promise<void> {
         stopping.abort();
         if (making.peek() === own) making.value = undefined;
     };
-    let own: Making = { address, name, seconds: 0, got: 0, all: 0, stop };
+    let own: Making = { address, name, mark, seconds: 0, got: 0, all: 0, stop };
     making.value = own;
     const tell = (more: Partial<Making>): void => {
         const shown = making.peek() === own;
@@ -114,7 +116,7 @@ export async function download(address: string, name: string): Promise<void> {
             heard();
             tell({ got: own.got + bytes });
         });
-        const file = nameOf(reply.headers.get("content-disposition") ?? "");
+        const file = nameOf(reply.headers.get("content-disposition") ?? "", mark);
         save(blob, file);
         tell({ made: file });
     } catch (error) {

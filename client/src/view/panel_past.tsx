@@ -83,7 +83,7 @@ function PastDialog(props: { plan: PastPlan | undefined; close: () => void; chil
                     <p class="soft">{t("ui.past.readonly")}</p>
                     <div class="row">
                         {FORMATS.map((format) => (
-                            <Take key={format} name={`${t("ui.export.doc.plan")} · ${t(`ui.export.as.${format}`)}`}
+                            <Take key={format} mark={when} name={`${t("ui.export.doc.plan")} · ${t(`ui.export.as.${format}`)}`}
                                 href={documentAddress(room.id, "plan", format, { lang: lang.value, at: plan.seq })}>
                                 {t(`ui.export.as.${format}`)}
                             </Take>

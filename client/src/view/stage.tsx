@@ -212,11 +212,12 @@ function Between(props: { next: Item }): JSX.Element {
 
 function Closed(): JSX.Element {
     const ctrl = useRoom();
+    const { person } = ctrl.rights.value;
     return (
         <>
-            <p class="soft">{t("ui.now.closed_text")}</p>
+            {person && <p class="soft">{t("ui.now.closed_text")}</p>}
             <div class="row">
-                {ctrl.rights.value.person && (
+                {person && (
                     <Button look="first" onClick={() => ctrl.openDialog({ is: "export" })}>{t("ui.export.title")}</Button>
                 )}
                 <Button onClick={() => ctrl.show("plan")}>{t("ui.tab.plan")}</Button>

@@ -6,12 +6,12 @@ import { isolate } from "../ctrl/say";
 import { num, t } from "../i18n/index";
 import { Button, Failed } from "./parts";
 
-/* `name`: what it is where its words are only "Word". */
-export function Take(props: { href: string; name: string; look?: string; children: string }): JSX.Element {
-    const { href, name, look = "" } = props;
+/* `name`: what it is where its words are only "Word"; `mark`: what the name of the file tells besides. */
+export function Take(props: { href: string; name: string; look?: string; mark?: string; children: string }): JSX.Element {
+    const { href, name, look = "", mark } = props;
     const onClick = (event: Event): void => {
         event.preventDefault();
-        void download(href, name);
+        void download(href, name, mark);
     };
     return <a class={`button ${look}`} href={href} download aria-label={name} onClick={onClick}>{props.children}</a>;
 }
@@ -36,7 +36,7 @@ export function MakingNote(): JSX.Element {
     const again = of?.failed && (of.failed.status === 0 || of.failed.status === 503);
     return (
         <div class="making">
-            {of && <Failed error={of.failed} retry={again ? () => void download(of.address, of.name) : undefined} />}
+            {of && <Failed error={of.failed} retry={again ? () => void download(of.address, of.name, of.mark) : undefined} />}
             <p class={busy ? "hear" : undefined} role="status">
                 {of?.made && t("ui.export.made", { name })}
                 {busy && t("ui.export.begun", { name })}
