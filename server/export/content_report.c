@@ -179,13 +179,24 @@ static void put_recommendations(struct content *content)
     content_recommendations(content);
 }
 
+/* In two languages it is too wide for an upright page. */
+static void put_agenda(struct content *content)
+{
+    const bool wide = content->lang2 != LANG_N;
+    if (wide)
+        document_page_break(content->doc, true);
+    content_heading(content, 1, "agenda");
+    content_agenda(content);
+    if (wide)
+        document_page_break(content->doc, false);
+}
+
 void content_report(struct content *content)
 {
     put_title_page(content);
     content_heading(content, 1, "participation");
     content_participation(content);
-    content_heading(content, 1, "agenda");
-    content_agenda(content);
+    put_agenda(content);
     content_speaking(content);
     content_questions(content);
     put_decisions(content);

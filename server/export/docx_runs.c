@@ -130,7 +130,10 @@ static void put_line_of(struct buf *out, const struct document *doc, const struc
     }
 }
 
-/* `turned`: each of its lines begins and ends with a mark of its own direction, which is not the paragraph's. */
+/*
+ * `turned`: each of its lines begins and ends with a mark of its own direction, which is not the paragraph's. One of the paragraph's
+ * follows, so that figures behind it go with the paragraph.
+ */
 static void put_run(struct buf *out, const struct document *doc, const struct doc_run *run, bool rtl, bool turned)
 {
     if (run->style & RUN_CODE) {
@@ -148,6 +151,7 @@ static void put_run(struct buf *out, const struct document *doc, const struct do
         put_mark(out, !rtl);
         put_line_of(out, doc, &line, !rtl);
         put_mark(out, !rtl);
+        put_mark(out, rtl);
         mem_free(line.text);
         text += n;
         if (*text == '\n')
