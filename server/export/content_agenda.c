@@ -82,6 +82,20 @@ static void put_run(struct doc_table *table, struct columns *at, const struct co
         run_add(table_cell(table, column), say_word(content->lang, "doc.", "running"), RUN_SOFT, LANG_N);
 }
 
+static const char *kind_word(enum lang lang, const struct item *item)
+{
+    return say_word(lang, "ui.kind.", kind_field(KIND_ITEM, "kind", NULL)->words[item->item_kind]);
+}
+
+/* "Presentation, Expert": what has columns of its own where there is one language only. */
+static void put_about(struct doc_paragraph *paragraph, enum lang lang, const struct item *item)
+{
+    run_add(paragraph, kind_word(lang, item), RUN_SOFT, lang);
+    if (item->presenter != NULL)
+        run_add(paragraph, say_word(lang, "doc.", "comma"), RUN_SOFT, lang);
+    run_add(paragraph, item->presenter, RUN_SOFT, LANG_N);
+}
+
 static void put_title(struct content *content, struct doc_table *table, size_t column, enum lang lang, const struct item *item)
 {
     if (lang == content->lang2)
@@ -90,6 +104,8 @@ static void put_title(struct content *content, struct doc_table *table, size_t c
         content_add_ml(content, table_cell(table, column), &item->title, lang, RUN_BOLD);
     if (!ml_is_empty(&item->notes))
         content_add_ml(content, table_cell(table, column), &item->notes, lang, 0);
+    if (content->lang2 != LANG_N)
+        put_about(table_cell(table, column), lang, item);
 }
 
 /* "Slides: https://…": what lies there, and where. */
@@ -124,7 +140,6 @@ static void put_item(struct content *content, struct doc_table *table, struct co
                      const struct schedule_item *slot)
 {
     const struct item *item = slot->item;
-    const struct field *kind = kind_field(KIND_ITEM, "kind", NULL);
     table_row(table);
     put_planned(table, content, slot);
     if (at->as_run != 0)
@@ -133,7 +148,8 @@ static void put_item(struct content *content, struct doc_table *table, struct co
     put_rest(content, table, at->item, item);
     if (content->lang2 != LANG_N)
         put_title(content, table, at->item2, content->lang2, item);
-    run_add(table_cell(table, at->kind), say_word(content->lang, "ui.kind.", kind->words[item->item_kind]), 0, LANG_N);
+    if (at->kind != 0)
+        run_add(table_cell(table, at->kind), kind_word(content->lang, item), 0, LANG_N);
     if (at->presenter != 0)
         run_add(table_cell(table, at->presenter), item->presenter, 0, LANG_N);
 }
@@ -173,6 +189,8 @@ static struct columns put_columns(struct content *content, struct doc_table *tab
     if (content->lang2 != LANG_N)
         run_add(table_column(table, COLUMN_TEXT, 40, content->lang2, "item2"), say_word(content->lang2, "doc.", "item"),
                 0, content->lang2);
+    if (content->lang2 != LANG_N)
+        return at;
     at.kind = content_column(content, table, COLUMN_TEXT, 16, "item_kind");
     if (any_presenter(schedule))
         at.presenter = content_column(content, table, COLUMN_TEXT, 17, "presenter");
