@@ -20,16 +20,26 @@ static bool query_is_on(const struct call *call, const char *name)
     return query_number(call->query, name, &value) == QUERY_GIVEN && value == 1;
 }
 
-static struct intake *intake_begin(struct call *call, const struct room *room)
+static struct import_options options_of(const struct call *call, const struct room *room)
 {
-    const struct import_options options = {
+    return (struct import_options){
         .at = call_now(call) < room->at ? room->at : call_now(call),
         .random = call->endpoints->platform->random,
         .lang = LANG_EN,
     };
+}
+
+static bool is_facilitator(const struct call *call)
+{
+    return call->actor.role == ROLE_FACILITATOR;
+}
+
+static struct intake *intake_begin(struct call *call, const struct room *room)
+{
+    const struct import_options options = options_of(call, room);
     struct intake *intake = call_own(call, sizeof *intake, intake_drop);
     intake_init(intake, room, &options);
-    intake->facilitator = call->actor.role == ROLE_FACILITATOR;
+    intake->facilitator = is_facilitator(call);
     intake->delegations = query_is_on(call, "delegations");
     intake->replace = query_is_on(call, "replace");
     return intake;
@@ -127,19 +137,26 @@ void endpoint_import_agenda(struct call *call, const struct room *room)
     intake_end(call);
 }
 
-/* A sheet being read on a worker: taking a file apart takes a while. */
+/* A sheet being read on a worker: taking a file apart takes a while, and so does looking for what it changes, where that is all. */
 struct unpacking {
     struct grid grid;
     const char *text;
     size_t n;
     bool is_csv;
     enum grid_fault fault;
+    struct room_copying *copying;   /* of a dry run: what it is compared with, complete */
+    struct import_options options;
+    bool facilitator;
+    struct intake *intake;          /* what came of it */
 };
 
 static void unpacking_drop(void *own)
 {
     struct unpacking *unpacking = own;
     grid_free(&unpacking->grid);
+    room_copying_free(unpacking->copying);
+    if (unpacking->intake != NULL)
+        intake_drop(unpacking->intake);
     mem_free(unpacking);
 }
 
@@ -166,9 +183,54 @@ static void plan_compare(struct call *call, const struct room *room)
     intake_end(call);
 }
 
+/* A dry run changes nothing, so it may be about a copy; all but the answer is the worker's. */
+static void preview_run(struct work *work)
+{
+    struct unpacking *unpacking = call_of_work(work)->own;
+    struct room *room = room_copying_take(unpacking->copying);
+    struct intake *intake = mem_zero(1, sizeof *intake);
+    unpacking->copying = NULL;
+    unpacking->intake = intake;
+    intake_init(intake, room, &unpacking->options);
+    intake->facilitator = unpacking->facilitator;
+    intake_plan(intake, &unpacking->grid);
+    import_free(&intake->import);
+    intake->room = NULL;
+    room_free(room);
+}
+
+static void preview_done(struct call *call)
+{
+    struct unpacking *unpacking = call->own;
+    call->own = unpacking->intake;
+    call->own_free = intake_drop;
+    unpacking->intake = NULL;
+    unpacking_drop(unpacking);
+    intake_end(call);
+}
+
+static void preview_copied(struct call *call)
+{
+    struct unpacking *unpacking = call->own;
+    unpacking->copying = call->copying;
+    call->copying = NULL;
+    if (!call_work(call, preview_run, preview_done))
+        call_refuse_code(call, CODE_BUSY);
+}
+
+static void plan_preview(struct call *call, const struct room *room)
+{
+    struct unpacking *unpacking = call->own;
+    unpacking->options = options_of(call, room);
+    unpacking->facilitator = is_facilitator(call);
+    call_copy(call, call->param, room, preview_copied);
+}
+
 static void plan_unpacked(struct call *call)
 {
-    call_read(call, call->param, plan_compare);
+    const struct unpacking *unpacking = call->own;
+    const bool preview = unpacking->fault == GRID_FINE && query_is_on(call, "dry");
+    call_read(call, call->param, preview ? plan_preview : plan_compare);
 }
 
 static void plan_compare_json(struct call *call, const struct room *room)
