@@ -388,6 +388,26 @@ static void a_plan_in_json_is_taken(void **state)
     assert_int_equal(seq_of(fixture), before);
 }
 
+/* The preview is of a copy, made in pieces; nothing of it is in the room. */
+static void a_sheet_of_a_large_room_is_previewed(void **state)
+{
+    struct fixture *fixture = *state;
+    for (int i = 0; i < 2 * ROOM_PIECE; i++)
+        run(fixture, "recommendation.create", "{\"text\":\"Do it\"}");
+    const uint64_t before = seq_of(fixture);
+    send(fixture, "import/plan?dry=1", "title,due\nPublish a guide,2026-05-31\nTrain,soon\n");
+    expect(fixture, 200, NULL);
+    assert_true(says(fixture, "\"now\":\"Publish a guide\""));
+    assert_true(says(fixture, "{\"line\":3,\"column\":\"due\",\"problem\":\"due\",\"value\":\"soon\""));
+    send(fixture, "import/plan?dry=1", "title,due\nPublish a guide,2026-05-31\n");
+    expect(fixture, 200, NULL);
+    assert_true(says(fixture, "\"created\":1,\"changed\":0"));
+    assert_int_equal(seq_of(fixture), before);
+    send(fixture, "import/plan", "title,due\nPublish a guide,2026-05-31\n");
+    expect(fixture, 200, NULL);
+    assert_true(seq_of(fixture) > before);
+}
+
 static void wrong_rows_of_a_plan_in_json_are_told(void **state)
 {
     struct fixture *fixture = *state;
@@ -451,6 +471,8 @@ int main(void)
         room_case("P45 an agenda comes from the product's JSON as well", an_agenda_in_json_is_taken),
         room_case("P51 a plan in JSON comes back: rows are found by number and title, and what is not said stays",
                   a_plan_in_json_is_taken),
+        room_case("P43 a sheet of the plan is previewed beside a large room, which stays as it is",
+                  a_sheet_of_a_large_room_is_previewed),
         room_case("P51 what is wrong in a plan in JSON is told by row and member",
                   wrong_rows_of_a_plan_in_json_are_told),
         room_case("P43 a full disk takes nothing of a list", a_full_disk_takes_nothing),
