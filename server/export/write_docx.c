@@ -63,6 +63,15 @@ static void put_empty(struct docx *docx, const char *style)
     buf_text(docx->out, "</w:pPr></w:p>");
 }
 
+/* Whether numbered text of the same direction follows. */
+static bool heads_text(const struct docx *docx, const struct doc_block *heading)
+{
+    const struct document *doc = docx->doc;
+    const struct doc_block *next = docx->at + 1 < doc->n_blocks ? doc->blocks[docx->at + 1] : NULL;
+    return next != NULL && next->type == BLOCK_ITEM &&
+           doc_paragraph_is_rtl(doc, &next->text) == doc_paragraph_is_rtl(doc, &heading->text);
+}
+
 /*
  * A heading can be gone to: from the table of contents, and in the navigation of Word. One inside a text stands as the text does.
  */
@@ -71,7 +80,7 @@ static void put_heading(struct docx *docx, const struct doc_block *block)
     char style[] = "Heading1";
     const unsigned place = ++docx->headings;
     style[strlen("Heading")] = (char)('0' + block->level);
-    docx->at_side = block->level < 3;
+    docx->at_side = !heads_text(docx, block);
     docx->table_name = &block->text;
     begin_paragraph(docx, style, doc_paragraph_is_rtl(docx->doc, &block->text));
     buf_print(docx->out, "</w:pPr><w:bookmarkStart w:id=\"%u\" w:name=\"" DOCX_BOOKMARK "\"/>", place, place);
