@@ -93,6 +93,8 @@ function wrongIn(document, page, db, l) {
   if (["polls", "report"].includes(document)) want(has(l.doc("compared", 2, 4)), "before and after");
   for (const row of ["texts", "report"].includes(document) ? db.paragraph.filter((one) => !one.group) : []) {
     const no = numbers(db).get(row.id), text = l.ml(row, "text");
+    const marks = [...(row.version ? [`${l.doc("version", row.version + 1)}${row.reason}`] : []), ...db.remark.filter((one) => one.of === row.id && one.type === "reservation" && !one.resolved).map((one) => l.name("delegation", one.delegation))];
+    want(marks.every((mark) => page.pieces.some((one) => bare(one).includes(bare(mark)))), `what is said of paragraph ${no}: ${marks}`);
     want(row.level === "heading" ? has(`${no}. ${text}`) : page.lists.some(([a, b]) => bare(a) === bare(no) && bare(b) === bare(text)), `paragraph ${no}`);
   }
   for (const one of db.adoption.filter((adoption) => adoption.state === "adopted" && { plan: ["action"], recommendations: ["recommendation"], texts: ["framework", "paragraph"], report: KINDS_OF_ROWS }[document]?.includes(kindName(db, adoption.of)))) {
@@ -153,7 +155,7 @@ async function beside(page, document, alone, wrong) {
   const got = await house.get(`/api/w/${id}/export/${document}.html?lang=fr&lang2=ar`);
   await page.goto(`file://${house.file(`${document}-fr-ar.html`, got.bytes)}`);
   const read = await page.evaluate(readPage);
-  const lost = [...new Set(alone.match(/\d{3}·[\w.]+(?= : « fr »)/g))].filter((one) => !one.endsWith("workshop.title") && document !== "attendance" && !(read.text.includes(`${one} : « fr »`) && read.text.includes(`${one} بالعربية`)));
+  const lost = [...new Set(alone.match(/\d{3}·[\w.]+(?= : « fr »)/g))].filter((one) => !one.endsWith("workshop.title") && !(read.text.includes(`${one} : « fr »`) && read.text.includes(`${one} بالعربية`)));
   const cells = await page.locator("td[lang=ar]").allTextContents();
   const strange = cells.filter((text) => text.includes("« fr »"));
   if (lost.length + strange.length > 0 || (["plan", "recommendations", "texts", "agenda", "report"].includes(document) && cells.length === 0)) wrong.push(`${document} beside: ${[...lost, ...strange].slice(0, 30).join(" | ") || "no columns"}`);

@@ -1,12 +1,11 @@
 // What people type to break a file, in every text field of a workshop in which everything was used, through every document and format, opened by programs that others
 // wrote: LibreOffice finds no formula, link or macro, Chromium runs nothing and asks for nothing, archives and XML are whole, PDF does nothing, calendars and tables are what they
 // were. Then the same coming in: as JSON, as a sheet, as a table, as a list of people.   node hostile.mjs    The last line is "N passed, N failed"
-import { readFileSync, readdirSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import path from "node:path";
 import ICAL from "ical.js";
 import { launch } from "../browser/chromium.mjs";
 import { Tally } from "../browser/tally.mjs";
-import { Caller } from "../client/plenary.mjs";
 import { House, shell } from "./house.mjs";
 import { PLACES } from "./places.mjs";
 import { csv } from "./told.mjs";
@@ -46,17 +45,18 @@ const words = {
   link: () => `https://evil.example/${encodeURIComponent(some(60, ""))}/../..;=1+1?a=%0d%0aX&c='d'#{}[]|^~`,
 };
 
-/** The workshop's file, as the program sqlite3 reads it. */
-async function stored(id, sql) {
-  const file = house.file(`${id}.plenary`, (await house.get(`/api/w/${id}/file`)).bytes);
-  return JSON.parse(shell("sqlite3", ["-readonly", "-json", file, sql], { maxBuffer: 64 << 20 }).out || "[]");
+/** What the workshop's file says, asked of the program sqlite3; fetched again when it is `fresh`. */
+const copies = new Map();
+async function stored(id, sql, fresh = false) {
+  if (fresh || !copies.has(id)) copies.set(id, house.file(`${id}.plenary`, (await house.get(`/api/w/${id}/file`)).bytes));
+  return JSON.parse(shell("sqlite3", ["-readonly", "-json", copies.get(id), sql], { maxBuffer: 64 << 20 }).out || "[]");
 }
 
 const KINDS = ["plan", "recommendations", "texts", "agenda", "polls", "participation", "report", "attendance"];
 const FORMATS = ["docx", "xlsx", "pdf", "html", "md"];
 const ASKED = [...KINDS.flatMap((kind) => FORMATS.map((format) => `${kind}.${format}`)), "plan.csv", "plan.json", "attendance.csv", "calendar.ics", "bundle.zip"];
 /* Texts of a form of their own, which says what they can be. */
-const FORMED = new Set(["workshop.source", "delegation.country", "stakeholder.attitude", "action.reason", "framework.reason", "paragraph.reason"]);
+const FORMED = new Set(["workshop.source", "delegation.country", "stakeholder.attitude", "framework.reason"]);
 const files = [];
 
 /** All documents of a workshop; every one an attachment with one line of name, and pages in a sandbox. */
@@ -78,7 +78,7 @@ const of = (...formats) => files.filter((one) => formats.includes(one.format));
 const id = await play(house, words);
 let long;
 
-await tally.test("every text field of every kind holds something of the corpus, and control characters are refused", async () => {
+await tally.test("every text field of every kind holds something of the corpus", async () => {
   const empty = [];
   for (const [kind, places] of Object.entries(PLACES)) {
     const columns = await stored(id, `SELECT name FROM pragma_table_xinfo('${kind}') WHERE type = 'TEXT'`);
@@ -190,14 +190,13 @@ await tally.test("tables, calendars and JSON say what is stored", async () => {
 await tally.test("what comes back in is what went out, as JSON, as a sheet and as a table; people as a list", async () => {
   const nothing = (reply) => reply.status === 200 && reply.json.rows?.length === 0 && reply.json.errors?.length === 0;
   for (const [format, type, query] of [["json", "application/json", ""], ["xlsx", undefined, "?lang=en&lang2=ar"], ["csv", "text/csv", "?lang=fr"]]) {
-    await house.chair.get("/api/workshops");
     const out = await house.get(`/api/w/${long}/export/plan.${format}${query}`), back = await house.send(`/api/w/${long}/import/plan?dry=1`, out.bytes, type);
     tally.check(nothing(back), `${format.toUpperCase()} of the plan, back in, changes nothing`, JSON.stringify(back.json).slice(0, 600));
   }
   const names = CORPUS.map((text) => [...text.replace(/[\u2028\u2029]/g, "")].slice(0, 60).join("")).filter((text) => text.trim() !== "");
   const list = ["Name,Role,Function", ...names.map((name) => `"${name.replaceAll('"', '""')}",delegate,"${name.replaceAll('"', '""')}"`)].join("\r\n");
   const people = await house.send(`/api/w/${long}/import/people?dry=0&delegations=1`, list, "text/csv");
-  const inside = (await stored(long, "SELECT name FROM person")).map((one) => one.name);
+  const inside = (await stored(long, "SELECT name FROM person", true)).map((one) => one.name);
   const lost = names.filter((name) => !inside.includes(name.replace(/\s+/g, " ").trim()) && !inside.includes(name) && !inside.includes(name.replace(/^'(?=[=+\-@])/, "")));
   tally.check(people.status === 200 && lost.length <= 2, `${inside.length} people of a list`, `${people.status} ${JSON.stringify(people.json).slice(0, 400)} lost: ${JSON.stringify(lost)}`);
   const sheet = await house.get(`/api/w/${long}/export/participation.xlsx?lang=fr`), file = house.file("people.xlsx", sheet.bytes);

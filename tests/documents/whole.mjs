@@ -135,6 +135,7 @@ async function decide(chair, seats, { say, text }, rows) {
     await seats[i].must("ballot.cast", { id, values: [value] });
   }
   await chair.must("poll.close", { id });
+  await chair.must("row.reopen", { id: paragraphs[3], reason: text("paragraph.reason") });
 }
 
 /** Plays all of it; the id of the workshop, closed. */
