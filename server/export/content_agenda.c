@@ -98,7 +98,7 @@ static void put_about(struct doc_paragraph *paragraph, enum lang lang, const str
 
 static void put_title(struct content *content, struct doc_table *table, size_t column, enum lang lang, const struct item *item)
 {
-    if (lang == content->lang2)
+    if (content->lang2 != LANG_N)
         content_add_text(content, table_cell(table, column), &item->title, lang, RUN_BOLD);
     else
         content_add_ml(content, table_cell(table, column), &item->title, lang, RUN_BOLD);

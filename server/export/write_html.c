@@ -44,7 +44,7 @@ static const char style[] =
     "html :is(th,td)[dir=ltr]{text-align:left}html :is(th,td)[dir=rtl]{text-align:right}"
     ".soft{color:#5a554b}.note{font-size:.88em;color:#5a554b}"
     "mark{background:none;color:#7d5200}code{font:.7em 'Noto Sans Mono',Consolas,monospace;overflow-wrap:anywhere}"
-    ".bars{table-layout:fixed;break-inside:avoid;font-size:inherit}:is(h2,h3)+p,:is(h2,h3)+p+p{break-after:avoid}.bars+.note{break-before:avoid}"
+    ".bars{table-layout:fixed;break-inside:avoid;font-size:inherit}:is(h2,h3)+p,:is(h2,h3)+p+p{break-after:avoid;break-inside:avoid}.bars+.note{break-before:avoid}"
     ".bars :is(th,td){border:0;vertical-align:middle;font-weight:400}.bars th{width:36%}.bars td:last-child{width:26%}"
     ".bar{height:3.6mm;background:#f4f1ea}.bar i{display:block;height:100%;background:#5f9b98}"
     /* A row as a card: what its column is called stands before what the cell says. */
