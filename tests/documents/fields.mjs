@@ -228,7 +228,7 @@ await tally.test("CSV, by rows", async () => {
   const time = (ms) => new Date(ms).toISOString().replace(/\.\d+/, "");
   for (const person of db.person) {
     const times = db.attendance.filter((one) => one.person === person.id), row = sheet.find((one) => one[of("name")] === person.name && one[of("item")] === "");
-    const expected = { delegation: l.name("delegation", person.delegation), came: time(Math.min(...times.map((one) => one.since))), left: time(Math.max(...times.map((one) => one.until))), minutes: "1", date: l.local(times[0].since).slice(0, 10) };
+    const expected = { delegation: l.name("delegation", person.delegation), came: time(Math.min(...times.map((one) => one.since))), left: time(Math.max(...times.map((one) => one.until))), minutes: `${Math.ceil(times.reduce((ms, one) => ms + one.until - one.since, 0) / 60000)}`, date: l.local(times[0].since).slice(0, 10) };
     for (const [key, value] of Object.entries(expected)) if (++n && row?.[of(key)] !== value) wrong.push(`${person.name}.${key}: ${row?.[of(key)]} for ${value}`);
   }
   tally.check(wrong.length === 0, `${n} cells`, wrong.slice(0, 8).join(" | "));
