@@ -29,14 +29,14 @@ static void align(const struct pdf *pdf, struct pdf_cell *cell)
     cell->flow.right = doc_is_rtl(pdf->doc);
 }
 
-/* A paragraph over the whole width. One line, such as a heading, stands where lines of the document begin. */
-static void put_text(struct pdf *pdf, const struct doc_paragraph *text, struct pdf_face face)
+/* A paragraph over the whole width. A heading and a single line stand where lines of the document begin. */
+static void put_text(struct pdf *pdf, const struct doc_paragraph *text, struct pdf_face face, bool heading)
 {
     struct pdf_row row;
     pdf_row_init(&row, 1, 0);
     pdf_flow_init(&row.cells[0].flow, pdf->inner);
     pdf_flow_add(pdf, &row.cells[0].flow, text, face, 0);
-    if (row.cells[0].flow.n == 1)
+    if (heading || row.cells[0].flow.n == 1)
         align(pdf, &row.cells[0]);
     row.whole = row.cells[0].flow.n <= 3;
     pdf_row_put(pdf, &row, NULL);
@@ -256,7 +256,7 @@ static void put_heading(struct pdf *pdf, size_t block)
         need = height + 36;
     pdf_need(pdf, need);
     pdf_mark(pdf, b->level, &b->text);
-    put_text(pdf, &b->text, face);
+    put_text(pdf, &b->text, face, true);
     pdf->y += 6;
 }
 
@@ -288,7 +288,7 @@ static void put_block(struct pdf *pdf, size_t i)
         put_heading(pdf, i);
         return;
     case BLOCK_PARAGRAPH:
-        put_text(pdf, &block->text, BODY);
+        put_text(pdf, &block->text, BODY, false);
         pdf_space(pdf, PARAGRAPH_SPACE);
         return;
     case BLOCK_ITEM:
@@ -296,7 +296,7 @@ static void put_block(struct pdf *pdf, size_t i)
         return;
     case BLOCK_NOTE:
         pdf_space(pdf, 3);
-        put_text(pdf, &block->text, SMALL);
+        put_text(pdf, &block->text, SMALL, false);
         pdf_space(pdf, 7);
         return;
     case BLOCK_TITLE_PAGE:
