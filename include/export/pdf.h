@@ -61,6 +61,7 @@ struct pdf_mark {
     size_t page;                    /* from 1 */
     double y;
     char *text;
+    const struct doc_paragraph *heading;    /* the same as it is set; the document's */
 };
 
 /* A place that leads somewhere when one points at it. */

@@ -50,12 +50,19 @@ static void put_text(struct pdf *pdf, const char *text, struct pdf_face face, do
 static void put_entry(struct pdf *pdf, const struct pdf_mark *mark, size_t shift)
 {
     const struct pdf_face face = mark->level == 1 ? SECTION : PART;
-    const double indent = INDENT * (mark->level - 1), height = face.size * (doc_is_rtl(pdf->doc) ? 2.1 : 1.7);
+    const double indent = INDENT * (mark->level - 1), least = face.size * (doc_is_rtl(pdf->doc) ? 2.1 : 1.7);
+    struct pdf_flow words;
+    pdf_flow_init(&words, pdf->inner - indent - NUMBER_WIDTH);
+    pdf_flow_add(pdf, &words, mark->heading, face, 0);
+    words.one_side = true;
+    words.right = doc_is_rtl(pdf->doc);
+    const double own = pdf_flow_height(&words, 0, words.n), height = own > least ? own : least;
     char number[24];
     snprintf(number, sizeof number, "%zu", mark->page + shift);
     pdf_need(pdf, height);
     pdf_space(pdf, mark->level == 1 ? SECTION_SPACE : 0);
-    put_text(pdf, mark->text, face, indent, pdf->inner - indent - NUMBER_WIDTH, false);
+    pdf_flow_draw(pdf, &words, 0, words.n, pdf->left + pdf_mirrored(pdf, indent, words.width), pdf->y);
+    pdf_flow_free(&words);
     put_text(pdf, number, face, pdf->inner - NUMBER_WIDTH, NUMBER_WIDTH, true);
     pdf_link(
         pdf,

@@ -175,8 +175,9 @@ void pdf_mark(struct pdf *pdf, int level, const struct doc_paragraph *text)
         pdf->marks_cap = pdf->marks_cap == 0 ? 16 : 2 * pdf->marks_cap;
         pdf->marks = mem_grow(pdf->marks, pdf->marks_cap, sizeof *pdf->marks);
     }
-    pdf->marks[pdf->n_marks++] =
-        (struct pdf_mark){ .level = level, .page = pdf->n_pages, .y = pdf->y, .text = mark_text(text) };
+    pdf->marks[pdf->n_marks++] = (struct pdf_mark){
+        .level = level, .page = pdf->n_pages, .y = pdf->y, .text = mark_text(text), .heading = text
+    };
 }
 
 void pdf_link(struct pdf *pdf, struct pdf_link link)
