@@ -65,13 +65,12 @@ static int64_t people_in(const struct sheet_part *part)
     return n;
 }
 
-static void put_total(struct content *content, struct doc_table *table, const struct sheet_part *part)
+/* How many people there were stands in that column: of a day behind their names, of an item below their numbers. */
+static void put_total(struct content *content, struct doc_table *table, const struct sheet_part *part, size_t column)
 {
-    char number[24];
-    snprintf(number, sizeof number, "%" PRId64, people_in(part));
     table_row(table);
     run_add(table_cell(table, 0), say_word(content->lang, "doc.", "total"), RUN_BOLD, LANG_N);
-    run_add(table_cell(table, 1), number, RUN_BOLD, LANG_N);
+    put_number(table, column, people_in(part), RUN_BOLD);
 }
 
 static void put_day(struct content *content, const struct sheet_part *part)
@@ -89,7 +88,7 @@ static void put_day(struct content *content, const struct sheet_part *part)
     content_column(content, table, COLUMN_NUMBER, 8, "minutes_there");
     for (size_t i = 0; i < part->n; i++)
         put_attended(content, table, &part->v[i]);
-    put_total(content, table, part);
+    put_total(content, table, part, 1);
 }
 
 /* The rows of one delegation from `begin` on, which stand together; how many. */
@@ -131,7 +130,7 @@ static void put_item(struct content *content, const struct sheet_part *part)
         n = of_one_delegation(part, i);
         put_party(content, table, &part->v[i], n);
     }
-    put_total(content, table, part);
+    put_total(content, table, part, 2);
 }
 
 void content_attendance(struct content *content)

@@ -105,12 +105,26 @@ static const char *bracket_end(const char *p)
     return p;
 }
 
-static void add_without_marks(struct doc_paragraph *paragraph, const char *text, size_t n, unsigned style, enum lang lang)
+/* "figures [, by post]" is typed with a space that belongs to the bracket: a comma stands at the word before it, in the runs from `first` on. */
+static void draw_closer(struct doc_paragraph *paragraph, size_t first, const char *next)
+{
+    static const char *const close[] = { ",", ".", ")", "،" };
+    char *last = paragraph->n > first ? paragraph->v[paragraph->n - 1].text : NULL;
+    const size_t n = last == NULL ? 0 : strlen(last);
+    for (size_t i = 0; n > 1 && last[n - 1] == ' ' && i < sizeof close / sizeof close[0]; i++)
+        if (strncmp(next, close[i], strlen(close[i])) == 0)
+            last[n - 1] = '\0';
+}
+
+static void add_without_marks(struct doc_paragraph *paragraph, size_t first, const char *text, size_t n, unsigned style,
+                              enum lang lang)
 {
     for (size_t at = 0; at < n;) {
         size_t plain = 0;
         while (at + plain < n && text[at + plain] != '[' && text[at + plain] != ']')
             plain++;
+        if (plain > 0)
+            draw_closer(paragraph, first, text + at);
         add_part(paragraph, text + at, plain, style, lang);
         at += plain + 1;
     }
@@ -118,14 +132,17 @@ static void add_without_marks(struct doc_paragraph *paragraph, const char *text,
 
 void run_add_wording(struct doc_paragraph *paragraph, const char *text, unsigned style, enum lang lang, bool clean)
 {
+    const size_t first = paragraph->n;
     assert((unsigned)lang <= LANG_N);
     while (text != NULL && *text != '\0') {
         const size_t plain = strcspn(text, "[");
+        if (clean && plain > 0)
+            draw_closer(paragraph, first, text);
         add_part(paragraph, text, plain, style, lang);
         text += plain;
         const char *end = bracket_end(text);
         if (clean)
-            add_without_marks(paragraph, text, (size_t)(end - text), style, lang);
+            add_without_marks(paragraph, first, text, (size_t)(end - text), style, lang);
         else
             add_part(paragraph, text, (size_t)(end - text), style | RUN_BRACKET, lang);
         text = end;

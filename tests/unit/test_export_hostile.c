@@ -318,21 +318,40 @@ static void model(void **state)
     assert_string_equal(paragraph->v[1].text, "[shall [soon]]");
     assert_int_equal(paragraph->v[1].style, RUN_BRACKET);
     assert_string_equal(paragraph->v[3].text, "[now");
-    paragraph = document_paragraph(doc);
-    run_add_wording(paragraph, "We [shall [soon]] act [now", 0, LANG_EN, true);
-    struct buf out;
-    buf_init(&out, 1000);
-    for (size_t i = 0; i < paragraph->n; i++)
-        buf_text(&out, paragraph->v[i].text);
-    assert_string_equal(out.data, "We shall soon act now");
-    buf_free(&out);
     document_free(doc);
+}
+
+/* What stands between brackets was typed with the space before it; without them a comma stands at the word before it. */
+static void wording_without_brackets(void **state)
+{
+    (void)state;
+    static const char *const cases[][2] = {
+        { "We [shall [soon]] act [now", "We shall soon act now" },
+        { "Share figures [, including post] monthly", "Share figures, including post monthly" },
+        { "Every month [or quarter ], in print [.]", "Every month or quarter, in print." },
+        { "نشر الأرقام [، بما في ذلك البريد]", "نشر الأرقام، بما في ذلك البريد" },
+        { "Yes , as typed [: soon]", "Yes , as typed : soon" },
+        { "[, only this]", ", only this" },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct document *doc = document_new(LANG_EN, "Title", NULL, "");
+        struct doc_paragraph *paragraph = document_paragraph(doc);
+        struct buf out;
+        buf_init(&out, 1000);
+        run_add_wording(paragraph, cases[i][0], 0, LANG_EN, true);
+        for (size_t k = 0; k < paragraph->n; k++)
+            buf_text(&out, paragraph->v[k].text);
+        assert_string_equal(out.data, cases[i][1]);
+        buf_free(&out);
+        document_free(doc);
+    }
 }
 
 int main(void)
 {
     const struct CMUnitTest cases[] = {
         test_case("control characters and marks that turn lines never get into a document; brackets are found", model),
+        test_case("wording without its brackets has no space before a comma", wording_without_brackets),
         test_case("HTML: nothing of the corpus becomes an element, and every element is closed", html),
         test_case("DOCX: the archive passes unzip, every part is well-formed, made twice it is equal", docx),
         test_case("Markdown: what would be a mark is escaped in paragraphs and cells", md),
