@@ -13,6 +13,9 @@
 
 enum { EXPORT_BYTES_MAX = 64 << 20 };       /* a document: the largest workshop in three languages, written twice over */
 
+/* Once, before threads make documents: reads what the machine has of fonts, some 30 ms. */
+void export_open(void);
+
 /* As in struct platform: false when it does not fit `out`, or cannot be made on this machine (a line in the log says why). */
 bool export_room(struct buf *out, const struct room *room, const struct export_request *request);
 

@@ -94,7 +94,9 @@ struct pdf {
 
 /* pdf_text.c */
 
-/* The font map, one for each document and thread. pdf->fonts stays NULL when the machine has no font. */
+/* What the machine has of fonts is read, so that no two threads do it at the same time. */
+void pdf_fonts_load(void);
+/* The font map, one for each thread. pdf->fonts stays NULL when the machine has no font. */
 void pdf_text_open(struct pdf *pdf);
 void pdf_text_close(struct pdf *pdf);
 void pdf_flow_init(struct pdf_flow *flow, double width);

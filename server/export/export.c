@@ -22,6 +22,11 @@ static const struct writer {
     [EXPORT_MD] = { .write = write_md },
 };
 
+void export_open(void)
+{
+    write_pdf_prepare();
+}
+
 static bool write_document(struct buf *out, const struct room *room, const struct export_request *request)
 {
     const struct writer *writer = &writers[request->format];

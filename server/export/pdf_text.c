@@ -65,14 +65,21 @@ static bool has_fonts(PangoFontMap *fonts)
     return real > 0;
 }
 
+void pdf_fonts_load(void)
+{
+    (void)has_fonts(pango_cairo_font_map_get_default());
+}
+
+/*
+ * The thread's own map, which lives as long as the thread: pango looks for fonts in threads of its own, which may still do so when the
+ * document is done, and would then write into a map that was freed with it.
+ */
 void pdf_text_open(struct pdf *pdf)
 {
-    pdf->fonts = pango_cairo_font_map_new();
-    if (!has_fonts(pdf->fonts)) {
-        g_object_unref(pdf->fonts);
-        pdf->fonts = NULL;
+    PangoFontMap *fonts = pango_cairo_font_map_get_default();
+    if (!has_fonts(fonts))
         return;
-    }
+    pdf->fonts = fonts;
     pdf->context_ltr = context_new(pdf, PANGO_DIRECTION_LTR);
     pdf->context_rtl = context_new(pdf, PANGO_DIRECTION_RTL);
 }
@@ -83,7 +90,6 @@ void pdf_text_close(struct pdf *pdf)
         return;
     g_object_unref(pdf->context_ltr);
     g_object_unref(pdf->context_rtl);
-    g_object_unref(pdf->fonts);
 }
 
 void pdf_flow_init(struct pdf_flow *flow, double width)

@@ -324,6 +324,11 @@ static void put_block(struct pdf *pdf, size_t i)
     assert(false && "a type of block");
 }
 
+void write_pdf_prepare(void)
+{
+    pdf_fonts_load();
+}
+
 bool write_pdf(struct buf *out, const struct document *doc)
 {
     struct pdf pdf = { .doc = doc };

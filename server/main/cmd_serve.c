@@ -208,6 +208,7 @@ static bool open_app(struct serving *serving)
 {
     struct platform *platform = &serving->platform;
     const struct serve_options *options = serving->options;
+    export_open();
     serving->pool = workers_open(WORKER_THREADS, wake, serving);
     *platform = (struct platform){
         .self = &serving->clock,
