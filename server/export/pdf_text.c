@@ -67,7 +67,9 @@ static bool has_fonts(PangoFontMap *fonts)
 
 void pdf_fonts_load(void)
 {
-    (void)has_fonts(pango_cairo_font_map_get_default());
+    PangoFontMap *fonts = pango_cairo_font_map_new();
+    (void)has_fonts(fonts);
+    g_object_unref(fonts);
 }
 
 /*

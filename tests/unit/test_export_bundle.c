@@ -9,13 +9,6 @@
 #include "export/zip.h"
 #include "scenario.h"
 
-/* What fontconfig and pango keep for the rest of the process. */
-const char *__lsan_default_suppressions(void);
-const char *__lsan_default_suppressions(void)
-{
-    return "leak:libfontconfig\nleak:libpango\n";
-}
-
 static struct signer signer;
 
 static int make_signer(void **state)

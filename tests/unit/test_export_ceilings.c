@@ -9,13 +9,6 @@
 
 enum { ROWS = 150 };
 
-/* What fontconfig and pango keep for the rest of the process. */
-const char *__lsan_default_suppressions(void);
-const char *__lsan_default_suppressions(void)
-{
-    return "leak:libfontconfig\nleak:libpango\n";
-}
-
 static struct signer signer;
 
 /* A workshop in one language with many rows, each with words of its own. */

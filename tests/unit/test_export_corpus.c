@@ -23,12 +23,6 @@
 #include "scenario.h"
 #include "support_export_run.h"
 
-const char *__lsan_default_suppressions(void);
-const char *__lsan_default_suppressions(void)
-{
-    return "leak:libfontconfig\nleak:libpango\n";
-}
-
 static const char *const corpus[] = {
     "=1+1", "+1", "-1", "@SUM(A1)", "=HYPERLINK(\"http://example.org\",\"x\")", "=cmd|' /C calc'!A0", "'=1+1", "<script>alert(1)</script>",
     "</td></table><img src=x onerror=alert(1)>", "\"><svg onload=alert(1)>", "&lt;b&gt;&amp;", "]]>", "<!--", "</style><script>",

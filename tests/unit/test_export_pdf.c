@@ -19,13 +19,6 @@ enum { ROWS = 200 };
 enum { ROWS = 2000 };
 #endif
 
-/* fontconfig keeps what it has read of the machine's fonts for the whole process. */
-const char *__lsan_default_suppressions(void);
-const char *__lsan_default_suppressions(void)
-{
-    return "leak:libfontconfig\nleak:libpango\n";
-}
-
 static struct buf made(const struct document *doc)
 {
     struct buf out;
