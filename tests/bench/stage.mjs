@@ -54,6 +54,16 @@ const pooled = async (n, width, act) => {
   await Promise.all(Array.from({ length: width }, worker));
 };
 
+const running = ({ child }) => child.exitCode === null && child.signalCode === null;
+
+/** Whether the server still runs, and its last lines: what broke a measurement, if the load generator only saw its end. */
+async function epitaph(server) {
+  await Promise.race([server.exited, new Promise((resolve) => setTimeout(resolve, 1000))]);
+  const { exitCode, signalCode } = server.child;
+  const end = running(server) ? "still runs" : `ended with ${exitCode ?? signalCode}`;
+  return `the server ${end}:\n${server.output.split("\n").slice(-20).join("\n")}`;
+}
+
 /** A state with two small workshops for listeners and one with `people` delegates who can all vote in its open poll. */
 export class Stage {
   constructor() {
@@ -133,8 +143,10 @@ export class Stage {
       if (end.code !== 0) throw new Error(`the server ended with ${end.code ?? end.signal}:\n${server.output}`);
       after(state, result);
       return result;
+    } catch (error) {
+      throw new Error(`${error.message}; ${await epitaph(server)}`, { cause: error });
     } finally {
-      if (server.child.exitCode === null) await server.kill();
+      if (running(server)) await server.kill();
       rmSync(state, { recursive: true, force: true });
     }
   }
