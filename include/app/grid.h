@@ -14,7 +14,7 @@
 
 enum {
     GRID_FILE_MAX = 5 << 20,            /* bytes of an XLSX file, */
-    GRID_PLAIN_MAX = 50 << 20,          /* and of what is packed in it */
+    GRID_PLAIN_MAX = 50 << 20,          /* and of what is packed in it, or said by its cells */
     GRID_ROWS_MAX = 20000,              /* that say something */
     GRID_COLUMNS_MAX = 64,              /* further ones are passed over */
     GRID_MERGES_MAX = 1000,

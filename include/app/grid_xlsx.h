@@ -11,7 +11,7 @@
 #include "app/unzip.h"
 #include "base/buf.h"
 
-enum { XLSX_STRINGS_MAX = 400000, XLSX_LOOKS_MAX = 65536, XLSX_CELL_BYTES = 1 << 20 };
+enum { XLSX_STRINGS_MAX = 400000, XLSX_LOOKS_MAX = 65536, XLSX_CELL_BYTES = 1 << 20, XLSX_DEPTH_MAX = 100 };
 
 /* A format of numbers that the file brings along. */
 struct xlsx_format {
@@ -23,6 +23,9 @@ struct xlsx_reading {
     XML_Parser parser;
     struct grid *grid;
     enum grid_fault fault;
+    XML_StartElementHandler begin;  /* of the part that is read */
+    XML_EndElementHandler end;
+    unsigned depth;                 /* elements that are open: expat keeps each of them */
     struct buf text;                /* of the cell or string that is open, */
     struct buf formula;             /* and of its formula */
     struct buf *gathers;            /* which of them what is said goes into; NULL: it is no content */
@@ -36,6 +39,7 @@ struct xlsx_reading {
     bool in_looks;                  /* inside of the list of styles that cells refer to */
     bool days_of_1904;              /* days are counted from 1 January 1904, as programs of the Macintosh did */
     struct grid_row *row;           /* NULL: nothing is said in this line yet */
+    size_t said;                    /* bytes of the sheet's cells so far: a shared string may stand in each of them */
     size_t line, column;            /* of the cell that is open; lines from 1 */
     char type[12];                  /* of that cell: "s", "inlineStr", "str", ... */
     size_t style;

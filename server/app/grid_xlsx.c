@@ -155,6 +155,11 @@ static void take_cell(struct xlsx_reading *reading)
             take_broken(reading);
         return;
     }
+    reading->said += shared ? strlen(reading->strings[index]) : reading->text.len;
+    if (reading->said > GRID_PLAIN_MAX) {
+        xlsx_fail(reading, GRID_LARGE);
+        return;
+    }
     char *text = shared ? mem_copy_text(reading->strings[index]) : xlsx_unescaped(&reading->text);
     struct grid_cell *cell = text[0] == '\0' ? NULL : open_cell(reading);
     if (cell == NULL) {
@@ -205,6 +210,7 @@ static bool read_sheets(struct xlsx_reading *reading, const struct unzip *zip, c
         *grid = (struct grid){ 0 };
         reading->row = NULL;
         reading->line = 0;
+        reading->said = 0;
         (void)xlsx_parse(reading, &zip->v[i], cell_begin, cell_end);
         marked = is_marked(grid, mark);
         if (marked)

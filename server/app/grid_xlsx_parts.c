@@ -70,6 +70,22 @@ char *xlsx_unescaped(struct buf *text)
     return buf_take(&out, &n);
 }
 
+static void element_begin(void *data, const XML_Char *name, const XML_Char **attributes)
+{
+    struct xlsx_reading *reading = data;
+    if (++reading->depth > XLSX_DEPTH_MAX)
+        xlsx_fail(reading, GRID_DAMAGED);
+    else
+        reading->begin(data, name, attributes);
+}
+
+static void element_end(void *data, const XML_Char *name)
+{
+    struct xlsx_reading *reading = data;
+    reading->depth--;
+    reading->end(data, name);
+}
+
 bool xlsx_parse(struct xlsx_reading *reading, const struct unzip_file *file, XML_StartElementHandler begin,
                 XML_EndElementHandler end)
 {
@@ -79,10 +95,13 @@ bool xlsx_parse(struct xlsx_reading *reading, const struct unzip_file *file, XML
         return false;
     }
     reading->parser = XML_ParserCreate("UTF-8");
+    reading->begin = begin;
+    reading->end = end;
+    reading->depth = 0;
     reading->silent = 0;
     reading->gathers = NULL;
     XML_SetUserData(reading->parser, reading);
-    XML_SetElementHandler(reading->parser, begin, end);
+    XML_SetElementHandler(reading->parser, element_begin, element_end);
     XML_SetCharacterDataHandler(reading->parser, take_text);
     XML_SetStartDoctypeDeclHandler(reading->parser, refuse_doctype);
     if (XML_Parse(reading->parser, text, (int)file->plain_n, 1) != XML_STATUS_OK && reading->fault == GRID_FINE)

@@ -424,6 +424,58 @@ static void what_is_packed_too_tightly_is_refused(void **state)
     mem_free(wide);
 }
 
+/* One string of a megabyte, which each of 6,400 cells is said to be: 6 GiB of a file of a few kilobytes. */
+static void one_text_in_every_cell_is_refused(void **state)
+{
+    (void)state;
+    struct grid grid;
+    struct buf sheet, strings, out;
+    buf_init(&sheet, 1 << 20);
+    buf_init(&strings, 2 << 20);
+    buf_text(&sheet, "<worksheet><sheetData>");
+    for (int i = 0; i < 100; i++) {
+        buf_text(&sheet, "<row>");
+        for (int c = 0; c < GRID_COLUMNS_MAX; c++)
+            buf_text(&sheet, "<c t=\"s\"><v>0</v></c>");
+        buf_text(&sheet, "</row>");
+    }
+    buf_text(&sheet, "</sheetData></worksheet>");
+    buf_text(&strings, "<sst><si><t>");
+    for (int i = 0; i < 1000000; i++)
+        buf_char(&strings, 'a');
+    buf_text(&strings, "</t></si></sst>");
+    pack_with(&out, sheet.data, "xl/sharedStrings.xml", strings.data);
+    assert_int_equal(grid_read_xlsx(&grid, out.data, out.len, PLAN_SHEET_KEY), GRID_LARGE);
+    assert_true(grid.n <= 1);
+    grid_free(&grid);
+    buf_free(&out);
+    buf_free(&strings);
+    buf_free(&sheet);
+}
+
+/* Elements that are open are kept: 48 MiB of them took 2.4 GiB. No program nests a sheet so. */
+static void what_is_nested_too_deep_is_refused(void **state)
+{
+    (void)state;
+    for (int deep = 0; deep < 2; deep++) {
+        struct grid grid;
+        struct buf sheet, out;
+        const int n = deep ? 101 : 99;
+        buf_init(&sheet, 1 << 20);
+        buf_text(&sheet, "<worksheet>");
+        for (int i = 0; i < n; i++)
+            buf_text(&sheet, "<a>");
+        for (int i = 0; i < n; i++)
+            buf_text(&sheet, "</a>");
+        buf_text(&sheet, "</worksheet>");
+        pack(&out, sheet.data);
+        assert_int_equal(grid_read_xlsx(&grid, out.data, out.len, PLAN_SHEET_KEY), deep ? GRID_DAMAGED : GRID_FINE);
+        grid_free(&grid);
+        buf_free(&out);
+        buf_free(&sheet);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -444,6 +496,8 @@ int main(void)
         test_case("lines are counted where they say something", lines_are_counted_where_they_say_something),
         test_case("files of others are read, or refused", files_of_others_are_read_or_refused),
         test_case("what is packed too tightly is refused", what_is_packed_too_tightly_is_refused),
+        test_case("one text in every cell is refused", one_text_in_every_cell_is_refused),
+        test_case("what is nested too deep is refused", what_is_nested_too_deep_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
