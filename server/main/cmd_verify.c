@@ -101,6 +101,10 @@ int cmd_verify(int argc, char **argv)
         mem_free(bundle);
         return result;
     }
+    if (line.key != NULL) {
+        fprintf(stderr, "plenary verify: %s: this is no bundle, so that no key has signed it\n", operands.v[0]);
+        return EXIT_FAILED;
+    }
     const bool whole = store_verify(operands.v[0], &report, message);
     if (!whole) {
         fprintf(stderr, "plenary verify: %s: %s\n", operands.v[0], message);

@@ -2,6 +2,7 @@
 // taken in on the same server and from the shell.   node archive.mjs    prints what holds and, last, "N passed, N failed"
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { deflateRawSync } from "node:zlib";
 import { launch } from "../browser/chromium.mjs";
 import { Tally } from "../browser/tally.mjs";
 import { House, plenary, shell } from "./house.mjs";
@@ -43,6 +44,9 @@ await tally.test("a bundle is what was signed", async () => {
   tally.check(der.out.startsWith(key), "the fingerprint is that of openssl");
   tally.check(plenary("verify", "--key", key, zip).status === 0 && plenary("verify", "--key", "0".repeat(64), zip).status === 1,
     "--key asks for one key");
+  const file = house.file("whole.plenary", (await house.get(`/api/w/${id}/file`)).bytes);
+  const no_bundle = plenary("verify", "--key", key, file);
+  tally.check(plenary("verify", file).status === 0 && no_bundle.status === 1, "a whole file of a workshop is nothing that a key has signed", no_bundle.out);
   tally.check(shell("openssl", OPENSSL, { cwd: unpacked }).status === 0, "openssl: the signature holds");
   tally.check(shell("sha256sum", ["--quiet", "-c", "manifest.txt"], { cwd: unpacked }).status === 0, "sha256sum -c: every file is as the manifest says");
   const page = await told(zip);
@@ -79,6 +83,35 @@ await tally.test("one changed byte is found and its file named", async () => {
   tally.check(shell("openssl", OPENSSL, { cwd: unpacked }).status !== 0, "openssl rejects a changed manifest");
   const other = await told(unpacked, { folder: true });
   tally.check(other.good === 0 && other.text.includes("manifest.txt"), "and the page says so", other.text);
+});
+
+/** The bundle with one entry more, `name`, in front of its others: in its list of files as well, or only where programs that read on look. */
+function slipped(bytes, name, listed) {
+  const text = Buffer.from("forged"), packed = deflateRawSync(text), head = Buffer.alloc(26);
+  Buffer.from([20, 0, 0, 8, 8, 0, 0, 0, 33, 0]).copy(head);
+  head.writeUInt32LE(0x01fc6fc0, 10);                                      // whatever: no checksum is looked at
+  head.writeUInt32LE(packed.length, 14);
+  head.writeUInt32LE(text.length, 18);
+  head.writeUInt16LE(name.length, 22);
+  const local = Buffer.concat([Buffer.from("PK\x03\x04", "latin1"), head, Buffer.from(name), packed]);
+  const row = Buffer.concat([Buffer.from("PK\x01\x02\x14\0", "latin1"), head, Buffer.alloc(14), Buffer.from(name)]);
+  const start = bytes.readUInt32LE(bytes.length - 6), list = Buffer.from(bytes.subarray(start, -22)), end = Buffer.from(bytes.subarray(-22));
+  for (let at = 0; at < list.length; at += 46 + list.readUInt16LE(at + 28)) list.writeUInt32LE(list.readUInt32LE(at + 42) + local.length, at + 42);
+  const rows = listed ? Buffer.concat([row, list]) : list;
+  for (const at of [8, 10]) end.writeUInt16LE(end.readUInt16LE(at) + (listed ? 1 : 0), at);
+  end.writeUInt32LE(rows.length, 12);
+  end.writeUInt32LE(start + local.length, 16);
+  return Buffer.concat([local, bytes.subarray(0, start), rows, end]);
+}
+
+await tally.test("no other file hides beside what was signed", async () => {
+  const name = "en/plan.md", at = bundle.bytes.indexOf(name), renamed = Buffer.from(bundle.bytes);
+  renamed[at] ^= 1;
+  for (const [what, bytes] of [["a second file of a name", slipped(bundle.bytes, name, true)], ["one that is not in the list", slipped(bundle.bytes, name, false)],
+    ["another name where it is unpacked", renamed]]) {
+    const file = house.file("slipped.zip", bytes), page = await told(file);
+    tally.check(plenary("verify", file).status === 1 && page.good === 0, `${what}: neither the command nor the page takes it`, page.text);
+  }
 });
 
 await tally.test("the workshop's file goes on elsewhere", async () => {
