@@ -89,7 +89,7 @@ export class Stage {
 
   async clean() {
     for (const seat of [this.chair, ...(this.seats ?? [])]) seat?.close();
-    if (this.server.child?.exitCode === null && this.server.child?.signalCode === null) await this.server.stop();
+    await this.server.stop();
     rmSync(this.state, { recursive: true, force: true });
     rmSync(this.run, { recursive: true, force: true });
   }

@@ -54,13 +54,11 @@ const pooled = async (n, width, act) => {
   await Promise.all(Array.from({ length: width }, worker));
 };
 
-const running = ({ child }) => child.exitCode === null && child.signalCode === null;
-
 /** Whether the server still runs, and its last lines: what broke a measurement, if the load generator only saw its end. */
 async function epitaph(server) {
   await Promise.race([server.exited, new Promise((resolve) => setTimeout(resolve, 1000))]);
   const { exitCode, signalCode } = server.child;
-  const end = running(server) ? "still runs" : `ended with ${exitCode ?? signalCode}`;
+  const end = server.running ? "still runs" : `ended with ${exitCode ?? signalCode}`;
   return `the server ${end}:\n${server.output.split("\n").slice(-20).join("\n")}`;
 }
 
@@ -146,7 +144,7 @@ export class Stage {
     } catch (error) {
       throw new Error(`${error.message}; ${await epitaph(server)}`, { cause: error });
     } finally {
-      if (running(server)) await server.kill();
+      await server.kill();
       rmSync(state, { recursive: true, force: true });
     }
   }

@@ -27,7 +27,7 @@ export class House {
   }
 
   async close() {
-    if (this.server.child.exitCode === null && this.server.child.signalCode === null) await this.server.stop();
+    await this.server.stop();
     this.server.clean();
     rmSync(this.run, { recursive: true, force: true });
   }

@@ -52,15 +52,20 @@ export class Server {
     return Number(readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").split(" ")[0]);
   }
 
+  /** Whether it has not ended: the number of a process that has is soon somebody else's. */
+  get running() {
+    return this.child !== undefined && this.child.exitCode === null && this.child.signalCode === null;
+  }
+
   /** Kill without warning; resolves when it is gone. */
   async kill() {
-    process.kill(this.pid, "SIGKILL");
+    if (this.running) process.kill(this.pid, "SIGKILL");
     await this.exited;
   }
 
   /** Ask to stop; resolves to {code, signal}. */
   async stop() {
-    process.kill(this.pid, "SIGTERM");
+    if (this.running) process.kill(this.pid, "SIGTERM");
     return this.exited;
   }
 

@@ -340,6 +340,6 @@ try {
 }
 for (const seat of [...seats, observer]) seat?.close();
 await browser.close();
-if (server.child?.exitCode === null && server.child.signalCode === null) await server.kill();
+await server.kill();
 server.clean();
 process.exit(tally.end());

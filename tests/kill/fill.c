@@ -166,6 +166,10 @@ int main(int argc, char **argv)
     wait_for(&filler);
     filler.room = filler.job.loaded;
     struct kind_list *actions = &filler.room->live[KIND_ACTION];
+    if (filler.room->live[KIND_THEME].n == 0 || filler.room->live[KIND_PERSON].n == 0) {
+        (void)fprintf(stderr, "plenary_fill: the workshop has no theme to put rows under, or no person to write them\n");
+        return 1;
+    }
     uint64_t theme = filler.room->live[KIND_THEME].v[0]->id;
     for (size_t i = 0; actions->n < rows && i < 2 * rows; i++) {
         buf_reset(&row);

@@ -62,7 +62,7 @@ async function plenary(directory) {
     const verified = spawnSync(binary, ["verify", file], { encoding: "utf8" });
     return { ...result, acknowledged: acks.length, ...acknowledgedOnce(file, acks), verified: verified.status };
   } finally {
-    if (server.child.exitCode === null) await server.kill();
+    await server.kill();
   }
 }
 
