@@ -4,6 +4,12 @@ import { test } from "node:test";
 import { load, page } from "./load.mjs";
 
 const { download, forget, making } = await load();
+/* What is put off for a minute or longer keeps node from ending. */
+const later = globalThis.setTimeout;
+globalThis.setTimeout = (act, ms, ...more) => {
+    const timer = later(act, ms, ...more);
+    return ms < 60_000 ? timer : timer.unref();
+};
 const saved = [];
 Object.assign(globalThis.document, { documentElement: page, createElement: () => ({ click() { saved.push(this.download); } }) });
 
