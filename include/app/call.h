@@ -128,7 +128,7 @@ void call_store(struct call *call, const char *workshop, void (*then)(struct cal
 void call_shelf(struct call *call, void (*then)(struct call *call));
 /* The workshop as it was at that moment (seq, or with 0 the time), in call->job.loaded. `too_slow` when others are being computed. */
 void call_replay(struct call *call, const char *workshop, uint64_t seq, int64_t at, void (*then)(struct call *call));
-/* Off the loop: run may touch only call->own. False, and nothing was done, when the queue is full. */
+/* Off the loop: run may touch only call->own, and read what the request brought. False, and nothing was done, when the queue is full. */
 bool call_work(struct call *call, void (*run)(struct work *work), void (*then)(struct call *call));
 /* The same for what may take its time, and seconds of a processor's. */
 bool call_work_patiently(struct call *call, void (*run)(struct work *work), void (*then)(struct call *call));

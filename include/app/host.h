@@ -181,6 +181,7 @@ struct host {
     struct errand *inbox;
     size_t inbox_n, inbox_cap;
     size_t n_first;                 /* at the head of the inbox: they go in one commit */
+    unsigned holds;                 /* who wants no tick to begin (hub_hold) */
     struct errand *flight;          /* the commands of the tick in flight */
     size_t flight_n;
     struct change *changes;

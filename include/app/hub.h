@@ -45,7 +45,14 @@ void hub_run(struct hub *hub, const char *workshop, const char *verb, const char
 void hub_run_all(struct hub *hub, const char *workshop, struct command *commands, size_t n,
                  void (*answer)(void *context, enum hub_status status, const struct outcome *outcome), void *context);
 
-/* The same for one command in the name of a person, with that person's rights. */
+/*
+ * From hub_hold to hub_release the room takes no command: they wait, as they do while it is written to the disk. For a moment only, by whoever
+ * tries on a copy what hub_run_all is to run. hub_hold: only from within an `answer` of hub_read.
+ */
+void hub_hold(struct hub *hub, const char *workshop);
+void hub_release(struct hub *hub, const char *workshop);
+
+/* The same as hub_run for one command in the name of a person, with that person's rights. */
 void hub_run_as(struct hub *hub, const char *workshop, uint64_t person, const char *verb, const char *args,
                 void (*answer)(void *context, enum hub_status status, const struct outcome *outcome), void *context);
 

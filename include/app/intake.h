@@ -31,6 +31,8 @@ struct intake {
     size_t created;
     bool of_plan;                   /* edits are counted as well */
     size_t changed;
+    struct command *commands;       /* once nothing is wrong: what is to be run, n_commands of them */
+    size_t n_commands;
 };
 
 void intake_init(struct intake *intake, const struct room *room, const struct import_options *options);
@@ -38,6 +40,9 @@ void intake_free(struct intake *intake);
 
 /* Try one command. False: it is refused, and the fault was noted for this row and the column of the field that is wrong.*/
 bool intake_try(struct intake *intake, const char *verb, const struct buf *args, uint64_t *result);
+
+/* The list is read: what was tried becomes intake->commands, when nothing is wrong; the copy is no longer needed. */
+void intake_finish(struct intake *intake);
 
 /* Read the whole text; what is wrong is in intake->sheet. */
 void intake_people(struct intake *intake, const char *text, size_t n);

@@ -56,8 +56,8 @@ void app_free(struct app *app)
 {
     if (app == NULL)
         return;
-    hub_free(app->hub);
     endpoints_free(app->endpoints);
+    hub_free(app->hub);
     registry_free(app->registry);
     mem_free(app);
 }

@@ -94,26 +94,23 @@ static void intake_done(void *context, enum hub_status status, const struct outc
 static void intake_run(struct call *call)
 {
     struct intake *intake = call->own;
-    const size_t n = intake->import.n;
-    struct command *commands = mem_zero(n, sizeof *commands);
-    for (size_t i = 0; i < n; i++) {
-        const struct change *change = &intake->import.changes[i];
-        const enum code code = codec_command(&commands[i], change->verb, change->body, strlen(change->body), LANG_EN);
-        assert(code == CODE_OK);
-    }
-    hub_run_all(call->endpoints->hub, call->param, commands, n, intake_done, call);
-    mem_free(commands);
+    hub_run_all(call->endpoints->hub, call->param, intake->commands, intake->n_commands, intake_done, call);
 }
 
+static bool is_dry(const struct call *call)
+{
+    return query_is_on(call, "dry");
+}
+
+/* After intake_finish. */
 static void intake_end(struct call *call)
 {
     const struct intake *intake = call->own;
-    const bool dry = query_is_on(call, "dry");
     if (intake->rows.full || intake->new_delegations.full)
         call_refuse_code(call, CODE_LIMIT);
-    else if (intake->sheet.n_errors > 0 && !dry)
+    else if (intake->sheet.n_errors > 0 && !is_dry(call))
         call_refuse_with_more(call, 400, "bad_rows", write_intake);
-    else if (dry || intake->import.n == 0)
+    else if (is_dry(call) || intake->n_commands == 0)
         intake_answer(call);
     else
         intake_run(call);
@@ -121,7 +118,9 @@ static void intake_end(struct call *call)
 
 void endpoint_import_people(struct call *call, const struct room *room)
 {
-    intake_people(intake_begin(call, room), call->text, call->text_n);
+    struct intake *intake = intake_begin(call, room);
+    intake_people(intake, call->text, call->text_n);
+    intake_finish(intake);
     intake_end(call);
 }
 
@@ -134,123 +133,141 @@ void endpoint_import_agenda(struct call *call, const struct room *room)
         call_refuse(call, 400, "missing");
         return;
     }
+    intake_finish(intake);
     intake_end(call);
 }
 
-/* A sheet being read on a worker: taking a file apart takes a while, and so does looking for what it changes, where that is all. */
-struct unpacking {
+enum { TRIES_MAX = 3 };
+
+/*
+ * A plan being taken in. Taking a file apart takes a while, and so does looking for what it changes: a worker does both, on a copy of the
+ * room. What came of it is run only in a room that is still as the copy was. Where people went on working it is tried once more, and the
+ * room takes no command meanwhile.
+ */
+struct taking {
+    struct call *call;
     struct grid grid;
-    const char *text;
-    size_t n;
-    bool is_csv;
     enum grid_fault fault;
-    struct room_copying *copying;   /* of a dry run: what it is compared with, complete */
+    bool no_plan;                   /* of JSON: there is no list of rows in it, or a longer one than a plan can have */
+    struct room_copying *copying;   /* what it is tried on, complete */
+    uint8_t chain[HASH_BYTES];      /* of that room */
     struct import_options options;
-    bool facilitator;
     struct intake *intake;          /* what came of it */
+    unsigned tries;
+    bool holds;                     /* the room waits (hub_hold) */
 };
 
-static void unpacking_drop(void *own)
+static void taking_drop(void *own)
 {
-    struct unpacking *unpacking = own;
-    grid_free(&unpacking->grid);
-    room_copying_free(unpacking->copying);
-    if (unpacking->intake != NULL)
-        intake_drop(unpacking->intake);
-    mem_free(unpacking);
+    struct taking *taking = own;
+    if (taking->holds)
+        hub_release(taking->call->endpoints->hub, taking->call->param);
+    grid_free(&taking->grid);
+    room_copying_free(taking->copying);
+    if (taking->intake != NULL)
+        intake_drop(taking->intake);
+    mem_free(taking);
 }
 
 static void plan_unpack(struct work *work)
 {
-    struct unpacking *unpacking = call_of_work(work)->own;
-    unpacking->fault = unpacking->is_csv
-                           ? grid_read_csv(&unpacking->grid, unpacking->text, unpacking->n)
-                           : grid_read_xlsx(&unpacking->grid, unpacking->text, unpacking->n, PLAN_SHEET_KEY);
+    const struct call *call = call_of_work(work);
+    struct taking *taking = call->own;
+    taking->fault = call->sent == CARRIES_CSV ? grid_read_csv(&taking->grid, call->text, call->text_n)
+                                              : grid_read_xlsx(&taking->grid, call->text, call->text_n, PLAN_SHEET_KEY);
 }
 
-/* The room as it is now, which may be later than when the file came. */
-static void plan_compare(struct call *call, const struct room *room)
+static void plan_try(struct work *work)
 {
-    struct unpacking *unpacking = call->own;
-    call->own = NULL;
-    call->own_free = NULL;
-    struct intake *intake = intake_begin(call, room);
-    if (unpacking->fault == GRID_FINE)
-        intake_plan(intake, &unpacking->grid);
-    else
-        intake_plan_unread(intake, &unpacking->grid, unpacking->fault);
-    unpacking_drop(unpacking);
-    intake_end(call);
-}
-
-/* A dry run changes nothing, so it may be about a copy; all but the answer is the worker's. */
-static void preview_run(struct work *work)
-{
-    struct unpacking *unpacking = call_of_work(work)->own;
-    struct room *room = room_copying_take(unpacking->copying);
+    const struct call *call = call_of_work(work);
+    struct taking *taking = call->own;
+    struct room *room = room_copying_take(taking->copying);
     struct intake *intake = mem_zero(1, sizeof *intake);
-    unpacking->copying = NULL;
-    unpacking->intake = intake;
-    intake_init(intake, room, &unpacking->options);
-    intake->facilitator = unpacking->facilitator;
-    intake_plan(intake, &unpacking->grid);
-    import_free(&intake->import);
-    intake->room = NULL;
+    taking->copying = NULL;
+    taking->intake = intake;
+    memcpy(taking->chain, room->chain, sizeof taking->chain);
+    intake_init(intake, room, &taking->options);
+    intake->facilitator = is_facilitator(call);
+    if (call->sent == CARRIES_JSON)
+        taking->no_plan = !intake_plan_json(intake, body_tree(call->body));
+    else if (taking->fault == GRID_FINE)
+        intake_plan(intake, &taking->grid);
+    else
+        intake_plan_unread(intake, &taking->grid, taking->fault);
+    intake_finish(intake);
     room_free(room);
 }
 
-static void preview_done(struct call *call)
+static void plan_end(struct call *call)
 {
-    struct unpacking *unpacking = call->own;
-    call->own = unpacking->intake;
+    struct taking *taking = call->own;
+    call->own = taking->intake;
     call->own_free = intake_drop;
-    unpacking->intake = NULL;
-    unpacking_drop(unpacking);
+    taking->intake = NULL;
+    taking_drop(taking);
     intake_end(call);
 }
 
-static void preview_copied(struct call *call)
+static void plan_copy(struct call *call, const struct room *room);
+
+/* Nothing has happened in the room since; or it is tried again, and now nothing will. */
+static void plan_run(struct call *call, const struct room *room)
 {
-    struct unpacking *unpacking = call->own;
-    unpacking->copying = call->copying;
+    struct taking *taking = call->own;
+    if (memcmp(taking->chain, room->chain, sizeof taking->chain) == 0) {
+        plan_end(call);
+        return;
+    }
+    if (++taking->tries == TRIES_MAX) {
+        call_refuse_code(call, CODE_BUSY);
+        return;
+    }
+    if (!taking->holds)
+        hub_hold(call->endpoints->hub, call->param);
+    taking->holds = true;
+    intake_drop(taking->intake);
+    taking->intake = NULL;
+    plan_copy(call, room);
+}
+
+static void plan_tried(struct call *call)
+{
+    const struct taking *taking = call->own;
+    if (taking->no_plan)
+        call_refuse(call, 400, "no_plan");
+    else if (is_dry(call) || taking->intake->n_commands == 0)
+        plan_end(call);
+    else
+        call_read(call, call->param, plan_run);
+}
+
+static void plan_copied(struct call *call)
+{
+    struct taking *taking = call->own;
+    taking->copying = call->copying;
     call->copying = NULL;
-    if (!call_work(call, preview_run, preview_done))
+    if (!call_work(call, plan_try, plan_tried))
         call_refuse_code(call, CODE_BUSY);
 }
 
-static void plan_preview(struct call *call, const struct room *room)
+static void plan_copy(struct call *call, const struct room *room)
 {
-    struct unpacking *unpacking = call->own;
-    unpacking->options = options_of(call, room);
-    unpacking->facilitator = is_facilitator(call);
-    call_copy(call, call->param, room, preview_copied);
+    struct taking *taking = call->own;
+    taking->options = options_of(call, room);
+    call_copy(call, call->param, room, plan_copied);
 }
 
 static void plan_unpacked(struct call *call)
 {
-    const struct unpacking *unpacking = call->own;
-    const bool preview = unpacking->fault == GRID_FINE && query_is_on(call, "dry");
-    call_read(call, call->param, preview ? plan_preview : plan_compare);
-}
-
-static void plan_compare_json(struct call *call, const struct room *room)
-{
-    if (intake_plan_json(intake_begin(call, room), body_tree(call->body)))
-        intake_end(call);
-    else
-        call_refuse(call, 400, "no_plan"); /* or one of more rows than a plan can have */
+    call_read(call, call->param, plan_copy);
 }
 
 void endpoint_import_plan(struct call *call, const struct room *room)
 {
-    if (call->sent == CARRIES_JSON) {
-        plan_compare_json(call, room);
-        return;
-    }
-    struct unpacking *unpacking = call_own(call, sizeof *unpacking, unpacking_drop);
-    unpacking->text = call->text;
-    unpacking->n = call->text_n;
-    unpacking->is_csv = call->sent == CARRIES_CSV;
-    if (!call_work(call, plan_unpack, plan_unpacked))
+    struct taking *taking = call_own(call, sizeof *taking, taking_drop);
+    taking->call = call;
+    if (call->sent == CARRIES_JSON)
+        plan_copy(call, room);
+    else if (!call_work(call, plan_unpack, plan_unpacked))
         call_refuse_code(call, CODE_BUSY);
 }

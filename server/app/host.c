@@ -185,8 +185,8 @@ void host_close(struct host *host)
 bool host_is_idle(const struct host *host)
 {
     return host->state == HOST_READY && host->n_links == 0 && host->inbox_n == 0 && host->n_readings == 0 &&
-           !host->checkpointing && !host->fetch.active && !host->round.active && attendance_is_settled(host) &&
-           !secret_is_busy(host) && host->secrets.step == SECRET_IDLE;
+           host->holds == 0 && !host->checkpointing && !host->fetch.active && !host->round.active &&
+           attendance_is_settled(host) && !secret_is_busy(host) && host->secrets.step == SECRET_IDLE;
 }
 
 static void checkpoint_done(struct store_job *job)
@@ -248,14 +248,24 @@ static int64_t room_wants(const struct host *host)
     return at != 0 && at < host->retry_at ? host->retry_at : at;
 }
 
+/* When there is something for a tick. Whoever holds the room turns it again. */
+static int64_t tick_wants(const struct host *host, int64_t now)
+{
+    int64_t at = earlier(secret_wants(host), room_wants(host));
+    if (host->holds > 0)
+        return 0;
+    if (host->state == HOST_READY && host->inbox_n > 0 && !host->fetch.active)
+        at = earlier(at, tick_due(host) > now ? tick_due(host) : now);
+    return at;
+}
+
 int64_t host_wants(const struct host *host)
 {
     int64_t now = host_now(host);
     if (host->hub->stopping)
         return 0;
     int64_t at = earlier(earlier(publish_due(host), presence_due(host)), attendance_due(host));
-    if (host->state == HOST_READY && host->inbox_n > 0 && !host->fetch.active)
-        at = earlier(at, tick_due(host) > now ? tick_due(host) : now);
+    at = earlier(at, tick_wants(host, now));
     bool greets = host->n_waiting_hello > 0 && host->inbox_n == 0;
     if (host->state == HOST_READY && (host->n_readings > 0 || host->serve_more || greets))
         at = earlier(at, now);
@@ -267,7 +277,7 @@ int64_t host_wants(const struct host *host)
         at = earlier(at, host->committed_at + CHECKPOINT_MS);
     if (host_is_idle(host))
         at = earlier(at, host->used_at + IDLE_MS);
-    return earlier(earlier(at, secret_wants(host)), room_wants(host));
+    return at;
 }
 
 void host_turn(struct host *host)

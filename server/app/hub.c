@@ -129,6 +129,21 @@ void hub_run_all(struct hub *hub, const char *workshop, struct command *commands
     mem_free(errands);
 }
 
+void hub_hold(struct hub *hub, const char *workshop)
+{
+    struct host *host = keymap_get(&hub->hosts, workshop, strlen(workshop));
+    assert(host != NULL && host_between_commits(host));
+    host->holds++;
+}
+
+/* The room may have been closed meanwhile, because the server stops. */
+void hub_release(struct hub *hub, const char *workshop)
+{
+    struct host *host = keymap_get(&hub->hosts, workshop, strlen(workshop));
+    if (host != NULL && host->holds > 0)
+        host->holds--;
+}
+
 void hub_run_as(struct hub *hub, const char *workshop, uint64_t person, const char *verb, const char *args,
                 void (*answer)(void *context, enum hub_status status, const struct outcome *outcome), void *context)
 {

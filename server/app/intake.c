@@ -1,8 +1,10 @@
 /* intake: trying a list row by row. See include/app/intake.h. */
 #include "app/intake.h"
 
+#include <assert.h>
 #include <string.h>
 
+#include "base/mem.h"
 #include "core/limits.h"
 
 void intake_init(struct intake *intake, const struct room *room, const struct import_options *options)
@@ -18,8 +20,28 @@ void intake_init(struct intake *intake, const struct room *room, const struct im
             intake->plain = lang_of(languages->v[i]);
 }
 
+void intake_finish(struct intake *intake)
+{
+    const struct import *import = &intake->import;
+    const size_t n = intake->sheet.n_errors == 0 ? import->n : 0;
+    assert(intake->commands == NULL);
+    intake->commands = mem_zero(n + 1, sizeof *intake->commands);
+    for (size_t i = 0; i < n; i++) {
+        const struct change *change = &import->changes[i];
+        const enum code code =
+            codec_command(&intake->commands[i], change->verb, change->body, strlen(change->body), LANG_EN);
+        assert(code == CODE_OK);
+    }
+    intake->n_commands = n;
+    import_free(&intake->import);
+    intake->room = NULL;
+}
+
 void intake_free(struct intake *intake)
 {
+    for (size_t i = 0; i < intake->n_commands; i++)
+        command_clear(&intake->commands[i]);
+    mem_free(intake->commands);
     import_free(&intake->import);
     sheet_close(&intake->sheet);
     buf_free(&intake->rows);

@@ -402,7 +402,7 @@ bool tick_begin(struct host *host)
     int64_t deadline = room_deadline(host->room);
     bool due = deadline != 0 && deadline <= at;
     bool wanted = due || secret_is_counted(host) || (host->inbox_n > 0 && tick_due(host) <= at);
-    if (!host_between_commits(host) || host->fetch.active || !wanted)
+    if (!host_between_commits(host) || host->holds > 0 || host->fetch.active || !wanted)
         return false;
     host->tick_at = at;
     if (disk_refuses(host)) {

@@ -142,11 +142,26 @@ static bool workers_submit(void *self, struct work *work)
     return true;
 }
 
+static size_t work_once(struct world *world)
+{
+    struct work *work = world->works;
+    world->works = work->next;
+    if (world->works == NULL)
+        world->works_end = &world->works;
+    world->one_work = false;
+    world->hold_works = true;
+    work->run(work);
+    work->done(work);
+    return 1;
+}
+
 static size_t workers_reap(void *self)
 {
     struct world *world = self;
     struct work *work = world->works;
     size_t n = 0;
+    if (world->one_work && work != NULL)
+        return work_once(world);
     if (world->hold_works)
         return 0;
     world->works = NULL;

@@ -30,6 +30,7 @@ struct world {
     enum store_result disk_says;    /* to every job */
     uint64_t free_bytes;            /* on the disk */
     bool hold_works;                /* workers do not finish */
+    bool one_work;                  /* one does, and from then on none */
     bool hold_history;              /* nor do jobs that read history */
     void (*history)(struct world *world, struct store_job *job);    /* fills in what such a job finds; NULL: nothing */
     void *told;                     /* its own */

@@ -408,6 +408,54 @@ static void a_sheet_of_a_large_room_is_previewed(void **state)
     assert_true(seq_of(fixture) > before);
 }
 
+/* An import that a worker has tried once, when the room has moved on since; the next try waits for a worker. */
+static void try_once_too_late(struct fixture *fixture)
+{
+    char path[128], args[40];
+    const uint64_t train = run(fixture, "action.create", "{\"title\":\"Train\"}");
+    fixture->world.hold_works = true;
+    ask(fixture, "POST", path_of(fixture, path, "import/plan"), fixture->token,
+        "{\"plan\":[{\"action\":\"Train\",\"percent\":50},{\"action\":\"Publish\"}]}");
+    assert_int_equal(fixture->world.answer.status, 0);
+    snprintf(args, sizeof args, "{\"id\":%u}", (unsigned)train);
+    run(fixture, "action.remove", args);
+    fixture->world.one_work = true;
+}
+
+/* The row that it would have edited is gone: so it is made anew, and nobody comes between the second try and what it led to. */
+static void a_plan_is_run_as_it_was_tried(void **state)
+{
+    struct fixture *fixture = *state;
+    uint64_t other = UINT64_MAX;
+    try_once_too_late(fixture);
+    const uint64_t before = seq_of(fixture);
+    assert_int_equal(fixture->world.answer.status, 0);
+    hub_run(fixture->world.app->hub, fixture->id, "action.create", "{\"title\":\"Train\"}", ran, &other);
+    world_settle(&fixture->world);
+    assert_int_equal(other, UINT64_MAX);
+    assert_int_equal(seq_of(fixture), before);
+    fixture->world.hold_works = false;
+    world_settle(&fixture->world);
+    expect(fixture, 200, NULL);
+    assert_true(says(fixture, "\"created\":2,\"changed\":0"));
+    assert_int_equal(seq_of(fixture), before + 3);
+    struct look *found = look(fixture);
+    assert_int_equal(found->n[KIND_ACTION], 3);
+    mem_free(found);
+    assert_true(other != UINT64_MAX);
+}
+
+static void a_room_that_waited_for_no_import_goes_on(void **state)
+{
+    struct fixture *fixture = *state;
+    try_once_too_late(fixture);
+    fixture->world.queue_full = true;
+    world_settle(&fixture->world);
+    expect(fixture, 503, "busy");
+    run(fixture, "action.create", "{\"title\":\"Train\"}");
+    fixture->world.queue_full = fixture->world.hold_works = false;
+}
+
 static void wrong_rows_of_a_plan_in_json_are_told(void **state)
 {
     struct fixture *fixture = *state;
@@ -473,6 +521,11 @@ int main(void)
                   a_plan_in_json_is_taken),
         room_case("P43 a sheet of the plan is previewed beside a large room, which stays as it is",
                   a_sheet_of_a_large_room_is_previewed),
+        room_case(
+            "P43 a plan is run as it was tried: where the room has moved on it is tried again, while the room waits",
+            a_plan_is_run_as_it_was_tried),
+        room_case("P43 a room that waited for an import which is refused goes on",
+                  a_room_that_waited_for_no_import_goes_on),
         room_case("P51 what is wrong in a plan in JSON is told by row and member",
                   wrong_rows_of_a_plan_in_json_are_told),
         room_case("P43 a full disk takes nothing of a list", a_full_disk_takes_nothing),
