@@ -16,9 +16,9 @@ bool due_is_after(const char *due);
  */
 bool due_day(const char *due, const char *base, int64_t *day);
 
-/* The same for a date alone, YYYY-MM-DD with anything behind it, and back. Years 1 to 9999. */
+/* The same for a date alone, YYYY-MM-DD with anything behind it, and back. False: a day before year 1 or after year 9999. */
 int64_t due_day_of(const char *date);
 enum { DUE_DATE = 11 };
-void due_date_of(char out[DUE_DATE], int64_t day);
+bool due_date_of(char out[DUE_DATE], int64_t day);
 
 #endif

@@ -113,6 +113,8 @@ enum {
 
 #define LIMIT_SILENCE_MS (90ll * 24 * 3600 * 1000)  /* a silence procedure ends within a quarter of a year */
 
+#define LIMIT_TIME 253402300799999ll            /* ms: the end of year 9999; later moments have no name */
+#define LIMIT_NOW (LIMIT_TIME - 366ll * 24 * 3600 * 1000)   /* ms: whatever ends later than now has a name too */
 #define LIMIT_FREE_DISK (64ull << 20)           /* bytes; under it the server is read-only */
 #define LIMIT_WINDOWS_BYTES (8u << 20)          /* bytes of operations kept in one room: some 90,000 keystrokes */
 #define LIMIT_ID 0xffffffffull                  /* entity ids fit 32 bits, so a pair of them fits a map key */

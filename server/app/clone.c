@@ -162,9 +162,9 @@ static void put_days(const struct cloner *cloner, struct json *json)
     }
     char ends_on[DUE_DATE];
     int64_t length = due_day_of(workshop->ends_on) - due_day_of(workshop->starts_on);
-    due_date_of(ends_on, due_day_of(starts_on) + length);
     put_text(json, "starts_on", starts_on);
-    put_text(json, "ends_on", ends_on);
+    if (due_date_of(ends_on, due_day_of(starts_on) + length))
+        put_text(json, "ends_on", ends_on);
 }
 
 static bool clone_workshop(struct cloner *cloner)

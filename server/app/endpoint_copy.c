@@ -56,8 +56,7 @@ static bool is_date(const char *text)
     char again[DUE_DATE];
     if (strlen(text) != DUE_DATE - 1 || strspn(text, "0123456789-") != DUE_DATE - 1)
         return false;
-    due_date_of(again, due_day_of(text));
-    return strcmp(text, again) == 0;
+    return due_date_of(again, due_day_of(text)) && strcmp(text, again) == 0;
 }
 
 /* The language of a title that somebody types: that of the page, or what the workshop's own is in. */

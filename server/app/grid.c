@@ -74,8 +74,7 @@ bool grid_date(char out[11], const char *number)
     const double serial = strtod(number, &end);
     if (*end != '\0' || !(serial >= FIRST && serial <= LAST))
         return false;
-    due_date_of(out, (int64_t)serial - EPOCH);
-    return true;
+    return due_date_of(out, (int64_t)serial - EPOCH);
 }
 
 bool grid_number(char out[GRID_NUMBER], const struct grid_cell *cell)

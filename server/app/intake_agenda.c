@@ -74,8 +74,7 @@ static bool is_date(const char *text)
         if (form[i] == 'd' ? text[i] < '0' || text[i] > '9' : text[i] != '-')
             return false;
     char again[DUE_DATE];
-    due_date_of(again, due_day_of(text));
-    return text[sizeof form - 1] == '\0' && strcmp(text, again) == 0;
+    return text[sizeof form - 1] == '\0' && due_date_of(again, due_day_of(text)) && strcmp(text, again) == 0;
 }
 
 /* A number, a date counted from the first day, or as in the row before. */

@@ -76,8 +76,11 @@ int64_t due_day_of(const char *date)
     return days_of(given.year, given.month, given.day) - EPOCH;
 }
 
-void due_date_of(char out[DUE_DATE], int64_t day)
+bool due_date_of(char out[DUE_DATE], int64_t day)
 {
+    static const int64_t first = -719162, last = 2932896; /* 0001-01-01 and 9999-12-31 */
+    if (day < first || day > last)
+        return false;
     int64_t year = (day + EPOCH) * 400 / 146097, month = 1;
     while (days_of(year + 1, 1, 1) - EPOCH <= day)
         year++;
@@ -89,4 +92,5 @@ void due_date_of(char out[DUE_DATE], int64_t day)
     int64_t of_month = day - (days_of(year, month, 1) - EPOCH) + 1;
     int n = snprintf(out, DUE_DATE, "%04d-%02d-%02d", (int)(year % 10000), (int)month, (int)(of_month % 100));
     assert(n == DUE_DATE - 1);
+    return true;
 }

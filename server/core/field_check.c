@@ -126,6 +126,7 @@ enum code field_check(const struct field *field, const void *object)
     case FIELD_TIME:
         ok = *(const int64_t *)member == 0 ||
              (*(const int64_t *)member >= field->min && *(const int64_t *)member <= field->max);
+        ok = ok && (field->type == FIELD_INT || *(const int64_t *)member <= LIMIT_TIME);
         return ok ? CODE_OK : CODE_BAD_ARGUMENT;
     case FIELD_ENUM:
         ok = has_word(field, *(const uint8_t *)member);

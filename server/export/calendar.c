@@ -68,10 +68,12 @@ static void put_time(struct calendar *calendar, const char *name, int64_t at)
         calendar->until = at;
 }
 
+/* The day after the last one that there is has no name: an event without an end lasts one day (RFC 5545 3.6.1). */
 static void put_day(struct calendar *calendar, const char *name, int64_t day)
 {
     char date[DUE_DATE], value[16];
-    due_date_of(date, day);
+    if (!due_date_of(date, day))
+        return;
     snprintf(value, sizeof value, "%.4s%.2s%.2s", date, date + 5, date + 8);
     ics_line(calendar->out, name, value);
 }

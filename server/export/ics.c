@@ -68,11 +68,13 @@ void ics_text(struct buf *out, const char *name, const char *text)
 
 void ics_local_time(char out[ICS_TIME], int64_t at, int32_t offset)
 {
+    static const int64_t first = -62135596800, last = 253402300799; /* 0001-01-01T00:00:00 and 9999-12-31T23:59:59 */
     struct tm tm;
-    const time_t local = (time_t)(at + offset);
+    const time_t local = (time_t)(at < first - offset ? first : at > last - offset ? last : at + offset);
     const struct tm *parts = gmtime_r(&local, &tm);
     assert(parts != NULL);
-    const size_t n = strftime(out, ICS_TIME, "%Y%m%dT%H%M%S", &tm);
+    const int n = snprintf(out, ICS_TIME, "%04d%02d%02dT%02d%02d%02d", (tm.tm_year + 1900) % 10000, tm.tm_mon + 1,
+                           tm.tm_mday, tm.tm_hour, tm.tm_min, tm.tm_sec % 100);
     assert(n == 15);
 }
 

@@ -131,7 +131,8 @@ static bool read_change(sqlite3_stmt *stmt, struct room *room)
     struct change change = { .at = sqlite3_column_int64(stmt, 1) };
     int64_t seq = sqlite3_column_int64(stmt, 0), actor = sqlite3_column_int64(stmt, 2);
     int64_t number = sqlite3_column_int64(stmt, 4), result = sqlite3_column_int64(stmt, 6);
-    if (seq < 1 || (uint64_t)seq != room->seq + 1 || change.at < room->at || actor < 0 || number < 0 || result < 0)
+    if (seq < 1 || (uint64_t)seq != room->seq + 1 || change.at < room->at || change.at > LIMIT_NOW || actor < 0 ||
+        number < 0 || result < 0)
         return false;
     change.seq = (uint64_t)seq;
     change.actor = (uint64_t)actor;

@@ -144,6 +144,12 @@ static void a_clone_has_what_was_prepared(void **state)
     assert_int_equal(found->n[KIND_POLL], 0);
     assert_int_equal(found->n[KIND_ACTION], 0);
     mem_free(found);
+    /* No day comes after the last one that a date can name. */
+    char last[32];
+    copy(fixture, "clone", "{\"starts_on\":\"9999-12-31\"}", last);
+    found = look(fixture, last);
+    assert_non_null(strstr(found->text, " 9999-12-31..- "));
+    mem_free(found);
     /* Its owner runs it. */
     snprintf(fixture->id, sizeof fixture->id, "%s", id);
     char path[128];
@@ -172,8 +178,12 @@ static void who_may_copy(void **state)
     expect(fixture, 409, "state");
     ask(fixture, "POST", path_of(fixture, path, "clone"), fixture->token, "{\"keep\":[\"everything\"]}");
     expect(fixture, 400, "bad_argument");
-    ask(fixture, "POST", path_of(fixture, path, "clone"), fixture->token, "{\"starts_on\":\"2027-02-30\"}");
-    expect(fixture, 400, "bad_argument");
+    static const char *const days[] = { "2027-02-30", "0000-00-00", "9999-99-99" };
+    for (size_t i = 0; i < sizeof days / sizeof days[0]; i++) {
+        snprintf(args, sizeof args, "{\"starts_on\":\"%s\"}", days[i]);
+        ask(fixture, "POST", path_of(fixture, path, "clone"), fixture->token, args);
+        expect(fixture, 400, "bad_argument");
+    }
     assert_int_equal(registry_workshops(fixture->world.app->registry), before);
 }
 

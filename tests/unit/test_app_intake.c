@@ -302,7 +302,9 @@ static void wrong_lines_of_an_agenda_are_told(void **state)
                                "1,,,,A,,,,Nobody\n"
                                "99,,,,A,,,,\n"
                                "2026-02-31,,,,A,,,,\n"
-                               "1,,,,A,,https://a\"b,,\n";
+                               "1,,,,A,,https://a\"b,,\n"
+                               "0000-00-00,,,,A,,,,\n"
+                               "9999-99-99,,,,A,,,,\n";
     uint64_t before = seq_of(fixture);
     static const char *const wanted[] = {
         "{\"line\":2,\"column\":\"day\",\"problem\":\"number\"",
@@ -317,6 +319,8 @@ static void wrong_lines_of_an_agenda_are_told(void **state)
         "{\"line\":11,\"column\":\"day\",\"problem\":\"number\"",
         "{\"line\":12,\"column\":\"day\",\"problem\":\"number\"",
         "{\"line\":13,\"column\":\"link\",\"problem\":\"link\"",
+        "{\"line\":14,\"column\":\"day\",\"problem\":\"number\"",
+        "{\"line\":15,\"column\":\"day\",\"problem\":\"number\"",
     };
     send(fixture, "import/agenda", file);
     expect(fixture, 400, "bad_rows");

@@ -327,10 +327,38 @@ static void days_and_dates_are_each_others_inverse(void **state)
     assert_int_equal(due_day_of("1970-01-01"), 0);
     assert_int_equal(due_day_of("2026-11-22"), 20779);
     for (int64_t day = due_day_of("1890-01-01"); day < due_day_of("2410-01-01"); day++) {
-        due_date_of(date, day);
+        assert_true(due_date_of(date, day));
         assert_int_equal(due_day_of(date), day);
     }
     assert_string_equal(date, "2409-12-31");
+    assert_true(due_date_of(date, due_day_of("9999-12-31")) && due_date_of(date, due_day_of("0001-01-01")));
+    assert_false(due_date_of(date, due_day_of("9999-12-31") + 1) || due_date_of(date, due_day_of("0001-01-01") - 1));
+}
+
+/* "0026" is what a year looks like while it is typed, and 9999-12-31 is how people say "never". */
+static void the_first_and_the_last_days_there_are_can_be_said(void **state)
+{
+    (void)state;
+    static const char form[] =
+        "{\"name\":\"x\",\"title\":\"X\",\"time_zone\":\"America/New_York\",\"starts_on\":\"%s\",\"ends_on\":\"%s\","
+        "\"agenda\":[{\"day\":1,\"start\":\"23:00\",\"minutes\":180,\"kind\":\"opening\",\"title\":\"Opening\"}],"
+        "\"meetings\":[{\"title\":\"Check\",\"starts\":\"%sT23:59\",\"minutes\":45,\"repeat\":\"weekly\",\"count\":10}],"
+        "\"plan\":[{\"action\":\"Guide\",\"due\":\"%s\"},{\"action\":\"Book\",\"due\":\"T+6 months\"}]}";
+    static const char *const days[] = { "0001-01-01", "0026-06-01", "9999-12-31" };
+    static const char *const said[] = { "00010101", "00260601", "99991231" };
+    for (size_t i = 0; i < sizeof days / sizeof days[0]; i++) {
+        struct shop shop;
+        char scenario[1000], line[60];
+        snprintf(scenario, sizeof scenario, form, days[i], days[i], days[i], days[i]);
+        shop_open(&shop, scenario);
+        char *text = calendar(&shop, LANG_EN, 0);
+        snprintf(line, sizeof line, "\nDTSTART;VALUE=DATE:%s\n", said[i]);
+        assert_has(text, line);
+        snprintf(line, sizeof line, "\nDTSTART;TZID=America/New_York:%sT", said[i]);
+        assert_has(text, line);
+        mem_free(text);
+        import_free(&shop.import);
+    }
 }
 
 int main(void)
@@ -348,6 +376,8 @@ int main(void)
         test_case("long lines are folded between characters, and no text becomes a line",
                   long_lines_are_folded_between_characters),
         test_case("days and dates are each other's inverse", days_and_dates_are_each_others_inverse),
+        test_case("the first and the last days there are can be said",
+                  the_first_and_the_last_days_there_are_can_be_said),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -3,9 +3,13 @@
 
 #include <string.h>
 
+#include "app/import.h"
 #include "base/mem.h"
+#include "core/limits.h"
+#include "scenario.h"
 #include "store/archive.h"
 #include "store/inspect.h"
+#include "store/workshop_file.h"
 #include "support_store_runner.h"
 
 struct shop {
@@ -196,6 +200,33 @@ static void what_is_not_a_workshop_is_refused(void **state)
     shop_close(&shop);
 }
 
+/* A file whose chain holds, made by somebody whose clock stood behind the year 9999: nothing could say when it was. */
+static void a_time_that_has_no_name_is_refused(void **state)
+{
+    (void)state;
+    static const char scenario[] = "{\"name\":\"late\",\"title\":\"Late\",\"time_zone\":\"UTC\","
+                                   "\"people\":[{\"name\":\"Amina\",\"role\":\"facilitator\"}]}";
+    static const int64_t times[] = { LIMIT_NOW, LIMIT_NOW + 1, INT64_MAX };
+    for (size_t i = 0; i < sizeof times / sizeof times[0]; i++) {
+        const struct import_options options = { .at = times[i], .random = scenario_salt, .lang = LANG_EN };
+        struct runner runner;
+        struct import import;
+        struct store_verify_report report;
+        char path[128], directory[128], message[200];
+        runner_init(&runner);
+        assert_true(import_scenario(&import, scenario, sizeof scenario - 1, &options));
+        const struct workshop_write write = {
+            .id = "late", .room = import.room, .changes = import.changes, .n_changes = import.n
+        };
+        runner_path(&runner, "", directory);
+        runner_path(&runner, "late.plenary", path);
+        assert_int_equal(workshop_file_make(directory, path, &write, message), STORE_OK);
+        assert_int_equal(store_verify(path, &report, message), i == 0);
+        import_free(&import);
+        runner_free(&runner);
+    }
+}
+
 /* One byte of each page and a few of its head: taken in or refused, never more than that. */
 static void a_changed_byte_does_no_harm(void **state)
 {
@@ -225,6 +256,7 @@ int main(void)
                   a_lean_copy_knows_no_notes_and_no_attendance),
         test_case("S5 a copy holds no ballot of an open secret poll", a_copy_holds_no_ballot_of_an_open_secret_poll),
         test_case("what is not a workshop's file is refused, and says why", what_is_not_a_workshop_is_refused),
+        test_case("a time that has no name is refused", a_time_that_has_no_name_is_refused),
         test_case("a changed byte does no harm", a_changed_byte_does_no_harm),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
