@@ -1,8 +1,10 @@
 /* cmd_export: a workshop's file as a document; the same code as the server's download. */
+#include <limits.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -224,6 +226,19 @@ static int export_document(const struct export_line *line, struct export_request
     return status;
 }
 
+/* Whether words would be lost that stand nowhere else: `out` is the file itself, or one that a server has open, or its log. */
+static bool is_kept_there(const char *file, const char *out)
+{
+    struct stat own, other;
+    char real[PATH_MAX], log[PATH_MAX + 8];
+    if (out == NULL || stat(out, &other) != 0 || !S_ISREG(other.st_mode) || realpath(out, real) == NULL)
+        return false;
+    const char *name = strrchr(real, '/'), *ending = strstr(name, ".plenary-");
+    snprintf(log, sizeof log, "%s-wal", real);
+    return (stat(file, &own) == 0 && own.st_dev == other.st_dev && own.st_ino == other.st_ino) ||
+           access(log, F_OK) == 0 || ending != NULL;
+}
+
 int cmd_export(int argc, char **argv)
 {
     struct export_line line = { .document = "plan", .lang = "en" };
@@ -238,6 +253,8 @@ int cmd_export(int argc, char **argv)
     if (copy ? line.at != NULL : line.lean)
         return complain(EXIT_USAGE,
                         copy ? "--at is for documents, not for the file" : "--lean is for --format plenary");
+    if (is_kept_there(operands.v[0], line.out))
+        return complain(EXIT_USAGE, "%s is a workshop's own file, which would be lost; say another FILE", line.out);
     if (file_is_terminal(line.out) && (copy || !is_text(export_format_word(request.format))))
         return complain(EXIT_USAGE, "this is no text for a terminal; say --out FILE, or send it on with > or |");
     return copy ? copy_file(operands.v[0], line.lean, line.out) : export_document(&line, &request, operands.v[0]);

@@ -97,6 +97,12 @@ check "a directory is no file" 1 "$plenary" export "$work"
 check "and is called so" 0 grep -q "this is no file" "$work/err"
 check "a file that is missing is named" 1 "$plenary" export "$work/none.plenary"
 check "a full disk fails" 1 "$plenary" export "$file" --out /dev/full
+cp "$file" "$work/kept.plenary" && ln -s kept.plenary "$work/link.plenary" && cp "$file" "$work/open.plenary" && : >"$work/open.plenary-wal"
+check "a document is not written over its workshop" 2 "$plenary" export "$work/kept.plenary" --out "$work/kept.plenary"
+check "nor over what a link leads to" 2 "$plenary" export "$work/kept.plenary" --format plenary --out "$work/link.plenary"
+check "nor over one that a server has open" 2 "$plenary" export "$work/kept.plenary" --out "$work/open.plenary"
+check "nor over its log" 2 "$plenary" export "$work/kept.plenary" --out "$work/open.plenary-wal"
+check "which is whole" 0 "$plenary" verify "$work/kept.plenary"
 check "and stays a device" 0 test -c /dev/full
 check "a directory that is missing fails" 1 "$plenary" export "$file" --out "$work/none/plan.json"
 check "what is written is as closed as the shell says" 0 sh -c "umask 077; '$plenary' export '$file' --out '$work/own.json'"
