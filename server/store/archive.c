@@ -16,12 +16,19 @@ enum { PATH_BYTES = DATABASE_PATH_MAX + 16, SQL_MAX = 8192, COLUMNS_MAX = 100, F
 /* Ballots of open polls are nobody's to take away (DESIGN.md section 4). */
 static const char without_ballots[] = "DELETE FROM sealed_ballot; DELETE FROM sealed_number;";
 
-/* What is lean: first the history, which is asked what it speaks of; then the tables. Ids are not used again: tombstones stay. */
+/*
+ * What is lean: first the history, which is asked what it speaks of; then the tables. Ids are not used again: tombstones stay. Of a text that is
+ * gone only the change that began it says what it was. At last all is written anew, so that nothing is left between the rows.
+ */
 static const char without_notes[] =
+    "CREATE TEMP TABLE note AS SELECT id FROM text WHERE field = 'staff_notes'"
+    " UNION SELECT id FROM base WHERE kind = 'text' AND json_extract(\"row\", '$.field') = 'staff_notes'"
+    " UNION SELECT o.text FROM text_op AS o JOIN change AS c ON c.seq = o.seq WHERE o.text NOT IN (SELECT id FROM text)"
+    " AND (json_type(c.body, '$.staff_notes') IS NOT NULL OR json_extract(c.body, '$.field') = 'staff_notes');"
     "UPDATE change SET body = NULL, salt = NULL, hash = NULL WHERE verb GLOB 'attendance.*'"
     " OR json_type(body, '$.staff_notes') IS NOT NULL OR json_extract(body, '$.field') = 'staff_notes'"
-    " OR seq IN (SELECT o.seq FROM text_op AS o JOIN text AS t ON t.id = o.text WHERE t.field = 'staff_notes');"
-    "DELETE FROM text_op WHERE text IN (SELECT id FROM text WHERE field = 'staff_notes');"
+    " OR seq IN (SELECT seq FROM text_op WHERE text IN (SELECT id FROM note));"
+    "DELETE FROM text_op WHERE text IN (SELECT id FROM note);"
     "INSERT INTO tombstone (id, kind, seq) SELECT id, 'text', seq FROM text WHERE field = 'staff_notes'"
     " UNION ALL SELECT id, 'proposal', seq FROM proposal WHERE field = 'staff_notes'"
     " UNION ALL SELECT id, 'attendance', seq FROM attendance;"
@@ -30,7 +37,8 @@ static const char without_notes[] =
     " staff_notes_revs = NULL;"
     "DELETE FROM base WHERE kind IN ('text', 'proposal') AND json_extract(\"row\", '$.field') = 'staff_notes';"
     "UPDATE base SET \"row\" = json_remove(\"row\", '$.staff_notes_ar', '$.staff_notes_fr', '$.staff_notes_en',"
-    " '$.staff_notes_source', '$.staff_notes_revs') WHERE kind = 'item' AND \"row\" IS NOT NULL;";
+    " '$.staff_notes_source', '$.staff_notes_revs') WHERE kind = 'item' AND \"row\" IS NOT NULL;"
+    "DROP TABLE note; VACUUM";
 
 static enum store_result open_memory(sqlite3 **out, char message[MESSAGE_BYTES])
 {
@@ -38,7 +46,7 @@ static enum store_result open_memory(sqlite3 **out, char message[MESSAGE_BYTES])
         database_result(*out, sqlite3_open_v2(":memory:", out, SQLITE_OPEN_READWRITE | SQLITE_OPEN_MEMORY, NULL),
                         "cannot make a copy", message);
     if (result == STORE_OK)
-        (void)database_run(*out, "PRAGMA secure_delete = ON; PRAGMA trusted_schema = OFF");
+        (void)database_run(*out, "PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY; PRAGMA trusted_schema = OFF");
     return result;
 }
 

@@ -118,10 +118,15 @@ await tally.test("the workshop's file goes on elsewhere", async () => {
   const seat = await house.seat(id);
   const item = seat.list("item")[0];
   await seat.must("item.edit", { id: item.id, staff_notes: { fr: "entre nous seulement" } });
+  await seat.must("item.edit", { id: seat.list("item")[1].id, staff_notes: { fr: `entre nous ${"encore ".repeat(2000)}` } });
+  await seat.must("item.edit", { id: seat.list("item")[1].id, staff_notes: { fr: "" } });
+  await seat.must("item.create", { day: 1, title: { fr: "Passager" }, staff_notes: { fr: "entre nous et personne" } });
+  await seat.must("item.remove", { id: seat.list("item").find((one) => one.title.fr === "Passager").id });
   const full = await house.get(`/api/w/${id}/file`);
   const lean = await house.get(`/api/w/${id}/file?lean=1`);
   tally.check(full.status === 200 && full.type === "application/vnd.sqlite3", `a file of ${full.bytes.length} bytes`);
-  tally.check(full.bytes.includes("entre nous") && !lean.bytes.includes("entre nous"), "without our notes where that was asked for");
+  tally.check(full.bytes.includes("entre nous") && !lean.bytes.includes("entre nous"), "without our notes where that was asked for, also those that were emptied or went with their item");
+  tally.check(lean.bytes.length < full.bytes.length && lean.bytes.equals((await house.get(`/api/w/${id}/file?lean=1`)).bytes), `that one has ${lean.bytes.length} bytes, the same twice`);
   const file = house.file("full.plenary", full.bytes);
   tally.check(plenary("verify", file).status === 0, "plenary verify: whole", plenary("verify", file).out);
   tally.check(plenary("verify", house.file("lean.plenary", lean.bytes)).status === 0, "and so is the one without them", plenary("verify", path.join(house.work, "lean.plenary")).out);

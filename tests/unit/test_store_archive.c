@@ -96,15 +96,23 @@ static void a_lean_copy_knows_no_notes_and_no_attendance(void **state)
     enum store_result result;
     char message[200];
     shop_open(&shop);
-    const uint64_t item = shop.script.room->live[KIND_ITEM].v[0]->id;
+    const struct kind_list *items = &shop.script.room->live[KIND_ITEM];
+    const uint64_t item = items->v[0]->id;
     script_say(&shop.script, 0, "workshop.reopen", "{}");
     script_say(&shop.script, 0, "item.edit", "{\"id\":%llu,\"staff_notes\":{\"en\":\"keep-this-to-us\"}}",
                (unsigned long long)item);
+    /* What went with its item speaks of notes no more but in the history. */
+    script_say(&shop.script, 0, "item.create",
+               "{\"day\":1,\"title\":{\"en\":\"Passing\"},\"staff_notes\":{\"en\":\"keep-this-to-us as well\"}}");
+    script_say(&shop.script, 0, "item.remove", "{\"id\":%llu}", (unsigned long long)items->v[items->n - 1]->id);
     assert_int_equal(runner_write(&shop.runner, STORE_COMMIT, "all", &shop.script), STORE_OK);
     copy_of(&shop, false, &full);
     copy_of(&shop, true, &lean);
     assert_true(contains(full.bytes, full.n_bytes, "keep-this-to-us"));
     assert_false(contains(lean.bytes, lean.n_bytes, "keep-this-to-us"));
+    /* No page of it is free: how many are stands at byte 36. */
+    assert_memory_equal(lean.bytes + 36, "\0\0\0\0", 4);
+    assert_true(lean.n_bytes < full.n_bytes);
     result = take(&shop, "lean", lean.bytes, lean.n_bytes, message);
     if (result != STORE_OK)
         fail_msg("%s", message);
