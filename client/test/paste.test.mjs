@@ -49,6 +49,24 @@ test("agenda items have times, lengths, kinds and presenters; a line with a day 
     ]);
 });
 
+test("a length of time is read beside a title, in brackets or behind it, in three languages and both kinds of digits", () => {
+    const title = (line) => readItems(line, 1).map((one) => [one.start, one.minutes, one.title])[0];
+    for (const length of ["(30 min)", "(30 min.)", "(30 mins)", "(30 minutes)", "(30min)", "(30')", "30'", "30 ′", "30’", "30 min", "30 minutes", "30 mn", "- 30 min",
+        "(30 د)", "(30 دقيقة)", "(٣٠ دقيقة)", "٣٠ دقيقة", "30 دقائق", "; (30 min)", "; (30 د)", "; ٣٠", "; 30"]) {
+        assert.deepEqual(title(`09:00 Opening remarks ${length}`), ["09:00", 30, "Opening remarks"], length);
+    }
+    assert.deepEqual(title("09:00 (30 min) Opening"), ["09:00", 30, "Opening"]);
+    assert.deepEqual(title("٩:٠٠-١٠:٣٠ كلمات الافتتاح"), ["09:00", 90, "كلمات الافتتاح"]);
+    assert.deepEqual(title("كلمات الافتتاح (٣٠ د)"), ["", 30, "كلمات الافتتاح"]);
+    assert.deepEqual(readItems("اليوم ٢\nزيارة", 1).map((one) => one.day), [2]);
+});
+
+test("a number that is a part of the title stays there", () => {
+    for (const words of ["Session 3", "Agenda 2030", "Customs (2021)", "Phase (2)", "Group 4 minds the gap", "المرحلة ٢", "3 minutes of silence", "C30'"]) {
+        assert.deepEqual(readItems(words, 1).map((one) => [one.minutes, one.title]), [[undefined, words]], words);
+    }
+});
+
 test("a clock turns at a fifth and at a twentieth of its time", () => {
     assert.deepEqual([21, 20, 6, 5, 0].map((left) => hurry(left, 100)), ["", "soon", "soon", "now", "now"]);
 });

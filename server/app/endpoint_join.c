@@ -268,13 +268,18 @@ static void join_with_room(struct call *call, const struct room *room)
         call_refuse(call, 404, "code_unknown");
         return;
     }
+    const bool closed = room->workshop->state == WORKSHOP_CLOSED;
     join->role = delegation == NULL || delegation->observer ? ROLE_OBSERVER : ROLE_DELEGATE;
+    if (former == NULL && closed) {
+        call_refuse(call, 409, "join_closed");
+        return;
+    }
     if (former == NULL) {
         join_create(call);
         return;
     }
     join->person = former->e.id;
-    if (former->guest && delegation != NULL) {
+    if (former->guest && delegation != NULL && !closed) {
         join_admit(call);
         return;
     }

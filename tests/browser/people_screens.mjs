@@ -31,6 +31,16 @@ const SCREENS = [
     await labelled(page, say, "ui.paste.lines").fill(listOf33({ spoil: 8 }));
     await page.getByRole("dialog").getByRole("alert").waitFor();
   })],
+  ["import-agenda", "facilitator", (at) => `/w/${at.bare.id}`, async (page, say) => {
+    const narrow = page.viewportSize().width < 900;
+    if (narrow) await page.getByRole("navigation", { name: say("ui.room.places") }).getByRole("button", { name: say("ui.tab.agenda"), exact: true }).click();
+    await page.getByRole("button", { name: `${say("ui.paste.open")} ${say("ui.tab.agenda")}` }).click();
+    await labelled(page, say, "ui.paste.lines").fill(`09:00; Opening remarks; 30; ${say("ui.kind.presentation")}\n10:30 Recommendations: internationalisation (120 min); ${say("ui.kind.report_back")}`);
+    const preview = page.getByRole("region", { name: say("ui.paste.preview") });
+    await preview.waitFor();
+    const over = await preview.evaluate((box) => box.scrollWidth - box.clientWidth);
+    if (over > 0) throw new Error(`the preview scrolls sideways, by ${over} px`);
+  }],
   ["codes", "facilitator", room, dialogOf("ui.codes.title", pictures)],
   ["cards", "facilitator", room, dialogOf("ui.codes.sheet", pictures)],
   ["device", "facilitator", room, dialogOf("ui.device.title", (page, say) => labelled(page, say, "ui.device.host").selectOption({ index: 1 }))],

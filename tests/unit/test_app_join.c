@@ -115,6 +115,24 @@ static void person_who_listens_stays_a_person(void **state)
     assert_non_null(strstr(fixture->world.answer.body, "\"role\":\"delegate\""));
 }
 
+/* Who was there comes in to read, also with another code; anybody else may listen, and is told so. */
+static void a_closed_workshop_is_read(void **state)
+{
+    struct fixture *fixture = *state;
+    char guest[64] = "", body[128];
+    const uint64_t person = join(fixture, fixture->open, "Guest", guest);
+    run(fixture, "workshop.live", "{}");
+    run(fixture, "workshop.close", "{}");
+    snprintf(body, sizeof body, "{\"code\":\"%s\",\"name\":\"New\",\"language\":\"fr\"}", fixture->open);
+    ask(fixture, "POST", "/api/join", "", body);
+    expect(fixture, 409, "join_closed");
+    assert_non_null(strstr(fixture->world.answer.body, "“Just listen”"));
+    assert_int_equal(join(fixture, fixture->egypt, "Guest", guest), person);
+    snprintf(body, sizeof body, "{\"code\":\"%s\"}", fixture->open);
+    ask(fixture, "POST", "/api/listen", "", body);
+    expect(fixture, 200, NULL);
+}
+
 static void full_disk_gives_no_seat(void **state)
 {
     struct fixture *fixture = *state;
@@ -426,6 +444,7 @@ int main(void)
         room_case("wrong joining is refused", wrong_joining_is_refused),
         room_case("P3 guessing codes waits, less so where somebody was let in", guessing_codes_waits),
         room_case("a person who listens stays a person", person_who_listens_stays_a_person),
+        room_case("a closed workshop is joined by nobody, and told how it is read", a_closed_workshop_is_read),
         room_case("on a full disk nobody gets a seat", full_disk_gives_no_seat),
         room_case("only staff hand out codes, links and pictures of them", only_staff_hand_out),
         room_case("a personal link admits as that person, a screen's link as a screen", personal_link_admits),

@@ -4,6 +4,7 @@
  * like, so that their order does not matter. What is wrong with a line the server says (PROTOCOL.md P44, P45).
  */
 import { t } from "../i18n/index";
+import { western } from "../rules/ballot";
 import type { ItemKind, PersonRole } from "../sync/kinds";
 import { clockMinutes, clockText, ITEM_KINDS } from "./agenda";
 import { ROLES } from "./seats";
@@ -105,7 +106,12 @@ export const peopleList = (text: string): List =>
 const DAY_LINE = /^(?:day|jour|اليوم)\s*(\d{1,2})$/i;
 const CLOCK = "(\\d{1,2})[:h](\\d{2})";
 const TIMES = new RegExp(`^${CLOCK}(?:\\s*[-–]\\s*${CLOCK})?\\s*`);
-const LENGTH = /^(\d{1,4})\s*(?:min(?:utes?)?\.?|['′]|دقيقة|دقائق|د)?$/i;
+const UNIT = "(?:min(?:ute)?s?\\.?|mn|['′’]|دقيقة|دقائق|د)";
+const LENGTH = new RegExp(`^(\\d{1,4})\\s*${UNIT}?$`, "i");
+/* Beside a title, where a bare number is a part of it: "(30 min)" before or behind, "30 minutes", "30'" or "30 د" behind. */
+const BESIDE = new RegExp([
+    `^\\((\\d{1,4})\\s*${UNIT}\\)[\\s:–-]*`, `[\\s,:–-]*\\((\\d{1,4})\\s*${UNIT}\\)$`, `[\\s,:–-]+(\\d{1,4})\\s*${UNIT}$`,
+].join("|"), "i");
 
 interface Times {
     start: string;
@@ -114,7 +120,7 @@ interface Times {
 
 /* "09:00", "9h30" or "09:00-10:30" at the beginning of a cell, and what stands behind it. */
 function timesOf(cell: string): { times: Times; rest: string } | undefined {
-    const found = TIMES.exec(cell);
+    const found = TIMES.exec(western(cell));
     if (!found) return undefined;
     const at = (hours: string | undefined, minutes: string | undefined): number | undefined =>
         hours === undefined ? undefined : clockMinutes(`${hours.padStart(2, "0")}:${minutes}`);
@@ -125,17 +131,26 @@ function timesOf(cell: string): { times: Times; rest: string } | undefined {
     return { times: { start: clockText(from), minutes }, rest: cell.slice(found[0].length) };
 }
 
+/* What a cell says but for the length of time in it, and that length. */
+function lengthOf(words: string): { words: string; minutes: number | undefined } {
+    const plain = western(words);
+    const found = LENGTH.exec(plain) ?? BESIDE.exec(plain);
+    const digits = found?.slice(1).find(Boolean);
+    if (!found || digits === undefined) return { words, minutes: undefined };
+    const rest = words.slice(0, found.index) + words.slice(found.index + found[0].length);
+    return { words: rest, minutes: Math.min(Number(digits), MINUTES_MAX) };
+}
+
 function readItem({ line, cells }: Row, day: number): PastedItem {
     const item: PastedItem = { line, title: "", day, start: "", minutes: undefined, kind: "discussion", presenter: "" };
     for (const cell of cells) {
         const timed = timesOf(cell);
         if (timed) Object.assign(item, { ...timed.times, minutes: timed.times.minutes ?? item.minutes });
-        const words = timed ? timed.rest : cell;
-        const length = LENGTH.exec(words);
+        const { words, minutes } = lengthOf(timed ? timed.rest : cell);
         const kind = wordOf("kind", ITEM_KINDS, words);
+        item.minutes = minutes ?? item.minutes;
         if (words === "") continue;
-        if (length) item.minutes = Math.min(Number(length[1]), MINUTES_MAX);
-        else if (kind && item.title !== "") item.kind = kind;
+        if (kind && item.title !== "") item.kind = kind;
         else if (item.title === "") Object.assign(item, { title: words, kind: kind ?? item.kind });
         else if (item.presenter === "") item.presenter = words;
     }
@@ -147,7 +162,7 @@ export function readItems(text: string, firstDay: number): PastedItem[] {
     const read: PastedItem[] = [];
     let day = firstDay;
     for (const row of rowsOf(text)) {
-        const begins = row.cells.length === 1 ? DAY_LINE.exec(row.cells[0]!) : null;
+        const begins = row.cells.length === 1 ? DAY_LINE.exec(western(row.cells[0]!)) : null;
         if (begins) {
             day = Math.min(30, Math.max(1, Number(begins[1])));
             continue;

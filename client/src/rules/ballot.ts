@@ -67,9 +67,14 @@ export function wordsOf(text: string | undefined): string[] {
     return (text ?? "").split("\n").map((word) => word.trim().replace(/\s+/g, " ")).filter(Boolean);
 }
 
+/* Arabic-Indic digits as those of the protocol, one for one. */
+export function western(text: string): string {
+    return text.replace(/[\u0660-\u0669]/g, (digit) => String(digit.charCodeAt(0) - 0x660));
+}
+
 /* "2.5" and "2,5" as thousandths; undefined: it is no number, or has more than three decimals. */
 export function thousandths(text: string): number | undefined {
-    const plain = text.trim().replace(/[\u0660-\u0669]/g, (digit) => String(digit.charCodeAt(0) - 0x660)).replace(/[,\u066b]/, ".");
+    const plain = western(text.trim()).replace(/[,\u066b]/, ".");
     if (!/^[-+\u2212]?\d{1,9}(\.\d{1,3})?$/.test(plain)) return undefined;
     return Math.round(Number(plain.replace("\u2212", "-")) * THOUSANDTHS);
 }
