@@ -226,10 +226,10 @@ export function ImportAgenda(props: { day: number }): JSX.Element {
     return (
         <ImportDialog<ItemRead> kind="agenda" source={source} ticked={false} option={t("ui.import.agenda_replace")}
             optionShown={() => ctrl.room.list("item").value.some((item) => item.state === "planned")}
-            heads={[t("ui.item.day"), t("ui.item.starts"), t("ui.item.minutes"), t("ui.item.title"), t("ui.item.kind")]}
+            heads={[t("ui.item.day"), t("ui.item.starts"), t("ui.item.minutes"), t("ui.item.title")]}
             row={(one) => [
                 num(one.day), one.start ?? "", one.minutes === undefined ? "" : num(one.minutes),
-                <Plain>{mlText(one.title)}</Plain>, t(`ui.kind.${one.kind}`),
+                <><Plain>{mlText(one.title)}</Plain><div class="soft small">{t(`ui.kind.${one.kind}`)}</div></>,
             ]} />
     );
 }
