@@ -390,6 +390,13 @@ static void a_plan_in_json_is_taken(void **state)
     assert_true(says(fixture, "{\"field\":\"risk\",\"lang\":\"fr\",\"was\":\"Un\",\"now\":\"\"}"));
     assert_true(says(fixture, "\"created\":1,\"changed\":1"));
     assert_int_equal(seq_of(fixture), before);
+    /* Without numbers too each finds its own. */
+    send_plan(fixture, "import/plan?dry=1",
+              "{\"plan\":[{\"action\":\"Same\",\"percent\":30},{\"action\":\"Same\",\"percent\":40}]}");
+    expect(fixture, 200, NULL);
+    assert_true(says(fixture, "\"number\":\"1.1\""));
+    assert_true(says(fixture, "\"number\":\"1.2\""));
+    assert_true(says(fixture, "\"created\":0,\"changed\":2"));
 }
 
 /* The preview is of a copy, made in pieces; nothing of it is in the room. */

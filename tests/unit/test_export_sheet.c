@@ -269,6 +269,42 @@ static void what_programs_do_to_rows_is_told(void **state)
     trip_end(&trip);
 }
 
+/* People delete the line that they read, and the one with the names of fields is hidden. */
+static void a_sheet_without_its_headings_loses_no_row(void **state)
+{
+    (void)state;
+    struct trip trip;
+    trip_begin(&trip, "riyadh-2015", LANG_EN, LANG_N);
+    set(cell_of(&trip, 0, "title.en"), "The first of all", GRID_WORDS);
+    const struct grid_row headings = trip.grid.rows[1];
+    memmove(&trip.grid.rows[1], &trip.grid.rows[2], (trip.grid.n - 2) * sizeof headings);
+    trip.grid.rows[trip.grid.n - 1] = headings;
+    trip.grid.n--;
+    intake_plan(&trip.intake, &trip.grid);
+    assert_int_equal(trip.intake.sheet.n_errors, 0);
+    assert_int_equal(trip.intake.changed, 1);
+    assert_non_null(strstr(trip.intake.rows.data, "\"now\":\"The first of all\"}"));
+    trip.grid.n++;
+    trip_end(&trip);
+}
+
+/* In English nobody knows which of two numbers is the month. */
+static void a_day_with_strokes_is_asked_for_again_in_english(void **state)
+{
+    (void)state;
+    struct trip trip;
+    trip_begin(&trip, "riyadh-2015", LANG_FR, LANG_N);
+    set(cell_of(&trip, 0, "due.fr"), "03/05/2026", GRID_WORDS);
+    intake_plan(&trip.intake, &trip.grid);
+    assert_non_null(strstr(trip.intake.rows.data, "\"now\":\"2026-05-03\"}"));
+    trip_end(&trip);
+    trip_begin(&trip, "riyadh-2015", LANG_EN, LANG_N);
+    set(cell_of(&trip, 0, "due.en"), "03/05/2026", GRID_WORDS);
+    intake_plan(&trip.intake, &trip.grid);
+    expect_fault(&trip, 0, 3, "due", SHEET_DUE);
+    trip_end(&trip);
+}
+
 /* "50 %" typed into a cell is 0.5 shown as a percentage; a date where words stand is told as people see it. */
 static void numbers_are_what_people_see(void **state)
 {
@@ -489,6 +525,9 @@ int main(void)
                   what_was_protected_comes_back_as_it_was),
         test_case("a table in CSV comes back too", a_table_in_csv_comes_back_too),
         test_case("what programs do to rows is told: copies, errors, merged cells", what_programs_do_to_rows_is_told),
+        test_case("a sheet whose headings were deleted loses no row", a_sheet_without_its_headings_loses_no_row),
+        test_case("a day with strokes is read in French, and asked for again in English",
+                  a_day_with_strokes_is_asked_for_again_in_english),
         test_case("numbers are taken as people see them", numbers_are_what_people_see),
         test_case("links come back by number and name; what is only shown is passed over and told",
                   links_come_back_and_the_rest_is_told),
