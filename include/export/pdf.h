@@ -1,9 +1,13 @@
 /*
- * pdf: inside the PDF writer. Text laid out in lines (pdf_text.c), pages that lines are put on (pdf_page.c), rows of cells
- * that break over pages (pdf_table.c), the table of contents (pdf_contents.c), the widths of columns (pdf_columns.c), and the blocks of a document made of these (write_pdf.c).
+ * pdf: inside the PDF writer. Text laid out in lines (pdf_text.c), pages that lines are put on (pdf_page.c), what stands on a page
+ * (pdf_record.c), rows of cells that break over pages (pdf_table.c), the table of contents (pdf_contents.c), the widths of columns
+ * (pdf_columns.c), and the blocks of a document made of these (write_pdf.c).
  *
  * Lengths are points of 1/72 inch, y grows downwards. Everything on a page goes through the functions here. A page is recorded and
  * written at the end, because its foot tells how many pages there are. Used by one thread; nothing is shared between documents.
+ *
+ * Structure, by which a document is read aloud, is told where a row of cells is put and where a flow is drawn (pdf_open, pdf_close), and
+ * by the list, table or contents around them. A row of a table that is longer than a page is read as one row on each page.
  */
 #ifndef PLENARY_EXPORT_PDF_H
 #define PLENARY_EXPORT_PDF_H
@@ -15,6 +19,12 @@
 
 enum {
     PDF_PAGES_MAX = 4000            /* 2,000 rows of one full page each, twice over */
+};
+
+/* Pieces of the structure by which a document is read aloud. Only what holds no other piece may hold text. */
+enum pdf_tag {
+    PDF_UNTAGGED, PDF_P, PDF_H1, PDF_H2, PDF_H3, PDF_H4, PDF_SPAN, PDF_LIST, PDF_ITEM, PDF_LABEL, PDF_BODY, PDF_TABLE, PDF_ROW,
+    PDF_HEADER, PDF_DATA, PDF_CONTENTS, PDF_ENTRY, PDF_LINK
 };
 
 enum pdf_colour { PDF_INK, PDF_SOFT, PDF_ACCENT, PDF_WARN, PDF_LINE, PDF_TINT, PDF_BAND, PDF_BAR };
@@ -53,7 +63,25 @@ struct pdf_flow {
     size_t n_layouts, layouts_cap;
 };
 
-struct pdf_page;
+struct pdf_put;
+struct pdf_spot;
+
+/* What stands on a page, in the order in which it was put there. */
+struct pdf_record {
+    struct pdf_put *v;
+    size_t n, cap;
+    struct pdf_spot *spots;         /* glyphs of all texts */
+    size_t n_spots, spots_cap;
+    cairo_text_cluster_t *clusters; /* which of them are of which letters */
+    size_t n_clusters, clusters_cap;
+    char *text;
+    size_t n_text, text_cap;
+};
+
+struct pdf_page {
+    struct pdf_record record;
+    bool wide;
+};
 
 /* A heading, as an entry of the outline. */
 struct pdf_mark {
@@ -82,7 +110,9 @@ struct pdf {
     bool wide;                      /* the paper lies: landscape */
     struct pdf_page *pages;
     size_t n_pages, pages_cap;
-    cairo_t *cr;                    /* the page that is being filled; NULL: none yet */
+    size_t page;                    /* the one that is being filled */
+    bool quiet;                     /* what is put now is no part of the structure: it was read before */
+    size_t lists;                   /* that are open, one in the other */
     double y;                       /* where the next thing goes */
     struct pdf_mark *marks;         /* of the outline */
     size_t n_marks, marks_cap;
@@ -108,7 +138,10 @@ void pdf_flow_text(struct pdf *pdf, struct pdf_flow *flow, const char *text, str
 double pdf_flow_height(const struct pdf_flow *flow, size_t from, size_t to);
 /* The end of the lines from `from` on that fit into `room`. */
 size_t pdf_flow_fit(const struct pdf_flow *flow, size_t from, double room);
-/* Put these lines on the page, from `y` down. */
+/*
+ * Put these lines on the page, from `y` down. A single paragraph is text of the piece of structure that is open; several, and
+ * addresses, are pieces of their own.
+ */
 void pdf_flow_draw(struct pdf *pdf, const struct pdf_flow *flow, size_t from, size_t to, double x, double y);
 /* The width that paragraph needs, when it is broken between words only, or not at all. */
 double pdf_text_width(struct pdf *pdf, const struct doc_paragraph *paragraph, struct pdf_face face, bool whole);
@@ -123,17 +156,26 @@ bool pdf_at_top(const struct pdf *pdf);
 /* A fresh page, unless `height` fits on this one or would not fit on an empty one either. */
 void pdf_need(struct pdf *pdf, double height);
 void pdf_space(struct pdf *pdf, double height);     /* none at the top of a page */
-void pdf_fill(struct pdf *pdf, double x, double y, double width, double height, enum pdf_colour colour);
-void pdf_set_colour(cairo_t *cr, enum pdf_colour colour);
-void pdf_colour_of(enum pdf_colour colour, double rgb[3]);      /* each 0 to 1 */
+void pdf_colour_of(enum pdf_colour colour, uint8_t rgb[3]);
 void pdf_mark(struct pdf *pdf, int level, const struct doc_paragraph *text);    /* an entry of the outline, here */
-void pdf_link(struct pdf *pdf, struct pdf_link link);   /* on this page; takes the address */
 /* The last pages, `n` of them, come behind the first `behind` ones, with all that leads to pages. */
 void pdf_pages_move(struct pdf *pdf, size_t n, size_t behind);
 bool pdf_goes_on(struct pdf *pdf);          /* false when it is too large or has taken too long */
 /* All pages with their feet into `out`, which is full when it is too large. */
 void pdf_pages_write(struct pdf *pdf, struct buf *out);
 void pdf_page_close(struct pdf *pdf);
+
+/* pdf_record.c */
+
+void pdf_fill(struct pdf *pdf, double x, double y, double width, double height, enum pdf_colour colour);
+void pdf_line(struct pdf *pdf, PangoLayoutLine *line, double x, double y, enum pdf_colour colour);
+/* A piece of the structure begins and ends here; one that is open when a page ends goes on with the next one. */
+void pdf_open(struct pdf *pdf, enum pdf_tag tag);
+void pdf_open_link(struct pdf *pdf, struct pdf_link link);      /* takes the address; closed as PDF_LINK */
+void pdf_close(struct pdf *pdf, enum pdf_tag tag);
+void pdf_record_trim(struct pdf_record *record);    /* nothing is added any more, but a foot */
+void pdf_record_draw(const struct pdf *pdf, const struct pdf_record *record, cairo_t *cr);
+void pdf_record_free(struct pdf_record *record);
 
 /* pdf_contents.c */
 
@@ -168,12 +210,14 @@ bool pdf_lay_columns(struct pdf *pdf, const struct doc_table *table, double *sta
 struct pdf_cell {
     struct pdf_flow flow;
     double x;                       /* of its text, from the left of the area */
+    uint8_t tag;                    /* enum pdf_tag */
 };
 
 struct pdf_row {
     struct pdf_cell *cells;
     size_t n;
     double pad;                     /* above and below the text */
+    uint8_t tag;                    /* around its cells: enum pdf_tag */
     bool whole;                     /* goes to the next page rather than being cut, where a page is enough */
 };
 

@@ -35,14 +35,17 @@ static bool is_wanted(const struct pdf *pdf)
     return pdf->doc->title_page && n > FEW;
 }
 
-static void put_text(struct pdf *pdf, const char *text, struct pdf_face face, double start, double width, bool at_end)
+static void put_text(struct pdf *pdf, const char *text, struct pdf_face face, double start, double width,
+                     enum pdf_tag tag, bool at_end)
 {
     struct pdf_flow flow;
     pdf_flow_init(&flow, width);
     pdf_flow_text(pdf, &flow, text, face, true);
     flow.one_side = true;
     flow.right = doc_is_rtl(pdf->doc) != at_end;
+    pdf_open(pdf, tag);
     pdf_flow_draw(pdf, &flow, 0, flow.n, pdf->left + pdf_mirrored(pdf, start, width), pdf->y);
+    pdf_close(pdf, tag);
     pdf_flow_free(&flow);
 }
 
@@ -61,13 +64,16 @@ static void put_entry(struct pdf *pdf, const struct pdf_mark *mark, size_t shift
     snprintf(number, sizeof number, "%zu", mark->page + shift);
     pdf_need(pdf, height);
     pdf_space(pdf, mark->level == 1 ? SECTION_SPACE : 0);
-    pdf_flow_draw(pdf, &words, 0, words.n, pdf->left + pdf_mirrored(pdf, indent, words.width), pdf->y);
-    pdf_flow_free(&words);
-    put_text(pdf, number, face, pdf->inner - NUMBER_WIDTH, NUMBER_WIDTH, true);
-    pdf_link(
+    pdf_open(pdf, PDF_ENTRY);
+    pdf_open_link(
         pdf,
         (struct pdf_link){
             .x = pdf->left, .y = pdf->y, .width = pdf->inner, .height = height, .mark = (size_t)(mark - pdf->marks) });
+    pdf_flow_draw(pdf, &words, 0, words.n, pdf->left + pdf_mirrored(pdf, indent, words.width), pdf->y);
+    pdf_close(pdf, PDF_LINK);
+    pdf_flow_free(&words);
+    put_text(pdf, number, face, pdf->inner - NUMBER_WIDTH, NUMBER_WIDTH, PDF_SPAN, true);
+    pdf_close(pdf, PDF_ENTRY);
     pdf->y += height;
 }
 
@@ -77,11 +83,13 @@ static size_t put_all(struct pdf *pdf, size_t shift)
     const size_t before = pdf->n_pages;
     pdf_page_turn(pdf, false);
     pdf_page_next(pdf);
-    put_text(pdf, say_word(pdf->doc->lang, "doc.", "contents"), HEADING, 0, pdf->inner, false);
+    put_text(pdf, say_word(pdf->doc->lang, "doc.", "contents"), HEADING, 0, pdf->inner, PDF_H2, false);
     pdf->y += HEADING.size * 2.2;
+    pdf_open(pdf, PDF_CONTENTS);
     for (size_t i = 0; i < pdf->n_marks && pdf_goes_on(pdf); i++)
         if (is_told(&pdf->marks[i]))
             put_entry(pdf, &pdf->marks[i], shift);
+    pdf_close(pdf, PDF_CONTENTS);
     return pdf->n_pages - before;
 }
 

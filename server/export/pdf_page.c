@@ -16,17 +16,15 @@
 #define MARGIN_WIDE 45.0        /* at the sides and the top of a landscape page: a table is on it */
 #define MARGIN_FOOT 62.0
 
-struct pdf_page {
-    cairo_surface_t *recording;
-    bool wide;
-};
+enum { MARK_BYTES_MAX = 400, LEVELS = 3 };
 
-enum { MARK_BYTES_MAX = 400, TOLD_BYTES_MAX = 4000, LEVELS = 3 };
+/* All that is read of a document. */
+static const char WHOLE[] = "Document";
 
 static const struct pdf_face FOOT = { .size = 8, .colour = PDF_SOFT, .leading = 1 };
 
 /* The colours of the client's light theme (client/src/css/tokens.css), dark enough for a black and white printer. */
-void pdf_colour_of(enum pdf_colour colour, double rgb[3])
+void pdf_colour_of(enum pdf_colour colour, uint8_t rgb[3])
 {
     static const uint32_t colours[] = {
         [PDF_INK] = 0x24221d,  [PDF_SOFT] = 0x5a554b, [PDF_ACCENT] = 0x0b5a5e, [PDF_WARN] = 0x7d5200,
@@ -34,14 +32,7 @@ void pdf_colour_of(enum pdf_colour colour, double rgb[3])
     };
     assert(colour < sizeof colours / sizeof colours[0]);
     for (int i = 0; i < 3; i++)
-        rgb[i] = (double)(colours[colour] >> (16 - 8 * i) & 0xff) / 255;
-}
-
-void pdf_set_colour(cairo_t *cr, enum pdf_colour colour)
-{
-    double rgb[3];
-    pdf_colour_of(colour, rgb);
-    cairo_set_source_rgb(cr, rgb[0], rgb[1], rgb[2]);
+        rgb[i] = (uint8_t)(colours[colour] >> (16 - 8 * i));
 }
 
 bool pdf_goes_on(struct pdf *pdf)
@@ -64,9 +55,8 @@ void pdf_page_turn(struct pdf *pdf, bool wide)
 
 static void leave_page(struct pdf *pdf)
 {
-    if (pdf->cr != NULL)
-        cairo_destroy(pdf->cr);
-    pdf->cr = NULL;
+    if (pdf->n_pages > 0)
+        pdf_record_trim(&pdf->pages[pdf->page].record);
 }
 
 void pdf_page_next(struct pdf *pdf)
@@ -81,19 +71,17 @@ void pdf_page_next(struct pdf *pdf)
         pdf->pages = mem_grow(pdf->pages, pdf->pages_cap, sizeof *pdf->pages);
     }
     leave_page(pdf);
-    const cairo_rectangle_t paper = { 0, 0, pdf->width, pdf->height };
-    cairo_surface_t *recording = cairo_recording_surface_create(CAIRO_CONTENT_COLOR_ALPHA, &paper);
-    pdf->pages[pdf->n_pages++] = (struct pdf_page){ .recording = recording, .wide = pdf->wide };
-    pdf->cr = cairo_create(recording);
+    pdf->page = pdf->n_pages;
+    pdf->pages[pdf->n_pages++] = (struct pdf_page){ .wide = pdf->wide };
 }
 
 void pdf_page_drop(struct pdf *pdf)
 {
     assert(pdf->n_pages > 0);
-    leave_page(pdf);
     for (; pdf->n_links > 0 && pdf->links[pdf->n_links - 1].page == pdf->n_pages; pdf->n_links--)
         mem_free(pdf->links[pdf->n_links - 1].address);
-    cairo_surface_destroy(pdf->pages[--pdf->n_pages].recording);
+    pdf_record_free(&pdf->pages[--pdf->n_pages].record);
+    pdf->page = pdf->n_pages == 0 ? 0 : pdf->n_pages - 1;
 }
 
 static void move_page(size_t *page, size_t first, size_t n, size_t behind)
@@ -146,13 +134,6 @@ void pdf_space(struct pdf *pdf, double height)
         pdf->y += height;
 }
 
-void pdf_fill(struct pdf *pdf, double x, double y, double width, double height, enum pdf_colour colour)
-{
-    pdf_set_colour(pdf->cr, colour);
-    cairo_rectangle(pdf->cr, x, y, width, height);
-    cairo_fill(pdf->cr);
-}
-
 /* The words of a heading on one line; an outline of a reader is no place for more. */
 static char *mark_text(const struct doc_paragraph *text)
 {
@@ -180,26 +161,15 @@ void pdf_mark(struct pdf *pdf, int level, const struct doc_paragraph *text)
     };
 }
 
-void pdf_link(struct pdf *pdf, struct pdf_link link)
-{
-    if (pdf->n_links == pdf->links_cap) {
-        pdf->links_cap = pdf->links_cap == 0 ? 16 : 2 * pdf->links_cap;
-        pdf->links = mem_grow(pdf->links, pdf->links_cap, sizeof *pdf->links);
-    }
-    link.page = pdf->n_pages;
-    pdf->links[pdf->n_links++] = link;
-}
-
 void pdf_page_close(struct pdf *pdf)
 {
     for (size_t i = 0; i < pdf->n_pages; i++)
-        cairo_surface_destroy(pdf->pages[i].recording);
+        pdf_record_free(&pdf->pages[i].record);
     for (size_t i = 0; i < pdf->n_marks; i++)
         mem_free(pdf->marks[i].text);
     for (size_t i = 0; i < pdf->n_links; i++)
         mem_free(pdf->links[i].address);
     mem_free(pdf->links);
-    leave_page(pdf);
     mem_free(pdf->pages);
     mem_free(pdf->marks);
 }
@@ -222,6 +192,7 @@ static void put_foot(struct pdf *pdf, size_t number)
     pdf_flow_init(&count, pdf->inner - share);
     pdf_flow_text(pdf, &name, pdf->doc->footer, FOOT, true);
     pdf_flow_text(pdf, &count, text.data, FOOT, true);
+    pdf->quiet = true;
     pdf_fill(pdf, pdf->left, y - 6, pdf->inner, 0.5, PDF_LINE);
     const bool rtl = doc_is_rtl(pdf->doc);
     name.one_side = count.one_side = true;
@@ -229,32 +200,10 @@ static void put_foot(struct pdf *pdf, size_t number)
     count.right = !rtl;
     pdf_flow_draw(pdf, &name, 0, 1, pdf->left + pdf_mirrored(pdf, 0, share), y);
     pdf_flow_draw(pdf, &count, 0, 1, pdf->left + pdf_mirrored(pdf, share, pdf->inner - share), y);
+    pdf->quiet = false;
     pdf_flow_free(&name);
     pdf_flow_free(&count);
     buf_free(&text);
-}
-
-static void put_links(struct pdf *pdf, size_t page)
-{
-    for (size_t i = 0; i < pdf->n_links; i++) {
-        const struct pdf_link *link = &pdf->links[i];
-        if (link->page != page)
-            continue;
-        struct buf told;
-        buf_init(&told, TOLD_BYTES_MAX);
-        buf_print(&told, "rect=[%d %d %d %d] ", (int)link->x, (int)link->y, (int)link->width + 1,
-                  (int)link->height + 1);
-        if (link->address != NULL)
-            buf_print(&told, "uri='%s'", link->address);
-        else
-            buf_print(&told, "page=%zu pos=[%d %d]", pdf->marks[link->mark].page, (int)pdf->left,
-                      (int)pdf->marks[link->mark].y);
-        if (!told.full) {
-            cairo_tag_begin(pdf->cr, CAIRO_TAG_LINK, told.data);
-            cairo_tag_end(pdf->cr, CAIRO_TAG_LINK);
-        }
-        buf_free(&told);
-    }
 }
 
 static void put_outline(struct pdf *pdf, cairo_surface_t *file)
@@ -282,18 +231,22 @@ void pdf_pages_write(struct pdf *pdf, struct buf *out)
     cairo_pdf_surface_set_metadata(file, CAIRO_PDF_METADATA_CREATOR, "Plenary");
     /* No time of making: the same document has the same bytes. */
     cairo_pdf_surface_set_metadata(file, CAIRO_PDF_METADATA_CREATE_DATE, "");
-    leave_page(pdf);
-    pdf->cr = cairo_create(file);
+    cairo_t *cr = cairo_create(file);
     for (size_t i = 0; i < pdf->n_pages && pdf_goes_on(pdf) && !out->full; i++) {
         pdf_page_turn(pdf, pdf->pages[i].wide);
         cairo_pdf_surface_set_size(file, pdf->width, pdf->height);
-        cairo_set_source_surface(pdf->cr, pdf->pages[i].recording, 0, 0);
-        cairo_paint(pdf->cr);
+        if (i == 0)
+            cairo_tag_begin(cr, WHOLE, NULL);
+        pdf->page = i;
         if (i > 0 || !pdf->doc->title_page)
             put_foot(pdf, i + 1);
-        put_links(pdf, i + 1);
-        cairo_show_page(pdf->cr);
+        pdf_record_draw(pdf, &pdf->pages[i].record, cr);
+        pdf_record_free(&pdf->pages[i].record);
+        if (i + 1 == pdf->n_pages)
+            cairo_tag_end(cr, WHOLE);
+        cairo_show_page(cr);
     }
+    cairo_destroy(cr);
     put_outline(pdf, file);
     cairo_surface_finish(file);
     if (cairo_surface_status(file) != CAIRO_STATUS_SUCCESS || pdf->too_large)

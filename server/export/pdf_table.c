@@ -62,8 +62,10 @@ static double head_height(const struct pdf_frame *frame)
 static void next_page(struct pdf *pdf, const struct pdf_frame *frame)
 {
     pdf_page_next(pdf);
+    pdf->quiet = true;
     if (frame != NULL && frame->head_height > 0)
         frame->head(pdf, frame->with);
+    pdf->quiet = false;
 }
 
 /* Nothing but the head stands on the page. */
@@ -123,11 +125,15 @@ static void piece_draw(struct pdf *pdf, const struct pdf_row *row, const struct 
     height += 2 * row->pad;
     if (frame != NULL)
         frame->piece(pdf, frame->with, pdf->y, height);
+    pdf_open(pdf, row->tag);
     for (size_t i = 0; i < row->n; i++) {
+        pdf_open(pdf, row->cells[i].tag);
         pdf_flow_draw(pdf, &row->cells[i].flow, piece->at[i], piece->to[i], pdf->left + row->cells[i].x,
                       pdf->y + row->pad);
+        pdf_close(pdf, row->cells[i].tag);
         piece->at[i] = piece->to[i];
     }
+    pdf_close(pdf, row->tag);
     pdf->y += height;
 }
 
@@ -140,8 +146,20 @@ static bool goes_over(const struct pdf *pdf, const struct pdf_row *row, const st
     return height <= fresh_room || pdf_room(pdf) < ROOM_SHARE * fresh_room;
 }
 
+/* A paragraph that goes over to the next page stays one, of several pieces. Returns the tag that was opened around them. */
+static enum pdf_tag open_parts(struct pdf *pdf, struct pdf_row *row)
+{
+    const enum pdf_tag tag = row->cells[0].tag;
+    if (row->n > 1 || row->tag != PDF_UNTAGGED || tag == PDF_SPAN)
+        return PDF_UNTAGGED;
+    pdf_open(pdf, tag);
+    row->cells[0].tag = PDF_SPAN;
+    return tag;
+}
+
 void pdf_row_put(struct pdf *pdf, struct pdf_row *row, const struct pdf_frame *frame)
 {
+    enum pdf_tag around = PDF_UNTAGGED;
     if (goes_over(pdf, row, frame))
         next_page(pdf, frame);
     struct piece piece = { .at = mem_zero(row->n, sizeof(size_t)), .to = mem_zero(row->n, sizeof(size_t)) };
@@ -151,12 +169,16 @@ void pdf_row_put(struct pdf *pdf, struct pdf_row *row, const struct pdf_frame *f
         piece_avoid_single(row, &piece, fresh);
         if (!piece.some && !piece.all && fresh)
             piece_force(row, &piece);
-        if (piece.some || piece.all || fresh)
+        const bool drawn = piece.some || piece.all || fresh;
+        if (drawn && !piece.all && around == PDF_UNTAGGED)
+            around = open_parts(pdf, row);
+        if (drawn)
             piece_draw(pdf, row, &piece, frame);
         if (piece.all)
             break;
         next_page(pdf, frame);
     }
+    pdf_close(pdf, around);
     mem_free(piece.at);
     mem_free(piece.to);
 }
@@ -174,19 +196,20 @@ struct sheet {
     struct pdf_row head;
 };
 
-static void open_cell(struct pdf *pdf, const struct sheet *sheet, struct pdf_row *row, size_t column)
+static bool is_shown(const struct doc_table *table, size_t column)
+{
+    return table->columns[column].kind != COLUMN_KEY;
+}
+
+static void open_cell(struct pdf *pdf, const struct sheet *sheet, struct pdf_row *row, size_t column, enum pdf_tag tag)
 {
     struct pdf_cell *cell = &row->cells[column];
+    cell->tag = (uint8_t)(is_shown(sheet->table, column) ? tag : PDF_UNTAGGED);
     cell->x = pdf_mirrored(pdf, sheet->start[column], sheet->width[column]) + PDF_CELL_GAP;
     pdf_flow_init(&cell->flow, sheet->width[column] - 2 * PDF_CELL_GAP);
     const uint8_t lang = sheet->table->columns[column].lang;
     cell->flow.one_side = true;
     cell->flow.right = lang == LANG_N ? doc_is_rtl(pdf->doc) : lang == LANG_AR;
-}
-
-static bool is_shown(const struct doc_table *table, size_t column)
-{
-    return table->columns[column].kind != COLUMN_KEY;
 }
 
 static struct sheet sheet_open(struct pdf *pdf, const struct doc_table *table)
@@ -197,8 +220,9 @@ static struct sheet sheet_open(struct pdf *pdf, const struct doc_table *table)
     sheet.narrow = !pdf_lay_columns(pdf, table, sheet.start, sheet.width);
     pdf_row_init(&sheet.head, table->n_columns, CELL_PAD);
     sheet.head.whole = true;
+    sheet.head.tag = PDF_ROW;
     for (size_t c = 0; c < table->n_columns; c++) {
-        open_cell(pdf, &sheet, &sheet.head, c);
+        open_cell(pdf, &sheet, &sheet.head, c, PDF_HEADER);
         if (is_shown(table, c))
             pdf_flow_add(pdf, &sheet.head.cells[c].flow, &table->columns[c].heading, PDF_HEAD, 0);
     }
@@ -246,6 +270,7 @@ static struct pdf_row build_row(struct pdf *pdf, const struct sheet *sheet, cons
     if (from->cells == NULL) {
         pdf_row_init(&row, 1, CELL_PAD);
         row.cells[0].x = PDF_CELL_GAP;
+        row.cells[0].tag = PDF_HEADER;
         pdf_flow_init(&row.cells[0].flow, pdf->inner - 2 * PDF_CELL_GAP);
         row.cells[0].flow.one_side = true;
         row.cells[0].flow.right = doc_is_rtl(pdf->doc);
@@ -253,13 +278,14 @@ static struct pdf_row build_row(struct pdf *pdf, const struct sheet *sheet, cons
     } else {
         pdf_row_init(&row, sheet->table->n_columns, CELL_PAD);
         for (size_t c = 0; c < row.n; c++) {
-            open_cell(pdf, sheet, &row, c);
+            open_cell(pdf, sheet, &row, c, PDF_DATA);
             for (size_t i = 0; is_shown(sheet->table, c) && i < from->cells[c].n; i++)
                 pdf_flow_add(pdf, &row.cells[c].flow, &from->cells[c].v[i],
                              pdf_cell_face(&sheet->table->columns[c], sheet->narrow), CELL_SPACE);
         }
     }
     row.whole = true;
+    row.tag = PDF_ROW;
     pdf_row_align(&row);
     return row;
 }
@@ -299,8 +325,10 @@ void pdf_table(struct pdf *pdf, const struct doc_table *table)
         .piece = row_piece, .head = put_head, .with = &sheet, .head_height = repeats ? height : 0
     };
     pdf_need(pdf, pdf_table_start(pdf, table));
+    pdf_open(pdf, PDF_TABLE);
     put_head(pdf, &sheet);
     put_rows(pdf, &sheet, &frame);
+    pdf_close(pdf, PDF_TABLE);
     sheet_close(&sheet);
 }
 

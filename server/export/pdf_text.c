@@ -229,12 +229,10 @@ static void add_letters(struct builder *builder, const char *text, bool french, 
 
 static void add_colour(PangoAttrList *list, enum pdf_colour colour, size_t from, size_t to)
 {
-    double rgb[3];
+    enum { FULL = 0x101 }; /* pango counts to 65,535 */
+    uint8_t rgb[3];
     pdf_colour_of(colour, rgb);
-    add_attribute(
-        list,
-        pango_attr_foreground_new((guint16)(rgb[0] * 65535), (guint16)(rgb[1] * 65535), (guint16)(rgb[2] * 65535)),
-        from, to);
+    add_attribute(list, pango_attr_foreground_new(FULL * rgb[0], FULL * rgb[1], FULL * rgb[2]), from, to);
 }
 
 /* `latin`: turned to the left in a text of Arabic, whose letters are made larger. */
@@ -408,27 +406,60 @@ static void link_line(struct pdf *pdf, const struct pdf_line *line, double x, do
         pango_layout_line_index_to_x(line->line, from, FALSE, &left);
         pango_layout_line_index_to_x(line->line, to, FALSE, &right);
         const int least = left < right ? left : right;
-        pdf_link(pdf, (struct pdf_link){ .x = x + (double)least / PANGO_SCALE,
-                                         .y = y,
-                                         .height = line->height,
-                                         .width = (double)(left + right - 2 * least) / PANGO_SCALE,
-                                         .address = mem_copy_bytes(p, n) });
+        pdf_open_link(pdf, (struct pdf_link){ .x = x + (double)least / PANGO_SCALE,
+                                              .y = y,
+                                              .height = line->height,
+                                              .width = (double)(left + right - 2 * least) / PANGO_SCALE,
+                                              .address = mem_copy_bytes(p, n) });
+        pdf_close(pdf, PDF_LINK);
     }
+}
+
+static double line_left(const struct pdf_flow *flow, const struct pdf_line *line, double x)
+{
+    const bool right = flow->one_side ? flow->right : line->rtl;
+    return right ? x + flow->width - line->width : x;
+}
+
+/* Lines of one paragraph; what in it leads elsewhere is told behind its words. */
+static void draw_paragraph(struct pdf *pdf, const struct pdf_flow *flow, size_t from, size_t to, double x, double y)
+{
+    size_t n;
+    const bool leads = !pdf->quiet && pdf->n_links < LINKS_MAX &&
+                       find_address(pango_layout_get_text(flow->v[from].line->layout), &n) != NULL;
+    const double top = y;
+    pdf_open(pdf, leads ? PDF_SPAN : PDF_UNTAGGED);
+    for (size_t i = from; i < to; i++) {
+        const struct pdf_line *line = &flow->v[i];
+        pdf_line(pdf, line->line, line_left(flow, line, x), y + line->baseline, line->colour);
+        y += line->height;
+    }
+    pdf_close(pdf, leads ? PDF_SPAN : PDF_UNTAGGED);
+    y = top;
+    for (size_t i = from; leads && i < to; i++) {
+        link_line(pdf, &flow->v[i], line_left(flow, &flow->v[i], x), y);
+        y += flow->v[i].height;
+    }
+}
+
+static size_t paragraph_end(const struct pdf_flow *flow, size_t from, size_t to)
+{
+    size_t end = from + 1;
+    while (end < to && flow->v[end].line->layout == flow->v[from].line->layout)
+        end++;
+    return end;
 }
 
 void pdf_flow_draw(struct pdf *pdf, const struct pdf_flow *flow, size_t from, size_t to, double x, double y)
 {
-    for (size_t i = from; i < to; i++) {
-        const struct pdf_line *line = &flow->v[i];
-        y += i == from ? 0 : line->space;
-        pdf_set_colour(pdf->cr, line->colour);
-        const bool right = flow->one_side ? flow->right : line->rtl;
-        const double left = right ? x + flow->width - line->width : x;
-        cairo_move_to(pdf->cr, left, y + line->baseline);
-        pango_cairo_show_layout_line(pdf->cr, line->line);
-        if (pdf->n_links < LINKS_MAX)
-            link_line(pdf, line, left, y);
-        y += line->height;
+    const enum pdf_tag tag = from < to && paragraph_end(flow, from, to) < to ? PDF_P : PDF_UNTAGGED;
+    for (size_t i = from, end; i < to; i = end) {
+        end = paragraph_end(flow, i, to);
+        y += i == from ? 0 : flow->v[i].space;
+        pdf_open(pdf, tag);
+        draw_paragraph(pdf, flow, i, end, x, y);
+        pdf_close(pdf, tag);
+        y += pdf_flow_height(flow, i, end);
     }
 }
 

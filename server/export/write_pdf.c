@@ -30,25 +30,27 @@ static void align(const struct pdf *pdf, struct pdf_cell *cell)
 }
 
 /* A paragraph over the whole width. A heading and a single line stand where lines of the document begin. */
-static void put_text(struct pdf *pdf, const struct doc_paragraph *text, struct pdf_face face, bool heading)
+static void put_text(struct pdf *pdf, const struct doc_paragraph *text, struct pdf_face face, enum pdf_tag tag)
 {
     struct pdf_row row;
     pdf_row_init(&row, 1, 0);
     pdf_flow_init(&row.cells[0].flow, pdf->inner);
     pdf_flow_add(pdf, &row.cells[0].flow, text, face, 0);
-    if (heading || row.cells[0].flow.n == 1)
+    row.cells[0].tag = (uint8_t)tag;
+    if (tag != PDF_P || row.cells[0].flow.n == 1)
         align(pdf, &row.cells[0]);
     row.whole = row.cells[0].flow.n <= 3;
     pdf_row_put(pdf, &row, NULL);
     pdf_row_free(&row);
 }
 
-static void put_line(struct pdf *pdf, const char *text, struct pdf_face face)
+static void put_line(struct pdf *pdf, const char *text, struct pdf_face face, enum pdf_tag tag)
 {
     struct pdf_row row;
     pdf_row_init(&row, 1, 0);
     pdf_flow_init(&row.cells[0].flow, pdf->inner);
     align(pdf, &row.cells[0]);
+    row.cells[0].tag = (uint8_t)tag;
     pdf_flow_text(pdf, &row.cells[0].flow, text, face, false);
     pdf_row_put(pdf, &row, NULL);
     pdf_row_free(&row);
@@ -56,17 +58,25 @@ static void put_line(struct pdf *pdf, const char *text, struct pdf_face face)
 
 static void put_title(struct pdf *pdf, struct pdf_face title, struct pdf_face subtitle)
 {
-    put_line(pdf, pdf->doc->title, title);
+    put_line(pdf, pdf->doc->title, title, PDF_H1);
     if (pdf->doc->subtitle != NULL) {
         pdf->y += subtitle.size * 0.3;
-        put_line(pdf, pdf->doc->subtitle, subtitle);
+        put_line(pdf, pdf->doc->subtitle, subtitle, PDF_P);
     }
     pdf->y += subtitle.size * 0.8;
     pdf_fill(pdf, pdf->left, pdf->y, pdf->inner, 1.2, PDF_ACCENT);
     pdf->y += 12;
 }
 
-/* Two cells beside each other, the second from `start` on. */
+/* The row is an entry of a list. */
+static void tag_item(struct pdf_row *row)
+{
+    row->tag = PDF_ITEM;
+    row->cells[0].tag = PDF_LABEL;
+    row->cells[1].tag = PDF_BODY;
+}
+
+/* A label and what it is of beside each other, the second from `start` on. */
 static struct pdf_row row_of_two(struct pdf *pdf, double start)
 {
     struct pdf_row row;
@@ -77,6 +87,7 @@ static struct pdf_row row_of_two(struct pdf *pdf, double start)
     row.cells[1].x = pdf_mirrored(pdf, start, pdf->inner - start);
     align(pdf, &row.cells[0]);
     align(pdf, &row.cells[1]);
+    tag_item(&row);
     row.whole = true;
     return row;
 }
@@ -105,11 +116,24 @@ static double facts_height(struct pdf *pdf, const struct doc_facts *facts)
 
 static void put_facts(struct pdf *pdf, const struct doc_facts *facts)
 {
+    if (facts->n == 0)
+        return;
+    pdf_open(pdf, PDF_LIST);
     for (size_t i = 0; i < facts->n && pdf_goes_on(pdf); i++) {
         struct pdf_row row = fact_row(pdf, &facts->v[i]);
         pdf_row_put(pdf, &row, NULL);
         pdf_row_free(&row);
     }
+    pdf_close(pdf, PDF_LIST);
+}
+
+/* So many lists are open, one in the other. */
+static void put_lists(struct pdf *pdf, size_t n)
+{
+    for (; pdf->lists > n; pdf->lists--)
+        pdf_close(pdf, PDF_LIST);
+    for (; pdf->lists < n; pdf->lists++)
+        pdf_open(pdf, PDF_LIST);
 }
 
 /* A text of several lines that is read the other way keeps its own side, but not its number. */
@@ -132,6 +156,7 @@ static void put_item(struct pdf *pdf, const struct doc_block *block)
     if (text->n == 1)
         align(pdf, &row.cells[1]);
     pdf_row_align(&row);
+    tag_item(&row);
     row.cells[0].x = pdf_mirrored(pdf, indent, number->width);
     row.cells[1].x = pdf_mirrored(pdf, indent + width, text->width);
     pdf_row_put(pdf, &row, NULL);
@@ -184,6 +209,9 @@ static double bars_height(struct pdf *pdf, const struct doc_bars *bars)
 static void put_bars(struct pdf *pdf, const struct doc_bars *bars)
 {
     const double start = pdf->inner * BAR_SHARE;
+    if (bars->n == 0)
+        return;
+    pdf_open(pdf, PDF_LIST);
     for (size_t i = 0; i < bars->n && pdf_goes_on(pdf); i++) {
         const struct bar bar = { .start = start,
                                  .width = pdf->inner * FIGURE_SHARE - start - 8,
@@ -193,6 +221,7 @@ static void put_bars(struct pdf *pdf, const struct doc_bars *bars)
         pdf_row_put(pdf, &row, &frame);
         pdf_row_free(&row);
     }
+    pdf_close(pdf, PDF_LIST);
 }
 
 static double text_height(struct pdf *pdf, const struct doc_paragraph *text, struct pdf_face face)
@@ -256,7 +285,7 @@ static void put_heading(struct pdf *pdf, size_t block)
         need = height + 36;
     pdf_need(pdf, need);
     pdf_mark(pdf, b->level, &b->text);
-    put_text(pdf, &b->text, face, true);
+    put_text(pdf, &b->text, face, PDF_H1 + b->level); /* the title is the first */
     pdf->y += 6;
 }
 
@@ -283,12 +312,13 @@ static void put_break(struct pdf *pdf, bool wide)
 static void put_block(struct pdf *pdf, size_t i)
 {
     const struct doc_block *block = pdf->doc->blocks[i];
+    put_lists(pdf, block->type == BLOCK_ITEM ? block->level : 0);
     switch ((enum doc_block_type)block->type) {
     case BLOCK_HEADING:
         put_heading(pdf, i);
         return;
     case BLOCK_PARAGRAPH:
-        put_text(pdf, &block->text, BODY, false);
+        put_text(pdf, &block->text, BODY, PDF_P);
         pdf_space(pdf, PARAGRAPH_SPACE);
         return;
     case BLOCK_ITEM:
@@ -296,7 +326,7 @@ static void put_block(struct pdf *pdf, size_t i)
         return;
     case BLOCK_NOTE:
         pdf_space(pdf, 3);
-        put_text(pdf, &block->text, SMALL, false);
+        put_text(pdf, &block->text, SMALL, PDF_P);
         pdf_space(pdf, 7);
         return;
     case BLOCK_TITLE_PAGE:
@@ -343,6 +373,7 @@ bool write_pdf(struct buf *out, const struct document *doc)
         put_title(&pdf, TITLE, SUBTITLE);
     for (size_t i = 0; i < doc->n_blocks && pdf_goes_on(&pdf); i++)
         put_block(&pdf, i);
+    put_lists(&pdf, 0);
     /* A break at the very end leaves no empty page. */
     if (pdf.n_pages > 1 && pdf_at_top(&pdf))
         pdf_page_drop(&pdf);

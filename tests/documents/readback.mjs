@@ -9,7 +9,6 @@ import { launch } from "../browser/chromium.mjs";
 import { Tally } from "../browser/tally.mjs";
 import { Caller, Seat } from "../client/plenary.mjs";
 import { House, shell } from "./house.mjs";
-import { csv } from "./told.mjs";
 
 const here = path.dirname(new URL(import.meta.url).pathname);
 const tally = new Tally();
@@ -109,6 +108,20 @@ function open(file) {
   return db;
 }
 
+/** RFC 4180, no more and no less. */
+function csv(text) {
+  const rows = [[]];
+  const cell = /("(?:[^"]|"")*"|[^,"\r\n]*)(,|\r?\n|$)/gy;
+  const plain = text.replace(/^\uFEFF/, "");
+  while (cell.lastIndex < plain.length) {
+    const found = cell.exec(plain);
+    if (!found) throw new Error("not CSV");
+    rows.at(-1).push(found[1].startsWith('"') ? found[1].slice(1, -1).replaceAll('""', '"') : found[1]);
+    if (found[2] !== "," && cell.lastIndex < plain.length) rows.push([]);
+  }
+  return rows;
+}
+
 /** All of them at once, because starting LibreOffice takes its time. */
 function office(files, form) {
   const done = shell("soffice", [`-env:UserInstallation=file://${house.work}/office`, "--headless", "--convert-to", form, "--outdir", house.work, ...files], { timeout: 180000 });
@@ -188,6 +201,17 @@ function onPhone() {
   return found;
 }
 
+/** What is wrong with the structure of a PDF, by which programs read it aloud, as pdfinfo tells it: a kind or a text in quotes on each line. */
+function misread(told) {
+  const found = [], kinds = told.split("\n").map((line) => /^ *([A-Z]\w*)(?: |$)/.exec(line)?.[1]).filter(Boolean);
+  const levels = kinds.filter((kind) => /^H\d$/.test(kind)).map((kind) => Number(kind[1]));
+  if (kinds[0] !== "Document" || kinds.filter((kind) => kind === "Document").length !== 1) found.push(`it begins with ${kinds[0]}`);
+  if (levels.filter((level) => level === 1).length !== 1 || levels.some((level, i) => level > (levels[i - 1] ?? 0) + 1)) found.push(`headings ${levels.join("")}`);
+  if (kinds.some((kind, i) => kind === "Table" && `${kinds[i + 1]} ${kinds[i + 2]}` !== "TR TH")) found.push("a table without a head");
+  if (kinds.some((kind, i) => kind === "TR" && !/^T[HD]$/.test(kinds[i + 1]))) found.push("a row without cells");
+  return found;
+}
+
 async function check(id, name) {
   const file = house.file(`${name}.plenary`, (await house.get(`/api/w/${id}/file`)).bytes);
   const db = open(file);
@@ -200,7 +224,7 @@ async function check(id, name) {
         made[`${name}-${document}-${lang}.${format}`] = { document, lang, format, bytes: got.bytes, file: house.file(`${name}-${document}-${lang}.${format}`, got.bytes) };
       }
   const of = (format) => Object.entries(made).filter(([, one]) => one.format === format);
-  const compare = (list, read, way = () => asIs) => {
+  const compare = (list, read, way = () => asIs, where = list[0][1].format.toUpperCase()) => {
     const losses = [];
     let n = 0;
     for (const [key, one] of list) {
@@ -208,13 +232,17 @@ async function check(id, name) {
       n += more;
       if (found.length > 0) losses.push(`${key}: ${found.slice(0, 4).join(" | ")}`);
     }
-    tally.check(losses.length === 0 && n > 0, `${name}: ${n} texts and fields of ${list.length} documents are in ${list[0][1].format.toUpperCase()}`, losses.join("; "));
+    tally.check(losses.length === 0 && n > 0, `${name}: ${n} texts and fields of ${list.length} documents are in ${where}`, losses.join("; "));
   };
 
   await tally.test(`${name}: what is drawn and written is what is stored`, async () => {
     office(of("docx").map(([, one]) => one.file), "txt:Text (encoded):UTF8");
     compare(of("docx"), (key) => readFileSync(path.join(house.work, key.replace(".docx", ".txt")), "utf8"));
     compare(of("pdf"), (key, one) => shell("pdftotext", ["-raw", one.file, "-"]).out, (one) => onPaper(one.lang));
+    const aloud = Object.fromEntries(of("pdf").map(([key, one]) => [key, shell("pdfinfo", ["-struct-text", one.file]).out]));
+    const wrong = Object.entries(aloud).flatMap(([key, told]) => misread(told).map((what) => `${key}: ${what}`));
+    tally.check(wrong.length === 0, `${name}: in the structure of PDF headings have an order, tables a head`, wrong.slice(0, 5).join("; "));
+    compare(of("pdf"), (key) => aloud[key].replace(/^ *"|"$/gm, ""), (one) => onPaper(one.lang), "the structure of PDF");
     compare(of("md"), (key, one) => one.bytes.toString().replace(/<br>/g, "\n").replace(/\*\*/g, "").replace(/\\([\\`*_{}[\]()#+\-.!|<>~&$])/g, "$1"));
     const context = await browser.newContext({ viewport: { width: 360, height: 740 }, isMobile: true });
     const page = await context.newPage();

@@ -296,6 +296,97 @@ static void contents_lead_to_pages(void **state)
     }
 }
 
+/* The structure without its texts, in one line: "Document H1 P Table TR TH TH". */
+static char *structure_of(const struct document *doc, bool texts)
+{
+    struct buf pdf = made(doc), out;
+    size_t n;
+    char *told =
+        told_by(texts ? "pdfinfo -enc UTF-8 -struct-text %s 2>/dev/null" : "pdfinfo -struct %s 2>/dev/null", &pdf);
+    buf_init(&out, BYTES_MAX);
+    for (char *rest = told, *line; (line = strsep(&rest, "\n")) != NULL;) {
+        line += strspn(line, " ");
+        if (strncmp(line, "Object", 6) == 0)
+            continue;
+        char *kind = *line == '"' ? NULL : strstr(line, " (");
+        if (kind != NULL)
+            *kind = '\0';
+        if (*line != '\0')
+            buf_print(&out, "%s%s", out.len == 0 ? "" : " ", line);
+    }
+    mem_free(told);
+    buf_free(&pdf);
+    return buf_take(&out, &n);
+}
+
+static void a_plan_has_a_structure(void **state)
+{
+    (void)state;
+    struct document *doc = sample_document(LANG_EN, LANG_N, 2);
+    char *told = structure_of(doc, true);
+    assert_int_equal(strncmp(told, "Document H1 \"Action plan\" P \"Saudi Arabia\" L LI Lbl \"Action\"", 60), 0);
+    assert_says(
+        told, "H2 \"Action plan\" Table TR TH \"#\" TH \"Action\" TH \"31 May 2026\" TR TH \"Risk management\" "
+              "TR TD \"1.1\" TD P \"Adopt a risk-based approach [resting on data] in 12 months\" P \"Saudi Arabia\" TD "
+              "\"31 May 2026\" TR TD \"1.2\"");
+    assert_says(told, "H3 \"Risk management\" P \"Adopt");
+    assert_says(told, "L LI Lbl \"•\" LBody \"Adopt");
+    assert_says(told, "L LI Lbl \"1.2\" LBody \"Adopt");
+    assert_says(told, "LI Lbl \"Saudi Arabia\" LBody \"10 (33 %)\"");
+    assert_null(strstr(told, "Page "));
+    mem_free(told);
+    document_free(doc);
+}
+
+/* What repeats on every page is read once, and a table that goes over pages is one. */
+static void a_table_over_pages_is_one(void **state)
+{
+    (void)state;
+    struct document *doc = sample_document(LANG_FR, LANG_EN, 100);
+    char *told = structure_of(doc, true);
+    assert_int_equal(count(told, "Table"), 1);
+    assert_int_equal(count(told, "TH \"Mesure\""), 1);
+    assert_int_equal(count(told, " TD"), 400);
+    assert_int_equal(count(told, " TR"), 1 + 20 + 100);
+    mem_free(told);
+    document_free(doc);
+}
+
+/* Words and figures of a line come as they are read, not as they stand. */
+static void arabic_is_read_in_its_order(void **state)
+{
+    (void)state;
+    struct document *doc = sample_document(LANG_AR, LANG_N, 1);
+    run_add(document_paragraph(doc), "من 16 إلى 19 نوفمبر 2015، Riyadh.", 0, LANG_N);
+    char *told = structure_of(doc, true);
+    assert_says(told, "P \"من 16 إلى 19 نوفمبر 2015، Riyadh.\"");
+    assert_says(told, "TD \"31 مايو 2026\"");
+    mem_free(told);
+    document_free(doc);
+}
+
+/* Paragraphs that go over pages, contents and addresses. */
+static void a_report_has_a_structure(void **state)
+{
+    (void)state;
+    struct document *doc = document_new(LANG_EN, "Report", NULL, "W");
+    document_title_page(doc);
+    for (int i = 0; i < 5; i++) {
+        run_add(document_heading(doc, 1), "Heading", 0, LANG_N);
+        run_add(document_paragraph(doc), "See https://customs.example/a now.", 0, LANG_N);
+    }
+    struct doc_paragraph *last = &doc->blocks[doc->n_blocks - 1]->text;
+    for (int i = 0; i < 1000; i++)
+        run_add(last, " again and on", 0, LANG_N);
+    char *told = structure_of(doc, false);
+    assert_says(told, "Document H1 H2 TOC TOCI Link Span TOCI Link Span");
+    assert_says(told, "Span H2 P Span Link H2");
+    assert_says(told, "H2 P Span Span Link Span");
+    assert_null(strstr(told, "Link TR"));
+    mem_free(told);
+    document_free(doc);
+}
+
 static void hostile_texts_are_drawn(void **state)
 {
     (void)state;
@@ -404,6 +495,10 @@ int main(void)
         test_case("the file says its title, its language and the side it is read from", the_file_says_what_it_is),
         test_case("a report with headings has contents that lead to its pages, and addresses lead out",
                   contents_lead_to_pages),
+        test_case("a plan has a structure: title, headings, table with its heads, lists", a_plan_has_a_structure),
+        test_case("a table over pages is one, and what repeats is read once", a_table_over_pages_is_one),
+        test_case("Arabic is read in the order of its words", arabic_is_read_in_its_order),
+        test_case("a report has contents, paragraphs over pages and links in its structure", a_report_has_a_structure),
         test_case("hostile texts are drawn", hostile_texts_are_drawn),
         test_case("texts of 20,000 code points come to an end", long_texts_end),
         test_case("bytes and pages have a ceiling", ceilings_hold),
