@@ -9,6 +9,7 @@ import { launch } from "../browser/chromium.mjs";
 import { Tally } from "../browser/tally.mjs";
 import { Caller, Seat } from "../client/plenary.mjs";
 import { House, shell } from "./house.mjs";
+import { csv } from "./told.mjs";
 
 const here = path.dirname(new URL(import.meta.url).pathname);
 const tally = new Tally();
@@ -106,20 +107,6 @@ function open(file) {
   db.actions = ask(`SELECT a.* FROM action AS a LEFT JOIN theme AS t ON t.id = a.theme ORDER BY t.id IS NULL, t.pos, a.pos`);
   db.recommendations = ask("SELECT id FROM recommendation ORDER BY pos").map((row) => row.id);
   return db;
-}
-
-/** RFC 4180, no more and no less. */
-function csv(text) {
-  const rows = [[]];
-  const cell = /("(?:[^"]|"")*"|[^,"\r\n]*)(,|\r?\n|$)/gy;
-  const plain = text.replace(/^\uFEFF/, "");
-  while (cell.lastIndex < plain.length) {
-    const found = cell.exec(plain);
-    if (!found) throw new Error("not CSV");
-    rows.at(-1).push(found[1].startsWith('"') ? found[1].slice(1, -1).replaceAll('""', '"') : found[1]);
-    if (found[2] !== "," && cell.lastIndex < plain.length) rows.push([]);
-  }
-  return rows;
 }
 
 /** All of them at once, because starting LibreOffice takes its time. */
