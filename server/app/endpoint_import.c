@@ -185,6 +185,9 @@ static void plan_try(struct work *work)
     struct intake *intake = mem_zero(1, sizeof *intake);
     taking->copying = NULL;
     taking->intake = intake;
+    /* The copy may be younger than the first of its pieces. */
+    if (taking->options.at < room->at)
+        taking->options.at = room->at;
     memcpy(taking->chain, room->chain, sizeof taking->chain);
     intake_init(intake, room, &taking->options);
     intake->facilitator = is_facilitator(call);

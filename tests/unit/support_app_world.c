@@ -11,7 +11,9 @@
 
 static int64_t world_now(void *self)
 {
-    return ((struct world *)self)->now;
+    struct world *world = self;
+    world->now += world->now_step;
+    return world->now;
 }
 
 static void disk_submit(void *self, struct store_job *job)

@@ -23,7 +23,7 @@ struct answered {
 struct world {
     struct platform platform;
     struct app *app;
-    int64_t now;
+    int64_t now, now_step;          /* the clock moves on by so much whenever it is looked at */
     struct records disk;            /* the rows of plenary.db */
     struct store_job *jobs, **jobs_end;
     struct work *works, **works_end;

@@ -456,6 +456,24 @@ static void a_plan_is_run_as_it_was_tried(void **state)
     assert_true(other != UINT64_MAX);
 }
 
+/* A copy is made in pieces, and younger than the first of them. */
+static void a_plan_is_tried_no_earlier_than_its_copy(void **state)
+{
+    struct fixture *fixture = *state;
+    char path[128];
+    uint64_t other = UINT64_MAX;
+    for (int i = 0; i < 2 * ROOM_PIECE; i++)
+        run(fixture, "recommendation.create", "{\"text\":\"Do it\"}");
+    fixture->world.now_step = 1;
+    hub_run(fixture->world.app->hub, fixture->id, "action.create", "{\"title\":\"Train\"}", ran, &other);
+    ask(fixture, "POST", path_of(fixture, path, "import/plan?dry=1"), fixture->token,
+        "{\"plan\":[{\"action\":\"Publish\"}]}");
+    expect(fixture, 200, NULL);
+    assert_true(other != UINT64_MAX);
+    assert_true(says(fixture, "\"created\":1,\"changed\":0"));
+    fixture->world.now_step = 0;
+}
+
 static void a_room_that_waited_for_no_import_goes_on(void **state)
 {
     struct fixture *fixture = *state;
@@ -535,6 +553,8 @@ int main(void)
         room_case(
             "P43 a plan is run as it was tried: where the room has moved on it is tried again, while the room waits",
             a_plan_is_run_as_it_was_tried),
+        room_case("P43 a plan is tried no earlier than the copy of a room that moved while it was made",
+                  a_plan_is_tried_no_earlier_than_its_copy),
         room_case("P43 a room that waited for an import which is refused goes on",
                   a_room_that_waited_for_no_import_goes_on),
         room_case("P51 what is wrong in a plan in JSON is told by row and member",
