@@ -1,5 +1,5 @@
 # plenary_layer(NAME USES libraries... GENERATED sources...): the library of a layer from server/NAME/*.c and a test
-# program for each tests/unit/test_NAME_*.c. Files tests/unit/support_NAME*.c are compiled into each of these programs.
+# program for each tests/unit/test_NAME_*.c. Files tests/unit/support_NAME*.c are part of each of these programs.
 function(plenary_layer name)
     cmake_parse_arguments(layer "" "" "USES;GENERATED" ${ARGN})
     file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/server/${name}/*.c)
@@ -18,7 +18,15 @@ function(plenary_layer name)
         return()
     endif()
     file(GLOB tests CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/unit/test_${name}_*.c)
-    file(GLOB support CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/unit/support_${name}*.c)
+    file(GLOB support_files CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/unit/support_${name}*.c)
+    set(support "")
+    if(support_files)
+        # Compiled once; it links nothing itself, so it is told where the library's headers are.
+        add_library(support_${name} OBJECT EXCLUDE_FROM_ALL ${support_files})
+        target_include_directories(support_${name} PRIVATE $<TARGET_PROPERTY:${library},INTERFACE_INCLUDE_DIRECTORIES>)
+        target_compile_definitions(support_${name} PRIVATE PLENARY_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
+        set(support $<TARGET_OBJECTS:support_${name}>)
+    endif()
     foreach(file IN LISTS tests)
         get_filename_component(program ${file} NAME_WE)
         add_executable(${program} EXCLUDE_FROM_ALL ${file} ${support})
