@@ -142,7 +142,10 @@ void call_copy(struct call *call, const char *workshop, const struct room *room,
 /* Out of such a copy goes what only facilitators or single persons may read. */
 void call_redact(struct room *copy);
 
-/* What stands in a name of a file or header: everything that either could mind is a hyphen. At most 60 characters. */
+/*
+ * What stands in a name of a file or header: everything that either could mind is a hyphen, and none is the first. At most 60
+ * characters; "plenary" where none is left.
+ */
 void call_write_safe(struct buf *out, const char *text);
 
 /* Own data of the handler: `size` zeroed bytes. */

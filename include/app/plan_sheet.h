@@ -34,6 +34,9 @@ extern const struct plan_column plan_sheet_columns[];
 /* "export.KEY" in the language, else the key. */
 const char *plan_sheet_word(enum lang lang, const char *key);
 
+/* The same for a word that says of an action how it stands: its state, its status. */
+const char *plan_sheet_standing(enum lang lang, const char *key);
+
 /* The room that cells are told of, and the numbers of its rows. */
 struct plan_sheet {
     const struct room *room;

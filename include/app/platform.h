@@ -50,6 +50,7 @@ struct export_request {
     enum lang lang;                 /* headings, and texts where they are in it */
     enum lang lang2;                /* side by side with it; LANG_N: one language */
     bool clean;                     /* without the brackets around wording that is not agreed */
+    bool past;                      /* of the room as it was: the document tells at which moment, that of its last change */
     bool staff;                     /* JSON: with what only facilitators may read, for a template */
     uint64_t of;                    /* of a calendar: the delegation or person it is for; 0: all of it */
     const struct signer *signer;    /* of a bundle; borrowed */

@@ -6,6 +6,7 @@
 #define PLENARY_CORE_WORDS_H
 
 #include "core/field.h"
+#include "core/kind.h"
 
 /* The text of `key` ("refusal.closed"); NULL when there is no such key. Only texts without placeholders are kept here. */
 const char *words_text(enum lang lang, const char *key);
@@ -15,6 +16,12 @@ const char *words_text(enum lang lang, const char *key);
  * as well; a command waits on its device and is sent again, a call is not. The word itself where there is none.
  */
 const char *words_http(enum lang lang, const char *word);
+
+/*
+ * The same where it has to agree with what it is said of (an action is "adoptée", a text "adopté"): "KEY.KIND", else "KEY". Of the
+ * plan as a whole KIND_NONE, whose word is "plan".
+ */
+const char *words_of(enum lang lang, const char *key, enum kind kind);
 
 /* The made table: sorted by key. */
 struct words_row {

@@ -22,7 +22,7 @@ struct content {
     struct outline outline;
     struct zone *zone;              /* of the workshop; NULL: UTC */
     enum lang lang, lang2;          /* lang2: LANG_N when there is one language */
-    bool clean;
+    bool clean, past;
 };
 
 /* Whole documents, as content_make calls them. */
@@ -100,6 +100,9 @@ size_t content_column(struct content *content, struct doc_table *table, enum doc
 
 /* A line of facts "doc.KEY: value"; nothing for NULL and "". */
 void content_fact(struct content *content, const char *key, const char *value);
+
+/* Of a document of another time: as of which moment it tells the workshop, in each of its languages. Else nothing. */
+void content_add_moment(struct content *content);
 
 /* By which clocks the document tells times; nothing where no zone is set. */
 void content_add_zone(struct content *content);

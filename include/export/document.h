@@ -19,7 +19,8 @@ enum run_style {
     RUN_BOLD = 1,
     RUN_SOFT = 2,                   /* less important: grey */
     RUN_BRACKET = 4,                /* wording that is not agreed; the brackets are in the text */
-    RUN_CODE = 8                    /* exact characters: a hash; always left to right */
+    RUN_CODE = 8,                   /* exact characters: a hash; always left to right */
+    RUN_LINK = 16                   /* what a field of addresses holds, and nothing else: see doc_run_address */
 };
 
 struct doc_run {
@@ -67,6 +68,7 @@ struct doc_table {
     size_t n_columns, columns_cap;
     struct doc_row *rows;
     size_t n_rows, rows_cap;
+    size_t n_sums;                  /* rows at the end that sum up those above, and are not sorted or filtered with them */
     char *name;                     /* of its sheet; NULL: the heading before it */
 };
 
@@ -156,6 +158,7 @@ void table_choice(struct doc_table *table, size_t column, const char *word);
 void table_most(struct doc_table *table, size_t column, int64_t most);
 struct doc_paragraph *table_band(struct doc_table *table);
 void table_row(struct doc_table *table);
+void table_sum(struct doc_table *table);        /* a row of sums: only others of them follow */
 
 /* A paragraph more in that cell of the last row. */
 struct doc_paragraph *table_cell(struct doc_table *table, size_t column);
@@ -174,6 +177,15 @@ bool doc_text_is_rtl(const struct document *doc, const char *text);
 
 /* 1: a letter that is written from left to right, -1: from right to left, 0: neither (digits, signs, spaces). */
 int doc_letter_direction(uint32_t cp);
+
+/*
+ * Where a run leads; NULL: nowhere. One rule for all formats: what a field of addresses holds (the link and the documents of an item,
+ * the link of a meeting) is a link where it is an http or https address, and nothing else is one, whatever it looks like: no free text,
+ * no contact, no other scheme. PDF, DOCX, HTML and Markdown lead from the address itself; in XLSX a link is of a whole cell, so there
+ * it is one where the address stands alone. What a reader makes of plain text is the reader's. As a URI: everything in it
+ * that could mean anything to a format is an escape. The caller frees it.
+ */
+char *doc_run_address(const struct doc_run *run);
 
 /* The language of a run, with the document's in place of none. */
 enum lang doc_run_lang(const struct document *doc, const struct doc_run *run);

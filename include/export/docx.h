@@ -26,6 +26,7 @@
 #define DOCX_STRONG "Strong"
 #define DOCX_SECONDARY "SecondaryText"
 #define DOCX_UNAGREED "UnagreedWording"
+#define DOCX_LINK "Hyperlink"
 #define DOCX_CODE "Fingerprint"
 #define DOCX_BULLET "BulletedText"      /* and a level behind it, from 1 */
 #define DOCX_NUMBERED "NumberedText"

@@ -10,12 +10,15 @@
 
 #include "base/buf.h"
 #include "base/zone.h"
-#include "core/field.h"
+#include "core/kind.h"
 
 enum { SAY_BYTES = 64 << 10 };      /* a ceiling for one sentence with names in it */
 
 /* The sentence HEAD + KEY ("doc." and "plan"), for as long as the program runs; in a build without sentences an ellipsis. */
 const char *say_word(enum lang lang, const char *head, const char *key);
+
+/* The same as it agrees with what it is said of, such as KIND_ACTION; KIND_NONE: the plan as a whole. */
+const char *say_of(enum lang lang, const char *head, const char *key, enum kind kind);
 
 /* The sentence "doc.KEY" with its holes filled; `args` ends with NULL. */
 void say_fill(struct buf *out, enum lang lang, const char *key, const char *const *args);

@@ -23,6 +23,7 @@ enum xlsx_style {
     STYLE_VALUE,                                                    /* beside a label: keeps to its side */
     STYLE_NOTE,                                                     /* and so does small print there */
     STYLE_LINK,                                                     /* to another sheet */
+    STYLE_ADDRESS,                                                  /* of a table: an address that leads out */
     STYLE_N
 };
 

@@ -56,9 +56,12 @@ void call_redact(struct room *room)
     }
 }
 
+static const char NAMELESS[] = "plenary", NOT_IN_NAMES[] = "/\\:*?\"<>|";
+
 /*
  * The title as RFC 5987 wants it: only letters and digits plain. At most `max` bytes, cut at a whole character. It is the name of a
- * file on every system: no path, nothing that one of them keeps for itself, none hidden by a dot or read backwards.
+ * file on every system: no path, nothing that one of them keeps for itself, none hidden by a dot, read backwards, or taken by a
+ * command for one of its options, as what begins with a stroke is.
  */
 static void write_escaped(struct buf *out, const char *text, size_t max)
 {
@@ -69,10 +72,11 @@ static void write_escaped(struct buf *out, const char *text, size_t max)
         const uint32_t cp = utf8_next(&next);
         if ((size_t)(next - text) > max)
             break;
-        if (utf8_is_kept_out(cp) || (!begun && strchr(" .-", *p) != NULL))
+        const bool replaced = strchr(NOT_IN_NAMES, *p) != NULL;
+        if (utf8_is_kept_out(cp) || (!begun && (replaced || strchr(" .-", *p) != NULL)))
             continue;
         begun = true;
-        if (strchr("/\\:*?\"<>|", *p) != NULL)
+        if (replaced)
             buf_char(out, '-');
         else if (strchr(plain, *p) != NULL)
             buf_char(out, *p);
@@ -80,14 +84,18 @@ static void write_escaped(struct buf *out, const char *text, size_t max)
             for (; p < next; p++)
                 buf_print(out, "%%%02X", (unsigned char)*p);
     }
-    buf_text(out, begun ? "" : "-");
+    buf_text(out, begun ? "" : NAMELESS);
 }
 
 void call_write_safe(struct buf *out, const char *text)
 {
     static const char plain[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-    for (size_t i = 0; text[i] != '\0' && i < 60; i++)
+    size_t begin = 0;
+    while (text[begin] != '\0' && (text[begin] == '-' || strchr(plain, text[begin]) == NULL))
+        begin++;
+    for (size_t i = begin; text[i] != '\0' && i < begin + 60; i++)
         buf_char(out, strchr(plain, text[i]) != NULL ? text[i] : '-');
+    buf_text(out, text[begin] == '\0' ? NAMELESS : "");
 }
 
 /* "Action plan", which the file's name ends with; NULL for the data of the workshop, which is called as the workshop is. */
@@ -187,6 +195,7 @@ static void export_past(struct call *call)
 {
     struct export *export = call->own;
     export->room = call->job.loaded;
+    export->request.past = true;
     call->job.loaded = NULL;
     name_document(export, call->param, export->room);
     export_begin(call);

@@ -323,7 +323,8 @@ static void note_passed(struct reading *reading, const struct grid_row *row, con
     const char *said = map->state == GRID_COLUMNS_MAX ? NULL : row->cell[map->state].text;
     bool same = map->state == GRID_COLUMNS_MAX;
     for (int lang = 0; lang < LANG_N; lang++)
-        same = same || plan_sheet_same(said, plan_sheet_word((enum lang)lang, state->words[action->standing.state]));
+        same =
+            same || plan_sheet_same(said, plan_sheet_standing((enum lang)lang, state->words[action->standing.state]));
     if (!same)
         sheet_note(&reading->intake->sheet, PLAN_SHEET_STATE, SHEET_READ_ONLY, said);
     if (map->number != GRID_COLUMNS_MAX && !plan_sheet_same(number, outline_number(&reading->outline, action->e.id)))

@@ -35,6 +35,15 @@ const char *plan_sheet_word(enum lang lang, const char *key)
     return text == NULL ? key : text;
 }
 
+const char *plan_sheet_standing(enum lang lang, const char *key)
+{
+    char name[60];
+    const int n = snprintf(name, sizeof name, "export.%s", key);
+    assert(n > 0 && (size_t)n < sizeof name);
+    const char *text = words_of(lang, name, KIND_ACTION);
+    return text == NULL ? key : text;
+}
+
 static void put(struct buf *out, const char *text)
 {
     buf_text(out, text == NULL ? "" : text);
@@ -93,7 +102,7 @@ void plan_sheet_cell(struct buf *out, const struct plan_sheet *sheet, const stru
         return;
     case FIELD_ENUM:
         if (strcmp(field->words[*(const uint8_t *)member], "none") != 0)
-            put(out, plan_sheet_word(lang, field->words[*(const uint8_t *)member]));
+            put(out, plan_sheet_standing(lang, field->words[*(const uint8_t *)member]));
         return;
     case FIELD_INT:
         if (*(const int64_t *)member != 0)
@@ -194,12 +203,13 @@ bool plan_sheet_same(const char *a, const char *b)
     }
 }
 
-/* Whether the cell is that word in any of the languages, or as the protocol has it. */
+/* Whether the cell is that word in any of the languages, whether or not it agrees with what it stands at, or as the protocol has it. */
 static bool is_word(const char *cell, const char *key)
 {
     bool same = sheet_same(cell, key);
     for (int lang = 0; !same && lang < LANG_N; lang++)
-        same = sheet_same(cell, plan_sheet_word((enum lang)lang, key));
+        same = sheet_same(cell, plan_sheet_standing((enum lang)lang, key)) ||
+               sheet_same(cell, plan_sheet_word((enum lang)lang, key));
     return same;
 }
 

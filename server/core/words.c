@@ -23,6 +23,15 @@ const char *words_text(enum lang lang, const char *key)
     return NULL;
 }
 
+const char *words_of(enum lang lang, const char *key, enum kind kind)
+{
+    char name[96];
+    const int n = snprintf(name, sizeof name, "%s.%s", key, kind == KIND_NONE ? "plan" : kind_info(kind)->name);
+    assert(n > 0 && (size_t)n < sizeof name);
+    const char *text = words_text(lang, name);
+    return text == NULL ? words_text(lang, key) : text;
+}
+
 const char *words_http(enum lang lang, const char *word)
 {
     static const char *const of[] = { "http", "refusal" };

@@ -217,7 +217,8 @@ static void describe_action(struct calendar *calendar, const struct action *acti
     if (action->partners.n > 0)
         buf_char(&text, '\n');
     say_fill(&text, lang, "colon", (const char *const[]){ say_word(lang, "export.", "status"), NULL });
-    buf_print(&text, " %s", say_word(lang, "export.", kind_field(KIND_ACTION, "status", NULL)->words[action->status]));
+    buf_print(&text, " %s",
+              say_of(lang, "export.", kind_field(KIND_ACTION, "status", NULL)->words[action->status], KIND_ACTION));
     ics_text(calendar->out, "DESCRIPTION", text.data);
     buf_free(&text);
 }

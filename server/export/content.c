@@ -42,6 +42,36 @@ static void say_workshop(struct buf *out, const struct room *room, const char *t
     }
 }
 
+/* "22 November 2026, 18:44 (Asia/Riyadh)": the last change of the room as it was. */
+static void say_state_of(struct buf *out, const struct content *content, enum lang lang)
+{
+    const char *zone = content->room->workshop->time_zone;
+    say_moment(out, lang, content->zone, content->room->at);
+    buf_print(out, " (%s)", content->zone == NULL ? "UTC" : zone);
+}
+
+void content_add_moment(struct content *content)
+{
+    const enum lang langs[] = { content->lang, content->lang2 };
+    for (size_t i = 0; content->past && i < 2 && langs[i] != LANG_N; i++) {
+        struct doc_paragraph *value = document_fact(content->doc, say_word(langs[i], "doc.", "state_of"));
+        const struct doc_facts *facts = content->doc->blocks[content->doc->n_blocks - 1]->facts;
+        facts->v[facts->n - 1].label.v[0].lang = (uint8_t)langs[i];
+        CONTENT_SAID(text, say_state_of(&text, content, langs[i]), run_add(value, text.data, RUN_BOLD, langs[i]));
+    }
+}
+
+/* The foot of every page: a page of another time is known as one by itself. */
+static void say_footer(struct buf *out, const struct content *content, const char *title)
+{
+    if (content->past) {
+        buf_print(out, "%s ", say_word(content->lang, "doc.", "state_of"));
+        say_state_of(out, content, content->lang);
+        buf_text(out, " \xe2\x80\x93 ");
+    }
+    buf_text(out, title);
+}
+
 static const char *workshop_title(const struct room *room, enum lang lang)
 {
     const char *title = ml_text(&room->workshop->title, lang);
@@ -58,15 +88,20 @@ struct document *content_make(const struct room *room, const struct export_reque
     char message[ZONE_MESSAGE_BYTES];
     const char *title = workshop_title(room, request->lang);
     const enum lang lang2 = request->lang2 == request->lang ? LANG_N : request->lang2;
-    struct content content = { .room = room, .lang = request->lang, .lang2 = lang2, .clean = request->clean };
-    CONTENT_SAID(line, say_workshop(&line, room, title, request->lang, request->document == DOCUMENT_REPORT),
-                 content.doc = document_new(request->lang,
-                                            say_word(request->lang, "doc.", to_come ? "agenda_planned" : kind->title),
-                                            line.data, title));
-    content.doc->landscape = kind->landscape;
+    struct content content = {
+        .room = room, .lang = request->lang, .lang2 = lang2, .clean = request->clean, .past = request->past
+    };
     if (room->workshop->time_zone != NULL)
         content.zone = zone_open(ZONE_DIRECTORY, room->workshop->time_zone, message);
+    CONTENT_SAID(line, say_workshop(&line, room, title, request->lang, request->document == DOCUMENT_REPORT), {
+        const char *word = say_word(request->lang, "doc.", to_come ? "agenda_planned" : kind->title);
+        CONTENT_SAID(foot, say_footer(&foot, &content, title),
+                     content.doc = document_new(request->lang, word, line.data, foot.data));
+    });
+    content.doc->landscape = kind->landscape;
     outline_make(&content.outline, room);
+    if (request->document != DOCUMENT_REPORT) /* whose title page tells it */
+        content_add_moment(&content);
     if (request->document == DOCUMENT_PLAN && request->format == EXPORT_XLSX)
         content_plan_sheet(&content); /* to work in, and to read back */
     else

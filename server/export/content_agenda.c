@@ -117,7 +117,7 @@ static void put_address(const struct content *content, struct doc_paragraph *par
         content_fill(paragraph, content->lang, "colon", 0, (const char *const[]){ name, NULL });
         run_add(paragraph, " ", 0, LANG_N);
     }
-    run_add(paragraph, copy, RUN_SOFT, LANG_N);
+    run_add(paragraph, copy, RUN_SOFT | RUN_LINK, LANG_N);
     mem_free(copy);
 }
 

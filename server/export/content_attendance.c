@@ -68,7 +68,7 @@ static int64_t people_in(const struct sheet_part *part)
 /* How many people there were stands in that column: of a day behind their names, of an item below their numbers. */
 static void put_total(struct content *content, struct doc_table *table, const struct sheet_part *part, size_t column)
 {
-    table_row(table);
+    table_sum(table);
     run_add(table_cell(table, 0), say_word(content->lang, "doc.", "total"), RUN_BOLD, LANG_N);
     put_number(table, column, people_in(part), RUN_BOLD);
 }

@@ -50,7 +50,7 @@ static void put_sums(struct content *content, struct doc_table *table, struct en
         run_add(table_cell(table, 0), say_word(content->lang, "doc.", "no_delegation"), 0, LANG_N);
         put_count(table, 3, loose, 0);
     }
-    table_row(table);
+    table_sum(table);
     run_add(table_cell(table, 0), say_word(content->lang, "doc.", "total"), RUN_BOLD, LANG_N);
     put_count(table, 2, seats, RUN_BOLD);
     put_count(table, 3, (int64_t)content->room->live[KIND_PERSON].n, RUN_BOLD);

@@ -70,9 +70,9 @@ static struct columns two_languages(struct content *content, struct doc_table *t
 }
 
 /* "Objective: ", in the language of what follows. */
-static void add_label(struct doc_paragraph *paragraph, enum lang lang, const char *word)
+static void add_label(struct doc_paragraph *paragraph, enum lang lang, const char *head, const char *word)
 {
-    content_fill(paragraph, lang, "colon", RUN_SOFT, (const char *const[]){ say_word(lang, "export.", word), NULL });
+    content_fill(paragraph, lang, "colon", RUN_SOFT, (const char *const[]){ say_word(lang, head, word), NULL });
     run_add(paragraph, " ", 0, lang);
 }
 
@@ -89,7 +89,7 @@ static void put_ml(struct content *content, struct doc_table *table, size_t colu
         return;
     struct doc_paragraph *paragraph = table_cell(table, column);
     if (label != NULL)
-        add_label(paragraph, lang, label);
+        add_label(paragraph, lang, "export.", label);
     content_add_ml(content, paragraph, ml, lang, 0);
 }
 
@@ -99,7 +99,7 @@ static void put_text(struct doc_table *table, size_t column, enum lang lang, con
         return;
     struct doc_paragraph *paragraph = table_cell(table, column);
     if (label != NULL)
-        add_label(paragraph, lang, label);
+        add_label(paragraph, lang, "export.", label);
     run_add(paragraph, text, 0, LANG_N);
 }
 
@@ -110,7 +110,7 @@ static void put_recommendations(struct content *content, struct doc_table *table
     if (action->recommendations.n == 0)
         return;
     struct doc_paragraph *paragraph = table_cell(table, column);
-    add_label(paragraph, lang, "recommendation");
+    add_label(paragraph, lang, "doc.", "recommendations");
     for (uint32_t i = 0; i < action->recommendations.n; i++) {
         const char *number = outline_number(&content->outline, action->recommendations.v[i]);
         run_add(paragraph, i == 0 ? "" : say_word(lang, "doc.", "comma"), 0, LANG_N);
@@ -154,7 +154,7 @@ static void put_measure_beside(struct content *content, struct doc_table *table,
             run_add(paragraph, say_word(lang, "doc.", "semicolon"), 0, lang);
         else
             paragraph = table_cell(table, column);
-        add_label(paragraph, lang, words[i]);
+        add_label(paragraph, lang, "export.", words[i]);
         run_add(paragraph, values[i], 0, LANG_N);
     }
 }
@@ -204,7 +204,7 @@ static void put_standing(struct content *content, struct doc_table *table, const
     const struct field *priority = kind_field(KIND_ACTION, "priority", NULL);
     const size_t column = at->standing;
     struct doc_paragraph *paragraph = table_cell(table, column);
-    run_add(paragraph, say_word(content->lang, "export.", status->words[action->status]), 0, LANG_N);
+    run_add(paragraph, say_of(content->lang, "export.", status->words[action->status], KIND_ACTION), 0, LANG_N);
     if (action->percent > 0) {
         char percent[24];
         snprintf(percent, sizeof percent, "%" PRId64, action->percent);

@@ -1,6 +1,7 @@
 /*
  * content_polls: what was asked, and what came of it: bars with figures, how far apart the answers are, what delegations said.
- * Nothing of a poll that is still open is told.
+ * Nothing of a poll that is still open is told. In two languages whole lines (terms, result, turnout) stand one below the other, and
+ * what is short, as answers and figures are, side by side; headings of columns are in the first, as everywhere.
  */
 #include <inttypes.h>
 #include <stdio.h>
@@ -39,25 +40,69 @@ static const char *value_word(const struct poll *poll, int64_t value)
     return poll->type == POLL_CONSENT ? consents[value] : NULL;
 }
 
+/* The document as it is in one of its languages. */
+static struct content in_one(const struct content *content, enum lang lang)
+{
+    struct content one = *content;
+    one.lang = lang;
+    one.lang2 = LANG_N;
+    return one;
+}
+
+typedef void put_lines(struct content *content, const struct poll *poll, const struct tally *tally);
+
+/* What is told in whole lines, in each language of the document. */
+static void put_each(struct content *content, put_lines *put, const struct poll *poll, const struct tally *tally)
+{
+    struct content first = in_one(content, content->lang);
+    put(&first, poll, tally);
+    if (content->lang2 == LANG_N)
+        return;
+    struct content second = in_one(content, content->lang2);
+    const size_t told = content->doc->n_blocks;
+    put(&second, poll, tally);
+    for (size_t b = told; b < content->doc->n_blocks; b++) {
+        struct doc_paragraph *paragraph = &content->doc->blocks[b]->text;
+        for (size_t r = 0; r < paragraph->n; r++)
+            if (paragraph->v[r].lang == LANG_N)
+                paragraph->v[r].lang = (uint8_t)content->lang2;
+    }
+}
+
+/* Behind what was said in the first language: in the other, parted by a stroke where it differs. */
+static void add_other(const struct content *content, struct doc_paragraph *paragraph, unsigned style, const char *said,
+                      const char *other)
+{
+    if (content->lang2 == LANG_N || strcmp(said, other) == 0)
+        return;
+    run_add(paragraph, " / ", style, LANG_N);
+    run_add(paragraph, other, style, content->lang2);
+}
+
+/* A word of the catalogue in both languages. */
+static void add_words(const struct content *content, struct doc_paragraph *paragraph, unsigned style, const char *head,
+                      const char *key)
+{
+    const enum lang lang2 = content->lang2 == LANG_N ? content->lang : content->lang2;
+    const char *said = say_word(content->lang, head, key);
+    run_add(paragraph, said, style, LANG_N);
+    add_other(content, paragraph, style, said, say_word(lang2, head, key));
+}
+
 /* "4", and at the ends of a scale what they mean; of a fist to five what every number means. */
 static void add_value(const struct content *content, struct doc_paragraph *paragraph, const struct poll *poll, int64_t value)
 {
     char number[FIGURE_BYTES];
     const char *word = value_word(poll, value);
     if (word != NULL) {
-        run_add(paragraph, say_word(content->lang, "doc.", word), 0, LANG_N);
-        const char *other = say_word(content->lang2 == LANG_N ? content->lang : content->lang2, "doc.", word);
-        if (strcmp(other, say_word(content->lang, "doc.", word)) != 0) {
-            run_add(paragraph, " / ", 0, LANG_N);
-            run_add(paragraph, other, 0, content->lang2);
-        }
+        add_words(content, paragraph, 0, "doc.", word);
         return;
     }
     say_number(number, content->lang, value, poll->type == POLL_NUMBER ? 1000 : 1);
     run_add(paragraph, number, 0, LANG_N);
     if (poll->type == POLL_FIST_TO_FIVE) {
         run_add(paragraph, " ", 0, LANG_N);
-        run_add(paragraph, say_word(content->lang, "ui.poll.fist.", number), RUN_SOFT, LANG_N);
+        add_words(content, paragraph, RUN_SOFT, "ui.poll.fist.", number);
     }
     uint32_t end = value == poll->min ? 0 : 1;
     if (poll->type != POLL_SCALE || (value != poll->min && value != poll->max) || end >= poll->labels.n)
@@ -87,11 +132,26 @@ static void add_spread(const struct content *content, struct doc_paragraph *para
                        const struct spread *spread)
 {
     char median[FIGURE_BYTES], low[FIGURE_BYTES], high[FIGURE_BYTES];
+    const enum lang langs[] = { content->lang, content->lang2 };
     int64_t parts = poll->type == POLL_NUMBER ? 2000 : 2;
-    say_number(median, content->lang, spread->median, parts);
-    say_number(low, content->lang, spread->low, parts);
-    say_number(high, content->lang, spread->high, parts);
-    content_fill(paragraph, content->lang, "median", RUN_SOFT, (const char *const[]){ median, low, high, NULL });
+    for (size_t i = 0; i < 2 && langs[i] != LANG_N; i++) {
+        say_number(median, langs[i], spread->median, parts);
+        say_number(low, langs[i], spread->low, parts);
+        say_number(high, langs[i], spread->high, parts);
+        run_add(paragraph, i == 0 ? "" : " / ", RUN_SOFT, LANG_N);
+        content_fill(paragraph, langs[i], "median", RUN_SOFT, (const char *const[]){ median, low, high, NULL });
+    }
+}
+
+/* "120 points", in both languages unless they say it alike. */
+static void add_points(const struct content *content, struct doc_paragraph *paragraph, int64_t points)
+{
+    const enum lang lang2 = content->lang2 == LANG_N ? content->lang : content->lang2;
+    CONTENT_SAID(said, say_count(&said, content->lang, "points", points), {
+        run_add(paragraph, said.data, 0, LANG_N);
+        CONTENT_SAID(other, say_count(&other, lang2, "points", points),
+                     add_other(content, paragraph, 0, said.data, other.data));
+    });
 }
 
 /* Sums of points and places are said to be such, and of ratings only the spread tells anything. */
@@ -99,8 +159,7 @@ static void add_sum(const struct content *content, struct doc_paragraph *figures
                     const struct tally_line *line)
 {
     if (poll->type != POLL_SCALE)
-        CONTENT_SAID(text, say_count(&text, content->lang, "points", line->votes),
-                     run_add(figures, text.data, 0, LANG_N));
+        add_points(content, figures, line->votes);
     if (line->spread.known)
         add_spread(content, figures, poll, &line->spread);
 }
@@ -122,13 +181,16 @@ static void add_if_need_be(const struct content *content, struct doc_paragraph *
                            const struct tally_line *line)
 {
     char n[FIGURE_BYTES];
+    const enum lang langs[] = { content->lang, content->lang2 };
     const struct cell cell = { .option = line->option, .value = DATE_IF_NEED_BE };
     const struct answer *answer = room_answer_of(content->room, poll, &cell);
     if (answer == NULL || answer->count == 0)
         return;
     snprintf(n, sizeof n, "%" PRId64, answer->count);
-    run_add(figures, say_word(content->lang, "doc.", "comma"), RUN_SOFT, LANG_N);
-    content_fill(figures, content->lang, "if_need_be", RUN_SOFT, (const char *const[]){ n, NULL });
+    for (size_t i = 0; i < 2 && langs[i] != LANG_N; i++) {
+        run_add(figures, i == 0 ? say_word(content->lang, "doc.", "comma") : " / ", RUN_SOFT, LANG_N);
+        content_fill(figures, langs[i], "if_need_be", RUN_SOFT, (const char *const[]){ n, NULL });
+    }
 }
 
 /* A rating's bar is as long as its median is high, at both ends of the scale twice that. */
@@ -169,15 +231,21 @@ static void put_line(const struct content *content, struct doc_bars *bars, const
         add_if_need_be(content, figures, poll, line);
 }
 
-/* What observers said stands apart, since it counts for nothing. */
-static void put_advice(struct content *content, const struct poll *poll, const struct tally *tally)
+static void put_advisers(struct content *content, const struct poll *poll, const struct tally *tally)
 {
     char advisers[FIGURE_BYTES];
-    if (tally->advisers == 0)
-        return;
+    (void)poll;
     snprintf(advisers, sizeof advisers, "%" PRId64, tally->advisers);
     content_fill(document_paragraph(content->doc), content->lang, "advice", RUN_BOLD,
                  (const char *const[]){ advisers, NULL });
+}
+
+/* What observers said stands apart, since it counts for nothing. */
+static void put_advice(struct content *content, const struct poll *poll, const struct tally *tally)
+{
+    if (tally->advisers == 0)
+        return;
+    put_each(content, put_advisers, poll, tally);
     struct doc_bars *bars = document_bars(content->doc, tally->advisers);
     for (size_t i = 0; i < tally->n_lines; i++) {
         const struct tally_line *line = &tally->lines[i];
@@ -230,8 +298,7 @@ static void add_share(const struct content *content, struct doc_paragraph *cell,
                       const struct tally *tally, const struct tally_share *share)
 {
     bool first = true;
-    struct content one = *content;
-    one.lang2 = LANG_N;
+    const struct content one = in_one(content, content->lang);
     for (size_t i = 0; i < tally->n_lines; i++) {
         char votes[FIGURE_BYTES];
         if (share->votes[i] == 0)
@@ -401,12 +468,12 @@ static void put_turnout(struct content *content, const struct poll *poll, const 
 static void put_results(struct content *content, const struct poll *poll)
 {
     struct tally tally = tally_of(content->room, poll);
-    put_outcome(content, poll, &tally);
+    put_each(content, put_outcome, poll, &tally);
     struct doc_bars *bars = tally.n_lines == 0 ? NULL : document_bars(content->doc, full_bar(poll, &tally));
     for (size_t i = 0; i < tally.n_lines; i++)
         if (tally.lines[i].votes != 0 || tally.lines[i].text == NULL)
             put_line(content, bars, poll, &tally, &tally.lines[i]);
-    put_turnout(content, poll, &tally);
+    put_each(content, put_turnout, poll, &tally);
     if (poll->type == POLL_CONSENT)
         put_reasons(content, poll);
     put_advice(content, poll, &tally);
@@ -434,8 +501,9 @@ static void add_end(struct content *content, struct doc_paragraph *paragraph, co
 }
 
 /* "Named, one vote per delegation, weighted. Round 2. Closed: 12 October 2021, 14:30". */
-static void put_terms(struct content *content, const struct poll *poll)
+static void put_terms(struct content *content, const struct poll *poll, const struct tally *tally)
 {
+    (void)tally;
     char secrecy[40], unit[40], round[FIGURE_BYTES];
     struct doc_paragraph *paragraph = document_paragraph(content->doc);
     snprintf(secrecy, sizeof secrecy, "secrecy_%s", kind_field(KIND_POLL, "secrecy", NULL)->words[poll->secrecy]);
@@ -457,8 +525,9 @@ static void put_terms(struct content *content, const struct poll *poll)
 }
 
 /* "Asked before and after: median 2 before, 4 afterwards", where the question has a median. */
-static void put_compared(struct content *content, const struct poll *poll)
+static void put_compared(struct content *content, const struct poll *poll, const struct tally *tally)
 {
+    (void)tally;
     const struct poll *before = room_poll(content->room, poll->pair);
     if (poll->purpose != PURPOSE_AFTER || before == NULL || before->state != POLL_CLOSED || before->type != poll->type)
         return;
@@ -478,11 +547,11 @@ static void put_compared(struct content *content, const struct poll *poll)
 static void put_poll(struct content *content, const struct poll *poll, int level)
 {
     content_add_name(content, document_heading(content->doc, level), poll->e.id, 0);
-    put_terms(content, poll);
+    put_each(content, put_terms, poll, NULL);
     if (poll->state != POLL_CLOSED)
         return;
     put_results(content, poll);
-    put_compared(content, poll);
+    put_each(content, put_compared, poll, NULL);
 }
 
 size_t content_polls(struct content *content, content_poll_wanted *wanted, int level)

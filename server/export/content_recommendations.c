@@ -39,10 +39,10 @@ void content_recommendations(struct content *content)
     struct doc_table *table = document_table(content->doc, say_word(content->lang, "doc.", "recommendations"));
     content_column(content, table, COLUMN_NUMBER, 8, "number");
     run_add(table_column(table, COLUMN_TEXT, 72, content->lang, "text"),
-            say_word(content->lang, "export.", "recommendation"), 0, content->lang);
+            say_word(content->lang, "doc.", "recommendation"), 0, content->lang);
     if (content->lang2 != LANG_N)
         run_add(table_column(table, COLUMN_TEXT, 72, content->lang2, "text2"),
-                say_word(content->lang2, "export.", "recommendation"), 0, content->lang2);
+                say_word(content->lang2, "doc.", "recommendation"), 0, content->lang2);
     run_add(table_column(table, COLUMN_TEXT, 20, LANG_N, "state"), say_word(content->lang, "export.", "state"), 0,
             LANG_N);
     put_rows(content, table, false);

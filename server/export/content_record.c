@@ -112,10 +112,11 @@ size_t content_reservations(struct content *content, uint32_t kinds)
 static const char *state_word(const struct content *content, const struct entity *row)
 {
     const enum row_state state = entity_standing_const(row)->state;
-    return say_word(content->lang, "export.",
-                    state == ROW_DRAFT      ? "draft"
-                    : state == ROW_PROPOSED ? "proposed"
-                                            : "adopted");
+    return say_of(content->lang, "export.",
+                  state == ROW_DRAFT      ? "draft"
+                  : state == ROW_PROPOSED ? "proposed"
+                                          : "adopted",
+                  (enum kind)row->kind);
 }
 
 static void add_version(struct content *content, struct doc_paragraph *paragraph, const struct standing *standing)
@@ -248,7 +249,8 @@ static void add_tally(const struct content *content, struct doc_paragraph *parag
     const int64_t votes[3] = { adoption->votes_for, adoption->votes_against, adoption->votes_other };
     for (int i = 0; i < 3; i++)
         snprintf(counts[i], sizeof counts[i], "%" PRId64, votes[i]);
-    content_fill(paragraph, content->lang, "votes", 0, (const char *const[]){ counts[0], counts[1], counts[2], NULL });
+    content_fill(paragraph, content->lang, adoption->option == 0 ? "votes_abstain" : "votes", 0,
+                 (const char *const[]){ counts[0], counts[1], counts[2], NULL });
 }
 
 static void put_count(struct content *content, const char *key, int64_t count)
@@ -309,6 +311,13 @@ static void add_number(struct content *content, struct doc_table *table, const c
     run_add(paragraph, number, 0, LANG_N);
 }
 
+/* What an adoption is about; of what is gone nobody knows, and it is said as of a text. */
+static enum kind subject_kind(const struct content *content, uint64_t of)
+{
+    const struct entity *row = of == 0 ? NULL : room_find(content->room, KIND_ROW, of);
+    return of == 0 ? KIND_NONE : row == NULL ? KIND_FRAMEWORK : (enum kind)row->kind;
+}
+
 static void put_decision(struct content *content, struct doc_table *table, const struct adoption *adoption)
 {
     char key[30];
@@ -318,7 +327,7 @@ static void put_decision(struct content *content, struct doc_table *table, const
     add_subject(content, table_cell(table, 0), adoption->of);
     run_add(table_cell(table, 1), way_of(content, adoption), 0, LANG_N);
     struct doc_paragraph *outcome = table_cell(table, 2);
-    run_add(outcome, say_word(content->lang, "doc.", key), RUN_BOLD, LANG_N);
+    run_add(outcome, say_of(content->lang, "doc.", key, subject_kind(content, adoption->of)), RUN_BOLD, LANG_N);
     if (adoption->closed_at != 0)
         CONTENT_SAID(text, say_moment(&text, content->lang, content->zone, adoption->closed_at),
                      run_add(table_cell(table, 2), text.data, 0, LANG_N));

@@ -44,6 +44,7 @@ static void put_title_page(struct content *content)
     char form[30];
     snprintf(form, sizeof form, "form_%s", kind_field(KIND_WORKSHOP, "mode", NULL)->words[workshop->mode]);
     document_title_page(content->doc);
+    content_add_moment(content);
     content_fact(content, "place", workshop->place);
     CONTENT_SAID(text, say_span(&text, content->lang, workshop->starts_on, workshop->ends_on),
                  content_fact(content, "dates", text.data));
@@ -89,9 +90,10 @@ static void put_meeting(struct content *content, struct doc_table *table, const 
                      run_add(table_cell(table, 2), text.data, RUN_SOFT, LANG_N));
     if (table->n_columns <= PLACE)
         return;
-    run_add(table_cell(table, PLACE), meeting->place, 0, LANG_N);
+    if (meeting->place != NULL)
+        run_add(table_cell(table, PLACE), meeting->place, 0, LANG_N);
     if (meeting->link != NULL)
-        run_add(table_cell(table, PLACE), meeting->link, RUN_SOFT, LANG_N);
+        run_add(table_cell(table, PLACE), meeting->link, RUN_SOFT | RUN_LINK, LANG_N);
 }
 
 /* Whether a place or the address of a call is known of any. */

@@ -26,7 +26,7 @@ static void add_bounds(const struct content *content, struct doc_table *table, s
         table_most(table, column, field->max);
     for (size_t i = 0; field->type == FIELD_ENUM && field->words[i] != NULL; i++)
         if (strcmp(field->words[i], "none") != 0)
-            table_choice(table, column, plan_sheet_word(content->lang, field->words[i]));
+            table_choice(table, column, plan_sheet_standing(content->lang, field->words[i]));
 }
 
 static void add_column(struct content *content, struct doc_table *table, struct sheet_column *columns, const struct plan_column *column,
@@ -87,8 +87,8 @@ static void put_action(const struct content *content, struct doc_table *table, c
     for (size_t c = 2; c + 1 < table->n_columns; c++)
         put_field(content, table, c, &columns[c], action);
     run_add(table_cell(table, table->n_columns - 1),
-            plan_sheet_word(content->lang, kind_field(KIND_ACTION, "state", NULL)->words[action->standing.state]), 0,
-            LANG_N);
+            plan_sheet_standing(content->lang, kind_field(KIND_ACTION, "state", NULL)->words[action->standing.state]),
+            0, LANG_N);
 }
 
 void content_plan_sheet(struct content *content)

@@ -10,6 +10,7 @@
 
 enum {
     RUN_BYTES_MAX = 4 << 20,        /* one text of the workshop is far smaller; so is a line of names */
+    ADDRESS_BYTES_MAX = 2000,       /* a URI: what is longer leads nowhere */
     SHORT_LENGTH = 60               /* code points: a name, also in two languages */
 };
 
@@ -83,6 +84,28 @@ static void add_part(struct doc_paragraph *paragraph, const char *text, size_t n
     run->text = copy;
     run->style = (uint8_t)style;
     run->lang = (uint8_t)lang;
+}
+
+char *doc_run_address(const struct doc_run *run)
+{
+    static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~:/?#@!$&*+,;=%";
+    const char *text = run->text;
+    const size_t scheme = strncmp(text, "https://", 8) == 0 ? 8 : strncmp(text, "http://", 7) == 0 ? 7 : 0;
+    if (!(run->style & RUN_LINK) || scheme == 0 || text[scheme] == '\0' || strpbrk(text, " \t\n\"<>\\") != NULL)
+        return NULL;
+    struct buf out;
+    buf_init(&out, ADDRESS_BYTES_MAX);
+    for (const char *p = text; *p != '\0'; p++) {
+        if (strchr(plain, *p) != NULL)
+            buf_char(&out, *p);
+        else
+            buf_print(&out, "%%%02X", (unsigned char)*p);
+    }
+    size_t n;
+    char *address = out.full ? NULL : buf_take(&out, &n);
+    if (address == NULL)
+        buf_free(&out);
+    return address;
 }
 
 void run_add(struct doc_paragraph *paragraph, const char *text, unsigned style, enum lang lang)
@@ -345,11 +368,23 @@ struct doc_paragraph *table_band(struct doc_table *table)
     return &row->band;
 }
 
-void table_row(struct doc_table *table)
+static void add_row(struct doc_table *table)
 {
     assert(table->n_columns > 0);
     struct doc_row *row = GROW(table->rows, table->n_rows, table->rows_cap);
     row->cells = mem_zero(table->n_columns, sizeof *row->cells);
+}
+
+void table_row(struct doc_table *table)
+{
+    assert(table->n_sums == 0);
+    add_row(table);
+}
+
+void table_sum(struct doc_table *table)
+{
+    add_row(table);
+    table->n_sums++;
 }
 
 static struct doc_cell *last_cell(struct doc_table *table, size_t column)

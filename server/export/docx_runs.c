@@ -17,7 +17,7 @@ static const char *const locales[LANG_N] = { [LANG_AR] = "ar-SA", [LANG_FR] = "f
 static const struct {
     unsigned bit;
     const char *id;
-} looks[] = { { RUN_BRACKET, DOCX_UNAGREED }, { RUN_CODE, DOCX_CODE }, { RUN_SOFT, DOCX_SECONDARY }, { RUN_BOLD, DOCX_STRONG } };
+} looks[] = { { RUN_LINK, DOCX_LINK }, { RUN_BRACKET, DOCX_UNAGREED }, { RUN_CODE, DOCX_CODE }, { RUN_SOFT, DOCX_SECONDARY }, { RUN_BOLD, DOCX_STRONG } };
 
 static void put_look(struct buf *out, unsigned style)
 {
@@ -159,13 +159,28 @@ static void put_run(struct buf *out, const struct document *doc, const struct do
     }
 }
 
+/* An address is a field, which needs no list of relations beside the text; nothing in it ends its quotes. */
+static void begin_field(struct buf *out, const char *address)
+{
+    buf_text(out, "<w:fldSimple w:instr=\" HYPERLINK &quot;");
+    docx_escape(out, address, strlen(address));
+    buf_text(out, "&quot; \">");
+}
+
 void docx_runs(struct buf *out, const struct document *doc, const struct doc_paragraph *paragraph)
 {
     const bool rtl = doc_paragraph_is_rtl(doc, paragraph);
     for (size_t i = 0; i < paragraph->n; i++) {
-        const struct doc_run *run = &paragraph->v[i];
-        const bool turned = doc_run_is_turned(doc, paragraph, i) && doc_text_is_rtl(doc, run->text) != rtl;
-        put_run(out, doc, run, rtl, turned);
+        struct doc_run run = paragraph->v[i];
+        const bool turned = doc_run_is_turned(doc, paragraph, i) && doc_text_is_rtl(doc, run.text) != rtl;
+        char *address = doc_run_address(&run);
+        if (address != NULL)
+            begin_field(out, address);
+        else
+            run.style &= (uint8_t)~RUN_LINK;
+        put_run(out, doc, &run, rtl, turned);
+        buf_text(out, address == NULL ? "" : "</w:fldSimple>");
+        mem_free(address);
     }
 }
 

@@ -91,6 +91,7 @@ static const char character_styles[] =
     "<w:style w:type=\"character\" w:default=\"1\" w:styleId=\"DefaultParagraphFont\"><w:name w:val=\"Default Paragraph Font\"/>"
     "<w:uiPriority w:val=\"1\"/><w:semiHidden/><w:unhideWhenUsed/></w:style>"
     CHARACTER(" w:styleId=\"" DOCX_STRONG, "Strong", "<w:b/><w:bCs/>")
+    CHARACTER(" w:styleId=\"" DOCX_LINK, "Hyperlink", "<w:color w:val=\"" DOCX_ACCENT "\"/><w:u w:val=\"single\"/>")
     CHARACTER(OWN DOCX_SECONDARY, "Secondary Text", "<w:color w:val=\"" DOCX_SOFT "\"/>")
     CHARACTER(OWN DOCX_UNAGREED, "Unagreed Wording",
               "<w:color w:val=\"7D5200\"/><w:shd w:val=\"clear\" w:color=\"auto\" w:fill=\"FDF0CF\"/>")

@@ -7,6 +7,7 @@
 #include "core/outline.h"
 #include "export/csv.h"
 #include "export/export.h"
+#include "export/say.h"
 
 struct table {
     struct csv csv;
@@ -14,11 +15,12 @@ struct table {
     struct entity **recommendations;    /* in their order */
 };
 
-/* The word of an enumeration in the reader's language: "export.high". "none" is an empty cell. */
-static void put_enum(struct table *table, const struct field *field, uint8_t value)
+/* The word of an enumeration of such a row in the reader's language: "export.high". "none" is an empty cell. */
+static void put_enum(struct table *table, const struct entity *row, const struct field *field, uint8_t value)
 {
     const char *code = field->words[value];
-    csv_cell(&table->csv, strcmp(code, "none") == 0 ? NULL : csv_word(&table->csv, code));
+    csv_cell(&table->csv,
+             strcmp(code, "none") == 0 ? NULL : say_of(table->csv.lang, "export.", code, (enum kind)row->kind));
 }
 
 /* "T+6 months" with the unit in the reader's language; a date stays a date. */
@@ -96,7 +98,7 @@ static void put_field(struct table *table, const struct entity *row, const struc
         put_names(table, field, member);
         return;
     case FIELD_ENUM:
-        put_enum(table, field, *(const uint8_t *)member);
+        put_enum(table, row, field, *(const uint8_t *)member);
         return;
     case FIELD_TIME:
         csv_time(&table->csv, *(const int64_t *)member);

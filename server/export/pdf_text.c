@@ -16,11 +16,11 @@
 enum {
     PARAGRAPH_BYTES_MAX = 4 << 20,
     WORD_MAX = 1000,                /* code points without a space */
-    ADDRESS_MAX = 2000,
     LINKS_MAX = 2000,               /* of a document: more is somebody's list */
     HYPHEN_BEFORE = 3,              /* letters that stand before a hyphen at least, and behind it */
     HYPHEN_AFTER = 4,
-    LATIN_END = 0x250
+    LATIN_END = 0x250,
+    SOFT_HYPHEN_CP = 0xad
 };
 
 #define ARABIC_LEADING 0.9      /* naskh fonts ask for more than a table needs */
@@ -252,10 +252,16 @@ static void add_run(struct pdf *pdf, struct builder *builder, const struct doc_r
         add_attribute(list, pango_attr_language_new(pango_language_from_string(lang_word(lang))), from, to);
     if (latin)
         add_attribute(list, pango_attr_size_new_absolute((int)(face.size * PANGO_SCALE)), from, to);
+    char *address = doc_run_address(run);
+    if (address != NULL) { /* no line is drawn: by what nothing else is marked with it is found again (next_address) */
+        add_attribute(list, pango_attr_underline_new(PANGO_UNDERLINE_SINGLE), from, to);
+        add_colour(list, PDF_ACCENT, from, to);
+    }
     if (run->style & RUN_BOLD)
         add_attribute(list, pango_attr_weight_new(PANGO_WEIGHT_BOLD), from, to);
-    if (run->style & RUN_SOFT)
+    if ((run->style & RUN_SOFT) && address == NULL)
         add_colour(list, PDF_SOFT, from, to);
+    mem_free(address);
     if (run->style & RUN_BRACKET)
         add_colour(list, PDF_WARN, from, to);
     if (run->style & RUN_CODE) {
@@ -368,51 +374,79 @@ size_t pdf_flow_fit(const struct pdf_flow *flow, size_t from, double room)
     return to;
 }
 
-/* The bytes of a text that an address may be made of, such as nobody needs to tell from what surrounds them. */
-static size_t address_bytes(const char *text)
+/* The address that stands there in a layout, without where it may be broken over lines. */
+static char *address_at(const char *text, size_t from, size_t to)
 {
-    static const char bytes[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~:/?#@!$&*+,;=%";
-    static const char ends[] = ".,;:!?";
-    size_t n = strspn(text, bytes);
-    while (n > 0 && strchr(ends, text[n - 1]) != NULL)
-        n--;
-    return n;
+    struct buf plain;
+    struct doc_run run = { .style = RUN_LINK };
+    buf_init(&plain, to - from + 1);
+    for (const char *p = text + from; p < text + to;) {
+        const char *letter = p;
+        const uint32_t cp = utf8_next(&p);
+        if (cp != '\n' && cp != SOFT_HYPHEN_CP)
+            buf_add(&plain, letter, (size_t)(p - letter));
+    }
+    buf_text(&plain, "");
+    run.text = plain.data;
+    char *address = doc_run_address(&run);
+    buf_free(&plain);
+    return address;
 }
 
-/* The next web address from `p` on, of *n bytes; NULL: none. */
-static const char *find_address(const char *p, size_t *n)
+/* The part of an address between those bytes of the line's text leads there. */
+static void link_part(struct pdf *pdf, const struct pdf_line *line, const PangoAttribute *address, double x, double y)
 {
-    for (; (p = strstr(p, "http")) != NULL; p++) {
-        const size_t scheme = strncmp(p, "https://", 8) == 0 ? 8 : 7;
-        *n = scheme == 8 || strncmp(p, "http://", 7) == 0 ? address_bytes(p) : 0;
-        if (*n > scheme && *n <= ADDRESS_MAX)
-            return p;
+    const char *text = pango_layout_get_text(line->line->layout);
+    const int begin = line->line->start_index, end = begin + line->line->length;
+    const int from = (int)address->start_index > begin ? (int)address->start_index : begin;
+    const int to = (int)address->end_index < end ? (int)address->end_index : end;
+    int left, right;
+    if (to <= from)
+        return;
+    pango_layout_line_index_to_x(line->line, from, FALSE, &left);
+    pango_layout_line_index_to_x(line->line, to, FALSE, &right);
+    const int least = left < right ? left : right;
+    pdf_open_link(pdf, (struct pdf_link){ .x = x + (double)least / PANGO_SCALE,
+                                          .y = y,
+                                          .height = line->height,
+                                          .width = (double)(left + right - 2 * least) / PANGO_SCALE,
+                                          .address = address_at(text, address->start_index, address->end_index) });
+    pdf_close(pdf, PDF_LINK);
+}
+
+/* The next address of the line from the piece of letters *at on, which is moved behind it; NULL: none. */
+static const PangoAttribute *next_address(GSList **at)
+{
+    while (*at != NULL) {
+        GSList *one = ((PangoLayoutRun *)(*at)->data)->item->analysis.extra_attrs;
+        *at = (*at)->next;
+        for (; one != NULL; one = one->next)
+            if (((const PangoAttribute *)one->data)->klass->type == PANGO_ATTR_UNDERLINE)
+                return one->data;
     }
     return NULL;
 }
 
-/* What of the line is a part of a web address leads there. */
+/* Each address of the line, once, however many pieces of letters it is of. */
 static void link_line(struct pdf *pdf, const struct pdf_line *line, double x, double y)
 {
-    const char *text = pango_layout_get_text(line->line->layout);
-    const int begin = line->line->start_index, end = begin + line->line->length;
-    size_t n;
-    for (const char *p = text; (p = find_address(p, &n)) != NULL && p - text < end; p += n) {
-        const int from = (int)(p - text) > begin ? (int)(p - text) : begin;
-        const int to = (int)(p - text) + (int)n < end ? (int)(p - text) + (int)n : end;
-        int left, right;
-        if (to <= from)
-            continue;
-        pango_layout_line_index_to_x(line->line, from, FALSE, &left);
-        pango_layout_line_index_to_x(line->line, to, FALSE, &right);
-        const int least = left < right ? left : right;
-        pdf_open_link(pdf, (struct pdf_link){ .x = x + (double)least / PANGO_SCALE,
-                                              .y = y,
-                                              .height = line->height,
-                                              .width = (double)(left + right - 2 * least) / PANGO_SCALE,
-                                              .address = mem_copy_bytes(p, n) });
-        pdf_close(pdf, PDF_LINK);
+    guint told = G_MAXUINT;
+    const PangoAttribute *address;
+    for (GSList *at = line->line->runs; (address = next_address(&at)) != NULL;)
+        if (address->start_index != told) {
+            told = address->start_index;
+            link_part(pdf, line, address, x, y);
+        }
+}
+
+static bool any_address(const struct pdf_flow *flow, size_t from, size_t to)
+{
+    for (size_t i = from; i < to; i++) {
+        GSList *at = flow->v[i].line->runs;
+        if (next_address(&at) != NULL)
+            return true;
     }
+    return false;
 }
 
 static double line_left(const struct pdf_flow *flow, const struct pdf_line *line, double x)
@@ -424,9 +458,7 @@ static double line_left(const struct pdf_flow *flow, const struct pdf_line *line
 /* Lines of one paragraph; what in it leads elsewhere is told behind its words. */
 static void draw_paragraph(struct pdf *pdf, const struct pdf_flow *flow, size_t from, size_t to, double x, double y)
 {
-    size_t n;
-    const bool leads = !pdf->quiet && pdf->n_links < LINKS_MAX &&
-                       find_address(pango_layout_get_text(flow->v[from].line->layout), &n) != NULL;
+    const bool leads = !pdf->quiet && pdf->n_links < LINKS_MAX && any_address(flow, from, to);
     const double top = y;
     pdf_open(pdf, leads ? PDF_SPAN : PDF_UNTAGGED);
     for (size_t i = from; i < to; i++) {

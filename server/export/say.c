@@ -9,12 +9,26 @@
 
 #include "core/words.h"
 
+enum { KEY_BYTES = 80 };
+
+static const char *whole_key(char out[KEY_BYTES], const char *head, const char *key)
+{
+    const int n = snprintf(out, KEY_BYTES, "%s%s", head, key);
+    assert(n > 0 && n < KEY_BYTES);
+    return out;
+}
+
 const char *say_word(enum lang lang, const char *head, const char *key)
 {
-    char name[80];
-    const int n = snprintf(name, sizeof name, "%s%s", head, key);
-    assert(n > 0 && (size_t)n < sizeof name);
-    const char *text = words_text(lang, name);
+    char name[KEY_BYTES];
+    const char *text = words_text(lang, whole_key(name, head, key));
+    return text == NULL ? "\xe2\x80\xa6" : text;
+}
+
+const char *say_of(enum lang lang, const char *head, const char *key, enum kind kind)
+{
+    char name[KEY_BYTES];
+    const char *text = words_of(lang, whole_key(name, head, key), kind);
     return text == NULL ? "\xe2\x80\xa6" : text;
 }
 

@@ -13,7 +13,7 @@
 
 enum {
     BAR_STEPS = 40,             /* a bar is drawn as cells of a table; so many are a full one */
-    LINES_BEFORE = 3,           /* between a heading and its table, that stay with it */
+    LINES_BEFORE = 4,           /* between a heading and its table, that stay with it */
     BARS_TOGETHER = 12          /* a longer chart may go on over the page */
 };
 

@@ -5,6 +5,7 @@
  */
 #include <string.h>
 
+#include "base/mem.h"
 #include "export/say.h"
 #include "export/write.h"
 
@@ -42,9 +43,9 @@ static const char style[] =
     "[dir=ltr] :is(h1,h2,h3,h4,header p,dt,dd,th,td){text-align:left}"
     "[dir=rtl] :is(h1,h2,h3,h4,header p,dt,dd,th,td){text-align:right}"
     "html :is(th,td)[dir=ltr]{text-align:left}html :is(th,td)[dir=rtl]{text-align:right}"
-    ".soft{color:#5a554b}.note{font-size:.88em;color:#5a554b}"
+    "a{color:inherit}.soft{color:#5a554b}.note{font-size:.88em;color:#5a554b}"
     "mark{background:none;color:#7d5200}code{font:.7em 'Noto Sans Mono',Consolas,monospace;overflow-wrap:anywhere}"
-    ".bars{table-layout:fixed;break-inside:avoid;font-size:inherit}:is(h2,h3)+p,:is(h2,h3)+p+p{break-after:avoid;break-inside:avoid}.bars+.note{break-before:avoid}"
+    ".bars{table-layout:fixed;break-inside:avoid;font-size:inherit}:is(h2,h3)+p,:is(h2,h3)+p+p,:is(h2,h3)+p+p+p,:is(h2,h3)+p+p+p+p{break-after:avoid;break-inside:avoid}.bars+.note,.note+.note{break-before:avoid}"
     ".bars :is(th,td){border:0;vertical-align:middle;font-weight:400}.bars th{width:36%}.bars td:last-child{width:26%}"
     ".bar{height:3.6mm;background:#f4f1ea}.bar i{display:block;height:100%;background:#5f9b98}"
     /* A row as a card: what its column is called stands before what the cell says. */
@@ -95,6 +96,12 @@ static const char *dir_of(bool rtl)
 static void put_run(struct buf *out, const struct doc_run *run)
 {
     const bool code = run->style & RUN_CODE;
+    char *address = doc_run_address(run);
+    if (address != NULL) {
+        buf_text(out, "<a href=\"");
+        put_escaped(out, address);
+        buf_text(out, "\" rel=\"noreferrer\">");
+    }
     buf_text(out, run->style & RUN_SOFT ? "<span class=\"soft\">" : "");
     buf_text(out, run->style & RUN_BOLD ? "<b>" : "");
     buf_text(out, run->style & RUN_BRACKET ? "<mark>" : "");
@@ -104,6 +111,8 @@ static void put_run(struct buf *out, const struct doc_run *run)
     buf_text(out, run->style & RUN_BRACKET ? "</mark>" : "");
     buf_text(out, run->style & RUN_BOLD ? "</b>" : "");
     buf_text(out, run->style & RUN_SOFT ? "</span>" : "");
+    buf_text(out, address == NULL ? "" : "</a>");
+    mem_free(address);
 }
 
 /*

@@ -4,6 +4,7 @@
  */
 #include <string.h>
 
+#include "base/mem.h"
 #include "export/say.h"
 #include "export/write.h"
 
@@ -64,13 +65,30 @@ static bool can_be_bold(const struct doc_paragraph *paragraph)
     return strchr(" \t", text[0]) == NULL && strchr(" \t", text[strlen(text) - 1]) == NULL;
 }
 
+/* An address as it stands, where Markdown takes it so, else behind its text; what it is made of is no mark. */
+static bool put_link(struct buf *out, const struct doc_run *run)
+{
+    char *address = doc_run_address(run);
+    if (address == NULL)
+        return false;
+    if (strcmp(address, run->text) == 0) {
+        buf_print(out, "<%s>", address);
+    } else {
+        buf_char(out, '[');
+        (void)put_text(out, run->text, IN_CELL, false);
+        buf_print(out, "](%s)", address);
+    }
+    mem_free(address);
+    return true;
+}
+
 static void put_runs(struct buf *out, const struct doc_paragraph *paragraph, enum place place)
 {
     const bool bold = can_be_bold(paragraph);
     bool fresh = !bold;
     buf_text(out, bold ? "**" : "");
     for (size_t i = 0; i < paragraph->n; i++)
-        fresh = put_text(out, paragraph->v[i].text, place, fresh);
+        fresh = put_link(out, &paragraph->v[i]) ? false : put_text(out, paragraph->v[i].text, place, fresh);
     buf_text(out, bold ? "**" : "");
 }
 

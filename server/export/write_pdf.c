@@ -249,7 +249,7 @@ static double behind_bars(struct pdf *pdf, size_t block)
     return height;
 }
 
-enum { LINES_KEPT = 3 };        /* short paragraphs between a heading and its chart or table */
+enum { LINES_KEPT = 4 };        /* short paragraphs between a heading and its chart or table */
 
 /* What must follow a heading on its page: of a chart and of a record all, with the lines before it. */
 static double start_height(struct pdf *pdf, size_t block)

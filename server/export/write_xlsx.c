@@ -1,7 +1,7 @@
 /*
  * write_xlsx: a sheet for each table, and one for everything else: before them, or behind those to work in. See include/export/write.h.
  *
- * Text is written as text, whatever it begins with: nothing becomes a formula, a link or a number by its looks. A date is a
+ * Text is written as text, whatever it begins with: nothing becomes a formula, a link or a number by its looks (doc_run_address). A date is a
  * date and a number a number where the column says so and the value is one. Where columns have names for reading back, the
  * first row holds them, hidden; key columns are hidden too. The library writes files only: it gets one in memory.
  */
@@ -106,6 +106,16 @@ static bool is_read_only(const struct doc_table *table, size_t column)
     return is_for_work(table) && (name == NULL || strchr(name, '.') == NULL);
 }
 
+/* A cell that holds an address and nothing else leads there. The text is written over what the library makes of it. */
+static bool put_link(lxw_worksheet *sheet, lxw_row_t row, size_t column, const struct doc_cell *cell)
+{
+    char *address = cell->n == 1 && cell->v[0].n == 1 ? doc_run_address(&cell->v[0].v[0]) : NULL;
+    const bool leads =
+        address != NULL && worksheet_write_url(sheet, row, (lxw_col_t)column, address, NULL) == LXW_NO_ERROR;
+    mem_free(address);
+    return leads;
+}
+
 /* Returns the lines that it takes. */
 static size_t put_cell(struct xlsx *book, lxw_worksheet *sheet, lxw_row_t row, const struct doc_table *table, size_t column,
                        const struct doc_cell *cell, bool at_side)
@@ -127,6 +137,8 @@ static size_t put_cell(struct xlsx *book, lxw_worksheet *sheet, lxw_row_t row, c
         xlsx_put_text(book, sheet, row, column, cell->value, STYLE_CELL, false);
     else if (kind == COLUMN_DATE || kind == COLUMN_NUMBER)
         return xlsx_put_along(book, sheet, row, column, cell->v, cell->n, style, width, rtl);
+    else if (style == STYLE_CELL && put_link(sheet, row, column, cell))
+        return xlsx_put(book, sheet, row, column, cell->v, cell->n, STYLE_ADDRESS, width);
     else if (style == STYLE_CELL && at_side)
         return xlsx_put(book, sheet, row, column, cell->v, cell->n, STYLE_SHORT, width);
     else
@@ -315,7 +327,7 @@ static void put_table(struct xlsx *book, const struct doc_table *table, lxw_work
         set_wide_paper(book, sheet, table);
         xlsx_entries(book, sheet, table, head + 1);
     }
-    worksheet_autofilter(sheet, head, 0, head + (lxw_row_t)table->n_rows, last);
+    worksheet_autofilter(sheet, head, 0, head + (lxw_row_t)(table->n_rows - table->n_sums), last);
     struct buf range;
     buf_init(&range, 32);
     buf_print(&range, "A1:XFD%zu", table->n_rows + 2);

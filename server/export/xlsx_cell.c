@@ -35,6 +35,7 @@ static const struct look looks[STYLE_N] = {
     [STYLE_PLAIN] = { .inset = true, .wrap = true, .size = 10, .ink = 0x24221d },
     [STYLE_VALUE] = { .inset = true, .at_side = true, .wrap = true, .size = 10, .ink = 0x24221d },
     [STYLE_LINK] = { .at_side = true, .wrap = true, .size = 10, .ink = 0x0b5a5e },
+    [STYLE_ADDRESS] = { .wrap = true, .line = true, .size = 10, .ink = 0x0b5a5e },
     [STYLE_NOTE] = { .inset = true, .at_side = true, .wrap = true, .size = 10, .ink = 0x5a554b },
     [STYLE_SOFT] = { .at_side = true, .wrap = true, .size = 10, .ink = 0x5a554b },
 };
@@ -69,6 +70,8 @@ static lxw_format *format_new(const struct xlsx *book, enum xlsx_style style, bo
         format_set_bottom(format, LXW_BORDER_THIN);
         format_set_bottom_color(format, 0xd0cabc);
     }
+    if (style == STYLE_ADDRESS)
+        format_set_underline(format, LXW_UNDERLINE_SINGLE);
     if (style == STYLE_DATE)
         format_set_num_format(format, date_formats[book->doc->lang]);
     return format;

@@ -147,6 +147,7 @@ static int read_request(struct export_request *request, const struct export_line
         .lang = lang_of(line->lang),
         .lang2 = line->lang2 == NULL ? LANG_N : lang_of(line->lang2),
         .clean = line->clean,
+        .past = line->at != NULL,
         .until = INT64_MAX,
     };
     request->format = line->format == NULL ? usual_format(request->document) : export_format_of(line->format);

@@ -99,7 +99,7 @@ function wrongIn(document, page, db, l) {
   }
   for (const one of db.adoption.filter((adoption) => adoption.state === "adopted" && { plan: ["action"], recommendations: ["recommendation"], texts: ["framework", "paragraph"], report: KINDS_OF_ROWS }[document]?.includes(kindName(db, adoption.of)))) {
     const facts = [["subject", subject(db, l, one.of)], ["way", l.doc(`way_${one.way}`)], ["adopted_on", l.moment(l.local(one.closed_at))], ["zone", db.workshop.time_zone], ["covers", one.rows], ["reservations_then", one.reservations], ["hash", one.hash],
-      ...(one.way === "poll" ? [["tally", l.doc("votes", one.votes_for, one.votes_against, one.votes_other)]] : [])];
+      ...(one.way === "poll" ? [["tally", l.doc(one.option ? "votes" : "votes_abstain", one.votes_for, one.votes_against, one.votes_other)]] : [])];
     for (const [key, value] of facts) want(fact(l.doc(key), value), `record ${one.of}: ${key} ${value}`);
   }
   const came = db.delegation.filter((one) => db.person.some((person) => person.delegation === one.id)).length;
@@ -117,7 +117,7 @@ function wrongIn(document, page, db, l) {
 /** Pieces of a page that another format lost. */
 const LOST = {
   docx: (pieces, text) => inOrder(pieces, bare(text)),
-  md: (pieces, text) => inOrder(pieces.map((one) => one.replace(/\n/g, "")), bare(text.replace(/<br>/g, "\n").replace(/\*\*/g, "").replace(/\\([\\`*_{}[\]()#+\-.!|<>~&$:=])/g, "$1"))),
+  md: (pieces, text) => inOrder(pieces.map((one) => one.replace(/\n/g, "")), bare(text.replace(/<(https?:[^>]*)>/g, "$1").replace(/(?<!\\)\[((?:\\.|[^\]\\\n])*)\]\(https?:[^)]*\)/g, "$1").replace(/<br>/g, "\n").replace(/\*\*/g, "").replace(/\\([\\`*_{}[\]()#+\-.!|<>~&$:=])/g, "$1"))),
   xlsx: (pieces, text) => counted(pieces, text, (one) => one.split("\n").map(bare).filter(Boolean)),
   pdf: (pieces, text) => onPaper(pieces, unmarked(text)),
 };
@@ -218,7 +218,7 @@ await tally.test("CSV, by rows", async () => {
     for (const row of db[kind]) {
       const found = rows.filter((one) => one[at("text")] === l.ml(row, field));
       const refs = JSON.parse(row.recommendations ?? "[]").map((one) => numbers(db).get(one).slice(1)).join("; ");
-      const expected = { type: l.out(kind === "paragraph" ? row.level : kind), group: l.name("group", row.group), state: l.out(row.state), adopted_at: row.adopted_at ? new Date(row.adopted_at).toISOString().replace(/\.\d+/, "") : "",
+      const expected = { type: l.out(kind === "paragraph" ? row.level : kind), group: l.name("group", row.group), state: l.of(`export.${row.state}`, kind), adopted_at: row.adopted_at ? new Date(row.adopted_at).toISOString().replace(/\.\d+/, "") : "",
         theme: l.name("theme", row.theme), start: row.start === "ongoing" ? l.out("ongoing") : row.start ?? "", percent: row.percent ? `${row.percent}` : "", recommendations: refs };
       if (found.length !== 1) wrong.push(`${row.id} is there ${found.length} times`);
       for (const [key, value] of Object.entries(found.length === 1 ? expected : {})) if (++n && found[0][at(key)] !== value) wrong.push(`${row.id}.${key}: ${found[0][at(key)]} for ${value}`);
@@ -290,7 +290,7 @@ await tally.test("ICS: items and dates of the plan, each with all that is told o
     for (const key of ["start", "due"].filter((name) => /^\d{4}-/.test(row[name] ?? ""))) {
       const one = find(`${l.doc("colon", l.out(key))} ${l.ml(row, "title")}`, row[key]);
       const names = [row.lead_id, ...JSON.parse(row.partners ?? "[]")].map((of) => l.name("delegation", of));
-      want(one && names.every((name) => one.event.description.includes(name)) && one.event.description.includes(l.out(row.status)), `${row.title}: ${key}`);
+      want(one && names.every((name) => one.event.description.includes(name)) && one.event.description.includes(l.of(`export.${row.status}`, "action")), `${row.title}: ${key}`);
     }
   for (const row of db.meeting) {
     const one = find(l.ml(row, "title"));

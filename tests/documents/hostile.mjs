@@ -114,7 +114,7 @@ await tally.test("archives are whole, every part of them is XML and leads nowher
     const texts = names.filter((name) => /\.(xml|rels)$/.test(name)).map((name) => [name, readFileSync(path.join(folder, name), "utf8")]);
     parts += texts.length;
     /* Links lead where the workshop's own do, and nowhere of a text's making. */
-    for (const [name, text] of texts) if (/<f[ >]|<w:fldSimple w:instr="(?! *(PAGE|NUMPAGES|TOC)\b)|<w:(object|instrText[^>]*>[^<]*(DDE|INCLUDE))|<(oleObject|ddeLink)/.test(text) || (/\.rels$/.test(name) && [...text.matchAll(/Target="([^"]*)"[^>]*External/g)].some(([, to]) => !/^https?:/.test(to)))) wrong.push(`${one.key} ${name} holds what runs`);
+    for (const [name, text] of texts) if (/<f[ >]|<w:fldSimple w:instr="(?! *(PAGE|NUMPAGES|TOC)\b| HYPERLINK &quot;https?:\/\/[^"\\ <]*&quot; ")|<w:(object|instrText[^>]*>[^<]*(DDE|INCLUDE))|<(oleObject|ddeLink)/.test(text) || (/\.rels$/.test(name) && [...text.matchAll(/Target="([^"]*)"[^>]*External/g)].some(([, to]) => !/^https?:/.test(to)))) wrong.push(`${one.key} ${name} holds what runs`);
     const bad = await page.evaluate((all) => all.filter(([, text]) => new DOMParser().parseFromString(text, "application/xml").querySelector("parsererror")).map(([name]) => name), texts);
     if (bad.length > 0) wrong.push(`${one.key}: ${bad} is no XML`);
   }

@@ -95,7 +95,7 @@ function rowIn(db, row, lang, long) {
   const carried = JSON.parse(row.recommendations ?? "[]").map((id) => db.recommendations.indexOf(id) + 1);
   return {
     ...cells, recommendations: long ? carried.map((number) => `R${number}`) : carried.join("; "), theme: name("theme", row.theme), lead: name("delegation", row.lead_id), partners: long ? partners : partners.join("; "),
-    start: dateIn(lang, row.start, long), due: dateIn(lang, row.due, long), priority: row.priority === "none" ? "" : said(lang, row.priority), status: said(lang, row.status),
+    start: dateIn(lang, row.start, long), due: dateIn(lang, row.due, long), priority: row.priority === "none" ? "" : said(lang, row.priority), status: words[lang][`export.${row.status}.action`] ?? said(lang, row.status),
     percent: row.percent ? `${row.percent}${long ? " %" : ""}` : "",
   };
 }

@@ -36,6 +36,11 @@ export class Language {
     return this.words[`export.${key}`];
   }
 
+  /* As it agrees with what it is said of: "adoptée" of an action; "plan" is the plan as a whole. */
+  of(key, kind) {
+    return this.words[`${key}.${kind}`] ?? this.words[key];
+  }
+
   count(key, n) {
     const rule = new Intl.PluralRules(this.lang).select(n), forms = this.words[`doc.${key}`].split("|");
     const order = this.lang === "ar" ? ["one", "two", "few", "many", "other"] : ["one", "other"];
@@ -128,8 +133,8 @@ export const TABLES = {
   },
   recommendations: (db, l) => {
     const sorted = [...db.recommendation].sort((a, b) => a.pos - b.pos), free = sorted.filter((row) => !row.group);
-    const row = (one) => [numbers(db).has(one.id) ? [numbers(db).get(one.id)] : [], [l.ml(one, "text"), ...version(l, one), ...reservations(db, l, one)], [l.out(one.state), ...(one.group ? [l.name("group", one.group)] : [])]];
-    return [[[l.doc("number"), l.out("recommendation"), l.out("state")], [...free.map(row), { band: l.doc("with_groups") }, ...sorted.filter((one) => one.group).map(row)]]];
+    const row = (one) => [numbers(db).has(one.id) ? [numbers(db).get(one.id)] : [], [l.ml(one, "text"), ...version(l, one), ...reservations(db, l, one)], [l.of(`export.${one.state}`, "recommendation"), ...(one.group ? [l.name("group", one.group)] : [])]];
+    return [[[l.doc("number"), l.doc("recommendation"), l.out("state")], [...free.map(row), { band: l.doc("with_groups") }, ...sorted.filter((one) => one.group).map(row)]]];
   },
   plan: (db, l) => {
     const no = numbers(db), rows = [];
@@ -138,12 +143,12 @@ export const TABLES = {
     const row = (one) => [
       no.has(one.id) ? [no.get(one.id)] : [],
       [l.ml(one, "title"), ...["objective", "deliverable", "milestones", "risk"].flatMap((field) => label(field, l.ml(one, field))),
-        ...label("recommendation", JSON.parse(one.recommendations ?? "[]").map((id) => no.get(id)).join(l.doc("comma"))), ...version(l, one), ...reservations(db, l, one)],
+        ...(one.recommendations && one.recommendations !== "[]" ? [`${l.doc("colon", l.doc("recommendations"))} ${JSON.parse(one.recommendations).map((id) => no.get(id)).join(l.doc("comma"))}`] : []), ...version(l, one), ...reservations(db, l, one)],
       [...(one.lead_id ? [l.name("delegation", one.lead_id)] : []), ...JSON.parse(one.partners ?? "[]").map((id) => l.name("delegation", id)), ...label("contact", one.contact)],
       [...when("from", one.start), ...when(one.start ? "by" : null, one.due)],
       [...(one.indicator ? [l.ml(one, "indicator")] : []), ...["baseline", "target", "current"].flatMap((field) => label(field, one[field]))],
       [...(one.resources ? [l.ml(one, "resources")] : []), ...label("funding", one.funding)],
-      [l.out(one.status), ...(one.percent ? [l.doc("percent", one.percent)] : []), ...(one.priority === "none" ? [] : label("priority", l.out(one.priority))), l.out(one.state), ...(one.group ? [l.name("group", one.group)] : [])],
+      [l.of(`export.${one.status}`, "action"), ...(one.percent ? [l.doc("percent", one.percent)] : []), ...(one.priority === "none" ? [] : label("priority", l.out(one.priority))), l.of(`export.${one.state}`, "action"), ...(one.group ? [l.name("group", one.group)] : [])],
     ];
     for (const theme of [...[...db.theme].sort((a, b) => a.pos - b.pos), null]) {
       rows.push({ band: theme ? l.ml(theme, "title") : l.doc("no_theme") });
@@ -165,8 +170,8 @@ export const TABLES = {
     [l.ml(one, "text"), ...(one.item ? [l.name("item", one.item)] : [])], [l.name("delegation", db.find("person", one.person).delegation)], [one.reply ? l.ml(one, "reply") : l.doc(one.state === "answered" ? "answered_aloud" : "not_answered")],
   ])]],
   decisions: (db, l) => [[["subject", "way", "outcome", "tally"].map((key) => l.doc(key)), [...db.adoption].sort((a, b) => a.closed_at - b.closed_at || a.id - b.id).map((one) => [
-    [subject(db, l, one.of)], [l.doc(`way_${one.way}`)], [l.doc(`adoption_${one.state}`), l.moment(l.local(one.closed_at))],
-    [...(one.way === "poll" ? [l.doc("votes", one.votes_for, one.votes_against, one.votes_other)] : []), ...["reservations", "objections"].filter((key) => one[key]).map((key) => `${l.doc(key)}: ${one[key]}`)],
+    [subject(db, l, one.of)], [l.doc(`way_${one.way}`)], [l.of(`doc.adoption_${one.state}`, one.of ? kindName(db, one.of) : "plan"), l.moment(l.local(one.closed_at))],
+    [...(one.way === "poll" ? [l.doc(one.option ? "votes" : "votes_abstain", one.votes_for, one.votes_against, one.votes_other)] : []), ...["reservations", "objections"].filter((key) => one[key]).map((key) => `${l.doc(key)}: ${one[key]}`)],
   ])]],
   reservations: (db, l, kinds) => {
     const no = numbers(db), order = [null, ...[...no.keys()].sort((a, b) => kindOf(db, a) - kindOf(db, b))];

@@ -16,7 +16,7 @@ failed=0
 output=$(mktemp) || exit 2
 trap 'rm -f "$output"' EXIT
 
-for part in calendar archive sheet word readback fields hostile back limits; do
+for part in calendar archive sheet word readback wording fields hostile back limits; do
     timeout 400 node "tests/documents/$part.mjs" >"$output" 2>&1
     grep -vE '^[0-9]+ passed, [0-9]+ failed$' "$output"
     line=$(grep -E '^[0-9]+ passed, [0-9]+ failed$' "$output" | tail -n 1)

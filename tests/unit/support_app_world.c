@@ -250,8 +250,9 @@ static bool export_fake(struct buf *out, const struct room *room, const struct e
         notes |= ((const struct item *)room->live[KIND_ITEM].v[i])->staff_notes.source_rev != 0;
     for (size_t i = 0; i < room->live[KIND_PERSON].n; i++)
         contact |= ((const struct person *)room->live[KIND_PERSON].v[i])->contact != NULL;
-    buf_print(out, "document %d format %d lang %d lang2 %d clean %d notes %d contact %d", (int)request->document,
-              (int)request->format, (int)request->lang, (int)request->lang2, request->clean, notes, contact);
+    buf_print(out, "document %d format %d lang %d lang2 %d clean %d notes %d contact %d%s", (int)request->document,
+              (int)request->format, (int)request->lang, (int)request->lang2, request->clean, notes, contact,
+              request->past ? " past" : "");
     return true;
 }
 

@@ -276,7 +276,14 @@ static void document_shows_what_its_reader_may_see(void **state)
     run(fixture, "workshop.edit", "{\"title\":{\"fr\":\"../..\\\\a: \\u202eb?\"}}");
     ask(fixture, "GET", path_of(fixture, path, "export?format=csv&lang=fr"), fixture->token, NULL);
     assert_string_equal(fixture->world.answer.disposition, "attachment; filename=\"Ta----x.csv\"; "
-                                                           "filename*=UTF-8''-..-a-%20b-.csv");
+                                                           "filename*=UTF-8''a-%20b-.csv");
+    run(fixture, "workshop.edit", "{\"name\":\"-rf *\",\"title\":{\"fr\":\" -/. *\"}}");
+    ask(fixture, "GET", path_of(fixture, path, "export/plan.pdf?lang=fr"), fixture->token, NULL);
+    assert_int_equal(strncmp(fixture->world.answer.disposition,
+                             "attachment; filename=\"rf---plan-fr.pdf\"; "
+                             "filename*=UTF-8''plenary%20-%20",
+                             72),
+                     0);
     ask(fixture, "GET", path_of(fixture, path, "export"), token, NULL);
     expect(fixture, 200, NULL);
     assert_string_equal(fixture->world.answer.body, "document 0 format 0 lang 2 lang2 3 clean 0 notes 0 contact 0");

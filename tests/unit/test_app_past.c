@@ -224,7 +224,7 @@ static void the_past_is_seen_as_the_present_is(void **state)
     assert_true(says(fixture, "whisper"));
     get(fixture, token, "export?format=json&lang=en&at=", 5, "");
     expect(fixture, 200, NULL);
-    assert_true(says(fixture, "notes 0"));
+    assert_true(says(fixture, "notes 0") && says(fixture, " past"));
     assert_int_equal(told.asked.seq, 5);
 }
 

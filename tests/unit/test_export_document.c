@@ -264,6 +264,50 @@ static char *told(const struct document *doc)
     return buf_take(&out, &n);
 }
 
+/* Where a field of addresses leads that holds such a text; the caller frees it. */
+static char *leads_to(const char *text, unsigned style)
+{
+    char copy[4096];
+    snprintf(copy, sizeof copy, "%s", text);
+    const struct doc_run run = { .text = copy, .style = (uint8_t)style };
+    return doc_run_address(&run);
+}
+
+static void addresses_of_fields_lead(void **state)
+{
+    (void)state;
+    static const char *const nowhere[] = { "javascript:alert(1)",
+                                           "JaVaScRiPt://x",
+                                           "data:text/html,x",
+                                           "file:///etc/passwd",
+                                           "mailto:a@example.org",
+                                           "vbscript:x",
+                                           "https://",
+                                           "//example.org",
+                                           "www.example.org",
+                                           " https://example.org",
+                                           "https://a b",
+                                           "https://a\"b",
+                                           "https://a<b",
+                                           "https://a\\b",
+                                           "https://a\nb",
+                                           "a https://example.org",
+                                           "" };
+    char long_one[2100] = "https://example.org/";
+    for (size_t i = 0; i < sizeof nowhere / sizeof nowhere[0]; i++)
+        if (leads_to(nowhere[i], RUN_LINK) != NULL)
+            fail_msg("%s leads somewhere", nowhere[i]);
+    assert_null(leads_to("https://example.org", RUN_SOFT));
+    memset(long_one + strlen(long_one), 'a', 2010);
+    assert_null(leads_to(long_one, RUN_LINK));
+    char *plain = leads_to("http://example.org/a_b?c=1&d=%20#e", RUN_LINK | RUN_SOFT);
+    char *escaped = leads_to("https://example.org/(a)|'\xc3\xa9]`", RUN_LINK);
+    assert_string_equal(plain, "http://example.org/a_b?c=1&d=%20#e");
+    assert_string_equal(escaped, "https://example.org/%28a%29%7C%27%C3%A9%5D%60");
+    mem_free(plain);
+    mem_free(escaped);
+}
+
 static void assert_has(const char *all, const char *piece)
 {
     if (strstr(all, piece) == NULL)
@@ -346,6 +390,8 @@ int main(void)
     const struct CMUnitTest cases[] = {
         test_case("every document of every scenario, made twice, has equal bytes", equal_bytes),
         test_case("what rows of the workshop say stands in their documents, in one language and in two", every_field),
+        test_case("only http and https addresses of fields of addresses lead anywhere, as plain URIs",
+                  addresses_of_fields_lead),
         test_case("contacts of people and notes for the facilitators are in no document", nothing_private),
     };
     return cmocka_run_group_tests(cases, NULL, NULL);

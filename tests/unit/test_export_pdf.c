@@ -274,8 +274,11 @@ static void contents_lead_to_pages(void **state)
         for (int i = 0; i < headings; i++) {
             snprintf(line, sizeof line, "Heading %d.", i);
             run_add(document_heading(doc, 1), line, 0, LANG_N);
-            snprintf(line, sizeof line, "Below %d. See https://customs.example/a?b=(1) and http://", i);
-            run_add(document_paragraph(doc), line, 0, LANG_N);
+            snprintf(line, sizeof line, "Below %d. See https://typed.example/ and ", i);
+            struct doc_paragraph *below = document_paragraph(doc);
+            run_add(below, line, 0, LANG_N);
+            run_add(below, "https://customs.example/a?b=(1)", RUN_LINK, LANG_N);
+            run_add(below, " javascript:alert(1)", RUN_LINK, LANG_N);
         }
         struct buf pdf = made(doc);
         char *text = told_by("pdftotext -layout -enc UTF-8 %s - 2>&1", &pdf);
@@ -284,7 +287,9 @@ static void contents_lead_to_pages(void **state)
              p++)
             links++;
         assert_int_equal(links, headings < 5 ? headings : 2 * headings);
-        assert_non_null(memmem(pdf.data, pdf.len, "(https://customs.example/a?b=)", 30));
+        assert_non_null(memmem(pdf.data, pdf.len, "(https://customs.example/a?b=%281%29)", 37));
+        assert_null(memmem(pdf.data, pdf.len, "/URI (https://typed", 19));
+        assert_null(memmem(pdf.data, pdf.len, "/URI (javascript", 16));
         snprintf(line, sizeof line, "Below %d.", headings - 1);
         const size_t page = page_with(text, line);
         snprintf(line, sizeof line, "Heading %d.", headings - 1);
@@ -493,7 +498,7 @@ int main(void)
         test_case("a word that must be cut has a hyphen, an address has none", cut_words_have_hyphens),
         test_case("the last row of a table is not alone on its page", last_rows_have_company),
         test_case("the file says its title, its language and the side it is read from", the_file_says_what_it_is),
-        test_case("a report with headings has contents that lead to its pages, and addresses lead out",
+        test_case("a report with headings has contents that lead to its pages, and fields of addresses lead out",
                   contents_lead_to_pages),
         test_case("a plan has a structure: title, headings, table with its heads, lists", a_plan_has_a_structure),
         test_case("a table over pages is one, and what repeats is read once", a_table_over_pages_is_one),

@@ -71,6 +71,11 @@ export function t(key: string, params?: Params): string {
     return text === undefined ? key : format(current.value, text, params);
 }
 
+/* The same where it has to agree with what it is said of ("adoptée" of an action): KEY.KIND where there is such a sentence. */
+export function tOf(key: string, kind: string): string {
+    return t(has(`${key}.${kind}`) ? `${key}.${kind}` : key);
+}
+
 /* The second language of a screen that shows content in two. */
 export const twin = signal<Lang | undefined>(undefined);
 

@@ -7,8 +7,8 @@ import { past, type Moment } from "../ctrl/panel_api";
 import { momentsOf, pastPlan, type PastPlan } from "../ctrl/panel_past";
 import { whenText } from "../ctrl/panel_rows";
 import { documentAddress } from "../ctrl/take_api";
-import { lang, t, time } from "../i18n/index";
-import type { Action, ML } from "../sync/kinds";
+import { lang, t, tOf, time } from "../i18n/index";
+import type { Action, Paragraph, Recommendation } from "../sync/kinds";
 import { Empty } from "./panel_parts";
 import { Button, Failed, Field, Loading, Modal, Plain, Text, valueOf } from "./parts";
 import { MakingNote, Take } from "./take";
@@ -111,32 +111,33 @@ function Then(props: { plan: PastPlan }): JSX.Element {
             {recommendations.length > 0 && (
                 <section class="stack">
                     <h3>{t("ui.plan.recommendations")}</h3>
-                    {recommendations.map((row, i) => <ThenText key={row.id} number={`${i + 1}`} text={row.text} state={row.state} />)}
+                    {recommendations.map((row, i) => <ThenText key={row.id} number={`${i + 1}`} row={row} />)}
                 </section>
             )}
             {frameworks.map(({ framework, paragraphs }) => (
                 <section key={framework.id} class="stack">
                     <h3><Text of={framework.title} /></h3>
-                    {paragraphs.map((one) => <ThenText key={one.id} number="" text={one.text} state={one.state} heading={one.level === "heading"} />)}
+                    {paragraphs.map((one) => <ThenText key={one.id} number="" row={one} heading={one.level === "heading"} />)}
                 </section>
             ))}
         </div>
     );
 }
 
-function ThenText(props: { number: string; text: ML | undefined; state: Action["state"]; heading?: boolean }): JSX.Element {
+function ThenText(props: { number: string; row: Recommendation | Paragraph; heading?: boolean }): JSX.Element {
     return (
         <div class="then-row">
             <span class="num soft">{props.number}</span>
-            <p class={props.heading ? "strong prose" : "prose"}><Text of={props.text} /></p>
-            <State of={props.state} />
+            <p class={props.heading ? "strong prose" : "prose"}><Text of={props.row.text} /></p>
+            <State of={props.row} />
         </div>
     );
 }
 
-function State(props: { of: Action["state"] }): JSX.Element | null {
-    if (props.of === "draft") return null;
-    return <span class={`tag ${props.of === "adopted" ? "on" : "warn"}`}>{t(`ui.row.${props.of}`)}</span>;
+function State(props: { of: Action | Recommendation | Paragraph }): JSX.Element | null {
+    const { k, state } = props.of;
+    if (state === "draft") return null;
+    return <span class={`tag ${state === "adopted" ? "on" : "warn"}`}>{tOf(`ui.row.${state}`, k)}</span>;
 }
 
 const TEXTS = ["objective", "deliverable", "milestones", "resources", "indicator", "risk"] as const;
@@ -160,7 +161,7 @@ function ThenAction(props: { row: Action; number: string; plan: PastPlan }): JSX
                 <p class="strong"><Text of={row.title} /></p>
                 <dl class="facts">{facts.map(([name, value]) => <div key={name}><dt>{name}</dt><dd>{value}</dd></div>)}</dl>
             </div>
-            <State of={row.state} />
+            <State of={row} />
         </div>
     );
 }

@@ -7,7 +7,7 @@ import { useRef } from "preact/hooks";
 import { dueText } from "../ctrl/due";
 import type { May, Row, RowKind } from "../ctrl/plan";
 import { announce, isolate } from "../ctrl/say";
-import { listed, mlText, t, time } from "../i18n/index";
+import { listed, mlText, t, tOf, time } from "../i18n/index";
 import type { Action, Recommendation } from "../sync/kinds";
 import { AddLine } from "./add";
 import { TextCell } from "./cells";
@@ -166,11 +166,11 @@ function RowFrame(props: FrameProps): JSX.Element {
 }
 
 export function State(props: { row: Row }): JSX.Element {
-    const { state, version } = props.row;
+    const { k, state, version } = props.row;
     const look = state === "adopted" ? "tag on" : state === "proposed" ? "tag warn" : "soft small";
     return (
         <span class={`state ${look}`}>
-            {t(`ui.row.${state}`)}
+            {tOf(`ui.row.${state}`, k)}
             {version ? <span class="num"> {t("ui.row.version", { n: version + 1 })}</span> : null}
         </span>
     );
