@@ -378,7 +378,9 @@ static void a_report_has_a_structure(void **state)
     document_title_page(doc);
     for (int i = 0; i < 5; i++) {
         run_add(document_heading(doc, 1), "Heading", 0, LANG_N);
-        run_add(document_paragraph(doc), "See https://customs.example/a now.", 0, LANG_N);
+        struct doc_paragraph *below = document_paragraph(doc);
+        run_add(below, "See ", 0, LANG_N);
+        run_add(below, "https://customs.example/a", RUN_LINK, LANG_N);
     }
     struct doc_paragraph *last = &doc->blocks[doc->n_blocks - 1]->text;
     for (int i = 0; i < 1000; i++)
