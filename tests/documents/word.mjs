@@ -8,7 +8,7 @@ import { House, plenary, shell } from "./house.mjs";
 
 const ORDER = {
   "w:pPr": "pStyle keepNext keepLines pageBreakBefore widowControl numPr pBdr shd tabs bidi spacing ind contextualSpacing jc outlineLvl rPr sectPr",
-  "w:rPr": "rStyle rFonts b bCs i iCs noProof color sz szCs shd rtl lang",
+  "w:rPr": "rStyle rFonts b bCs i iCs noProof color sz szCs u shd rtl lang",
   "w:tblPr": "tblStyle bidiVisual tblW jc tblInd tblBorders shd tblLayout tblCellMar tblLook tblCaption",
   "w:tcPr": "tcW gridSpan vMerge tcBorders shd vAlign",
   "w:sectPr": "headerReference footerReference type pgSz pgMar cols titlePg bidi",
