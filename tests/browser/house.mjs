@@ -111,14 +111,21 @@ export function labelled(page, say, key) {
   return page.getByLabel(say(key), { exact: true });
 }
 
-/** Opens a tool of the plan: it stands in the line over the plan, or behind "More". */
+/**
+ * Opens a tool of the plan: it stands in the line over the plan, or behind "More"; and what the plan has may bring it into the line
+ * at any moment, also while one reaches for it there.
+ */
 export async function openTool(page, say, tool) {
   const line = page.getByRole("toolbar", { name: say("ui.tool.title") });
   await line.getByRole("button").first().waitFor();
   const short = line.getByRole("button", { name: new RegExp(`^${say(`ui.tool.short.${tool}`)}( ?\\d+)?$`) });
-  if (await short.count() > 0) return short.click();
-  await line.getByRole("button", { name: say("ui.tool.more"), exact: true }).click();
-  return line.getByRole("button", { name: say(`ui.tool.${tool}`), exact: true }).click();
+  const long = line.getByRole("button", { name: say(`ui.tool.${tool}`), exact: true });
+  const more = line.getByRole("button", { name: say("ui.tool.more"), exact: true });
+  const press = (one) => one.click({ timeout: 3000 }).then(() => true, () => false);
+  await eventually(async () => {
+    if (await short.count() === 0 && await long.count() === 0) await press(more);
+    return press(await short.count() > 0 ? short : long);
+  }, `the tool ${tool}`, 15000);
 }
 
 /** Polls until `look` gives something true. */

@@ -24,6 +24,14 @@ const tool = (name, then) => async (page, say) => {
   await then?.(page, say);
 };
 
+/* The server computes one past at a time for a session, and both languages look from the same one. */
+let turn = Promise.resolve();
+const inTurn = (act) => {
+  const mine = turn.then(act);
+  turn = mine.catch(() => {});
+  return mine;
+};
+
 const room = (at) => `/w/${at.room.id}`;
 
 const SCREENS = [
@@ -47,8 +55,10 @@ const SCREENS = [
   ["tool-adoption", "facilitator", room, tool("adoption", (page, say) => page.getByLabel(say("ui.adoption.by.silence")).check())],
   ["past-plan", "delegate", room, tool("past", async (page, say) => {
     await labelled(page, say, "ui.past.any").fill("2099-01-01T00:00");
-    await page.getByRole("button", { name: say("ui.past.show"), exact: true }).click();
-    await page.getByRole("dialog").last().locator(".then").waitFor();
+    await inTurn(async () => {
+      await page.getByRole("button", { name: say("ui.past.show"), exact: true }).click();
+      await page.getByRole("dialog").last().locator(".then").waitFor();
+    });
   })],
   ["adoption-open", "delegate", (at) => `/w/${at.asked.id}`, (page, say) => page.getByRole("button", { name: say("ui.adoption.object") }).click()],
 ];

@@ -44,10 +44,12 @@ async function together(tally, { room, hala, omar }) {
     await open(hala, SECOND, en, "ui.field.indicator");
     await open(omar, SECOND, en, "ui.field.indicator");
     const [here, there] = [hala, omar].map((page) => editor(page, en, "ui.field.indicator"));
-    await here.pressSequentially(" of hers");
+    /* All at once: slow keys would be more than one thing to take back. */
+    await here.focus();
+    await hala.keyboard.insertText(" of hers");
     await eventually(async () => (await there.inputValue()).endsWith(" of hers"), "her words with him");
     await there.press("Home");
-    await there.pressSequentially("His ");
+    await omar.keyboard.insertText("His ");
     await eventually(async () => (await here.inputValue()).startsWith("His "), "his words with her");
     await here.press("Control+z");
     for (const field of [here, there]) await eventually(async () => (await field.inputValue()) === "His Analysts trained", "her words gone");
