@@ -53,8 +53,8 @@ void gate_request(struct app *app, const struct request *request);
 /* The client of an unanswered request went away; a later reply to it is dropped by the transport. */
 void gate_request_gone(struct app *app, request_id request);
 
-/* Whether a body above a megabyte is taken from them: only from whoever has an account here or a seat as a person. */
-bool gate_trusts(struct app *app, const struct knock *knock);
+/* Whether a body of `n` bytes, more than a megabyte, is taken from them: of an account any, of a seat as a person what a sheet may have. */
+bool gate_trusts(struct app *app, const struct knock *knock, size_t n);
 
 /* How large a body this request may have: LIMIT_BODY, or LIMIT_IMPORT for the import. 0: no such route (404). */
 size_t gate_body_max(struct app *app, const char *method, const char *path);

@@ -80,7 +80,7 @@ struct net {
     uint32_t peers_max, peers_n;            /* slots, and how many of them were ever in use */
     uint32_t first_free;
     unsigned n_sockets, n_unknown, n_ws, n_exchanges;
-    uint64_t unsent;
+    uint64_t unsent, bodies;                /* bytes: of frames not taken yet; of large bodies that are coming */
     struct addresses addresses;
     struct deflater deflater;
 };

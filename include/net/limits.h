@@ -20,6 +20,9 @@
 #ifndef LIMIT_UNSENT
 #define LIMIT_UNSENT (256ull << 20)         /* bytes that all clients together have not taken yet */
 #endif
+#ifndef LIMIT_BODIES
+#define LIMIT_BODIES (256ull << 20)         /* bytes of bodies above a megabyte that are coming in at one time */
+#endif
 #ifndef LIMIT_SLOW_MS
 #define LIMIT_SLOW_MS 30000                 /* a client that takes nothing for so long is cut off (4008) */
 #endif

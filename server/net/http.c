@@ -71,6 +71,17 @@ static bool path_is_api(const struct exchange *exchange)
     return strncmp(exchange->text.path, "/api/", 5) == 0 || strncmp(exchange->text.path, "/cal/", 5) == 0;
 }
 
+/* A large body takes its room in memory for as long as it comes. */
+static void exchange_count_body(struct exchange *exchange, size_t n)
+{
+    struct net *net = exchange->peer->net;
+    if (exchange->body_expected > LARGE_BYTES)
+        net->bodies -= exchange->body_expected;
+    exchange->body_expected = n;
+    if (n > LARGE_BYTES)
+        net->bodies += n;
+}
+
 void exchange_free(struct peer *peer)
 {
     struct exchange *exchange = peer->exchange;
@@ -80,6 +91,7 @@ void exchange_free(struct peer *peer)
     peer->exchange = NULL;
     peer->since = net_now();
     net->n_exchanges--;
+    exchange_count_body(exchange, 0);
     ev_io_stop(net->loop, &exchange->writable);
     if (exchange->phase == PHASE_WAITING && net->app != NULL)
         gate_request_gone(net->app, peer_id(peer));
@@ -258,6 +270,7 @@ static void exchange_dispatch(struct peer *peer)
                                .body = exchange->body != NULL ? exchange->body : "",
                                .body_n = exchange->body_n };
     gate_request(peer->net->app, &request);
+    exchange_count_body(exchange, 0);
     mem_free(exchange->body);
     exchange->body = NULL;
 }
@@ -283,8 +296,11 @@ static int exchange_check_api(const struct peer *peer, const struct exchange *ex
     if (post && length < 0)
         return HTTP_STATUS_LENGTH_REQUIRED;
     const struct knock knock = knock_of(&exchange->text);
-    if (length > 0 && ((uint64_t)length > max || (length > LARGE_BYTES && !gate_trusts(peer->net->app, &knock))))
+    const bool large = length > LARGE_BYTES;
+    if (length > 0 && ((uint64_t)length > max || (large && !gate_trusts(peer->net->app, &knock, (size_t)length))))
         return HTTP_STATUS_REQ_ENTITY_TOO_LARGE;
+    if (large && peer->net->bodies + (uint64_t)length > LIMIT_BODIES)
+        return HTTP_STATUS_SERVICE_UNAVAILABLE;
     if ((post || length > 0) && !media_is_asked(exchange->type))
         return HTTP_STATUS_UNSUPPORTED_MEDIA_TYPE;
     return get || origin_allowed(peer, exchange->text.host) ? 0 : HTTP_STATUS_FORBIDDEN;
@@ -356,7 +372,7 @@ static int exchange_begin(struct peer *peer)
     if (!path_is_api(exchange))
         return exchange_serve_asset(peer);
     if (post || length > 0)
-        exchange->body_expected = (size_t)length; /* PHASE_BODY */
+        exchange_count_body(exchange, (size_t)length); /* PHASE_BODY */
     else
         exchange_dispatch(peer);
     return 0;

@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { CONNS_MAX = 16384, FLOOD_BYTES = 65536, LARGE_BYTES = 3 * 1024 * 1024 };
+enum { CONNS_MAX = 16384, FLOOD_BYTES = 65536, LARGE_BYTES = 3 * 1024 * 1024, FILE_BYTES = 64 << 20 };
 
 struct app {
     struct transport transport;
@@ -181,9 +181,10 @@ void gate_request_gone(struct app *app, request_id request)
     app->counts.gone++;
 }
 
-bool gate_trusts(struct app *app, const struct knock *knock)
+bool gate_trusts(struct app *app, const struct knock *knock, size_t n)
 {
     (void)app;
+    (void)n;
     return strcmp(knock->token, "trusted") == 0;
 }
 
@@ -197,7 +198,7 @@ size_t gate_body_max(struct app *app, const char *method, const char *path)
     for (size_t i = 0; i < sizeof routes / sizeof routes[0]; i++)
         if (strcmp(route, routes[i]) == 0)
             return LIMIT_BODY;
-    return 0;
+    return strcmp(route, "POST /api/file") == 0 ? FILE_BYTES : 0;
 }
 
 int64_t app_turn(struct app *app)

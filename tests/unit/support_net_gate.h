@@ -3,7 +3,8 @@
  *
  * Over the WebSocket: `echo TEXT`, `big N` and `small N` (N bytes, plain and compressed), `all TEXT` (to everybody),
  * `flood N` (N frames of 64 KiB as they are taken), `close N`, `pause`; anything else comes back as it is. Over HTTP:
- * GET /api/health, GET /api/large (3 MB), GET /api/knock, POST /api/echo, GET and POST /api/never (no reply), DELETE /api/thing.
+ * GET /api/health, GET /api/large (3 MB), GET /api/knock, POST /api/echo, GET and POST /api/never (no reply), DELETE /api/thing,
+ * POST /api/file (64 MiB, from the session "trusted").
  */
 #ifndef PLENARY_TESTS_SUPPORT_NET_GATE_H
 #define PLENARY_TESTS_SUPPORT_NET_GATE_H

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "app/app.h"
+#include "app/grid.h"
 #include "support_app_http.h"
 
 /* ---- coming in */
@@ -113,6 +114,23 @@ static void person_who_listens_stays_a_person(void **state)
     expect(fixture, 200, NULL);
     ask(fixture, "GET", "/api/me", token, NULL);
     assert_non_null(strstr(fixture->world.answer.body, "\"role\":\"delegate\""));
+}
+
+static bool is_trusted(const struct fixture *fixture, const char *token, size_t n)
+{
+    struct knock knock = { .path = "/api/workshops/file", .query = "", .token = token, .peer = "127.0.0.1" };
+    return gate_trusts(fixture->world.app, &knock, n);
+}
+
+static void large_bodies_are_for_those_who_have_a_place(void **state)
+{
+    struct fixture *fixture = *state;
+    char delegate[64] = "";
+    join(fixture, fixture->egypt, "Delegate", delegate);
+    assert_true(is_trusted(fixture, fixture->token, GRID_FILE_MAX + 1));
+    assert_true(is_trusted(fixture, delegate, GRID_FILE_MAX));
+    assert_false(is_trusted(fixture, delegate, GRID_FILE_MAX + 1));
+    assert_false(is_trusted(fixture, "", 1));
 }
 
 /* Who was there comes in to read, also with another code; anybody else may listen, and is told so. */
@@ -451,6 +469,8 @@ int main(void)
         room_case("wrong joining is refused", wrong_joining_is_refused),
         room_case("P3 guessing codes waits, less so where somebody was let in", guessing_codes_waits),
         room_case("a person who listens stays a person", person_who_listens_stays_a_person),
+        room_case("a large body is taken of accounts, a sheet of persons, nothing of others",
+                  large_bodies_are_for_those_who_have_a_place),
         room_case("a closed workshop is joined by nobody, and told how it is read", a_closed_workshop_is_read),
         room_case("on a full disk nobody gets a seat", full_disk_gives_no_seat),
         room_case("only staff hand out codes, links and pictures of them", only_staff_hand_out),

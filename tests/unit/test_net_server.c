@@ -516,6 +516,36 @@ static void a_client_that_leaves_is_told_to_the_app(void **state)
     *state = fixture_start((struct net_options){ .port = 0 });
 }
 
+/* A file of 64 MiB begins to come: whether it is refused with that status before `ms` are over. */
+static bool is_refused(const struct fixture *fixture, int *fd, const char *session, const char *status, int ms)
+{
+    char head[200], line[16] = "";
+    const int n = snprintf(head, sizeof head,
+                           "POST /api/file HTTP/1.1\r\nHost: x\r\nCookie: plenary=%s\r\n"
+                           "Content-Type: application/json\r\nContent-Length: %d\r\n\r\n{",
+                           session, 64 << 20);
+    *fd = client_open(fixture);
+    client_send(*fd, head, (size_t)n);
+    struct pollfd waits = { .fd = *fd, .events = POLLIN };
+    return poll(&waits, 1, ms) > 0 && client_read(*fd, line, 12) == 12 && strcmp(line, status) == 0;
+}
+
+static void large_bodies_have_a_ceiling_together(void **state)
+{
+    int fds[7], n = 0, waited = 0;
+    assert_true(is_refused(*state, &fds[n++], "stranger", "HTTP/1.1 413", WAIT_MS));
+    while (n < 5)
+        assert_false(is_refused(*state, &fds[n++], "trusted", "HTTP/1.1 503", 100));
+    assert_true(is_refused(*state, &fds[n++], "trusted", "HTTP/1.1 503", WAIT_MS));
+    close(fds[--n]);
+    close(fds[--n]);
+    for (; waited < WAIT_MS && is_refused(*state, &fds[n], "trusted", "HTTP/1.1 503", 100); waited += 20)
+        close(fds[n]);
+    assert_true(waited < WAIT_MS);
+    for (; n >= 0; n--)
+        close(fds[n]);
+}
+
 static void beyond_its_limit_of_sockets_it_drops_and_recovers(void **state)
 {
     (void)state;
@@ -556,6 +586,7 @@ int main(void)
         cmocka_unit_test(other_origins_come_in_only_when_allowed),
         net_test(one_connection_serves_many_requests),
         net_test(a_client_that_leaves_is_told_to_the_app),
+        net_test(large_bodies_have_a_ceiling_together),
         cmocka_unit_test(beyond_its_limit_of_sockets_it_drops_and_recovers),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
