@@ -14,7 +14,8 @@
 enum {
     BAR_STEPS = 40,             /* a bar is drawn as cells of a table; so many are a full one */
     LINES_BEFORE = 4,           /* between a heading and its table, that stay with it */
-    BARS_TOGETHER = 12          /* a longer chart may go on over the page */
+    BARS_TOGETHER = 12,         /* a longer chart may go on over the page */
+    BARS_WITH_TABLE = 4         /* one that is no longer has the table of its votes beside it */
 };
 
 /*
@@ -100,10 +101,19 @@ static bool leads_to_table(const struct docx *docx)
     return false;
 }
 
-/* What stands between a heading and its table or chart stays with both. */
+static bool follows_long_chart(const struct docx *docx)
+{
+    const struct doc_block *before = docx->at == 0 ? NULL : docx->doc->blocks[docx->at - 1];
+    return before != NULL && before->bars != NULL && before->bars->n > BARS_WITH_TABLE;
+}
+
+/*
+ * What stands between a heading and its table or chart stays with both. A chain that is as long as half a page ends behind its
+ * chart: LibreOffice, which moves it to the next page, leaves a heading further down alone at the foot of that one.
+ */
 static void put_text(struct docx *docx, const struct doc_block *block)
 {
-    docx->keep = leads_to_table(docx);
+    docx->keep = leads_to_table(docx) && !follows_long_chart(docx);
     put_paragraph(docx, &block->text, block->type == BLOCK_NOTE ? "Note" : NULL);
     docx->keep = false;
 }

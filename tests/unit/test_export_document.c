@@ -17,6 +17,7 @@
 #include "export/say.h"
 #include "export/write.h"
 #include "scenario.h"
+#include "support_export_document.h"
 
 /* 11 October 2021, 09:05 UTC, and so many minutes later. */
 #define AT(minutes) (INT64_C(1633943100000) + (minutes) * INT64_C(60000))
@@ -385,6 +386,40 @@ static void every_field(void **state)
     }
 }
 
+/* Whether, in Word, the small print below a chart of `n` bars stays with the table of votes behind it. */
+static bool keeps_votes(int n)
+{
+    struct doc_paragraph *figures;
+    struct buf out;
+    struct document *doc = document_new(LANG_EN, "T", NULL, "W");
+    struct doc_bars *bars = document_bars(doc, 10);
+    for (int i = 0; i < n; i++) {
+        run_add(bars_add(bars, i, &figures), "Bar", 0, LANG_N);
+        run_add(figures, "1", 0, LANG_N);
+    }
+    run_add(document_note(doc), "Voters", 0, LANG_N);
+    struct doc_table *table = document_table(doc, "T");
+    run_add(table_column(table, COLUMN_TEXT, 10, LANG_N, NULL), "H", 0, LANG_N);
+    buf_init(&out, 1 << 20);
+    write_docx(&out, doc);
+    char *body = told_by("unzip -p %s word/document.xml", &out);
+    const bool kept = strstr(body, "<w:pStyle w:val=\"Note\"/><w:keepNext/>") != NULL;
+    assert_non_null(strstr(body, "<w:pStyle w:val=\"Note\"/>"));
+    assert_non_null(strstr(body, "<w:pStyle w:val=\"Gap\"/><w:keepNext/>"));
+    mem_free(body);
+    buf_free(&out);
+    document_free(doc);
+    return kept;
+}
+
+static void votes_stay_with_short_charts(void **state)
+{
+    (void)state;
+    assert_true(keeps_votes(2));
+    assert_true(keeps_votes(4));
+    assert_false(keeps_votes(5));
+}
+
 int main(void)
 {
     const struct CMUnitTest cases[] = {
@@ -392,6 +427,8 @@ int main(void)
         test_case("what rows of the workshop say stands in their documents, in one language and in two", every_field),
         test_case("only http and https addresses of fields of addresses lead anywhere, as plain URIs",
                   addresses_of_fields_lead),
+        test_case("in Word, votes stay with a short chart, and a chain of what stays together is no page long",
+                  votes_stay_with_short_charts),
         test_case("contacts of people and notes for the facilitators are in no document", nothing_private),
     };
     return cmocka_run_group_tests(cases, NULL, NULL);
