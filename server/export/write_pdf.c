@@ -29,7 +29,16 @@ static void align(const struct pdf *pdf, struct pdf_cell *cell)
     cell->flow.right = doc_is_rtl(pdf->doc);
 }
 
-/* A paragraph over the whole width. A heading and a single line stand where lines of the document begin. */
+/* Whether it is said in a language that runs the other way: such a paragraph stands at its own side, however long it is. */
+static bool runs_otherwise(const struct document *doc, const struct doc_paragraph *text)
+{
+    for (size_t i = 0; i < text->n; i++)
+        if (text->v[i].lang == LANG_N || (text->v[i].lang == LANG_AR) == doc_is_rtl(doc))
+            return false;
+    return true;
+}
+
+/* A paragraph over the whole width. A heading and a single line of whatever language stand where lines of the document begin. */
 static void put_text(struct pdf *pdf, const struct doc_paragraph *text, struct pdf_face face, enum pdf_tag tag)
 {
     struct pdf_row row;
@@ -37,7 +46,7 @@ static void put_text(struct pdf *pdf, const struct doc_paragraph *text, struct p
     pdf_flow_init(&row.cells[0].flow, pdf->inner);
     pdf_flow_add(pdf, &row.cells[0].flow, text, face, 0);
     row.cells[0].tag = (uint8_t)tag;
-    if (tag != PDF_P || row.cells[0].flow.n == 1)
+    if (tag != PDF_P || (row.cells[0].flow.n == 1 && !runs_otherwise(pdf->doc, text)))
         align(pdf, &row.cells[0]);
     row.whole = row.cells[0].flow.n <= 3;
     pdf_row_put(pdf, &row, NULL);

@@ -127,6 +127,20 @@ static void columns_are_mirrored(void **state)
     }
 }
 
+static void the_second_language_has_its_own_side(void **state)
+{
+    (void)state;
+    struct document *doc = document_new(LANG_AR, "نتائج", NULL, "ورشة");
+    run_add(document_paragraph(doc), "Yes", 0, LANG_EN);
+    run_add(document_paragraph(doc), "Riyadh", 0, LANG_N);
+    struct buf pdf = made(doc);
+    char *boxes = told_by("pdftotext -bbox %s - 2>&1", &pdf);
+    assert_true(place_of(boxes, "Yes") < 100 && place_of(boxes, "Riyadh") > 400);
+    mem_free(boxes);
+    buf_free(&pdf);
+    document_free(doc);
+}
+
 static void heads_and_numbers_repeat(void **state)
 {
     (void)state;
@@ -494,6 +508,7 @@ int main(void)
         test_case("another program reads all of it", everything_is_read_back),
         test_case("another program reads Arabic", arabic_is_read_back),
         test_case("columns begin at the right in Arabic", columns_are_mirrored),
+        test_case("what is said in the second language stands at its own side", the_second_language_has_its_own_side),
         test_case("each page has the head of the table and its number", heads_and_numbers_repeat),
         test_case("a row longer than a page goes on, and loses no line", long_rows_break),
         test_case("a narrow column is as wide as its longest word", words_stay_whole),
