@@ -35,12 +35,12 @@ export class ListReader<T extends { line: number }> {
 
     read(text: string): void {
         this.text.value = text;
-        this.soon();
+        this.readAfter(REST_MS);
     }
 
     setOption(on: boolean): void {
         this.option.value = on;
-        this.soon();
+        this.readAfter(0);
     }
 
     async take(): Promise<void> {
@@ -54,14 +54,14 @@ export class ListReader<T extends { line: number }> {
         this.asked++;
     }
 
-    private soon(): void {
+    private readAfter(ms: number): void {
         clearTimeout(this.timer);
         this.asked++;
         if (this.text.value.trim() === "") {
             this.got.value = undefined;
             this.failed.value = undefined;
         } else {
-            this.timer = window.setTimeout(() => void this.ask(true), REST_MS);
+            this.timer = window.setTimeout(() => void this.ask(true), ms);
         }
     }
 
