@@ -70,14 +70,14 @@ export function compareCsv(csv, expected, say, lang) {
     const row = rows[i];
     const want = { type: say("export.action"), number: String(i + 1), text: action.action[lang], lead: action.lead,
       theme: action.theme, partners: action.partners.join("; "), indicator: action.indicator, baseline: action.baseline ?? "",
-      target: action.target ?? "", priority: say(`export.${action.priority}`), state: say("export.adopted") };
+      target: action.target ?? "", priority: say(`export.${action.priority}`), state: say("export.adopted.action") };
     const wrong = Object.keys(want).find((name) => column(row, name) !== want[name]);
     if (wrong) return `action ${i + 1}, ${wrong}: ${column(row, wrong)} instead of ${want[wrong]}`;
     if (column(row, "due") === "" || column(row, "adopted_at") === "") return `action ${i + 1}: no date`;
   }
   for (const [i, words] of expected.recommendations.entries()) {
     const row = rows[expected.plan.length + i];
-    if (column(row, "text") !== words || column(row, "state") !== say("export.adopted")) return `recommendation ${i + 1}: ${row}`;
+    if (column(row, "text") !== words || column(row, "state") !== say("export.adopted.recommendation")) return `recommendation ${i + 1}: ${row}`;
   }
   return "";
 }

@@ -251,8 +251,9 @@ async function adopt() {
   await chair.getByText(en("ui.row.adopted"), { exact: true }).first().waitFor();
   await chair.getByRole("toolbar", { name: en("ui.run.title") }).getByRole("button", { name: en("ui.adoption.open") }).click();
   await declare();
-  await leila.waitForFunction((word) => [...document.querySelectorAll("li .tag")].filter((tag) => tag.textContent === word).length === 7,
-    ar("ui.row.adopted"));
+  await leila.waitForFunction((said) => said.every(([word, n]) =>
+    [...document.querySelectorAll("li .tag")].filter((tag) => tag.textContent === word).length === n),
+  [[ar("ui.row.adopted.action"), 4], [ar("ui.row.adopted.recommendation"), 3]]);
   tally.check(true, "seven rows were adopted by the facilitator, and the Arabic window shows it");
 }
 
