@@ -85,6 +85,7 @@ export class Seat {
     this.at = new Map();            // person -> where it writes (P41)
     this.seq = 0;
     this.tag = NO_TAG;
+    this.partial = false;           // between the pieces of a large delta
     this.view = 0;
     this.number = 0;
     this.outbox = new Map();
@@ -134,6 +135,7 @@ export class Seat {
   // P31
   #closed(code) {
     this.welcomed = false;
+    this.partial = false;
     clearInterval(this.beat);
     this.onClose?.(code);
     if (this.ended || !this.reconnect || code === 4001 || code === 4003) return;
@@ -180,6 +182,7 @@ export class Seat {
   #delta(frame) {
     for (const entity of frame.set) this.#put(entity);
     for (const id of frame.gone) this.#gone(id);
+    this.partial = Boolean(frame.more);
     if (!frame.more) {
       this.seq = frame.to;
       this.tag = frame.tag;
@@ -296,14 +299,15 @@ export class Seat {
   }
 
   #wake() {
+    if (this.partial) return;
     const waiters = this.waiters;
     this.waiters = [];
     for (const waiter of waiters) if (!waiter()) this.waiters.push(waiter);
   }
 
-  /** Resolves when `test(seat)` is true after some frame. */
+  /** Resolves when `test(seat)` is true after some frame; never between the pieces of a delta, when a part of the room is missing. */
   until(test, ms = 20000, what = "condition") {
-    if (test(this)) return Promise.resolve();
+    if (!this.partial && test(this)) return Promise.resolve();
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => reject(new Error(`${what} did not come true in ${ms} ms`)), ms);
       this.waiters.push(() => {
