@@ -59,6 +59,9 @@ uint64_t plan_sheet_named(const struct room *room, enum kind kind, const char *n
 /* Whether two cells say the same, but for characters that no document keeps and for spaces at the end. NULL is empty. */
 bool plan_sheet_same(const char *a, const char *b);
 
+/* Append what cells that say the same have in common, byte by byte. At most as long as the text. */
+void plan_sheet_gist(struct buf *out, const char *text);
+
 /*
  * What a cell says (not a text: FIELD_ML) as the value of an argument. False: it is nothing that the field could hold, and the value
  * is empty; `sheet` has what it may name.

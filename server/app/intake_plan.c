@@ -13,6 +13,7 @@
 #include "app/intake.h"
 #include "app/plan_columns.h"
 #include "app/plan_sheet.h"
+#include "app/plan_titles.h"
 #include "base/mem.h"
 #include "core/field_json.h"
 #include "core/limits.h"
@@ -27,6 +28,7 @@ struct reading {
     struct outline outline;         /* of the room as it is */
     struct plan_sheet was, now;     /* the room as it is, and the copy in which rows are tried */
     struct map seen;                /* ids of rows, by the line they stand in */
+    struct plan_titles titles;      /* of a table without ids */
     struct buf args, changed;       /* of the row: arguments, and what the answer says about them */
     struct json json, told;
 };
@@ -250,21 +252,29 @@ static bool is_action(const struct reading *reading, const struct grid_row *row)
     return action;
 }
 
-/* Without keys, an action that is called the same is the one that is meant. */
-static const struct action *action_called(const struct reading *reading, const struct grid_row *row)
+/* What rows of a table without ids are found by: what their titles say in each language. */
+static void index_titles(struct reading *reading)
 {
     const struct kind_list *actions = &reading->intake->room->live[KIND_ACTION];
-    for (size_t c = 0; c < GRID_COLUMNS_MAX; c++) {
-        const struct field *field = reading->map.field[c];
-        if (field == NULL || strcmp(field->name, "title") != 0)
-            continue;
-        for (size_t i = 0; i < actions->n; i++) {
-            const struct action *action = (const struct action *)actions->v[i];
-            if (plan_sheet_same(ml_text(&action->title, reading->map.lang[c]), row->cell[c].text))
-                return action;
-        }
+    plan_titles_init(&reading->titles, LANG_N * actions->n);
+    for (size_t i = actions->n; i-- > 0;) {
+        const struct action *action = (const struct action *)actions->v[i];
+        for (int lang = 0; lang < LANG_N; lang++)
+            plan_titles_add(&reading->titles, (enum lang)lang, ml_text(&action->title, (enum lang)lang), action, i);
     }
-    return NULL;
+}
+
+/* Without keys, an action that is called the same is the one that is meant. */
+static const struct action *action_called(struct reading *reading, const struct grid_row *row)
+{
+    static const struct map none = { 0 };
+    const struct action *action = NULL;
+    for (size_t c = 0; action == NULL && c < GRID_COLUMNS_MAX; c++) {
+        const struct field *field = reading->map.field[c];
+        if (field != NULL && strcmp(field->name, "title") == 0)
+            action = plan_titles_find(&reading->titles, reading->map.lang[c], row->cell[c].text, &none, NULL);
+    }
+    return action;
 }
 
 /* Cells that hold no content but an error, or a formula that no program worked out. */
@@ -454,6 +464,8 @@ static void read_rows(struct reading *reading)
     }
     refuse_merged(reading);
     note_columns(reading);
+    if (reading->map.key == GRID_COLUMNS_MAX)
+        index_titles(reading);
     for (size_t i = reading->map.head + 1; i < grid->n; i++)
         read_row(reading, &grid->rows[i]);
 }
@@ -482,6 +494,7 @@ void intake_plan(struct intake *intake, const struct grid *grid)
     json_close_array(&intake->json);
     outline_free(&reading.outline);
     map_free(&reading.seen);
+    plan_titles_free(&reading.titles);
     buf_free(&reading.args);
     buf_free(&reading.changed);
 }

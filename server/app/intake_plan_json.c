@@ -17,6 +17,7 @@
 #include "app/import_entry.h"
 #include "app/intake.h"
 #include "app/plan_sheet.h"
+#include "app/plan_titles.h"
 #include "base/mem.h"
 #include "core/limits.h"
 #include "core/outline.h"
@@ -36,6 +37,8 @@ struct spread {
     const struct action **meant;        /* by each entry; NULL: a new row */
     struct map taken;                   /* rows that an entry means already */
     struct outline outline;
+    struct plan_titles titles;          /* by the place of the row in the outline */
+    struct keymap numbers;              /* of actions, by the place + 1 of the first that has it */
     struct spot places[FIELDS_MAX];
     size_t n_places;
     size_t brought, locked;             /* columns */
@@ -65,38 +68,71 @@ static bool is_called(const struct action *action, const struct node *title)
     return false;
 }
 
-static const struct action *numbered(const struct spread *spread, const struct node *entry)
+static const struct action *numbered(struct spread *spread, const struct node *entry)
 {
     const char *number = node_text(node_get(entry, "number"));
-    for (size_t i = 0; number != NULL && number[0] != '\0' && i < spread->outline.n; i++)
-        if (spread->outline.v[i].row->kind == KIND_ACTION && strcmp(spread->outline.v[i].number, number) == 0)
-            return (const struct action *)spread->outline.v[i].row;
-    return NULL;
+    const size_t n = number == NULL ? 0 : strlen(number);
+    const size_t place = n == 0 ? 0 : (size_t)(uintptr_t)keymap_get(&spread->numbers, number, n);
+    return place == 0 ? NULL : (const struct action *)spread->outline.v[place - 1].row;
 }
 
-static const struct action *called(const struct spread *spread, const struct node *entry)
+/* The title in that language, if the row first called so stands before `*place`, which becomes its place. */
+static void look_up(struct spread *spread, enum lang lang, const char *title, const struct action **found, size_t *place)
 {
-    const struct node *title = title_of(entry);
-    for (size_t i = 0; title != NULL && i < spread->outline.n; i++) {
-        const struct entity *row = spread->outline.v[i].row;
-        if (row->kind == KIND_ACTION && map_get(&spread->taken, row->id) == NULL &&
-            is_called((const struct action *)row, title))
-            return (const struct action *)row;
-    }
-    return NULL;
+    size_t there = SIZE_MAX;
+    const struct action *action = plan_titles_find(&spread->titles, lang, title, &spread->taken, &there);
+    if (action == NULL || there >= *place)
+        return;
+    *found = action;
+    *place = there;
 }
 
-static const struct action *numbered_and_called(const struct spread *spread, const struct node *entry)
+static const struct action *called(struct spread *spread, const struct node *entry)
+{
+    const struct node *title = title_of(entry), *value;
+    const struct action *found = NULL;
+    const char *key, *text = node_text(title);
+    size_t place = SIZE_MAX;
+    void *at = NULL;
+    for (int lang = 0; text != NULL && lang < LANG_N; lang++)
+        look_up(spread, (enum lang)lang, text, &found, &place);
+    while (node_next(title, &at, &key, &value))
+        if (lang_of(key) != LANG_N && node_text(value) != NULL)
+            look_up(spread, lang_of(key), node_text(value), &found, &place);
+    return found;
+}
+
+static const struct action *numbered_and_called(struct spread *spread, const struct node *entry)
 {
     const struct action *action = numbered(spread, entry);
     return action != NULL && is_called(action, title_of(entry)) ? action : NULL;
 }
 
+/* What rows are found by, from the last to the first: where several are called alike it is the first that is found. */
+static void index_rows(struct spread *spread)
+{
+    const struct outline *outline = &spread->outline;
+    plan_titles_init(&spread->titles, LANG_N * outline->n);
+    keymap_init(&spread->numbers, 0, 0);
+    for (size_t i = outline->n; i-- > 0;) {
+        const struct action *action = (const struct action *)outline->v[i].row;
+        const char *number = outline->v[i].number;
+        if (action->e.kind != KIND_ACTION)
+            continue;
+        if (number[0] != '\0')
+            keymap_put(&spread->numbers, number, strlen(number), (void *)(uintptr_t)(i + 1));
+        for (int lang = 0; lang < LANG_N; lang++)
+            if (action->title.text[lang] != NULL)
+                plan_titles_add(&spread->titles, (enum lang)lang, action->title.text[lang], action, i);
+    }
+}
+
 /* The surest way first, for all entries: so that of two rows that are called alike each finds its own. */
 static void find_rows(struct spread *spread)
 {
-    static const struct action *(*const ways[])(const struct spread *spread,
+    static const struct action *(*const ways[])(struct spread * spread,
                                                 const struct node *entry) = { numbered_and_called, called, numbered };
+    index_rows(spread);
     for (size_t way = 0; way < sizeof ways / sizeof ways[0]; way++) {
         for (size_t i = 0; i < node_count(spread->list); i++) {
             const struct action *action = spread->meant[i] != NULL ? NULL : ways[way](spread, node_at(spread->list, i));
@@ -106,6 +142,8 @@ static void find_rows(struct spread *spread)
             map_put(&spread->taken, action->e.id, &spread->meant[i]);
         }
     }
+    plan_titles_free(&spread->titles);
+    keymap_free(&spread->numbers);
 }
 
 static void set_cell(struct grid_row *row, size_t column, const char *text)

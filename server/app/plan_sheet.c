@@ -203,6 +203,23 @@ bool plan_sheet_same(const char *a, const char *b)
     }
 }
 
+void plan_sheet_gist(struct buf *out, const char *text)
+{
+    struct buf said;
+    uint32_t cp;
+    size_t end = 0;
+    buf_init(&said, strlen(text) + 1);
+    while ((cp = next_kept(&text)) != 0) {
+        char bytes[4];
+        buf_add(&said, bytes, utf8_put(bytes, cp));
+        if (!is_blank(cp))
+            end = said.len;
+    }
+    if (end > 0)
+        buf_add(out, said.data, end);
+    buf_free(&said);
+}
+
 /* Whether the cell is that word in any of the languages, whether or not it agrees with what it stands at, or as the protocol has it. */
 static bool is_word(const char *cell, const char *key)
 {
