@@ -85,7 +85,7 @@ export class Seat {
     this.at = new Map();            // person -> where it writes (P41)
     this.seq = 0;
     this.tag = NO_TAG;
-    this.partial = false;           // between the pieces of a large delta
+    this.partial = true;            // the room has not come whole: nothing of it yet, or some pieces of a large delta
     this.view = 0;
     this.number = 0;
     this.outbox = new Map();
@@ -113,6 +113,7 @@ export class Seat {
     clearTimeout(this.timer);
     clearInterval(this.beat);
     this.socket?.terminate();
+    this.#wake();
   }
 
   /** Cut the link as a dead network would. */
@@ -135,7 +136,6 @@ export class Seat {
   // P31
   #closed(code) {
     this.welcomed = false;
-    this.partial = false;
     clearInterval(this.beat);
     this.onClose?.(code);
     if (this.ended || !this.reconnect || code === 4001 || code === 4003) return;
@@ -164,6 +164,7 @@ export class Seat {
   }
 
   #clear() {
+    this.partial = true;
     this.entities.clear();
     this.bare.clear();
     this.texts.clear();
@@ -277,10 +278,11 @@ export class Seat {
     return { answer, receipt };
   }
 
-  /** Like run, but a refusal is an error. */
+  /** Like run, but a refusal is an error, and the change is in the replica: the ack may come before the delta (P13). */
   async must(verb, args = {}) {
     const answer = await this.run(verb, args);
     if (answer.t !== "ack") throw new Error(`${verb} ${JSON.stringify(args)}: ${answer.code} ${answer.say ?? ""}`);
+    await this.until((s) => s.seq >= answer.seq || s.ended, 60000, `the change of ${verb}`);
     return answer;
   }
 
@@ -299,15 +301,15 @@ export class Seat {
   }
 
   #wake() {
-    if (this.partial) return;
+    if (this.partial && !this.ended) return;
     const waiters = this.waiters;
     this.waiters = [];
     for (const waiter of waiters) if (!waiter()) this.waiters.push(waiter);
   }
 
-  /** Resolves when `test(seat)` is true after some frame; never between the pieces of a delta, when a part of the room is missing. */
-  until(test, ms = 20000, what = "condition") {
-    if (!this.partial && test(this)) return Promise.resolve();
+  /** Resolves when `test(seat)` is true after some frame; never while a part of the room is missing: before it came whole, between the pieces of a delta. */
+  until(test, ms = 60000, what = "condition") {
+    if ((!this.partial || this.ended) && test(this)) return Promise.resolve();
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => reject(new Error(`${what} did not come true in ${ms} ms`)), ms);
       this.waiters.push(() => {

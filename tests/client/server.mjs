@@ -28,7 +28,11 @@ export class Server {
     const last = () => child.kill("SIGKILL");       // a test that breaks leaves no server behind
     process.once("exit", last);
     child.once("exit", () => process.off("exit", last));
-    this.exited = new Promise((resolve) => this.child.on("exit", (code, signal) => resolve({ code, signal })));
+    // What it said last is read before its end is known; but nobody waits for long who else holds its output.
+    this.exited = new Promise((resolve) => {
+      child.once("close", (code, signal) => resolve({ code, signal }));
+      child.once("exit", (code, signal) => setTimeout(resolve, 10000, { code, signal }).unref());
+    });
     return new Promise((resolve, reject) => {
       const look = (data) => {
         this.output += data;
