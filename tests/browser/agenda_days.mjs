@@ -30,7 +30,7 @@ async function shown(page, title, danger) {
 }
 
 export async function agendaDays(tally, house) {
-  const { id } = await house.amina.post("/api/workshops", { scenario: { name: "five-days", title: { en: "Five days" }, time_zone: "Africa/Cairo", starts_on: "2015-03-01", ends_on: "2015-03-05" } });
+  const { id } = await house.amina.post("/api/workshops", { scenario: { name: "five-days", title: { en: "Five days" }, time_zone: "Asia/Riyadh", starts_on: "2015-03-01", ends_on: "2015-03-05" } });
   const codes = await house.amina.get(`/api/w/${id}/codes`);
   const chair = new Seat(house.amina, id);
   chair.open();

@@ -6,7 +6,7 @@ const ARGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run
   "--disable-component-update", "--disable-sync"];
 
 // What a browser says about a server that was stopped on purpose.
-const CUT = /WebSocket connection to .* failed|ERR_CONNECTION_REFUSED|ERR_CONNECTION_RESET|ERR_EMPTY_RESPONSE|ERR_FAILED|ERR_INTERNET_DISCONNECTED|ERR_SOCKET_NOT_CONNECTED/;
+const CUT = /WebSocket connection to .* failed|ERR_CONNECTION_REFUSED|ERR_CONNECTION_RESET|ERR_EMPTY_RESPONSE|ERR_FAILED|ERR_INTERNET_DISCONNECTED|ERR_SOCKET_NOT_CONNECTED|ERR_CONTENT_LENGTH_MISMATCH|ERR_INCOMPLETE_CHUNKED_ENCODING/;
 
 export function launch() {
   return chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ARGS });
@@ -36,7 +36,7 @@ export async function openTab(page) {
 }
 
 function watched(page) {
-  page.setDefaultTimeout(15000);
+  page.setDefaultTimeout(30000);
   page.complaints = [];
   page.on("pageerror", (error) => page.complaints.push(String(error)));
   page.on("console", (message) => {
@@ -44,6 +44,39 @@ function watched(page) {
     if (message.type() === "error" && !refused && !CUT.test(message.text())) page.complaints.push(message.text());
   });
   return page;
+}
+
+/** Resolves when the page can be opened without a server: the service worker has all of it and serves this window. */
+export function keptPage(page) {
+  return page.evaluate(async () => {
+    await navigator.serviceWorker.ready;
+    if (!navigator.serviceWorker.controller) await new Promise((done) => navigator.serviceWorker.addEventListener("controllerchange", done));
+  });
+}
+
+/**
+ * Resolves when everything the page gave its device is kept there: a store does what it is asked in that order. Twice, because what is
+ * written while the device is busy is given to it right after.
+ */
+export async function stored(page) {
+  for (let i = 0; i < 2; i++) {
+    await page.evaluate(() => new Promise((done, fail) => {
+      const opening = indexedDB.open("plenary");
+      opening.onerror = () => fail(opening.error);
+      opening.onsuccess = () => {
+        const database = opening.result;
+        const last = database.transaction(database.objectStoreNames, "readwrite");
+        last.oncomplete = () => done(database.close());
+        last.onabort = () => fail(last.error);
+        last.objectStore("outboxes").count();
+      };
+    }));
+  }
+}
+
+/** Resolves when what the page has just drawn is on the screen, and what it does after that, like listening to keys, is done. */
+export function drawn(page) {
+  return page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done)))));
 }
 
 /**

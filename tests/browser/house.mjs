@@ -121,15 +121,15 @@ export async function openTool(page, say, tool) {
   const short = line.getByRole("button", { name: new RegExp(`^${say(`ui.tool.short.${tool}`)}( ?\\d+)?$`) });
   const long = line.getByRole("button", { name: say(`ui.tool.${tool}`), exact: true });
   const more = line.getByRole("button", { name: say("ui.tool.more"), exact: true });
-  const press = (one) => one.click({ timeout: 3000 }).then(() => true, () => false);
+  const press = (one) => one.click({ timeout: 5000 }).then(() => true, () => false);
   await eventually(async () => {
     if (await short.count() === 0 && await long.count() === 0) await press(more);
     return press(await short.count() > 0 ? short : long);
-  }, `the tool ${tool}`, 15000);
+  }, `the tool ${tool}`);
 }
 
 /** Polls until `look` gives something true. */
-export async function eventually(look, what, ms = 10000) {
+export async function eventually(look, what, ms = 30000) {
   const end = Date.now() + ms;
   for (;;) {
     const seen = await look();

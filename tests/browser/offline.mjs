@@ -1,6 +1,6 @@
 // The link is cut: what was done waits on the device, visibly, and is in the room once when the link is back.
-import { openTab } from "./chromium.mjs";
-import { button, eventually, expect, isLive } from "./house.mjs";
+import { keptPage, openTab, stored } from "./chromium.mjs";
+import { button, expect, isLive } from "./house.mjs";
 import { words } from "./words.mjs";
 
 const en = words("en");
@@ -19,12 +19,6 @@ async function addRows(page, texts) {
 const waiting = (page, n) => page.getByText(new RegExp(`^waiting: ${n} changes? on this device`)).first().waitFor();
 const often = (chair, text) => chair.list("action").filter((one) => one.title.en === text).length;
 
-/** Serves the page from the device's own store from now on: the service worker is ready. */
-async function kept(page) {
-  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
-  await eventually(() => page.evaluate(() => navigator.serviceWorker.controller !== null), "the service worker");
-}
-
 export async function offline(tally, house) {
   const room = await house.workshop({ item: 9 });
   const { chair } = room;
@@ -32,6 +26,8 @@ export async function offline(tally, house) {
   const poll = await house.poll(chair, { item: chair.list("item").find((one) => one.state === "running").id });
   const page = await house.enter(room, caller);
   await page.getByRole("button", { name: en("ui.plan.add_row") }).first().waitFor();
+  await page.getByRole("radio").first().waitFor();
+  await keptPage(page);
 
   await tally.test("rows, an edit and a vote made without a link wait visibly, and are in the room once", async () => {
     await house.server.kill();
@@ -39,7 +35,8 @@ export async function offline(tally, house) {
     await addRows(page, ["Offline one", "Offline two"]);
     await page.getByText("In autumn", { exact: true }).click();
     await button(page, en, "ui.poll.send").click();
-    await page.getByText(en.like("ui.poll.sent", { choice: "In autumn" })).waitFor();
+    await page.getByText(en.like("ui.poll.waits", { choice: "In autumn" })).waitFor();
+    expect(await page.getByText(en.like("ui.poll.sent", { choice: "In autumn" })).count() === 0, "a vote that waits is said to be sent");
     await waiting(page, 3);
     expect(await page.getByText(/^saved|· saved/).count() === 0, "it says saved");
     await house.server.start();
@@ -47,14 +44,15 @@ export async function offline(tally, house) {
     await page.getByText(en.like("ui.poll.counted", { choice: "In autumn" })).waitFor();
     await chair.until((s) => often(s, "Offline one") > 0 && often(s, "Offline two") > 0, 20000, "the rows");
     expect(often(chair, "Offline one") === 1 && often(chair, "Offline two") === 1, "a row stands twice");
-    await chair.until((s) => s.entities.get(poll.options[1]).votes === 1, 5000, "the vote");
+    await chair.until((s) => s.entities.get(poll.options[1]).votes === 1, 20000, "the vote");
   });
 
   await tally.test("loading the page without a server: it opens, holds what waits, and sends it once", async () => {
-    await kept(page);
+    await keptPage(page);
     await house.server.kill();
     await addRows(page, ["Written before the page was loaded again"]);
     await waiting(page, 1);
+    await stored(page);
     await page.reload();
     await page.getByText("Written before the page was loaded again").waitFor();
     await waiting(page, 1);
@@ -77,6 +75,7 @@ export async function offline(tally, house) {
     }));
     await addRows(page, ["Kept in a newer store"]);
     await waiting(page, 1);
+    await stored(page);
     await page.reload();
     await waiting(page, 1);
     await house.server.start();
@@ -88,6 +87,7 @@ export async function offline(tally, house) {
     await house.server.kill();
     await addRows(page, ["Left in a closed tab"]);
     await waiting(page, 1);
+    await stored(page);
     const second = await openTab(page);
     await page.close();
     await house.server.start();

@@ -1,4 +1,5 @@
 // Voting: with keys, with a thumb on a narrow screen, and thinking again.
+import { drawn } from "./chromium.mjs";
 import { button, eventually, expect, labelled } from "./house.mjs";
 import { words } from "./words.mjs";
 
@@ -6,7 +7,7 @@ const en = words("en");
 const ar = words("ar");
 
 const votes = (chair, poll) => poll.options.map((id) => chair.entities.get(id).votes ?? 0).join(" ");
-const counted = (chair, poll, want) => chair.until((s) => votes(s, poll) === want, 5000, `votes ${want} (${votes(chair, poll)})`);
+const counted = (chair, poll, want) => chair.until((s) => votes(s, poll) === want, 20000, `votes ${want} (${votes(chair, poll)})`);
 
 export async function polls(tally, house) {
   const room = await house.workshop({ item: 8 });
@@ -18,8 +19,9 @@ export async function polls(tally, house) {
     await page.getByRole("heading", { name: "First question?" }).waitFor();
     await page.getByText(en.like("ui.poll.secrecy.named", { name: "Tunisia" })).waitFor();
     expect(await page.getByRole("list", { name: en("ui.poll.result") }).count() === 0, "the result leads whoever has not voted");
+    await drawn(page);
     await page.keyboard.press("2");
-    expect(await page.getByRole("radio", { name: "In autumn" }).isChecked(), "2 does not choose the second option");
+    await eventually(() => page.getByRole("radio", { name: "In autumn" }).isChecked(), "2 choosing the second option");
     await page.keyboard.press("Enter");
     await page.getByText(en.like("ui.poll.counted", { choice: "In autumn" })).waitFor();
     await counted(room.chair, poll, "0 1 0");

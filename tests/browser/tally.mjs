@@ -17,7 +17,7 @@ export class Tally {
   }
 
   /** One story: it holds when `act` ends in time and without an error. */
-  async test(what, act, ms = 60000) {
+  async test(what, act, ms = 180000) {
     let timer;
     const late = new Promise((_, reject) => {
       timer = setTimeout(() => reject(new Error(`not done after ${ms} ms`)), ms);
