@@ -10,7 +10,7 @@ import path from "node:path";
 import { Caller, Seat } from "../client/plenary.mjs";
 import { dice } from "../client/dice.mjs";
 import { binary } from "../client/server.mjs";
-import { Score, Stage, pause } from "./stage.mjs";
+import { Score, Stage } from "./stage.mjs";
 
 const control = process.argv[2] === "control";
 const seed = Number(process.argv[3] ?? Date.now() % 1e6);
@@ -78,8 +78,9 @@ class Tail {
 function rows(stage, sql, file = stage.file) {
   const dir = mkdtempSync(path.join(tmpdir(), "plenary-copy-"));
   const copy = path.join(dir, "copy.db");
-  copyFileSync(file, copy);
+  // The log first: what is folded into the file between the two copies is in both then, and not in none.
   if (existsSync(`${file}-wal`)) copyFileSync(`${file}-wal`, `${copy}-wal`);
+  copyFileSync(file, copy);
   const out = execFileSync("sqlite3", ["-json", copy, sql], { maxBuffer: 1 << 28 }).toString();
   rmSync(dir, { recursive: true });
   return out === "" ? [] : JSON.parse(out);
@@ -108,7 +109,7 @@ function backup(stage) {
 
 const stage = new Stage({ binary });
 const voters = [];                  // in the order in which they vote
-let which, named, keys;
+let which, named, keys, listening;
 const frames = [];                  // what the others were sent: {at, who, text}
 
 async function listen(who, caller) {
@@ -117,6 +118,7 @@ async function listen(who, caller) {
   seat.open();
   await seat.until((s) => s.welcomed && s.list("workshop").length > 0);
   stage.seats.push(seat);
+  return seat;
 }
 
 async function gather() {
@@ -125,7 +127,7 @@ async function gather() {
   await listener.post("/api/listen", { code: stage.codes.open });
   const link = await stage.owner.post(`/api/w/${stage.workshop}/links`, { screen: true });
   await screen.post("/api/link", { token: link.path.split("/").pop() });
-  await listen("listener", listener);
+  listening = await listen("listener", listener);
   await listen("screen", screen);
   const [idle] = await stage.join(1);
   idle.onFrame = (frame) => frames.push({ at: performance.now(), who: "delegate", text: JSON.stringify(frame), frame });
@@ -373,7 +375,7 @@ async function main() {
   score.check(JSON.stringify(options.map((o) => o.votes)) === JSON.stringify(expected), `the totals are right: ${expected} (${cells.length} answers beside)`);
   const receipts = voters.map((voter) => voter.which.receipt).sort();
   if (!control) score.check(JSON.stringify(roll.receipts) === JSON.stringify(receipts), "every receipt is listed, sorted");
-  await pause(300);
+  await listening.until((s) => s.seq >= stage.chair.seq, 60000, "what the listener is told");
   attackAfter();
 }
 

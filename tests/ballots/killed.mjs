@@ -53,7 +53,7 @@ async function back() {
   const chair = stage.chair;
   stage.owner.origin = stage.server.origin;
   chair.open();
-  await chair.until((s) => s.welcomed && s.entities.has(poll.id), 20000, "the chair is back");
+  await chair.until((s) => s.welcomed && s.entities.has(poll.id), 60000, "the chair is back");
 }
 
 /** The threads of the server by the order of their ids: the loop first, then those of workers and store. */
@@ -66,9 +66,11 @@ async function attach(thread, point) {
   const inject = point ? ["-e", `inject=${point.name}:signal=KILL:when=${point.nth}`] : [];
   const tracer = spawn("strace", ["-p", String(thread), "-o", `${stage.state}.trace`, "-e", "trace=all", ...inject],
     { stdio: ["ignore", "ignore", "pipe"] });
+  let said = "";
+  tracer.ended = new Promise((resolve) => tracer.on("exit", resolve));
   await new Promise((resolve, reject) => {
-    tracer.stderr.on("data", (data) => /attached/.test(data) && resolve());
-    tracer.on("exit", () => reject(new Error("strace cannot attach")));
+    tracer.stderr.on("data", (data) => /attached/.test(said += data) && resolve());
+    tracer.on("exit", () => reject(new Error(`strace cannot attach: ${said}`)));
   });
   return tracer;
 }
@@ -81,10 +83,11 @@ async function killAt(index, point) {
   await pause(50);
   const tracer = await attach(threads()[index], point);
   const closed = stage.chair.run("poll.close", { id: poll.id }).then(() => "closed");
-  const first = await Promise.race([stage.server.exited.then(() => "killed"), closed, pause(15000).then(() => "nothing")]);
+  const first = await Promise.race([stage.server.exited.then(() => "killed"), closed, pause(120000).then(() => "nothing")]);
   if (first === "closed") await stage.server.kill();
   await stage.server.exited;
   tracer.kill("SIGTERM");
+  await tracer.ended;                 // what it wrote is in its file
   stage.chair.socket.terminate();
   if (first === "nothing") throw new Error("the close neither ended nor was it killed");
   return first === "killed";
@@ -95,7 +98,7 @@ async function look() {
   await stage.server.start();
   await back();
   if (stage.chair.outbox.size === 0 && stage.chair.entities.get(poll.id).state === "open") await stage.chair.run("poll.close", { id: poll.id });
-  await stage.chair.until((s) => s.entities.get(poll.id).state !== "open" && s.outbox.size === 0, 20000, "the poll is closed");
+  await stage.chair.until((s) => s.entities.get(poll.id).state !== "open" && s.outbox.size === 0, 60000, "the poll is closed");
   const { options, roll, poll: after } = stage.result(poll.id);
   await stage.server.stop();
   const votes = options.map((option) => option.votes ?? 0);

@@ -95,10 +95,11 @@ export class Stage {
   }
 }
 
+/** What goes while one looks is not there any more. */
 export function filesBelow(directory) {
   return readdirSync(directory, { recursive: true })
     .map((name) => path.join(directory, name))
-    .filter((name) => statSync(name).isFile());
+    .filter((name) => statSync(name, { throwIfNoEntry: false })?.isFile());
 }
 
 /** Counts checks and prints those that fail. */
