@@ -6,6 +6,7 @@ import { execFileSync } from "node:child_process";
 import { readFileSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { Tally } from "../browser/tally.mjs";
+import { atOnce } from "../client/atonce.mjs";
 import { dice } from "../client/dice.mjs";
 import { Caller, Seat } from "../client/plenary.mjs";
 import { Server, binary } from "../client/server.mjs";
@@ -18,23 +19,27 @@ const NAMES = ["one window", "the newer of two windows", "no window of two", "a 
 const STAYS = new Set([0, 1, 4, 6]);
 const EXACT_MS = 35_000;
 const RECORD_MS = 2_500;            // attendance is compared with who is here about once a second
+const PATIENCE_MS = 60_000;
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 const tally = new Tally();
 const server = new Server();
 const people = [];
 let chair;
 let id;
+let open;
 
 /** One connection of a person; resolves when it was welcomed, however often it takes. */
 async function connect(person) {
   for (;;) {
     const seat = new Seat(person.caller, id, { reconnect: false });
     const closed = new Promise((resolve) => (seat.onClose = resolve));
+    const welcome = new Promise((resolve) => (seat.onWelcome = () => resolve(true)));
+    const asked = Date.now();
     seat.open();
-    const welcome = seat.until((s) => s.welcomed, 20_000, "a welcome").then(() => true, () => false);
-    if (await Promise.race([welcome, closed.then(() => false)])) {
+    if (await Promise.race([welcome, closed.then(() => false), pause(PATIENCE_MS).then(() => false)])) {
       seat.closed = closed;
-      person.first ??= Date.now();
+      person.first ??= asked;
+      person.asked = asked;
       person.heard = Date.now();
       return seat;
     }
@@ -73,8 +78,9 @@ async function setUp() {
   await facilitator.post("/api/setup", { token: server.setupToken, name: "Amina", password: "a long password" });
   const scenario = JSON.parse(readFileSync(new URL("../scenarios/riyadh-2015.json", import.meta.url), "utf8"));
   ({ id } = await facilitator.post("/api/workshops", { scenario }));
-  const { open } = await facilitator.get(`/api/w/${id}/codes`);
+  ({ open } = await facilitator.get(`/api/w/${id}/codes`));
   chair = new Seat(facilitator, id);
+  chair.onFrame = notice;
   chair.open();
   await chair.until((s) => s.list("workshop").length > 0);
   await chair.must("workshop.live");
@@ -87,6 +93,20 @@ async function setUp() {
   }
 }
 
+/** When the chair was told that somebody's coming is on record: person -> time. */
+const recorded = new Map();
+
+function notice(frame) {
+  if (frame.t !== "delta") return;
+  for (const { k, person } of frame.set) if (k === "attendance" && !recorded.has(person)) recorded.set(person, Date.now());
+}
+
+/** The server has seen that they went: what asks it later is answered. */
+async function seenGone(person) {
+  await chair.caller.get("/api/health");
+  person.closedAt = Date.now();
+}
+
 /** The first window goes late; the second is there. */
 async function twoWindows(person) {
   const first = await connect(person);
@@ -97,7 +117,7 @@ async function twoWindows(person) {
 async function bothGo(person) {
   const seats = [await connect(person), await connect(person)];
   seats.forEach(drop);
-  person.closedAt = Date.now();
+  await seenGone(person);
 }
 
 /** P31: three connections of a person; the fourth takes the place of the oldest. */
@@ -105,19 +125,32 @@ async function takeOver(person) {
   const seats = [];
   for (let i = 0; i < 3; i++) seats.push(await connect(person));
   const fourth = await connect(person);
-  const code = await Promise.race([seats[0].closed, pause(3000)]);
+  const code = await Promise.race([seats[0].closed, pause(PATIENCE_MS)]);
   tally.check(code === 4001, "a fourth device takes the place of the first", String(code));
   seats.slice(1).forEach(drop);
   person.seats.push(fourth);
 }
 
+/** Somebody more, to be removed as well. */
+async function another(i) {
+  const caller = new Caller(server.origin);
+  const joined = await caller.post("/api/join", { code: open, name: `nobody, removed ${i}`, language: "en" });
+  await chair.must("person.admit", { id: joined.person, delegation: chair.list("delegation")[0].id, role: "delegate" });
+  return { id: joined.person, caller };
+}
+
 async function removed(person) {
-  const seat = await connect(person);
-  const at = Date.now();
-  await chair.must("person.remove", { id: person.id });
-  const code = await Promise.race([seat.closed, pause(3000)]);
-  tally.check(code === 4003 && Date.now() - at < 1000, "whoever is removed is cut off within a second", `${code} after ${Date.now() - at} ms`);
-  person.closedAt = Date.now();
+  let code;
+  const ms = await atOnce(1000, async (i) => {
+    const who = i === 0 ? person : await another(i);
+    const seat = await connect(who);
+    const at = Date.now();
+    await chair.must("person.remove", { id: who.id });
+    code = await Promise.race([seat.closed, pause(PATIENCE_MS)]);
+    who.closedAt = Date.now();
+    return code === 4003 ? who.closedAt - at : NaN;
+  });
+  tally.check(ms < 1000, "whoever is removed is cut off within a second", `${code} after ${ms} ms`);
 }
 
 /** What each person ends with; the last fault is when this is done. */
@@ -128,7 +161,10 @@ async function lastFaults() {
     bothGo,
     async (person) => silence(await connect(person)),
     takeOver,
-    async (person) => drop(await connect(person)),
+    async (person) => {
+      drop(await connect(person));
+      await seenGone(person);
+    },
     async (person) => {
       silence(await connect(person));
       person.seats.push(await connect(person));
@@ -146,15 +182,20 @@ function checkPresence() {
     `here: ${here.join()}, not ${expected.join()}`);
 }
 
+/**
+ * Between what the test did and what it was told: whoever asks for a link comes after that, and before it is on record; whoever goes was last
+ * heard after the last link was asked for, and at the latest when they were seen to go, or, silent, when they were welcomed.
+ */
 function checkIntervals() {
   const all = chair.list("attendance");
   for (const [i, person] of people.entries()) {
     const own = all.filter((one) => one.person === person.id);
     const [only] = own;
-    const begins = only && Math.abs(only.since - person.first) < 3000;
-    const ends = only && (STAYS.has(i) ? !only.until : only.until >= person.heard - 3000 && only.until <= (person.closedAt ?? person.heard) + 1500);
+    const { first, asked, heard, closedAt = heard } = person;
+    const begins = only && only.since >= first && only.since <= recorded.get(person.id);
+    const ends = only && (STAYS.has(i) ? !only.until : only.until >= asked && only.until <= closedAt + 1500);
     tally.check(own.length === 1 && begins && ends, `${person.drops} joins and drops, then ${person.name}: one interval`,
-      JSON.stringify({ own, first: person.first, heard: person.heard }));
+      JSON.stringify({ own, first, asked, heard, closedAt, recorded: recorded.get(person.id) }));
   }
 }
 
@@ -191,12 +232,14 @@ async function story() {
   await pause(500);
   await server.start();
   await churning;
-  await chair.until((s) => s.welcomed, 30_000, "the chair's welcome");
+  await chair.until((s) => s.welcomed, PATIENCE_MS, "the chair's welcome");
   tally.check(people.every((one) => one.drops === drops), `${people.length} people joined and dropped ${drops} times each, the server was killed among it`);
   const fault = await lastFaults();
   await pause(fault + EXACT_MS - Date.now());
   checkPresence();
   await pause(RECORD_MS);
+  const gone = people.filter((_, i) => !STAYS.has(i)).map((one) => one.id);
+  await chair.until((s) => gone.every((id) => s.list("attendance").some((one) => one.person === id && one.until)), PATIENCE_MS, "the record").catch(() => {});
   checkIntervals();
   await server.stop();
   checkRecord();
