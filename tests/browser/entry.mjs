@@ -143,8 +143,9 @@ export async function entry(tally, house) {
     await nadia.goto(address);
     await nadia.waitForURL("**/w/*");
     await isLive(nadia, en);
-    const person = room.chair.list("person").find((one) => one.name === "Nadia");
-    await room.chair.until((s) => s.here.has(person.id), 5000, "Nadia is here");
+    const find = (s) => s.list("person").find((one) => one.name === "Nadia");
+    await room.chair.until((s) => s.here.has(find(s)?.id), 20000, "Nadia is here");
+    const person = find(room.chair);
     expect(person.role === "delegate", `she is ${person.role}`);
     await nadia.context().close();
     const dead = await house.window();

@@ -149,7 +149,8 @@ export async function floor(tally, house) {
     await labelled(phone, ar, "ui.question.yours").fill("متى تُنشر القواعد؟");
     await button(phone, ar, "ui.question.ask").click();
     await chair.locator(".asked").getByText("متى تُنشر القواعد؟").waitFor();
-    const asked = room.chair.list("question")[0];
+    await room.chair.until((s) => s.list("question").length === 1, 20000, "the question");
+    const [asked] = room.chair.list("question");
     await others[1].must("question.back", { id: asked.id, on: true });
     await chair.locator(".asked .back-it").filter({ hasText: "1" }).waitFor();
     await screen.locator(".screen-question").waitFor();

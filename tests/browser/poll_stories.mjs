@@ -45,7 +45,7 @@ async function secret(tally, house, room, item) {
     expect(await page.getByRole("radio", { checked: true }).count() === 0, "one's own ballot can be read back");
     await chair.must("poll.close", { id: poll.id });
     await page.getByText(ar("ui.poll.receipt.counted")).waitFor();
-    const [receipt] = await page.locator("code.receipt").allTextContents();
+    const receipt = await page.locator("code.receipt").first().textContent();
     expect(/^([2-9A-Z]{4} ){5}[2-9A-Z]{4}$/.test(receipt), `the receipt is ${receipt}`);
     await picture(page, "secret-receipt");
     await picture(wall, "secret-result");
@@ -101,7 +101,7 @@ async function lost(tally, house, room, item) {
     await picture(screen, "secret-void-screen");
     await card(wall, poll.question).getByRole("button", { name: en("ui.poll.again") }).click();
     const again = () => chair.list("poll").find((one) => one.previous === poll.id && one.state === "prepared");
-    await chair.until(() => again() !== undefined, 5000, "a new round");
+    await chair.until(() => again() !== undefined, 20000, "a new round");
     await chair.must("poll.remove", { id: again().id });
     for (const one of [phone, wall, screen]) await one.context().close();
   });
@@ -154,7 +154,7 @@ async function device(tally, house, room, item) {
     expect(await asked.getByRole("radio", { checked: true }).count() === 0, "the next one sees what was chosen");
     await asked.getByRole("radio").nth(0).check();
     await asked.getByRole("button", { name: en("ui.poll.send") }).click();
-    await chair.until((s) => (s.entities.get(poll.id).voters ?? 0) === 2, 5000, "two voters");
+    await chair.until((s) => (s.entities.get(poll.id).voters ?? 0) === 2, 20000, "two voters");
     await chair.must("poll.close", { id: poll.id });
     await chair.must("person.remove", { id: guest });
     await page.context().close();
@@ -178,7 +178,7 @@ async function staff(tally, house, room, item) {
     await asked.getByRole("radio").first().check();
     await picture(wall, "enter");
     await asked.getByRole("button", { name: en("ui.poll.send") }).click();
-    await chair.until((s) => (s.entities.get(poll.id).voters ?? 0) === 1, 5000, "one voter");
+    await chair.until((s) => (s.entities.get(poll.id).voters ?? 0) === 1, 20000, "one voter");
     await asked.getByRole("combobox", { name: en("ui.poll.admit"), exact: true }).selectOption(String(late.person));
     await picture(wall, "admit");
     await asked.getByRole("button", { name: en("ui.poll.admit_go"), exact: true }).click();
@@ -204,7 +204,7 @@ async function making(tally, house, room) {
     await labelled(wall, en, "ui.poll.lines").fill("1. Which session helped most?\n a) Data\n b) Returns\n2. Which least?\n a) Data\n b) Returns");
     await picture(wall, "dialog-several");
     await wall.getByRole("dialog").getByRole("button", { name: /2/ }).click();
-    await chair.until((s) => s.list("poll").filter((one) => one.question.en === "Which least?").length === 1, 5000, "two polls");
+    await chair.until((s) => s.list("poll").filter((one) => one.question.en === "Which least?").length === 1, 20000, "two polls");
     const asked = card(wall, "Which least?");
     await asked.getByRole("button", { name: en("ui.edit"), exact: true }).click();
     await labelled(wall, en, "ui.poll.lines").fill("Which least?\nReturns\nPostal data\nNone");
@@ -237,7 +237,7 @@ async function making(tally, house, room) {
     await wall.getByRole("toolbar", { name: en("ui.run.title") }).getByRole("button", { name: en("ui.poll.close") }).click();
     await card(wall, question).getByRole("button", { name: en("ui.poll.prioritize") }).click();
     await wall.getByRole("dialog").getByRole("button", { name: en("ui.poll.prioritize") }).click();
-    await chair.until((s) => s.list("action").some((row) => row.priority === "high"), 5000, "a row of high priority");
+    await chair.until((s) => s.list("action").some((row) => row.priority === "high"), 20000, "a row of high priority");
     for (const one of [wall, omar]) await one.context().close();
   });
 }
@@ -263,9 +263,9 @@ async function evaluation(tally, house, room) {
     await form.getByRole("button", { name: /3/ }).last().click();
     await form.getByText(ar.like("ui.evaluation.answered", { n: 3, all: 3 })).waitFor();
     await picture(page, "evaluation-sent");
-    await chair.until((s) => (s.entities.get(first.id).voters ?? 0) === 1, 5000, "one voter");
+    await chair.until((s) => (s.entities.get(first.id).voters ?? 0) === 1, 20000, "one voter");
     await wall.getByRole("toolbar", { name: en("ui.run.title") }).getByRole("button", { name: /3/ }).click();
-    await chair.until(() => state(chair, first) === "closed", 5000, "closed");
+    await chair.until(() => state(chair, first) === "closed", 20000, "closed");
     await page.locator(".result").first().waitFor();
     await picture(page, "evaluation-result");
     for (const one of [wall, page]) await one.context().close();
