@@ -10,6 +10,7 @@ const here = path.dirname(new URL(import.meta.url).pathname);
 export const scenario = JSON.parse(readFileSync(path.join(here, "../scenarios/riyadh-2015.json"), "utf8"));
 
 export const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+export const PATIENCE_MS = 60000;       // for what has to come at some time; a machine may stand still for seconds
 export const password = "a long password";
 
 
@@ -91,6 +92,24 @@ export async function load(seats, ledger, ms, until = () => false, bytes = 0) {
     await pause(100);
   }
   return until();
+}
+
+/** Resolves when the server has answered on that seat's link: what it said there before has come. False when the link broke meanwhile. */
+export function answered(seat) {
+  return new Promise((resolve) => {
+    const { socket } = seat;
+    if (socket.readyState !== socket.OPEN) return resolve(false);
+    const look = (data) => {
+      if (JSON.parse(data.toString("utf8")).t === "beat") done(true);
+    };
+    const done = (came) => {
+      socket.off("message", look);
+      resolve(came);
+    };
+    socket.on("message", look);
+    socket.once("close", () => done(false));
+    return socket.send(JSON.stringify({ t: "beat" }), (error) => error && done(false));
+  });
 }
 
 /** Resolves to true when all outboxes are empty, false when `ms` are over. */

@@ -65,9 +65,9 @@ threads() {
 writes=10 syncs=8 kills=10
 [ -z "${PLENARY_LONG:-}" ] || { writes=250 syncs=100 kills=150; }
 # These two mostly wait: they run beside the others.
-timeout 150 node tests/faults/stopped.mjs >"$work/stopped" 2>&1 </dev/null &
+timeout 600 node tests/faults/stopped.mjs >"$work/stopped" 2>&1 </dev/null &
 stopped=$!
-timeout 150 node tests/faults/full.mjs "$failing" >"$work/full" 2>&1 </dev/null &
+timeout 600 node tests/faults/full.mjs "$failing" >"$work/full" 2>&1 </dev/null &
 full=$!
 part writes 1800 node tests/faults/nth.mjs "$failing" write "$writes"
 part syncs 1800 node tests/faults/nth.mjs "$failing" sync "$syncs"
