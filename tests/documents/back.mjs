@@ -199,7 +199,7 @@ await tally.test("a file that is taken while a secret poll is open", async () =>
     house.chair = there.owner;
     const taken = await house.send("/api/workshops/file", copy);
     const seat = await house.seat(taken.json.id);
-    await seat.until((s) => s.entities.get(poll.id)?.state === "void", 15000, "the poll is void");
+    await seat.until((s) => s.entities.get(poll.id)?.state === "void", 60000, "the poll is void");
     const roll = seat.list("roll").find((one) => one.poll === poll.id);
     tally.check(!seat.entities.get(poll.id).voters && !roll.voted?.length && !roll.receipts?.length && !seat.list("option").some((one) => one.votes), "elsewhere the poll is void: nothing is counted, nobody is linked to it");
     const round = (await seat.must("poll.again", { id: poll.id })).id;
@@ -211,7 +211,7 @@ await tally.test("a file that is taken while a secret poll is open", async () =>
     await seat.must("theme.create", { title: { en: "Goes on" } });
     seat.close();
     await stage.chair.must("poll.close", { id: poll.id });
-    await stage.chair.until((s) => s.entities.get(poll.id).state === "closed", 15000, "the poll closes where it was opened");
+    await stage.chair.until((s) => s.entities.get(poll.id).state === "closed", 60000, "the poll closes where it was opened");
     tally.check(stage.result(poll.id).options.map((one) => one.votes).join() === "3,3", "and where it was opened it is counted as ever");
     house.chair = own;
   } finally {
@@ -219,7 +219,7 @@ await tally.test("a file that is taken while a secret poll is open", async () =>
     await there.clean();
     house.server.origin = `http://127.0.0.1:${house.server.port}`;
   }
-}, 120000);
+}, 600000);
 
 await house.close();
 process.exit(tally.end());

@@ -2,6 +2,7 @@
 // field by field.   node calendar.mjs    prints what holds and, last, "N passed, N failed"
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
+import http from "node:http";
 import path from "node:path";
 import ICAL from "ical.js";
 import { Tally } from "../browser/tally.mjs";
@@ -75,15 +76,22 @@ await chair.post("/api/setup", { token: server.setupToken, name: "Amina", passwo
 async function workshop(scenario) {
   const { id } = await chair.post("/api/workshops", { scenario });
   const seat = new Seat(chair, id);
-  await seat.open();
+  seat.open();
+  await seat.until((s) => s.list("workshop").length > 0, 60000, "the room");
   return { id, seat };
 }
 
 const feedOf = async (id, of = 0) => (await chair.post(`/api/w/${id}/calendars`, { of })).path;
-const fetched = async (address, headers = {}) => {
-  const answer = await fetch(new URL(address, server.origin), { headers });
-  return { status: answer.status, text: await answer.text(), etag: answer.headers.get("etag"), type: answer.headers.get("content-type") };
-};
+/* On a connection of its own: one that was kept may be closed just when it is used again. */
+const fetched = (address, headers = {}) => new Promise((resolve, reject) => {
+  const request = http.get(new URL(address, server.origin), { headers, agent: false }, (answer) => {
+    const parts = [];
+    answer.on("data", (part) => parts.push(part));
+    answer.on("error", reject);
+    answer.on("end", () => resolve({ status: answer.statusCode, text: Buffer.concat(parts).toString(), etag: answer.headers.etag, type: answer.headers["content-type"] }));
+  });
+  request.on("error", reject);
+});
 
 const tokens = [];
 

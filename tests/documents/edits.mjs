@@ -120,7 +120,7 @@ for (const [name, lang] of [["bamako-2021", "fr"], ["riyadh-2015", "ar"]]) {
     while (scenario.plan.length < 4) scenario.plan.push({ theme: scenario.plan[0].theme, action: { fr: `Mesure ${scenario.plan.length}`, ar: `إجراء ${scenario.plan.length}` }, due: "2026-05-31" });
     const id = await house.workshop(scenario);
     const plan = `/api/w/${id}/import/plan?dry=1`;
-    const run = (files, form) => shell("soffice", [`-env:UserInstallation=file://${house.work}/office`, "--headless", "--convert-to", form, "--outdir", house.work, ...files], { timeout: 180000 });
+    const run = (files, form) => shell("soffice", [`-env:UserInstallation=file://${house.work}/office`, "--headless", "--convert-to", form, "--outdir", house.work, ...files], { timeout: 500000 });
     run([house.file(`${name}.xlsx`, (await house.get(`/api/w/${id}/export/plan.xlsx?lang=${lang}`)).bytes)], "fods");
     const text = readFileSync(path.join(house.work, `${name}.fods`), "utf8").replace("</office:automatic-styles>", () => PERCENTS);
     const cases = EDITS(own[lang]);
@@ -142,7 +142,7 @@ for (const [name, lang] of [["bamako-2021", "fr"], ["riyadh-2015", "ar"]]) {
     tally.check((await seen(at("lines"))).join("|") === `${own[lang].lines.join("\n")}|${own[lang].lines.join(" ")}`, "lines stay lines where a field has them", JSON.stringify(await seen(at("lines"))));
     tally.check((await seen(at("dates"))).join() === ["2026-02-28", own[lang].after, "2028-02-29", own[lang].ongoing].join(), "a date is that day", JSON.stringify(await seen(at("dates"))));
     tally.check((await seen(at("25"))).join() === "25%,30,60%", "percents are percents", JSON.stringify(await seen(at("25"))));
-  }, 300000);
+  }, 600000);
 }
 
 /** RFC 4180 as rows, and back as a spreadsheet in French writes them. */

@@ -207,7 +207,7 @@ await tally.test("what pages say is what the file holds, row by row, and nothing
     }
     tally.check(wrong.length === 0, `${lang}: ${compared} fields in tables of ${DOCUMENTS.length} documents`, wrong.slice(0, 12).join("\n    "));
   }
-}, 120000);
+}, 600000);
 
 await tally.test("CSV, by rows", async () => {
   const l = new Language("fr", db), wrong = [];
@@ -310,7 +310,7 @@ await tally.test("the other formats say all that the page says", async () => {
       const got = await house.get(`/api/w/${id}/export/${one.document}.${format}?lang=${one.lang}${one.lang2 ? `&lang2=${one.lang2}` : ""}`);
       files[format].push({ ...one, file: house.file(named(one, format), got.bytes), bytes: got.bytes });
     }
-  const office = (list, form) => shell("soffice", [`-env:UserInstallation=file://${house.work}/office`, "--headless", "--convert-to", form, "--outdir", house.work, ...list.map((one) => one.file)], { timeout: 180000 });
+  const office = (list, form) => shell("soffice", [`-env:UserInstallation=file://${house.work}/office`, "--headless", "--convert-to", form, "--outdir", house.work, ...list.map((one) => one.file)], { timeout: 500000 });
   office(files.docx, "txt:Text (encoded):UTF8");
   office(files.xlsx, "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1");
   const sheets = readdirSync(house.work).filter((found) => found.endsWith(".csv"));
@@ -325,7 +325,7 @@ await tally.test("the other formats say all that the page says", async () => {
     const n = files[format].reduce((sum, one) => sum + one.pieces.length, 0);
     tally.check(wrong.length === 0, `${format.toUpperCase()}: ${n} pieces of ${files[format].length} documents`, wrong.slice(0, 8).join("\n    "));
   }
-}, 120000);
+}, 600000);
 
 await browser.close();
 await house.close();

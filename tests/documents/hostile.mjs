@@ -99,7 +99,7 @@ await tally.test("every document in every format, an attachment with a name of o
   long = await house.workshop(json);
   const wrong = [...(await take(id, ["fr", "en&lang2=ar"])), ...(await take(long, ["ar"], ["docx", "xlsx", "pdf", "html", "md", "csv", "json"].map((format) => `plan.${format}`)))];
   tally.check(wrong.length === 0, `${files.length} files`, wrong.slice(0, 5).join("\n    "));
-}, 120000);
+}, 600000);
 
 await tally.test("archives are whole, every part of them is XML and leads nowhere", async () => {
   const page = await (await browser.newContext({ offline: true })).newPage();
@@ -120,7 +120,7 @@ await tally.test("archives are whole, every part of them is XML and leads nowher
   }
   tally.check(wrong.length === 0, `${parts} parts`, wrong.slice(0, 5).join("\n    "));
   await page.context().close();
-}, 120000);
+}, 600000);
 
 await tally.test("pages in Chromium run nothing, ask for nothing and have no element of a text's making", async () => {
   const page = await (await browser.newContext()).newPage();
@@ -135,7 +135,7 @@ await tally.test("pages in Chromium run nothing, ask for nothing and have no ele
   }
   tally.check(heard.length === 0, `${of("html").length} pages`, heard.slice(0, 5).join("\n    "));
   await page.context().close();
-}, 120000);
+}, 600000);
 
 await tally.test("LibreOffice opens every file, and finds neither formula nor script nor a link that runs", async () => {
   const wrong = [];
@@ -143,7 +143,7 @@ await tally.test("LibreOffice opens every file, and finds neither formula nor sc
   const lists = { fods: of("xlsx"), fodt: of("docx").filter((one) => one.kind !== "report" || !one.key.includes("lang2")) };
   for (const [form, list] of Object.entries(lists)) {
     if (list.length === 0) throw new Error("no files");
-    const done = shell("soffice", [`-env:UserInstallation=file://${house.work}/office`, "--headless", "--convert-to", form, "--outdir", house.work, ...list.map((one) => one.file)], { timeout: 180000 });
+    const done = shell("soffice", [`-env:UserInstallation=file://${house.work}/office`, "--headless", "--convert-to", form, "--outdir", house.work, ...list.map((one) => one.file)], { timeout: 500000 });
     for (const one of list) {
       let text = "";
       try { text = readFileSync(one.file.replace(/\.\w+$/, `.${form}`), "utf8"); } catch { wrong.push(`${one.key} was not opened: ${done.out.slice(-200)}`); continue; }
@@ -153,7 +153,7 @@ await tally.test("LibreOffice opens every file, and finds neither formula nor sc
     }
   }
   tally.check(wrong.length === 0, `${lists.fods.length} sheets and ${lists.fodt.length} texts`, wrong.slice(0, 5).join("\n    "));
-}, 240000);
+}, 600000);
 
 await tally.test("PDF files are read, and do nothing", async () => {
   const wrong = [];
@@ -163,7 +163,7 @@ await tally.test("PDF files are read, and do nothing", async () => {
     if (info.status !== 0 || !/JavaScript: +no/.test(info.out) || /Error|Warning/.test(info.out) || text.status !== 0 || text.out.length < 100 || runs) wrong.push(`${one.key}: ${runs} ${info.out.slice(0, 300)}`);
   }
   tally.check(wrong.length === 0, `${of("pdf").length} files`, wrong.slice(0, 3).join("\n    "));
-}, 60000);
+}, 600000);
 
 await tally.test("tables, calendars and JSON say what is stored", async () => {
   const wrong = [];
@@ -207,7 +207,7 @@ await tally.test("what comes back in is what went out, as JSON, as a sheet and a
     if (reply.status !== 400) refused.push(JSON.stringify(text));
   }
   tally.check(refused.length === 0, "control characters are refused", refused.join());
-}, 60000);
+}, 600000);
 
 await browser.close();
 await house.close();

@@ -4,6 +4,7 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { Tally } from "../browser/tally.mjs";
+import { atOnce } from "../client/atonce.mjs";
 import { binary } from "../client/server.mjs";
 import { House, plenary } from "./house.mjs";
 
@@ -54,7 +55,7 @@ for (const name of ["riyadh-2015", "bamako-2021"]) {
           n++;
         }
     console.log(`${n} documents of ${name}`);
-  }, 300000);
+  }, 600000);
 }
 
 await tally.test("a plan of 2,000 rows in every format, within 20 MiB and 30 s", async () => {
@@ -66,9 +67,12 @@ await tally.test("a plan of 2,000 rows in every format, within 20 MiB and 30 s",
     })) });
   for (const [kind, formats] of [["plan", DOCUMENTS.plan], ["report", ["docx", "pdf"]], ["calendar", ["ics"]]])
     for (const format of formats) {
-      const began = Date.now();
-      const got = await house.get(`/api/w/${id}/export/${kind}.${format}?lang=en`);
-      const ms = Date.now() - began;
+      let got;
+      const ms = await atOnce(30000, async () => {
+        const began = Date.now();
+        got = await house.get(`/api/w/${id}/export/${kind}.${format}?lang=en`);
+        return Date.now() - began;
+      });
       tally.check(got.status === 200 && got.bytes.length < 20 << 20 && ms < 30000, `${kind}.${format}: ${(got.bytes.length / 1048576).toFixed(2)} MiB in ${ms} ms`, got.bytes.subarray(0, 200).toString());
     }
   const sheet = await house.get(`/api/w/${id}/export/plan.xlsx?lang=en`);
@@ -97,14 +101,18 @@ await tally.test("a plan of 2,000 rows in every format, within 20 MiB and 30 s",
     found.push([...now].join("/"));
   }
   tally.check(found.every((one) => !one.includes("/")), `a server that is killed meanwhile has taken all of them or none: ${found.join(", ")}`);
-  const three = await Promise.all(["a", "b", "c"].map(() => house.get(`/api/w/${id}/export/plan.pdf?lang=ar`)));
-  const states = three.map((one) => one.status).sort().join();
+  /* Where the first was done before the third had been asked for, all three were made: it is asked again. */
+  let states = "200,200,200";
+  for (let i = 0; i < 5 && states === "200,200,200"; i++) {
+    const three = await Promise.all(["a", "b", "c"].map(() => house.once(`/api/w/${id}/export/plan.pdf?lang=ar`)));
+    states = three.map((one) => one.status).sort().join();
+  }
   tally.check(states === "200,200,503", `two at a time, the third is told to come again: ${states}`);
   /* Four PDF files of 2,000 rows, half of them in Arabic: a slow machine says so instead of letting people wait. */
-  const bundle = await house.get(`/api/w/${id}/export/bundle.zip`);
+  const bundle = await house.once(`/api/w/${id}/export/bundle.zip`);
   const slow = bundle.status === 503 && JSON.parse(bundle.bytes).code === "bundle_slow";
   tally.check(bundle.status === 200 || slow, `the bundle of all of it: ${bundle.status}, ${(bundle.bytes.length / 1048576).toFixed(2)} MiB, in time or refused in so many words`, bundle.bytes.subarray(0, 200).toString());
-}, 300000);
+}, 600000);
 
 /* Of every row five texts of 2,000 letters in three languages: nothing but spreadsheets and Word in one language holds that in 20 MiB. */
 const fill = process.env.PLENARY_FILL ?? path.join(path.dirname(path.resolve(binary)), "tests/kill/plenary_fill");
@@ -139,6 +147,7 @@ await tally.test("what does not fit into 20 MiB is refused in three languages, a
     tally.check(copy.status === 413 && says(copy, "file_large"), "the file, which is larger than 64 MiB, is not sent either", copy.bytes.subarray(0, 200).toString());
   });
   tally.check(others.fine, `meanwhile ${others.n} others were answered, after ${others.ms} ms at most`);
+  for (let i = 0; i < 100 && resident() >= before + 100; i++) await new Promise((resolve) => setTimeout(resolve, 100));
   tally.check(resident() < before + 100, `memory goes back: ${Math.round(before)} MiB before, ${Math.round(resident())} MiB after`);
   const fits = await house.get(`/api/w/${id}/export/plan.docx?lang=en`);
   tally.check(fits.status === 200 && fits.bytes.length < 20 << 20, `what fits comes: plan.docx in one language, ${(fits.bytes.length / 1048576).toFixed(2)} MiB`);
@@ -148,7 +157,7 @@ await tally.test("what does not fit into 20 MiB is refused in three languages, a
     "from the shell a document may be larger");
   const refused = plenary("export", file, "--format", "json");
   tally.check(refused.status === 1 && refused.out.includes("64 MiB"), "but not larger than 64 MiB, which it says", refused.out.slice(0, 200));
-}, 120000);
+}, 600000);
 
 await house.close();
 process.exit(tally.end());

@@ -111,7 +111,7 @@ function open(file) {
 
 /** All of them at once, because starting LibreOffice takes its time. */
 function office(files, form) {
-  const done = shell("soffice", [`-env:UserInstallation=file://${house.work}/office`, "--headless", "--convert-to", form, "--outdir", house.work, ...files], { timeout: 180000 });
+  const done = shell("soffice", [`-env:UserInstallation=file://${house.work}/office`, "--headless", "--convert-to", form, "--outdir", house.work, ...files], { timeout: 500000 });
   if (done.status !== 0) throw new Error(done.out);
 }
 
@@ -251,7 +251,7 @@ async function check(id, name) {
       const names = rows.findIndex((row) => row[0].startsWith("key@"));
       sameCells(db, one.lang, rows.slice(names + 2).filter((row) => /^\d+$/.test(row[0])), (field) => rows[names].findIndex((cell) => cell.split(".")[0] === field), `${name}: XLSX in ${one.lang} as LibreOffice reads it`);
     }
-  }, 400000);
+  }, 600000);
 
   await tally.test(`${name}: tables cell by cell`, async () => {
     for (const lang of LANGUAGES) {

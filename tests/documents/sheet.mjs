@@ -12,7 +12,7 @@ const house = await House.open();
 
 /** Opened in LibreOffice and saved in another form, without a screen. */
 function office(file, form) {
-  const done = shell("soffice", [`-env:UserInstallation=file://${house.work}/office`, "--headless", "--convert-to", form, "--outdir", house.work, file], { timeout: 120000 });
+  const done = shell("soffice", [`-env:UserInstallation=file://${house.work}/office`, "--headless", "--convert-to", form, "--outdir", house.work, file], { timeout: 500000 });
   const made = path.join(house.work, `${path.basename(file, path.extname(file))}.${form.split(":")[0]}`);
   if (done.status !== 0) throw new Error(done.out);
   return made;
@@ -48,7 +48,7 @@ for (const [name, lang, edits] of [
     const seat = await house.seat(id);
     const before = seat.list("action").map((one) => one.seq).join();
     const taken = await house.send(plan(id), edited);
-    await seat.until((s) => s.list("action").map((one) => one.seq).join() !== before, 10000, "the change");
+    await seat.until((s) => s.list("action").map((one) => one.seq).join() !== before, 60000, "the change");
     const now = (await house.get(`/api/w/${id}/export/plan.csv?lang=${lang}`)).bytes.toString();
     const expected = edits[0][1].replaceAll("&lt;", "<").replaceAll("&gt;", ">");
     tally.check(taken.status === 200 && taken.json.changed === 1 && now.includes(expected.slice(0, 12)), "and made when it is taken", JSON.stringify(taken.json).slice(0, 200));
@@ -57,7 +57,7 @@ for (const [name, lang, edits] of [
     const stale = await house.send(`${plan(id)}?dry=1`, sheet.bytes);
     tally.check(stale.json.rows.length === 1 && stale.json.rows[0].since === true, "an older sheet is told to be older");
     seat.close();
-  }, 300000);
+  }, 600000);
 }
 
 await tally.test("what is wrong is told by line and column, and nothing is taken", async () => {
@@ -114,7 +114,7 @@ await tally.test("what was edited in LibreOffice is exactly what changes: a text
   const sorted = (value) => JSON.stringify(value, (_, one) => one && typeof one === "object" && !Array.isArray(one) ? Object.fromEntries(Object.entries(one).sort()) : one);
   const plain = (whole) => sorted(whole.plan.map(({ action, ...row }) => ({ ...row, action: { ar: action.ar, fr: action.fr, en: action.en } })));
   tally.check(taken.json.changed === 2 && plain(after) === plain(want), "and the plan is as before but for them", `${plain(after)}\n${plain(want)}`);
-}, 120000);
+}, 600000);
 
 await tally.test("files that no program makes are refused in words, and nothing is taken", async () => {
   const id = await house.workshop(JSON.parse(readFileSync(path.join(here, "../scenarios/riyadh-2015.json"), "utf8")));
@@ -144,11 +144,11 @@ await tally.test("files that no program makes are refused in words, and nothing 
   await new Promise((done) => setTimeout(done, 200));
   tally.check(seat.seq === seq, "nothing was taken");
   const strange = await house.send(plan(id), sheet(line(3, keys[0], str("_x202E_=1+1_x0007_ &lt;b&gt;_x000D_&#10;two"), "<c/>", str("80"))));
-  await seat.until((s) => s.entities.get(keys[0]).title.en?.includes("two"), 10000, "the text");
+  await seat.until((s) => s.entities.get(keys[0]).title.en?.includes("two"), 60000, "the text");
   const title = seat.entities.get(keys[0]).title.en;
   tally.check(strange.status === 200 && title === "=1+1 <b> two", "a formula, control and direction characters and line ends come in as plain words", JSON.stringify([title, strange.json]));
   seat.close();
-}, 120000);
+}, 600000);
 
 await house.close();
 process.exit(tally.end());

@@ -67,7 +67,7 @@ async function ask(chair, seats, { say, text }) {
     for (let i = 0; i < options; i++) of.push((await chair.must("option.create", { poll: id, text: say("option.text") })).id);
     await chair.must("poll.open", { id });
     for (const [i, ballot] of ballots.entries()) {
-      await seats[i].until((seat) => seat.entities.get(id)?.state === "open", 10000, "the poll");
+      await seats[i].until((seat) => seat.entities.get(id)?.state === "open", 60000, "the poll");
       if (ballot) await seats[i].must("ballot.cast", { id, ...ballot(of) });
     }
     await chair.must("poll.close", { id });
@@ -92,13 +92,13 @@ async function ask(chair, seats, { say, text }) {
 async function talk(chair, seats, { say, text, link }) {
   for (const [i, who] of [0, 2, 0].entries()) {
     const { id } = await seats[who].must("hand.raise", {});
-    await chair.until((s) => s.entities.get(id), 10000, `hand ${i}`);
+    await chair.until((s) => s.entities.get(id), 60000, `hand ${i}`);
     await chair.must("hand.give", { id });
     await chair.must("hand.end", { id });
   }
   const questions = [];
   for (const name of ["question.text", "question.text", "question.text", "question.text!dismissed"]) questions.push((await seats[questions.length % 3].must("question.create", { text: say(name) })).id);
-  await chair.until((s) => s.entities.get(questions[3]), 10000, "the questions");
+  await chair.until((s) => s.entities.get(questions[3]), 60000, "the questions");
   await chair.must("question.answer", { id: questions[0], reply: say("question.reply") });
   await chair.must("question.answer", { id: questions[1] });
   await chair.must("question.dismiss", { id: questions[3] });
@@ -118,7 +118,7 @@ async function decide(chair, seats, { say, text }, rows) {
   await remark(seats[2], { of: paragraphs[1], type: "reservation", text: say("remark.text") });
   await remark(seats[0], { of: actions[0], type: "comment", text: say("remark.text!comment") });
   const settled = await remark(seats[0], { of: actions[1], type: "reservation", text: say("remark.text!settled") });
-  await chair.until((s) => s.entities.get(settled), 10000, "the reservations");
+  await chair.until((s) => s.entities.get(settled), 60000, "the reservations");
   await chair.must("remark.resolve", { id: settled, on: true });
   await chair.must("adoption.open", { of: recommendations[0], way: "consensus" });
   await chair.must("adoption.open", { of: actions[0], way: "consensus" });
@@ -126,12 +126,12 @@ async function decide(chair, seats, { say, text }, rows) {
   await chair.must("adoption.open", { of: recommendations[1], way: "consensus" });
   await chair.must("row.reopen", { id: recommendations[1], reason: text("recommendation.reason") });
   const open = await chair.must("adoption.open", { of: actions[1], way: "silence", until: Date.now() + 86400000 });
-  await seats[1].until((s) => s.entities.get(open.id), 10000, "the adoption");
+  await seats[1].until((s) => s.entities.get(open.id), 60000, "the adoption");
   await seats[1].must("adoption.object", { id: open.id, text: say("remark.text!objection") });
   const { id } = await chair.must("poll.create", { question: say("poll.question"), type: "yes_no_abstain", secrecy: "unattributed" });
   await chair.must("adoption.open", { of: frameworks[0], way: "poll", poll: id });
   for (const [i, value] of [0, 0, 1].entries()) {
-    await seats[i].until((s) => s.entities.get(id)?.state === "open", 10000, "the vote");
+    await seats[i].until((s) => s.entities.get(id)?.state === "open", 60000, "the vote");
     await seats[i].must("ballot.cast", { id, values: [value] });
   }
   await chair.must("poll.close", { id });
@@ -154,7 +154,7 @@ export async function play(house, words) {
     const seat = new Seat(caller, id);
     seat.open();
     await seat.until((s) => s.welcomed && s.list("person").length > 0);
-    await chair.until((s) => s.entities.get(seat.person), 10000, "the person");
+    await chair.until((s) => s.entities.get(seat.person), 60000, "the person");
     await chair.must("person.edit", { id: seat.person, function: text("person.function"), ...(i === 1 && { head: true, group }) });
     seats.push(seat);
   }
@@ -168,6 +168,9 @@ export async function play(house, words) {
   await chair.must("item.skip", { id: items[2].id });
   await ask(chair, seats, words);
   await decide(chair, seats, words, rows);
+  /* Who is there is put on record about once a second: a quick machine would be through before that. */
+  const there = [chair, ...seats].map((seat) => seat.person);
+  await chair.until((s) => there.every((person) => s.list("attendance").some((one) => one.person === person)), 60000, "everybody on record");
   await chair.must("workshop.close");
   for (const seat of [chair, ...seats]) seat.close();
   return id;

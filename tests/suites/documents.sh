@@ -17,7 +17,7 @@ output=$(mktemp) || exit 2
 trap 'rm -f "$output"' EXIT
 
 for part in calendar archive sheet word readback wording fields hostile back limits; do
-    timeout 400 node "tests/documents/$part.mjs" >"$output" 2>&1
+    timeout 2000 node "tests/documents/$part.mjs" >"$output" 2>&1
     grep -vE '^[0-9]+ passed, [0-9]+ failed$' "$output"
     line=$(grep -E '^[0-9]+ passed, [0-9]+ failed$' "$output" | tail -n 1)
     if [[ "$line" =~ ^([0-9]+)\ passed,\ ([0-9]+)\ failed$ ]]; then
