@@ -10,7 +10,7 @@ import { execFileSync } from "node:child_process";
 import { Server } from "../client/server.mjs";
 import { Raw } from "./raw.mjs";
 import { quick } from "./quick.mjs";
-import { cpuShare, heavy, slow } from "./slow.mjs";
+import { cpuSeconds, cpuShare, heavy, slow } from "./slow.mjs";
 
 const [binary, fakeBinary, ...only] = process.argv.slice(2);
 let passed = 0;
@@ -33,26 +33,27 @@ function readTable() {
   return rows;
 }
 
-/** "closed after 10.2" fits "closed after 9 to 14"; everything else is compared as it is. */
+/** "closed after 10.2 to 10.3" (at least and at most) fits "closed after 9 to 14"; everything else is compared as it is. */
 function fits(saw, expected) {
   return expected.some((one) => {
     const range = /^closed after (\d+) to (\d+)$/.exec(one);
-    const seconds = /^closed after ([\d.]+)$/.exec(saw);
-    if (range && seconds) return Number(seconds[1]) >= Number(range[1]) && Number(seconds[1]) <= Number(range[2]);
+    const seconds = /^closed after ([\d.]+) to ([\d.]+)$/.exec(saw);
+    if (range && seconds) return Number(seconds[2]) >= Number(range[1]) && Number(seconds[1]) <= Number(range[2]);
     return saw === one;
   });
 }
 
-/** A page within two seconds, and a processor not used up. */
+/** A page, for which the server does not work longer than two seconds, and a processor not used up. */
 async function healthy(server) {
-  const raw = new Raw(server);
+  const raw = new Raw(server), before = cpuSeconds(server.child.pid);
   await raw.ready;
   raw.send(`GET / HTTP/1.1\r\nHost: 127.0.0.1:${server.port}\r\nConnection: close\r\n\r\n`);
-  const status = await raw.status(2000);
+  const status = await raw.status();
+  const worked = cpuSeconds(server.child.pid) - before;
   raw.reset();
-  if (status !== "status 200") return `then GET / gave ${status}`;
+  if (status !== "status 200" || worked > 2) return `then GET / gave ${status} after ${worked.toFixed(1)} s of work`;
   let share = await cpuShare(server.child.pid, 60);
-  if (share > 0.9) share = await cpuShare(server.child.pid, 1000);
+  for (let i = 0; i < 5 && share > 0.9; i++) share = await cpuShare(server.child.pid, 1000);     // what spins does so all the time
   return share > 0.9 ? `then it spun at ${share.toFixed(2)} of a processor` : "";
 }
 
@@ -86,7 +87,12 @@ async function enter(server) {
 function listening(pid) {
   const inodes = new Set();
   for (const fd of fs.readdirSync(`/proc/${pid}/fd`)) {
-    const target = fs.readlinkSync(`/proc/${pid}/fd/${fd}`, "utf8");
+    let target = "";
+    try {
+      target = fs.readlinkSync(`/proc/${pid}/fd/${fd}`, "utf8");
+    } catch {
+      continue;                 // closed while we look
+    }
     const socket = /^socket:\[(\d+)\]$/.exec(target);
     if (socket) inodes.add(socket[1]);
   }
@@ -110,7 +116,7 @@ function checkBound(server) {
 }
 
 async function stop(name, server) {
-  const timer = setTimeout(() => server.child.kill("SIGKILL"), 20000);
+  const timer = setTimeout(() => server.child.kill("SIGKILL"), 60000);
   const { code, signal } = await server.stop();
   clearTimeout(timer);
   const complaint = /(AddressSanitizer|LeakSanitizer|runtime error|Assertion)[^\n]*/.exec(server.output);

@@ -2,11 +2,15 @@
 import net from "node:net";
 import tls from "node:tls";
 
+/** No probe ends with nothing: what has to come may take its time, with sanitizers on a slow machine. */
+const PATIENCE_MS = 30000;
+
 export const key = "dGhlIHNhbXBsZSBub25jZQ==";
 
 export class Raw {
   constructor(server, options = {}) {
     this.data = Buffer.alloc(0);
+    this.began = performance.now();
     this.closed = false;
     this.waiters = [];
     const to = { port: server.port, host: options.host ?? "127.0.0.1" };
@@ -48,7 +52,7 @@ export class Raw {
   }
 
   /** How an HTTP request ended. Looks for a whole head. */
-  async status(ms = 3000) {
+  async status(ms = PATIENCE_MS) {
     await this.until(() => this.data.includes("\r\n\r\n"), ms);
     const found = /^HTTP\/1\.[01] (\d{3})/.exec(this.data.toString("latin1"));
     if (found) return `status ${found[1]}`;
@@ -56,14 +60,14 @@ export class Raw {
   }
 
   /** Takes the head of a 101 off; what follows are frames. False when there is none. */
-  async upgraded(ms = 3000) {
+  async upgraded(ms = PATIENCE_MS) {
     if ((await this.status(ms)) !== "status 101") return false;
     this.data = this.data.subarray(this.data.indexOf("\r\n\r\n") + 4);
     return true;
   }
 
   /** The next frame as {opcode, payload}; null when none comes. */
-  async frame(ms = 3000) {
+  async frame(ms = PATIENCE_MS) {
     const whole = () => {
       const d = this.data;
       if (d.length < 2) return 0;
@@ -82,7 +86,7 @@ export class Raw {
   }
 
   /** How a WebSocket went on: a message, a close with its code, or the end. Pongs are skipped. */
-  async outcome(ms = 4000) {
+  async outcome(ms = PATIENCE_MS) {
     for (;;) {
       const frame = await this.frame(ms);
       if (frame === null) return this.closed ? "closed" : "open";

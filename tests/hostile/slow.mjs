@@ -21,15 +21,39 @@ export async function cpuShare(pid, ms) {
   return (cpuSeconds(pid) - before) / ((performance.now() - from) / 1000);
 }
 
-/** Until the server ends the connection; `drip` is called each second. */
+/** Milliseconds for which this process has stood still, until `stop` is called. */
+function standing() {
+  const each = 50;
+  let last = performance.now(), sum = 0;
+  const timer = setInterval(() => {
+    const now = performance.now();
+    sum += Math.max(0, now - last - 2 * each);
+    last = now;
+  }, each);
+  return { get ms() { return sum + Math.max(0, performance.now() - last - 2 * each); }, stop: () => clearInterval(timer) };
+}
+
+/**
+ * Until the server ends the connection, at least and at most: from when it was there and everything was sent, without what this machine stood
+ * still, and from before it was asked for. `drip` is called each second.
+ */
 async function lifetime(raw, drip = () => {}) {
-  const from = Date.now();
-  while (!raw.closed && !raw.error && Date.now() - from < 60000) {
+  const from = performance.now(), still = standing();
+  while (!raw.closed && !raw.error && performance.now() - from < 90000) {
     await raw.until(() => raw.error !== undefined, 1000);
     drip();
   }
+  const seconds = [performance.now() - from - still.ms, performance.now() - raw.began].map((ms) => (ms / 1000).toFixed(1));
+  still.stop();
   raw.reset();
-  return raw.closed || raw.error ? `closed after ${((Date.now() - from) / 1000).toFixed(1)}` : "open";
+  return raw.closed || raw.error ? `closed after ${seconds.join(" to ")}` : "open";
+}
+
+/** Calm, when it rests in one of three looks: a server that spins does so in each. */
+async function calmness(pid) {
+  let share = 1;
+  for (let i = 0; i < 3 && share >= 0.2; i++) share = Math.min(share, await cpuShare(pid, 2000));
+  return share < 0.2 ? "calm" : `spins at ${share.toFixed(2)}`;
 }
 
 async function begin(at, bytes, options) {
@@ -63,7 +87,7 @@ async function rateExcess(at) {
   raw.send(frame(1, text));
   const message = frame(1, '{"t":"beat"}');
   const from = Date.now();
-  while (!raw.closed && Date.now() - from < 30000) {
+  while (!raw.closed && Date.now() - from < 120000) {
     for (let i = 0; i < 30; i++) raw.send(message);
     for (let seen = await raw.frame(200); seen; seen = await raw.frame(1)) {
       if (seen.opcode !== 8) continue;
@@ -81,9 +105,9 @@ async function waitingSpin(at) {
   raw.send(request);
   await sleep(200);
   raw.send("GET / HTTP/1.1\r\nHost: x\r\n\r\nmore");
-  const share = await cpuShare(at.fake.child.pid, 2000);
+  const outcome = await calmness(at.fake.child.pid);
   raw.reset();
-  return share < 0.2 ? "calm" : `spins at ${share.toFixed(2)}`;
+  return outcome;
 }
 
 async function pipelinedUnread(at) {
@@ -92,9 +116,9 @@ async function pipelinedUnread(at) {
   raw.socket.pause();
   raw.send(`GET / HTTP/1.1\r\n${host(at)}\r\n\r\n`.repeat(2000));
   await sleep(1000);
-  const share = await cpuShare(at.server.child.pid, 2000);
+  const outcome = await calmness(at.server.child.pid);
   raw.reset();
-  return share < 0.2 ? "calm" : `spins at ${share.toFixed(2)}`;
+  return outcome;
 }
 
 async function thousand(at, bytes) {
