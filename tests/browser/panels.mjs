@@ -2,6 +2,7 @@
 // and files that are loaded later, or do not come.
 import { readFile } from "node:fs/promises";
 import { Seat } from "../client/plenary.mjs";
+import { keptPage } from "./chromium.mjs";
 import { button, eventually, expect, labelled, openTool as pressTool } from "./house.mjs";
 import { words } from "./words.mjs";
 
@@ -299,8 +300,7 @@ export async function panels(tally, house) {
   await tally.test("without a link the panels open, what is said waits under one's own name, and arrives once", async () => {
     const page = await house.enter(room, hala);
     await openPlan(page, en);
-    await page.evaluate(() => navigator.serviceWorker.ready);
-    await page.waitForTimeout(500);
+    await keptPage(page);
     await page.context().setOffline(true);
     await page.reload();
     await openPlan(page, en);
