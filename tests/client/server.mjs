@@ -36,7 +36,7 @@ export class Server {
     return new Promise((resolve, reject) => {
       const look = (data) => {
         this.output += data;
-        const ready = /^READY (\S+)$/m.exec(this.output);
+        const ready = /^READY (\S+)\n/m.exec(this.output);
         if (!ready) return;
         this.origin = ready[1];
         this.port = Number(new URL(this.origin).port);

@@ -5,4 +5,4 @@
 set -u
 top=$(cd "$(dirname "$0")/../.." && pwd) || exit 2
 cd "$top" || exit 2
-PLENARY_BIN=${PLENARY_BIN:-build/plenary} exec timeout 200 node tests/adoption/adoption.mjs
+PLENARY_BIN=${PLENARY_BIN:-build/plenary} exec timeout 900 node tests/adoption/adoption.mjs

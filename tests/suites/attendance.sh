@@ -7,4 +7,4 @@ cd "$top" || exit 2
 export PLENARY_BIN=${PLENARY_BIN:-${PLENARY_BUILD_DIR:-build}/plenary}
 drops=50
 [ -z "${PLENARY_LONG:-}" ] || drops=200
-exec timeout 300 node tests/attendance/attendance.mjs "$drops"
+exec timeout 1200 node tests/attendance/attendance.mjs "$drops"

@@ -11,7 +11,7 @@ fi
 
 output=$(mktemp) || exit 2
 trap 'rm -f "$output"' EXIT
-timeout 300 node --test --test-reporter=tap test/*.test.mjs >"$output" 2>&1
+timeout 1200 node --test --test-reporter=tap test/*.test.mjs >"$output" 2>&1
 status=$?
 grep -vE '^ *(#|ok |---|\.\.\.|duration_ms|type:)|^TAP|^1\.\.' "$output"
 passed=$(sed -n 's/^# pass //p' "$output" | tail -n 1)

@@ -3,4 +3,4 @@
 set -u
 top=$(cd "$(dirname "$0")/../.." && pwd) || exit 2
 cd "$top" || exit 2
-PLENARY_BIN=${PLENARY_BIN:-build/plenary} exec timeout 300 node tests/job/job.mjs
+PLENARY_BIN=${PLENARY_BIN:-build/plenary} exec timeout 1200 node tests/job/job.mjs

@@ -12,4 +12,4 @@ fi
 pairs=20000
 [ -z "${PLENARY_LONG:-}" ] || pairs=200000
 # shellcheck disable=SC2086 -- without a seed there is no argument
-exec timeout 600 node tests/ot/compare.mjs "$PLENARY_DEBUG_DIR/tests/ot/plenary_ot" "$pairs" ${PLENARY_SEED:-}
+exec timeout 1800 node tests/ot/compare.mjs "$PLENARY_DEBUG_DIR/tests/ot/plenary_ot" "$pairs" ${PLENARY_SEED:-}

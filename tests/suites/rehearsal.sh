@@ -4,4 +4,4 @@
 set -u
 top=$(cd "$(dirname "$0")/../.." && pwd) || exit 2
 cd "$top" || exit 2
-PLENARY_BIN=${PLENARY_BIN:-build/plenary} exec timeout 1200 node tests/rehearsal/rehearse.mjs "$@"
+PLENARY_BIN=${PLENARY_BIN:-build/plenary} exec timeout 3000 node tests/rehearsal/rehearse.mjs "$@"

@@ -4,4 +4,4 @@ set -u
 top=$(cd "$(dirname "$0")/../.." && pwd) || exit 2
 cd "$top" || exit 2
 export PLENARY_BIN=${PLENARY_BIN:-${PLENARY_BUILD_DIR:-build}/plenary}
-exec timeout 120 node tests/seats/seats.mjs
+exec timeout 600 node tests/seats/seats.mjs

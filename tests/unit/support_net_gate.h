@@ -13,8 +13,8 @@
 #include "net/server.h"
 
 struct fake_counts {
-    unsigned opened, closed, messages, drained, requests, turns;
-    _Atomic unsigned gone; /* may be read while the server runs */
+    unsigned opened, closed, messages, drained, turns;
+    _Atomic unsigned requests, gone; /* may be read while the server runs */
 };
 
 struct app *fake_open(const struct transport *transport);

@@ -9,7 +9,7 @@
 
 #include <sqlite3.h>
 
-enum { WAIT_S = 20 };
+enum { WAIT_S = 120 };
 
 static void wake(void *context)
 {

@@ -22,7 +22,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { WAIT_MS = 5000, REPLY_BYTES = 4 * 1024 * 1024 };
+enum { WAIT_MS = 30000, REPLY_BYTES = 4 * 1024 * 1024 };
 
 static int64_t clock_now(void *self)
 {
@@ -505,7 +505,8 @@ static void a_client_that_leaves_is_told_to_the_app(void **state)
                                   "Content-Length: 2\r\n\r\n{}";
     int fd = client_open(fixture);
     client_send(fd, request, sizeof request - 1);
-    usleep(100000);
+    for (int waited = 0; waited < WAIT_MS && fake_counts(fixture->app)->requests == 0; waited += 20)
+        usleep(20000);
     close(fd);
     for (int waited = 0; waited < WAIT_MS && fake_counts(fixture->app)->gone == 0; waited += 20)
         usleep(20000); /* the sweep comes once a second */
