@@ -46,7 +46,7 @@ export async function bamako(tally, house, shots) {
     const numbers = () => djeneba.page.locator(".paragraph .number").allInnerTexts();
     const want = ["1", "1.1", "1.2", "2", "2.1", "(a)", "(b)", "2.2"];
     await eventually(async () => (await numbers()).map((text) => text.trim().split(/\s/).at(-1)).join() === want.join(), `the numbers ${want}`);
-  }, 120000);
+  }, 400000);
 
   await stage.scene("two write in one paragraph at once; brackets are counted until the words are agreed", async () => {
     const [here, there] = await Promise.all(both.map((window) => window.cell(PURPOSE, "ui.level.paragraph")));
@@ -72,7 +72,7 @@ export async function bamako(tally, house, shots) {
     await stage.until(`${ANSWER} dans le mois.`);
     const panel = await chair.adopting(ANSWER);
     await panel.getByLabel(chair.say("ui.adoption.by.silence")).check();
-    const moment = new Date(Math.ceil((Date.now() + 25000) / 60000) * 60000);
+    const moment = new Date(Math.ceil((Date.now() + 45000) / 60000) * 60000);
     const local = new Date(moment - moment.getTimezoneOffset() * 60000).toISOString().slice(0, 16);
     await chair.labelled("ui.adoption.until").fill(local);
     await chair.shoot("bamako-3-silence");
@@ -83,20 +83,20 @@ export async function bamako(tally, house, shots) {
     await djeneba.page.getByText(djeneba.say("ui.text.diverted")).waitFor();
     await djeneba.shoot("bamako-4-diverted");
     await djeneba.page.keyboard.press("Escape");
-    const adopted = await stage.until(ANSWER, (row) => row.state === "adopted", 100000);
+    const adopted = await stage.until(ANSWER, (row) => row.state === "adopted", 240000);
     expect(adopted.adopted_at >= moment.getTime(), "it was adopted before its moment");
     expect(adopted.text.fr === `${ANSWER} dans le mois.`, adopted.text.fr);
     for (const window of both) await window.row(ANSWER).locator(".state.tag.on").waitFor();
     await chair.shoot("bamako-5-silent");
     await chair.shut();
-  }, 150000);
+  }, 400000);
 
   await stage.scene("the framework instruction is adopted by poll, with what was adopted before as it is", async () => {
     await chair.page.locator(".framework .theme-head").getByRole("button", { name: chair.say("ui.adoption.open_one") }).click();
     await chair.panel.getByLabel(chair.say("ui.adoption.by.poll")).check();
     await chair.button("ui.adoption.prepare_poll").click();
     await chair.button("ui.adoption.open_poll").click();
-    await eye.until((s) => s.list("poll").some((one) => one.state === "open"), 10000, "the poll");
+    await eye.until((s) => s.list("poll").some((one) => one.state === "open"), 60000, "the poll");
     const poll = eye.list("poll").find((one) => one.state === "open").id;
     await Promise.all(seats.map(async (seat, i) => {
       await seat.until((s) => s.entities.get(poll)?.state === "open");
@@ -118,7 +118,7 @@ export async function bamako(tally, house, shots) {
     await chair.shoot("bamako-7-by-poll");
     await chair.shut();
     await djeneba.place("plan");
-  }, 120000);
+  }, 400000);
 
   await stage.scene("the plan is drafted by the room; with a bracket open the gate keeps it from being adopted, in words", async () => {
     await stage.runTo(4);
@@ -144,9 +144,10 @@ export async function bamako(tally, house, shots) {
     await chair.panel.getByText(chair.say("ui.adoption.blocks")).first().waitFor();
     expect(await chair.panel.getByRole("button", { name: chair.say("ui.adoption.now"), exact: true }).isDisabled(), "it can be adopted");
     await chair.shoot("bamako-8-gate");
+    await eye.until((s) => s.list("workshop")[0].adoption_requires?.includes("open_brackets"), 60000, "the check");
     const answer = await eye.run("adoption.open", { way: "consensus" });
     expect(answer.code === "unmet", `the server answers ${answer.code ?? answer.t}`);
-  }, 120000);
+  }, 400000);
 
   await stage.scene("adopted while a delegate is writing: her words, and another's, are kept as late proposals", async () => {
     const field = await djeneba.cell(calendar.fr, "ui.plan.action");
@@ -163,7 +164,7 @@ export async function bamako(tally, house, shots) {
     await field.pressSequentially(", avec leurs dates");
     await djeneba.page.getByText(djeneba.say("ui.text.diverted")).waitFor();
     await other.must("text.edit", { id, field: "title", lang: "fr", rev, op: [7, " et afficher"] });
-    await eye.until((s) => s.list("proposal").filter((one) => one.of === id && one.why === "adopted").length === 2, 10000, "two proposals");
+    await eye.until((s) => s.list("proposal").filter((one) => one.of === id && one.why === "adopted").length === 2, 60000, "two proposals");
     await djeneba.page.keyboard.press("Escape");
     const notice = djeneba.page.getByRole("region", { name: djeneba.say("ui.late_words.kept") });
     await notice.getByText(djeneba.say("ui.late_words.kept_why.adopted")).first().waitFor();
@@ -189,7 +190,7 @@ export async function bamako(tally, house, shots) {
     await of("dates").getByRole("button", { name: chair.say("ui.late_words.accept") }).click();
     await stage.until(calendar.fr, (row) => row.title.fr === `${calendar.fr} chaque mois, avec leurs dates`);
     await of("afficher").getByRole("button", { name: chair.say("ui.late_words.dismiss") }).click();
-    await eye.until((s) => s.list("proposal").filter((one) => one.why === "adopted").every((one) => one.state !== "open"), 10000, "both decided");
+    await eye.until((s) => s.list("proposal").filter((one) => one.why === "adopted").every((one) => one.state !== "open"), 60000, "both decided");
     await chair.shut();
     await chair.adopting(calendar.fr);
     await chair.declare();

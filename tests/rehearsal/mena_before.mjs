@@ -47,7 +47,7 @@ async function importPeople(stage) {
   await dialog.locator("button[type=submit]:enabled").waitFor();
   await chair.shoot("mena-02-list-right");
   await dialog.locator("button[type=submit]").click();
-  await eye.until((s) => s.list("person").length === 34, 10000, "33 people beside the facilitator");
+  await eye.until((s) => s.list("person").length === 34, 60000, "33 people beside the facilitator");
   await dialog.getByRole("button", { name: chair.say("ui.close") }).last().click();
   await chair.shoot("mena-03-people");
 }
@@ -60,7 +60,7 @@ async function addToAgenda(stage) {
   await dialog.locator("button[type=submit]:enabled").waitFor();
   await chair.shoot("mena-04-agenda-lines");
   await dialog.locator("button[type=submit]").click();
-  await eye.until((s) => s.list("item").filter((one) => one.kind === "evaluation").length === 2, 10000, "two evaluations");
+  await eye.until((s) => s.list("item").filter((one) => one.kind === "evaluation").length === 2, 60000, "two evaluations");
   await dialog.getByRole("button", { name: chair.say("ui.close") }).last().click();
 }
 
@@ -73,7 +73,7 @@ async function takeOffer(stage, title, n) {
   await offer.waitFor();
   await chair.shoot(`mena-05-offer-${n}`);
   await offer.locator("button.first").click();
-  await eye.until((s) => s.list("poll").filter((one) => one.item === item.id).length === n, 10000, `${n} questions on "${title}"`);
+  await eye.until((s) => s.list("poll").filter((one) => one.item === item.id).length === n, 60000, `${n} questions on "${title}"`);
   for (const poll of eye.list("poll").filter((one) => one.item === item.id)) {
     expect(["en", "fr", "ar"].every((lang) => poll.question[lang]) && poll.secrecy === "unattributed", `not as offered: ${JSON.stringify(poll)}`);
   }
@@ -101,23 +101,23 @@ export async function before(stage, shots) {
   await stage.scene("the list of people is imported: a wrong line is shown, mended, and nothing was made before", async () => {
     await chair.shoot("mena-00-imported");
     await importPeople(stage);
-  }, 60000);
+  }, 400000);
   await stage.scene("two evaluations are added to the agenda as lines, and their questions with one press each", async () => {
     await chair.place("now");
     await addToAgenda(stage);
     await takeOffer(stage, "Pulse of the day", 3);
     await chair.page.locator(".agenda-item").filter({ hasText: "Evaluation of the workshop" }).click();
     await chair.button("ui.up").click();
-    await eye.until((s) => s.list("item").at(-2).kind === "evaluation", 10000, "the evaluation stands before the closing");
+    await eye.until((s) => s.list("item").at(-2).kind === "evaluation", 60000, "the evaluation stands before the closing");
     await takeOffer(stage, "Evaluation of the workshop", 5);
     const [first, after] = ["before", "after"].map((purpose) => eye.list("poll").find((one) => one.purpose === purpose));
     expect(after.pair === first.id && first.item === eye.list("item")[0].id, "before and after are no pair");
-  }, 60000);
+  }, 400000);
   await stage.scene("everybody comes by a link of their own", async () => {
     await stage.fillList(Object.values(AT_WINDOWS).map(([name]) => name));
     stage.leila = await invite(stage, "ليلى", { lang: "ar", width: 360, height: 740, touch: true, shots, who: "phone-ar" });
     stage.pierre = await invite(stage, "Pierre", { lang: "fr", width: 1180, height: 820, shots, who: "desk-fr" });
     await chair.place("now");
     for (const window of [stage.leila, stage.pierre]) await window.shoot("mena-08-waiting");
-  }, 60000);
+  }, 400000);
 }

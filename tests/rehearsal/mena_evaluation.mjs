@@ -14,7 +14,7 @@ function pollsOf(stage, title) {
 async function press(stage, polls, state) {
   await stage.chair.page.locator(".bar button.button.first").first().click();
   const ids = polls.map((one) => one.id);
-  await stage.eye.until((s) => ids.every((id) => s.entities.get(id).state === state), 10000, `${ids.length} questions are ${state}`);
+  await stage.eye.until((s) => ids.every((id) => s.entities.get(id).state === state), 60000, `${ids.length} questions are ${state}`);
 }
 
 /* What the i-th of those on sockets answers. */
@@ -51,7 +51,7 @@ async function fill(window, said) {
 
 async function counted(stage, polls, n) {
   const ids = polls.map((one) => one.id);
-  await stage.eye.until((s) => ids.every((id) => s.entities.get(id).voters === n), 15000, `${n} have answered all`);
+  await stage.eye.until((s) => ids.every((id) => s.entities.get(id).voters === n), 60000, `${n} have answered all`);
 }
 
 export async function askBefore(stage, voters, look) {

@@ -46,11 +46,12 @@ export async function riyadh(tally, house, shots) {
       if (g === 1) await chair.shoot("riyadh-1-group");
       await dialog.getByRole("button", { name: chair.say("ui.groups.done") }).click();
     }
-    await eye.until((s) => s.list("group").length === 3 && s.list("group").every((one) => one.chair), 10000, "three groups with chairs");
-    const grouped = eye.list("person").filter((one) => one.group).length;
-    expect(grouped === seats.length + 2, `${grouped} of ${seats.length + 2} people are in a group`);
+    await eye.until((s) => s.list("group").length === 3 && s.list("group").every((one) => one.chair), 60000, "three groups with chairs");
+    const grouped = (seat) => seat.list("person").filter((one) => one.group).length;
+    await eye.until((s) => grouped(s) >= seats.length + 2, 60000, "everybody in a group");
+    expect(grouped(eye) === seats.length + 2, `${grouped(eye)} of ${seats.length + 2} people are in a group`);
     await chair.shoot("riyadh-2-groups");
-  }, 180000);
+  }, 400000);
 
   const group = (g) => eye.list("group").find((one) => Object.values(one.title).includes(GROUPS[g])).id;
   const theme = (name) => eye.list("theme").find((one) => one.title.en === name).id;
@@ -124,7 +125,7 @@ export async function riyadh(tally, house, shots) {
     await tool.getByRole("region", { name: GROUPS[0] }).getByRole("button", { name: /2/ }).click();
     await khalid.shut();
     for (const g of [1, 2]) await members[g][0].must("group.bring", { id: group(g) });
-    await eye.until((s) => s.list("action").length === 5 && s.list("action").every((row) => row.brought_at && row.group), 10000, "five rows brought");
+    await eye.until((s) => s.list("action").length === 5 && s.list("action").every((row) => row.brought_at && row.group), 60000, "five rows brought");
     await khalid.drafts(khalid.say("ui.plan.plenary"));     // the facilitator is there: no group has drafts any more
     for (const window of [chair, khalid]) {
       await window.row(risk.en).locator(".tag.origin").getByText(GROUPS[0]).waitFor();
@@ -199,7 +200,7 @@ export async function riyadh(tally, house, shots) {
     await tool.getByText(RESERVATION).waitFor();
     await chair.shoot("riyadh-11-reservations");
     await theirs.getByRole("button", { name: chair.say("ui.talk.lift") }).click();
-    await eye.until((s) => s.list("remark").filter((one) => one.type === "reservation" && one.resolved).length === 1, 10000, "one lifted");
+    await eye.until((s) => s.list("remark").filter((one) => one.type === "reservation" && one.resolved).length === 1, 60000, "one lifted");
     await chair.shut();
   });
 
@@ -231,13 +232,13 @@ export async function riyadh(tally, house, shots) {
     await chair.shoot("riyadh-13-adopting");
     await chair.button("ui.adoption.ask_room").click();
     await leila.banner.getByRole("timer").waitFor();
-    await eye.until((s) => s.list("action").every((row) => row.state === "proposed"), 5000, "all proposed");
+    await eye.until((s) => s.list("action").every((row) => row.state === "proposed"), 60000, "all proposed");
     await leila.banner.getByRole("button", { name: leila.say("ui.adoption.object") }).click();
     await leila.banner.getByRole("textbox").fill(OBJECTION);
     await leila.shoot("riyadh-14-objecting");
     await leila.banner.getByRole("button", { name: leila.say("ui.adoption.object") }).click();
     for (const window of all) await window.banner.getByText(OBJECTION).first().waitFor();
-    await eye.until((s) => s.list("action").every((row) => row.state === "draft"), 5000, "all drafts");
+    await eye.until((s) => s.list("action").every((row) => row.state === "draft"), 60000, "all drafts");
     for (const window of [chair, khalid]) await window.shoot("riyadh-15-objected");
   });
 
@@ -253,7 +254,7 @@ export async function riyadh(tally, house, shots) {
     for (const window of all) await window.shoot("riyadh-16-asked");
     expect(await khalid.row(risk.en).getByRole("button", { name: new RegExp(`^${khalid.say("ui.plan.action")}: `) }).count() === 0,
       "what is proposed can still be written");
-    await eye.until(() => stage.adoptions("adopted").length === 1, 150000, "adopted after two minutes");
+    await eye.until(() => stage.adoptions("adopted").length === 1, 300000, "adopted after two minutes");
     const [{ hash, rows, reservations }] = stage.adoptions("adopted");
     expect(rows === 7 && reservations === 1, `${rows} rows with ${reservations} reservations`);
     for (const window of all) await window.banner.getByText(window.say.like("ui.adoption.ended.adopted")).first().waitFor();
@@ -261,7 +262,7 @@ export async function riyadh(tally, house, shots) {
     const shown = await chair.fingerprint();
     expect(shown === hash, `the page shows ${shown} instead of ${hash}`);
     for (const window of all) await window.shoot("riyadh-17-adopted");
-  }, 240000);
+  }, 480000);
 
   await stage.scene("no page complained and nothing waits on a device", () => stage.calm());
   console.log(`riyadh: ${seats.length} delegates on sockets, 3 at windows, ${eye.seq} changes`);

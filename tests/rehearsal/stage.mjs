@@ -136,7 +136,7 @@ export class Stage {
   }
 
   /** Resolves to the row with these words when it is there, and does what `test` asks for. */
-  async until(text, test = () => true, ms = 20000) {
+  async until(text, test = () => true, ms = 60000) {
     await this.eye.until(() => this.find(text) && test(this.find(text)), ms, `what is expected of "${text}"`);
     return this.find(text);
   }
