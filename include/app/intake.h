@@ -31,6 +31,7 @@ struct intake {
     size_t created;
     bool of_plan;                   /* edits are counted as well */
     size_t changed;
+    size_t more;                    /* rows that say something else, beyond those in "rows" */
     struct command *commands;       /* once nothing is wrong: what is to be run, n_commands of them */
     size_t n_commands;
 };

@@ -69,6 +69,8 @@ static void write_intake(struct json *json, const void *own)
     if (intake->of_plan) {
         json_key(json, "changed");
         json_uint(json, done ? intake->changed : 0);
+        json_key(json, "more");
+        json_uint(json, intake->more);
     }
 }
 

@@ -19,7 +19,7 @@
 #include "core/limits.h"
 #include "core/outline.h"
 
-enum { CELL_BYTES_MAX = 1 << 20, ARGS_BYTES_MAX = 4 << 20 };
+enum { CELL_BYTES_MAX = 1 << 20, ARGS_BYTES_MAX = 4 << 20, TOLD_BYTES_MAX = 256 << 10 };
 
 struct reading {
     struct intake *intake;
@@ -214,7 +214,7 @@ static void put_row(struct reading *reading, const struct grid_row *row, const s
     json_close_array(&reading->told);
 }
 
-static void tell_row(struct reading *reading, const struct grid_row *row, const struct action *action)
+static void put_told(struct reading *reading, const struct grid_row *row, const struct action *action)
 {
     struct json *json = &reading->intake->json;
     const char *title = action == NULL ? NULL : ml_text(&action->title, reading->intake->plain);
@@ -232,6 +232,22 @@ static void tell_row(struct reading *reading, const struct grid_row *row, const 
     json_key(json, "changed");
     json_raw(json, reading->changed.data, reading->changed.len);
     json_close_object(json);
+}
+
+/* Of a large edit the first rows are told, more than anybody reads, and of the others how many they are. All of them are tried. */
+static void tell_row(struct reading *reading, const struct grid_row *row, const struct action *action)
+{
+    struct intake *intake = reading->intake;
+    const struct json before = intake->json;
+    const size_t n = intake->rows.len;
+    if (intake->more == 0 && !reading->changed.full) {
+        put_told(reading, row, action);
+        if (!intake->rows.full && intake->rows.len <= TOLD_BYTES_MAX)
+            return;
+        buf_cut(&intake->rows, n);
+        intake->json = before;
+    }
+    intake->more++;
 }
 
 static bool is_empty(const struct reading *reading, const struct grid_row *row)

@@ -379,7 +379,7 @@ static void a_plan_in_json_is_taken(void **state)
               "\"risk\":{\"fr\":\"Un\",\"en\":\"One\",\"src\":\"en\"},\"state\":\"adopted\",\"adopted_at\":5},"
               "{\"number\":\"1.1\",\"action\":{\"en\":\"Same\"}}]}");
     expect(fixture, 200, NULL);
-    assert_true(says(fixture, "{\"rows\":[],\"errors\":[],\"passed\":[],\"created\":0,\"changed\":0}"));
+    assert_true(says(fixture, "{\"rows\":[],\"errors\":[],\"passed\":[],\"created\":0,\"changed\":0,\"more\":0}"));
     send_plan(fixture, "import/plan?dry=1",
               "{\"plan\":[{\"number\":\"1.2\",\"action\":{\"en\":\"Other\"},\"risk\":{\"fr\":\"\"},\"due\":null,"
               "\"partners\":[\"Jordan\"]},{\"action\":\"Third\",\"theme\":\"New\"}]}");
@@ -485,6 +485,37 @@ static void a_room_that_waited_for_no_import_goes_on(void **state)
     fixture->world.queue_full = fixture->world.hold_works = false;
 }
 
+/* Of what is more than an answer holds the first rows are told, and how many more there are. */
+static void a_large_plan_is_taken_whole(void **state)
+{
+    enum { ROWS = 700, WORDS = 2000 };
+    struct fixture *fixture = *state;
+    struct buf plan;
+    buf_init(&plan, 4 << 20);
+    for (int i = 0; i < ROWS; i++)
+        buf_print(&plan, "%s{\"action\":\"Row %d\",\"deliverable\":\"%0*d\"}", i == 0 ? "{\"plan\":[" : ",", i, WORDS,
+                  i);
+    buf_text(&plan, "]}");
+    assert_false(plan.full);
+    send_plan(fixture, "import/plan?dry=1", plan.data);
+    expect(fixture, 200, NULL);
+    size_t n = 0;
+    for (const char *row = fixture->world.answer.body; (row = strstr(row, "{\"line\":")) != NULL; row++)
+        n++;
+    char rest[80];
+    snprintf(rest, sizeof rest, "]}],\"errors\":[],\"passed\":[],\"created\":%d,\"changed\":0,\"more\":%zu}", ROWS,
+             ROWS - n);
+    assert_true(n > 100 && n < 140);
+    assert_true(says(fixture, "{\"line\":1,"));
+    assert_true(says(fixture, rest));
+    send_plan(fixture, "import/plan", plan.data);
+    expect(fixture, 200, NULL);
+    struct look *found = look(fixture);
+    assert_int_equal(found->n[KIND_ACTION], ROWS);
+    mem_free(found);
+    buf_free(&plan);
+}
+
 static void wrong_rows_of_a_plan_in_json_are_told(void **state)
 {
     struct fixture *fixture = *state;
@@ -557,6 +588,7 @@ int main(void)
                   a_plan_is_tried_no_earlier_than_its_copy),
         room_case("P43 a room that waited for an import which is refused goes on",
                   a_room_that_waited_for_no_import_goes_on),
+        room_case("P51 of a plan that changes more than can be told all is taken in", a_large_plan_is_taken_whole),
         room_case("P51 what is wrong in a plan in JSON is told by row and member",
                   wrong_rows_of_a_plan_in_json_are_told),
         room_case("P43 a full disk takes nothing of a list", a_full_disk_takes_nothing),

@@ -44,6 +44,7 @@ export interface PlanRead {
     passed: ListError[];            /* written where nothing is read from */
     created: number;
     changed: number;
+    more: number;                   /* rows beyond those that are told, which change as well */
 }
 
 /* A plan as it comes back: an Excel file, CSV, or what a JSON file says. */

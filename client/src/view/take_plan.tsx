@@ -61,6 +61,8 @@ function Told({ list, line }: { list: ListError[]; line: string }): JSX.Element 
 }
 
 function Read({ read, line }: { read: PlanRead; line: string }): JSX.Element {
+    const shown = read.rows.slice(0, SHOWN_MAX);
+    const more = read.rows.length + read.more - shown.length;
     return (
         <>
             {read.errors.length > 0 && (
@@ -72,13 +74,13 @@ function Read({ read, line }: { read: PlanRead; line: string }): JSX.Element {
             {read.passed.length > 0 && <div class="note" role="status"><Told list={read.passed} line={line} /></div>}
             {read.errors.length === 0 && (
                 <p role="status">
-                    {read.rows.length === 0 ? t("ui.back.same") : <strong>{t("ui.back.sum", { changed: read.changed, created: read.created })}</strong>}
+                    {shown.length + more === 0 ? t("ui.back.same") : <strong>{t("ui.back.sum", { changed: read.changed, created: read.created })}</strong>}
                 </p>
             )}
-            {read.rows.length > 0 && (
-                <ul class="shelf" aria-label={t("ui.back.preview")}>{read.rows.slice(0, SHOWN_MAX).map((row) => <Row key={row.line} row={row} />)}</ul>
+            {shown.length > 0 && (
+                <ul class="shelf" aria-label={t("ui.back.preview")}>{shown.map((row) => <Row key={row.line} row={row} />)}</ul>
             )}
-            {read.rows.length > SHOWN_MAX && <p class="soft small">{t("ui.paste.more", { n: read.rows.length - SHOWN_MAX })}</p>}
+            {more > 0 && <p class="soft small">{t("ui.paste.more", { n: more })}</p>}
         </>
     );
 }
