@@ -9,11 +9,11 @@ import { said } from "./said";
 import type { Undo } from "./undo";
 
 /*
- * What the voter is told below the button. "unsure": an earlier page sent a secret ballot and did not live to hear of it.
+ * What the voter is told below the button. "waits": on this device, as there is no link. "unsure": an earlier page sent a secret ballot and did not live to hear of it.
  * `by`: who cast the ballot of a delegation, when somebody else did.
  */
 export interface VoteState {
-    is: "none" | "sent" | "counted" | "unsure";
+    is: "none" | "waits" | "sent" | "counted" | "unsure";
     reply?: Reply;
     by?: Person;
 }
@@ -139,20 +139,26 @@ export class PollsCtrl {
 
     state(poll: Poll, voter: number): VoteState {
         const sent = this.sending.value.get(keyOf(poll.id, voter));
-        if (sent) return { is: "sent", reply: sent };
+        if (sent) return { is: this.onItsWay(), reply: sent };
         if (poll.secrecy === "secret") return this.secretState(poll.id, voter);
         const ballot = this.mine(poll, voter);
         if (!ballot) return voter === this.room.me.value.person ? { is: "none" } : this.secretState(poll.id, voter);
         const by = ballot.person === voter ? undefined : this.room.get("person", ballot.person);
         const waits = this.room.pending(ballot.id) || (!by && this.room.pending(poll.id));
-        return { is: waits ? "sent" : "counted", reply: replyOf(ballot), ...(by && { by }) };
+        return { is: waits ? this.onItsWay() : "counted", reply: replyOf(ballot), ...(by && { by }) };
     }
 
     /* Of a ballot that this device is not shown again. */
     private secretState(poll: number, voter: number): VoteState {
         const last = this.receipts.of(poll, voter).slice(-1)[0];
         if (!last) return { is: "none" };
-        return { is: last.counted ? "counted" : this.room.pending(poll) ? "sent" : "unsure" };
+        return { is: last.counted ? "counted" : this.room.pending(poll) ? this.onItsWay() : "unsure" };
+    }
+
+    /* Without a link nothing is sent. */
+    private onItsWay(): "waits" | "sent" {
+        const { is } = this.room.state.value;
+        return is === "waiting" || is === "connecting" ? "waits" : "sent";
     }
 
     /* What the form shows: what is chosen, else what was sent, unless the next one on this device would see it. */

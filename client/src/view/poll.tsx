@@ -223,6 +223,7 @@ function VoteLine(props: { poll: Poll; voter: number }): JSX.Element {
     const locked = polls.locked(poll, voter);
     return (
         <p class={`vote-state ${state.is}`} role="status">
+            {state.is === "waits" && t(`ui.poll.waits${plain}`, { choice })}
             {state.is === "sent" && t(`ui.poll.sent${plain}`, { choice })}
             {state.is === "unsure" && t("ui.poll.unsure")}
             {state.is === "counted" && (state.by
