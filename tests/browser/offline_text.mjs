@@ -6,7 +6,7 @@ import path from "node:path";
 import { Cable } from "../client/cable.mjs";
 import { dice } from "../client/dice.mjs";
 import { query } from "../client/ledger.mjs";
-import { launch, openTab, overhear } from "./chromium.mjs";
+import { keptPage, launch, openTab, overhear, stored } from "./chromium.mjs";
 import { button, eventually, expect, House, isLive } from "./house.mjs";
 import { Tally } from "./tally.mjs";
 import { words } from "./words.mjs";
@@ -34,8 +34,7 @@ class Writer {
     this.heard = overhear(this.page);
     await this.page.goto(`/w/${room.id}`);
     await isLive(this.page, this.say);
-    await this.page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
-    await eventually(() => this.page.evaluate(() => navigator.serviceWorker.controller !== null), "the service worker");
+    await keptPage(this.page);
     await this.toPlan();
   }
 
@@ -97,6 +96,7 @@ class Writer {
     await pause(50 + 300 * this.play.chance());
     const { page, heard } = this;
     this.page = await openTab(page);
+    await stored(page);
     await page.close();
     this.complaints = page.complaints;
     this.heard = overhear(this.page);
@@ -108,10 +108,10 @@ class Writer {
     complete(this.name, this.typed.objective, await this.field.inputValue(), "on the page opened again");
   }
 
-  /** A page that is closed holds what it kept for a moment yet; the next one takes it over within seconds. */
+  /** A page that is closed holds what it kept for a moment yet; then the next one takes it over. */
   async seesOwn() {
     const want = of(this.name, this.typed.objective);
-    for (let waited = 0; waited < 5000 && of(this.name, await this.field.inputValue()) !== want; waited += 50) await pause(50);
+    for (let waited = 0; waited < 30000 && of(this.name, await this.field.inputValue()) !== want; waited += 50) await pause(50);
   }
 
   async set(target) {
