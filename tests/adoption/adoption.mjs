@@ -43,7 +43,7 @@ async function refused(code, seat, verb, args) {
 
 /** Resolves when the adoption is over; an adopted one is sealed as everybody can compute it. Gives the adoption. */
 async function ended(id, state) {
-  await chair.until((s) => s.entities.get(id)?.state === state, 15000, `adoption ${id} ${state}`);
+  await chair.until((s) => s.entities.get(id)?.state === state, 60000, `adoption ${id} ${state}`);
   const adoption = entity(id);
   if (state !== "adopted") {
     expect(!adoption.hash && !adoption.sealed_seq, "something was sealed");
@@ -56,6 +56,15 @@ async function ended(id, state) {
 
 const open = async (args) => (await done(chair, "adoption.open", args)).id;
 const adopt = async (args, state = "adopted") => ended(await open(args), state);
+
+/** By silence, until soon: later where this machine stood still so long that the moment was over before it was asked for. */
+async function adoptSoon(of) {
+  for (const ms of [1200, 6000]) {
+    const answer = await chair.run("adoption.open", { of, way: "silence", until: Date.now() + ms });
+    if (answer.t === "ack") return ended(answer.id, "adopted");
+  }
+  return adopt({ of, way: "silence", until: Date.now() + 30000 });
+}
 const states = (...ids) => ids.map((id) => entity(id).state).join(" ");
 
 async function consensus() {
@@ -104,9 +113,9 @@ async function silence() {
   for (const [level, en] of texts) made.push((await done(chair, "paragraph.create", { framework, level, text: { en } })).id);
   await append(hala, made[1], "text", " Together.");
   await refused("bad_argument", chair, "adoption.open", { of: framework, way: "silence" });
-  const one = await adopt({ of: made[1], way: "silence", until: Date.now() + 1200 });
+  const one = await adoptSoon(made[1]);
   expect(one.rows === 1 && entity(made[1]).text.en.endsWith("Together."), JSON.stringify(one));
-  const rest = await adopt({ of: framework, way: "silence", until: Date.now() + 1200 });
+  const rest = await adoptSoon(framework);
   expect(rest.rows === 3, `${rest.rows} rows are adopted with the text, of which a paragraph was adopted before`);
   expect(states(framework, ...made) === "adopted adopted adopted adopted", states(framework, ...made));
 }

@@ -100,7 +100,7 @@ for (let k = 0; k < kills; k++) {
   await server.kill();
 }
 await restart(server, seats);
-await Promise.all(seats.map((seat) => seat.until((s) => s.outbox.size === 0, 30000, "an empty outbox")));
+await Promise.all(seats.map((seat) => seat.until((s) => s.outbox.size === 0, 180000, "an empty outbox")));
 for (const seat of seats) seat.close();
 const end = await server.stop();
 const faults = acknowledgedOnce(path.join(server.state, "workshops", `${id}.plenary`), ledger.acks);

@@ -168,7 +168,7 @@ const raced = [];
 for (const poll of polls) {
   await room.chair.must("poll.open", { id: poll.poll });
   raced.push(await race(room, seats, poll));
-  await Promise.all(seats.map((seat) => seat.until((s) => s.welcomed, 20000, "a link")));
+  await Promise.all(seats.map((seat) => seat.until((s) => s.welcomed, 60000, "a link")));
 }
 for (const seat of [...seats, room.chair]) seat.close();
 const end = await server.stop();
