@@ -1,7 +1,8 @@
 /*
  * log: one line per event to standard error, `LEVEL message`, no time (the service manager adds it).
  *
- * Never log a token, a cookie, a link, a code, a name of a person or a choice. Control characters are replaced.
+ * Never log a token, a cookie, a link, a code, a name of a person or a choice. What comes from outside is shown as base/utf8.h
+ * says: it forges no line.
  */
 #ifndef PLENARY_BASE_LOG_H
 #define PLENARY_BASE_LOG_H

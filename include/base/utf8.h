@@ -35,6 +35,17 @@ bool utf8_has_control(const char *text);
  */
 bool utf8_is_kept_out(uint32_t cp);
 
+/*
+ * What a person may be shown of bytes that anybody may have written, at a terminal, in the log or in a sentence: words as they are; what a
+ * terminal obeys, what turns the text around it round, ends a line or is not seen, and bytes that are no text, as \x1b, \u202e,
+ * \U000e0001. The result is valid, and of one line; it is cut where `size` ends. Returns its length.
+ */
+size_t utf8_show(char *out, size_t size, const char *text);
+
+/* The next character at *p, before `end`, shown like that; *p is advanced. Returns the bytes written, of which the last is no NUL. */
+enum { UTF8_SHOWN_MAX = 11 };
+size_t utf8_show_next(char out[UTF8_SHOWN_MAX], const char **p, const char *end);
+
 /* Whether most letters of a valid text are Arabic script. False when it has no letters. */
 bool utf8_is_arabic(const char *text);
 

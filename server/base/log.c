@@ -5,8 +5,9 @@
 #include <stdarg.h>
 #include <stdatomic.h>
 #include <stdio.h>
-#include <string.h>
 #include <unistd.h>
+
+#include "base/utf8.h"
 
 enum { LOG_LINE_BYTES = 1024 };
 
@@ -19,14 +20,6 @@ void log_set_level(enum log_level level)
     atomic_store_explicit(&log_level_max, (int)level, memory_order_relaxed);
 }
 
-/* A message may quote what came from outside: no control character may forge a line or reach a terminal. */
-static void log_replace_controls(char *text)
-{
-    for (unsigned char *p = (unsigned char *)text; *p != '\0'; p++)
-        if (*p < 0x20 || *p == 0x7f)
-            *p = '?';
-}
-
 void log_line(enum log_level level, const char *format, ...)
 {
     static const char *const words[] = { "ERROR", "WARN", "INFO", "DEBUG" };
@@ -34,16 +27,16 @@ void log_line(enum log_level level, const char *format, ...)
     if ((int)level > atomic_load_explicit(&log_level_max, memory_order_relaxed))
         return;
 
-    char line[LOG_LINE_BYTES];
-    size_t start = (size_t)snprintf(line, sizeof line, "%s ", words[level]);
+    char text[LOG_LINE_BYTES], line[LOG_LINE_BYTES];
+    size_t start = (size_t)snprintf(text, sizeof text, "%s ", words[level]);
     va_list args;
     va_start(args, format);
-    int n = vsnprintf(line + start, sizeof line - 1 - start, format, args);
+    int n = vsnprintf(text + start, sizeof text - start, format, args);
     va_end(args);
     assert(n >= 0);
 
-    log_replace_controls(line);
-    size_t length = strlen(line);
+    /* A message may quote what came from outside: it forges no line and says nothing to a terminal. */
+    size_t length = utf8_show(line, sizeof line - 1, text);
     line[length++] = '\n';
     /* There is nobody to tell when standard error is gone. */
     ssize_t written = write(STDERR_FILENO, line, length);

@@ -2,6 +2,7 @@
 #include "base/utf8.h"
 
 #include <assert.h>
+#include <stdio.h>
 #include <string.h>
 
 /*
@@ -204,4 +205,53 @@ bool utf8_is_kept_out(uint32_t cp)
         if (cp >= out[i].first && cp <= out[i].last)
             return true;
     return (cp & 0xfffe) == 0xfffe;
+}
+
+/* Controls; marks of direction, embeddings, overrides and isolates; ends of lines; what takes no place and is no part of a word. */
+static bool is_shown_as_number(uint32_t cp)
+{
+    static const struct {
+        uint32_t first, last;
+    } ranges[] = {
+        { 0x00, 0x1f },     { 0x7f, 0x9f },     { 0xad, 0xad },     { 0x61c, 0x61c },   { 0x200b, 0x200b },
+        { 0x200e, 0x200f }, { 0x2028, 0x202e }, { 0x2060, 0x206f }, { 0xfff9, 0xfffb }, { 0xe0000, 0xe0fff }
+    };
+    for (size_t i = 0; i < sizeof ranges / sizeof ranges[0]; i++)
+        if (cp >= ranges[i].first && cp <= ranges[i].last)
+            return true;
+    return false;
+}
+
+size_t utf8_show_next(char out[UTF8_SHOWN_MAX], const char **p, const char *end)
+{
+    const char *from = *p;
+    assert(from < end);
+    const uint8_t byte = (uint8_t)*from;
+    const size_t n = sequence_bytes((const uint8_t *)from, (size_t)(end - from));
+    if (n <= 1 && (n == 0 || is_shown_as_number(byte))) {
+        *p = from + 1;
+        return (size_t)snprintf(out, UTF8_SHOWN_MAX, "\\x%02x", (unsigned)byte);
+    }
+    const uint32_t cp = utf8_next(p);
+    if (is_shown_as_number(cp))
+        return (size_t)snprintf(out, UTF8_SHOWN_MAX, cp > 0xffff ? "\\U%08x" : "\\u%04x", (unsigned)cp);
+    memcpy(out, from, n);
+    return n;
+}
+
+size_t utf8_show(char *out, size_t size, const char *text)
+{
+    assert(size > 0);
+    const char *end = text + strlen(text);
+    size_t length = 0;
+    while (text < end) {
+        char shown[UTF8_SHOWN_MAX];
+        const size_t n = utf8_show_next(shown, &text, end);
+        if (n >= size - length)
+            break;
+        memcpy(out + length, shown, n);
+        length += n;
+    }
+    out[length] = '\0';
+    return length;
 }

@@ -12,6 +12,7 @@
 #include "main/commands.h"
 #include "main/options.h"
 #include "main/state.h"
+#include "main/terminal.h"
 #include "store/inspect.h"
 
 struct backup_options {
@@ -38,7 +39,7 @@ enum { FILE_PATH_MAX = 2 * STATE_PATH_MAX };
 
 static bool complain(const char *path)
 {
-    fprintf(stderr, "plenary backup: %s: %s\n", path, strerror(errno));
+    terminal_line(stderr, "plenary backup: %s: %s", path, strerror(errno));
     return false;
 }
 
@@ -49,7 +50,7 @@ static bool copy(const char *from_directory, const char *to_directory, const cha
     snprintf(to, sizeof to, "%s/%s", to_directory, name);
     if (store_backup(from, to, message))
         return true;
-    fprintf(stderr, "plenary backup: %s: %s\n", from, message);
+    terminal_line(stderr, "plenary backup: %s: %s", from, message);
     return false;
 }
 
@@ -129,9 +130,9 @@ int cmd_backup(int argc, char **argv)
     bool done = copy(state, draft, "plenary.db");
     done = copy_workshops(from, draft_workshops, &n) && done;
     if (!done && (rmdir(draft_workshops) != 0 || rmdir(draft) != 0))
-        fprintf(stderr, "plenary backup: what could be copied is in %s\n", draft);
+        terminal_line(stderr, "plenary backup: what could be copied is in %s", draft);
     if (!done || !finish(draft, to))
         return EXIT_FAILED;
-    printf("%zu %s copied to %s\n", n, n == 1 ? "workshop" : "workshops", to);
+    terminal_line(stdout, "%zu %s copied to %s", n, n == 1 ? "workshop" : "workshops", to);
     return EXIT_DONE;
 }

@@ -7,6 +7,7 @@
 #include "main/commands.h"
 #include "main/file.h"
 #include "main/options.h"
+#include "main/terminal.h"
 #include "store/inspect.h"
 
 static const struct usage usage = {
@@ -38,13 +39,13 @@ int cmd_canon(int argc, char **argv)
     if (status >= 0)
         return status;
     if (operands.n == 2 && !read_adoption(operands.v[1], &adoption)) {
-        fprintf(stderr, "plenary canon: '%s' is no number of an adoption\n", operands.v[1]);
+        terminal_line(stderr, "plenary canon: '%s' is no number of an adoption", operands.v[1]);
         return EXIT_USAGE;
     }
     buf_init(&out, CANON_BYTES_MAX);
     bool done = store_canon(operands.v[0], adoption, &out, message);
     if (!done)
-        fprintf(stderr, "plenary canon: %s: %s\n", operands.v[0], message);
+        terminal_line(stderr, "plenary canon: %s: %s", operands.v[0], message);
     done = done && file_write("-", out.data, out.len);
     buf_free(&out);
     return done ? EXIT_DONE : EXIT_FAILED;

@@ -16,6 +16,7 @@
 #include "main/options.h"
 #include "main/progress.h"
 #include "main/state.h"
+#include "main/terminal.h"
 #include "store/archive.h"
 #include "store/inspect.h"
 
@@ -64,12 +65,12 @@ static int complain(int status, const char *format, ...) __attribute__((format(p
 
 static int complain(int status, const char *format, ...)
 {
+    char text[TERMINAL_LINE_MAX];
     va_list args;
     va_start(args, format);
-    fprintf(stderr, "plenary export: ");
-    vfprintf(stderr, format, args);
-    fprintf(stderr, "\n");
+    vsnprintf(text, sizeof text, format, args);
     va_end(args);
+    terminal_line(stderr, "plenary export: %s", text);
     return status;
 }
 

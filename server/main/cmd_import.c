@@ -14,6 +14,7 @@
 #include "main/offline.h"
 #include "main/options.h"
 #include "main/state.h"
+#include "main/terminal.h"
 
 struct import_line {
     const char *state, *owner, *title, *lang;
@@ -42,7 +43,7 @@ static const struct usage usage = {
 
 static bool complain(const char *message)
 {
-    fprintf(stderr, "plenary import: %s\n", message);
+    terminal_line(stderr, "plenary import: %s", message);
     return false;
 }
 
@@ -114,7 +115,7 @@ static bool make(struct offline *offline, struct import *import, const struct im
     done = done && store_file(offline, import, id) && enter(offline, registry, import, options, id, owner, person);
     registry_free(registry);
     if (done)
-        printf("%s\n", id);
+        terminal_line(stdout, "%s", id);
     return done;
 }
 
@@ -188,7 +189,7 @@ static bool take_in(struct offline *offline, struct registry *registry, const ch
     room_free(load.loaded);
     if (person == 0)
         return complain("nobody in this workshop is a facilitator");
-    printf("%s\n", workshop.id);
+    terminal_line(stdout, "%s", workshop.id);
     return offline_commit(offline, registry);
 }
 

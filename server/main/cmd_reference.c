@@ -7,6 +7,7 @@
 #include "main/commands.h"
 #include "main/file.h"
 #include "main/options.h"
+#include "main/terminal.h"
 
 static const struct usage usage = {
     .name = "reference",
@@ -53,6 +54,6 @@ int cmd_reference(int argc, char **argv)
         return write_page(operands.v[1]);
     if (strcmp(operands.v[0], "types") == 0)
         return write_types(operands.v[1]);
-    fprintf(stderr, "plenary reference: %s\n", usage.operands);
+    terminal_line(stderr, "plenary reference: %s", usage.operands);
     return EXIT_USAGE;
 }

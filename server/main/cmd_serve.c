@@ -11,6 +11,7 @@
 #include "main/keys.h"
 #include "main/options.h"
 #include "main/state.h"
+#include "main/terminal.h"
 #include "net/server.h"
 #include "net/tls.h"
 #include "net/workers.h"
@@ -74,7 +75,7 @@ struct serving {
 
 static bool complain(const char *message)
 {
-    fprintf(stderr, "plenary serve: %s\n", message);
+    terminal_line(stderr, "plenary serve: %s", message);
     return false;
 }
 
@@ -201,7 +202,7 @@ static void open_run(struct serving *serving)
     const char *path = run_path(serving->options->run, serving->run_buffer);
     serving->run = run_dir_open(path, serving->state, message);
     if (serving->run == NULL)
-        fprintf(stderr, "plenary serve: warning: no secret polls: %s\n", message);
+        terminal_line(stderr, "plenary serve: warning: no secret polls: %s", message);
 }
 
 static bool open_app(struct serving *serving)
@@ -232,10 +233,10 @@ static void print_addresses(const struct serving *serving)
 {
     char bound[NET_ADDRESS_BYTES];
     for (unsigned i = 0; net_bound(serving->net, i, bound); i++)
-        printf("Listening on %s://%s\n", has_tls(serving->options) ? "https" : "http", bound);
+        terminal_line(stdout, "Listening on %s://%s", has_tls(serving->options) ? "https" : "http", bound);
     const char *token = app_setup_token(serving->app);
     if (token != NULL)
-        printf("First account (this link works once): %s/setup?token=%s\n", serving->url, token);
+        terminal_line(stdout, "First account (this link works once): %s/setup?token=%s", serving->url, token);
 }
 
 static void print_ready(const struct serving *serving)
@@ -243,9 +244,9 @@ static void print_ready(const struct serving *serving)
     const char *scheme = has_tls(serving->options) ? "https" : "http";
     char bound[NET_ADDRESS_BYTES];
     if (serving->options->bind != NULL && net_bound(serving->net, 0, bound))
-        printf("READY %s://%s\n", scheme, bound);
+        terminal_line(stdout, "READY %s://%s", scheme, bound);
     else
-        printf("READY %s://127.0.0.1:%d\n", scheme, net_port(serving->net));
+        terminal_line(stdout, "READY %s://127.0.0.1:%d", scheme, net_port(serving->net));
     fflush(stdout);
 }
 
@@ -259,8 +260,8 @@ static void demo_made(void *context, bool ok, const char *workshop, const char *
         net_stop(serving->net);
         return;
     }
-    printf("Demonstration, as its facilitator: %s/j/%s\n", serving->url, link);
-    printf("Demonstration, to join it:         %s/join/%s\n", serving->url, code);
+    terminal_line(stdout, "Demonstration, as its facilitator: %s/j/%s", serving->url, link);
+    terminal_line(stdout, "Demonstration, to join it:         %s/join/%s", serving->url, code);
     print_ready(serving);
 }
 

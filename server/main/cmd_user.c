@@ -14,6 +14,7 @@
 #include "main/offline.h"
 #include "main/options.h"
 #include "main/state.h"
+#include "main/terminal.h"
 
 struct user_options {
     const char *state;
@@ -37,7 +38,7 @@ static const struct usage usage = {
 
 static int fail_with(const char *message)
 {
-    fprintf(stderr, "plenary user: %s\n", message);
+    terminal_line(stderr, "plenary user: %s", message);
     return EXIT_FAILED;
 }
 
@@ -57,13 +58,13 @@ static bool ask(const char *prompt, char *out, size_t size)
     struct termios shown, hidden;
     if (!isatty(STDIN_FILENO) || tcgetattr(STDIN_FILENO, &shown) != 0)
         return read_line(out, size);
-    fprintf(stderr, "%s", prompt);
+    fputs(prompt, stderr);
     hidden = shown;
     hidden.c_lflag &= ~(tcflag_t)ECHO;
     tcsetattr(STDIN_FILENO, TCSAFLUSH, &hidden);
     const bool done = read_line(out, size);
     tcsetattr(STDIN_FILENO, TCSAFLUSH, &shown);
-    fprintf(stderr, "\n");
+    fputs("\n", stderr);
     return done;
 }
 
@@ -74,11 +75,11 @@ static bool ask_password(char stored[PASSWORD_STORED_MAX])
     uint8_t salt[PASSWORD_SALT_BYTES];
     const bool given = ask("Password: ", password, sizeof password);
     if (!given || strlen(password) < PASSWORD_MIN || strlen(password) > PASSWORD_MAX) {
-        fprintf(stderr, "plenary user: a password has %d to %d bytes on one line\n", PASSWORD_MIN, PASSWORD_MAX);
+        terminal_line(stderr, "plenary user: a password has %d to %d bytes on one line", PASSWORD_MIN, PASSWORD_MAX);
         return false;
     }
     if (isatty(STDIN_FILENO) && (!ask("Again: ", again, sizeof again) || strcmp(password, again) != 0)) {
-        fprintf(stderr, "plenary user: these were two different passwords\n");
+        terminal_line(stderr, "plenary user: these were two different passwords");
         return false;
     }
     random_bytes(salt, sizeof salt);
@@ -150,7 +151,7 @@ static int list(struct offline *offline, struct registry_row *all, size_t n, con
     for (uint64_t id = 1; id <= last; id++)
         for (size_t i = 0; i < n; i++)
             if (all[i].table == REGISTRY_ACCOUNT && all[i].id == id)
-                printf("%s\n", all[i].name);
+                terminal_line(stdout, "%s", all[i].name);
     return EXIT_DONE;
 }
 
@@ -193,7 +194,7 @@ int cmd_user(int argc, char **argv)
         return status;
     const struct act *act = find_act(&operands);
     if (act == NULL) {
-        fprintf(stderr, "plenary user: %s. See: plenary user --help\n", usage.operands);
+        terminal_line(stderr, "plenary user: %s. See: plenary user --help", usage.operands);
         return EXIT_USAGE;
     }
     if (act->takes_name && !name_ok(operands.v[1]))

@@ -10,6 +10,7 @@
 #include "main/commands.h"
 #include "main/file.h"
 #include "main/options.h"
+#include "main/terminal.h"
 #include "store/inspect.h"
 
 enum { BUNDLE_FILE_MAX = 256 << 20 };
@@ -40,18 +41,21 @@ static void print_report(const struct store_verify_report *report)
 {
     char chain[2 * HASH_BYTES + 1];
     hash_hex(chain, report->chain, HASH_BYTES);
-    printf("changes   %" PRIu64 " (%" PRIu64 " erased, proven by their hash)\n", report->changes, report->erased);
-    printf("chain     %s\n", chain);
+    terminal_line(stdout, "changes   %" PRIu64 " (%" PRIu64 " erased, proven by their hash)", report->changes,
+                  report->erased);
+    terminal_line(stdout, "chain     %s", chain);
     for (int kind = KIND_NONE + 1; kind < KIND_N; kind++)
         if (report->live[kind] > 0)
-            printf("  %-16s %" PRIu64 "\n", kind_info((enum kind)kind)->name, report->live[kind]);
-    printf("removed   %" PRIu64 "\n", report->tombstones);
+            terminal_line(stdout, "  %-16s %" PRIu64, kind_info((enum kind)kind)->name, report->live[kind]);
+    terminal_line(stdout, "removed   %" PRIu64, report->tombstones);
     if (report->base > 0)
-        printf("before    %" PRIu64 " changes of an older version, proven by the chain alone\n", report->base);
-    printf("run again %" PRIu64 " changes, %" PRIu64 " operations on texts, %" PRIu64 " hashes of adoptions\n",
-           report->folded, report->ops, report->hashes);
+        terminal_line(stdout, "before    %" PRIu64 " changes of an older version, proven by the chain alone",
+                      report->base);
+    terminal_line(stdout,
+                  "run again %" PRIu64 " changes, %" PRIu64 " operations on texts, %" PRIu64 " hashes of adoptions",
+                  report->folded, report->ops, report->hashes);
     if (!report->is_proven)
-        printf("          up to words that were erased: what came later is proven by the chain alone\n");
+        terminal_line(stdout, "          up to words that were erased: what came later is proven by the chain alone");
 }
 
 /* The whole file, where it is an archive; NULL: it is not one. */
@@ -71,17 +75,19 @@ static int verify_bundle(const char *path, const char *bytes, size_t n, const ch
     char fingerprint[SIGN_FINGERPRINT];
     const bool holds = bundle_verify(bytes, n, &report);
     if (!holds) {
-        fprintf(stderr, "plenary verify: %s: %s\n", path, report.message);
+        terminal_line(stderr, "plenary verify: %s: %s", path, report.message);
         return EXIT_FAILED;
     }
     sign_fingerprint(fingerprint, report.key);
     if (key != NULL && strcmp(key, fingerprint) != 0) {
-        fprintf(stderr, "plenary verify: %s: it was signed with another key, %s\n", path, fingerprint);
+        terminal_line(stderr, "plenary verify: %s: it was signed with another key, %s", path, fingerprint);
         return EXIT_FAILED;
     }
-    printf("files     %zu\nkey       %s\n%s is as it was signed with this key.\n", report.files, fingerprint, path);
+    terminal_line(stdout, "files     %zu", report.files);
+    terminal_line(stdout, "key       %s", fingerprint);
+    terminal_line(stdout, "%s is as it was signed with this key.", path);
     if (key == NULL)
-        printf("Whose key it is has to be known another way: compare its fingerprint.\n");
+        terminal_line(stdout, "Whose key it is has to be known another way: compare its fingerprint.");
     return EXIT_DONE;
 }
 
@@ -102,15 +108,15 @@ int cmd_verify(int argc, char **argv)
         return result;
     }
     if (line.key != NULL) {
-        fprintf(stderr, "plenary verify: %s: this is no bundle, so that no key has signed it\n", operands.v[0]);
+        terminal_line(stderr, "plenary verify: %s: this is no bundle, so that no key has signed it", operands.v[0]);
         return EXIT_FAILED;
     }
     const bool whole = store_verify(operands.v[0], &report, message);
     if (!whole) {
-        fprintf(stderr, "plenary verify: %s: %s\n", operands.v[0], message);
+        terminal_line(stderr, "plenary verify: %s: %s", operands.v[0], message);
         return EXIT_FAILED;
     }
     print_report(&report);
-    printf("%s is whole.\n", operands.v[0]);
+    terminal_line(stdout, "%s is whole.", operands.v[0]);
     return EXIT_DONE;
 }

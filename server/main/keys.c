@@ -12,12 +12,13 @@
 #include "base/random.h"
 #include "main/file.h"
 #include "main/state.h"
+#include "main/terminal.h"
 
 enum { PATH_BYTES = STATE_PATH_MAX + 32 };
 
 static bool complain(const char *path, const char *why)
 {
-    fprintf(stderr, "plenary: %s: %s\n", path, why);
+    terminal_line(stderr, "plenary: %s: %s", path, why);
     return false;
 }
 

@@ -4,6 +4,7 @@
 
 #include "main/commands.h"
 #include "main/options.h"
+#include "main/terminal.h"
 
 struct subcommand {
     const char *name;
@@ -48,6 +49,6 @@ int main(int argc, char **argv)
     for (size_t i = 0; i < N_SUBCOMMANDS; i++)
         if (strcmp(subcommands[i].name, argv[1]) == 0)
             return subcommands[i].run(argc - 2, argv + 2);
-    fprintf(stderr, "plenary: there is no command '%s'. See: plenary --help\n", argv[1]);
+    terminal_line(stderr, "plenary: there is no command '%s'. See: plenary --help", argv[1]);
     return EXIT_USAGE;
 }

@@ -8,6 +8,7 @@
 
 #include "base/mem.h"
 #include "base/random.h"
+#include "main/terminal.h"
 #include "store/store.h"
 
 static void wake(void *context)
@@ -23,7 +24,7 @@ bool offline_open(struct offline *offline, const char *state_dir)
     assert(failed == 0);
     offline->store = store_open(state_dir, 1, wake, offline, message);
     if (offline->store == NULL) {
-        fprintf(stderr, "plenary: %s\n", message);
+        terminal_line(stderr, "plenary: %s", message);
         sem_destroy(&offline->woken);
         return false;
     }
@@ -81,7 +82,7 @@ bool offline_commit(struct offline *offline, struct registry *registry)
     registry_turn(registry);
     wait_for(offline, &commit.finished);
     if (!commit.ok)
-        fprintf(stderr, "plenary: the disk did not take the change\n");
+        terminal_line(stderr, "plenary: the disk did not take the change");
     return commit.ok;
 }
 
@@ -90,7 +91,7 @@ bool offline_write(struct offline *offline, const struct registry_row *rows, siz
     struct store_job job = { .type = STORE_REGISTRY, .rows = rows, .n_rows = n };
     if (offline_run(offline, &job) == STORE_OK)
         return true;
-    fprintf(stderr, "plenary: nothing was changed: %s\n", job.message);
+    terminal_line(stderr, "plenary: nothing was changed: %s", job.message);
     return false;
 }
 
@@ -113,7 +114,7 @@ struct registry_row *offline_rows(struct offline *offline, size_t *n)
 {
     struct rows rows = { .v = mem_zero(1, sizeof *rows.v), .cap = 1 };
     if (offline->platform.storage.registry_read(offline->platform.storage.self, take_row, &rows) != STORE_OK) {
-        fprintf(stderr, "plenary: the list of accounts cannot be read\n");
+        terminal_line(stderr, "plenary: the list of accounts cannot be read");
         mem_free(rows.v);
         return NULL;
     }

@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "main/terminal.h"
+
 static void print_row(const char *name, const char *value, const char *doc)
 {
     enum { DOC_AT = 21 }; /* where its lines begin */
@@ -29,8 +31,8 @@ static void print_help(const struct usage *usage)
 
 static int refuse(const struct usage *usage, const char *what, const char *word)
 {
-    fprintf(stderr, "plenary %s: %s%s%s. See: plenary %s --help\n", usage->name, what, word[0] == '\0' ? "" : " ", word,
-            usage->name);
+    terminal_line(stderr, "plenary %s: %s%s%s. See: plenary %s --help", usage->name, what, word[0] == '\0' ? "" : " ",
+                  word, usage->name);
     return EXIT_USAGE;
 }
 

@@ -12,8 +12,12 @@
 
 #include "base/buf.h"
 #include "base/log.h"
+#include "base/utf8.h"
 
-enum { BUSY_MS = 2000 };        /* another program may hold a lock for a moment; other rooms wait behind this one */
+enum {
+    BUSY_MS = 2000,             /* another program may hold a lock for a moment; other rooms wait behind this one */
+    SHOWN_BYTES = 140           /* of SQLite's words, which quote names in a file that anybody may have made */
+};
 
 /* What a file of ours can never need is switched off, in case it is not ours after all. */
 static const struct {
@@ -93,7 +97,9 @@ enum store_result database_result(sqlite3 *db, int rc, const char *doing, char m
     if (rc == SQLITE_OK || rc == SQLITE_DONE || rc == SQLITE_ROW)
         return STORE_OK;
     const char *text = db != NULL ? sqlite3_errmsg(db) : sqlite3_errstr(rc);
-    snprintf(message, MESSAGE_BYTES, "%s: %s (SQLite %d)", doing, text, rc);
+    char shown[SHOWN_BYTES];
+    utf8_show(shown, sizeof(shown), text);
+    snprintf(message, MESSAGE_BYTES, "%s: %s (SQLite %d)", doing, shown, rc);
     if (is_failed_sync(rc)) {
         log_line(LOG_ERROR, "the disk failed to sync, stopping: %s", message);
         abort();

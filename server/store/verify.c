@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/utf8.h"
 #include "core/history.h"
 #include "store/load.h"
 #include "store/schema.h"
@@ -45,7 +46,9 @@ static enum store_result check_structure(sqlite3 *db, char message[MESSAGE_BYTES
         rc = sqlite3_step(stmt);
     const char *text = rc == SQLITE_ROW ? (const char *)sqlite3_column_text(stmt, 0) : NULL;
     if (text == NULL || strcmp(text, "ok") != 0) {
-        snprintf(message, MESSAGE_BYTES, "the file is damaged: %.120s", text == NULL ? sqlite3_errmsg(db) : text);
+        char shown[120];
+        utf8_show(shown, sizeof(shown), text == NULL ? sqlite3_errmsg(db) : text);
+        snprintf(message, MESSAGE_BYTES, "the file is damaged: %s", shown);
         result = STORE_DAMAGED;
     }
     sqlite3_finalize(stmt);

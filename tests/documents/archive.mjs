@@ -1,11 +1,13 @@
 // The signed bundle and the workshop's own file: checked by our command, by openssl, by unzip and by the page in Chromium; changed by a byte;
 // taken in on the same server and from the shell.   node archive.mjs    prints what holds and, last, "N passed, N failed"
+import { generateKeyPairSync, sign } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { deflateRawSync } from "node:zlib";
 import { launch } from "../browser/chromium.mjs";
 import { Tally } from "../browser/tally.mjs";
 import { House, plenary, shell } from "./house.mjs";
+import { pack } from "./pack.mjs";
 
 const here = path.dirname(new URL(import.meta.url).pathname);
 const tally = new Tally();
@@ -16,6 +18,7 @@ const id = await house.workshop(scenario);
 const bundle = await house.get(`/api/w/${id}/export/bundle.zip`);
 const zip = house.file("bundle.zip", bundle.bytes);
 const unpacked = path.join(house.work, "unpacked");
+const CONTROLS = /[\p{Cc}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
 const OPENSSL = ["pkeyutl", "-verify", "-pubin", "-inkey", "public-key.pem", "-rawin", "-in", "manifest.txt", "-sigfile", "manifest.sig"];
 
 /** What the page says about files chosen, in a window without a network. */
@@ -114,6 +117,33 @@ await tally.test("no other file hides beside what was signed", async () => {
   }
 });
 
+/** A bundle that somebody signed with a key of their own, so that its manifest may say anything. */
+function forged(manifest, files) {
+  const { privateKey, publicKey } = generateKeyPairSync("ed25519"), text = Buffer.from(manifest);
+  return pack({ ...files, "manifest.txt": text, "manifest.sig": sign(null, text, privateKey), "public-key.pem": publicKey.export({ type: "spki", format: "pem" }) });
+}
+
+await tally.test("names say nothing to a terminal, and no sentence of their own", async () => {
+  const hash = "0".repeat(64), override = "\u202e\u2069plan\u200f.fdp", whole = "a\r\u2028All 36 documents are as they were signed.\u2028";
+  const names = [["an escape", "plan\x1b[2J\x1b]0;good\x07.pdf", "plan\\x1b[2J\\x1b]0;good\\x07.pdf"], ["C1 controls and DEL", "a\u009b2J\x7f", "a\\u009b2J\\x7f"],
+    ["marks that turn round", override, "\\u202e\\u2069plan\\u200f.fdp"], ["ends of lines", whole, "a\\x0d\\u2028All 36 documents are as they were signed.\\u2028"],
+    ["bytes that are no text", Buffer.from("a\xff\xc3", "latin1"), "a\\xff\\xc3"]];
+  for (const [what, name, shown] of names) {
+    const file = house.file("forged.zip", forged(Buffer.concat([Buffer.from(`${hash}  `), Buffer.from(name), Buffer.from("\n")]), {}));
+    const own = plenary("verify", file), page = await told(file);
+    tally.check(own.status === 1 && own.out === `plenary verify: ${file}: ${shown} is missing\n`, `${what} in a manifest: plenary verify shows them`, own.out);
+    tally.check(page.good === 0 && page.text === `\u2068${shown.replace(/\\xff\\xc3/, "\ufffd\ufffd")}\u2069 is missing.`, "and so does the page", JSON.stringify(page.text));
+  }
+  const inside = house.file("inside.zip", forged(`${hash}  ${override}\n`, { [override]: "forged" }));
+  const entry = plenary("verify", inside), page = await told(inside);
+  tally.check(entry.status === 1 && entry.out.endsWith(": \\u202e\\u2069plan\\u200f.fdp was changed\n") && page.text === "\u2068\\u202e\\u2069plan\\u200f.fdp\u2069 was changed.",
+    "of a file that is in the archive as well", entry.out + page.text);
+  const lying = path.join(house.work, "good\x1b[2J\nis whole.zip");
+  writeFileSync(lying, "no archive");
+  const named = plenary("verify", lying);
+  tally.check(named.status === 1 && named.out.includes("good\\x1b[2J\\x0ais whole.zip: ") && !CONTROLS.test(named.out.slice(0, -1)), "and of the file itself", named.out);
+});
+
 await tally.test("the workshop's file goes on elsewhere", async () => {
   const seat = await house.seat(id);
   const item = seat.list("item")[0];
@@ -144,6 +174,11 @@ await tally.test("the workshop's file goes on elsewhere", async () => {
     const refused = await house.send("/api/workshops/file", bytes);
     tally.check(refused.status === 400 && refused.json.detail, `${what} is refused: ${refused.json.detail}`);
   }
+  const foul = house.file("foul.plenary", full.bytes);
+  shell("sqlite3", [foul, "PRAGMA writable_schema = ON; UPDATE sqlite_schema SET name = CAST(x'1b5b324aff' AS TEXT), sql = 'CREATE x' WHERE name = 'action'"]);
+  const unnamed = await house.send("/api/workshops/file", readFileSync(foul)), named = plenary("verify", foul);
+  tally.check(unnamed.status === 400 && unnamed.json.detail.includes("\\x1b[2J\\xff") && named.status === 1 && named.out.includes("\\x1b[2J\\xff"),
+    "a table whose name is no text is refused, and shown as what it is", JSON.stringify(unnamed.json) + named.out);
   const bad = shell("sqlite3", [file, "CREATE TRIGGER t AFTER INSERT ON action BEGIN DELETE FROM action; END"]);
   const refused = await house.send("/api/workshops/file", readFileSync(file));
   tally.check(bad.status === 0 && refused.status === 400, `a trigger is refused: ${refused.json.detail}`);

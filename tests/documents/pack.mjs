@@ -20,7 +20,9 @@ export function pack(files) {
     const plain = Buffer.from(content), packed = deflateRawSync(plain), label = Buffer.from(name);
     const head = Buffer.alloc(26);
     head.writeUInt16LE(20, 0);
+    head.writeUInt16LE(0x800, 2);               // names in UTF-8
     head.writeUInt16LE(8, 4);
+    head.writeUInt16LE(33, 8);                  // 1 January 1980
     head.writeUInt32LE(crc32(plain), 10);
     head.writeUInt32LE(packed.length, 14);
     head.writeUInt32LE(plain.length, 18);

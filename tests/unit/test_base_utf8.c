@@ -141,6 +141,73 @@ static void controls(void **state)
     assert_true(utf8_has_control("\xf0\x9f\xbf\xbf")); /* U+1FFFF */
 }
 
+struct shown {
+    const char *from, *to;
+};
+
+static void shown(void **state)
+{
+    (void)state;
+    static const struct shown cases[] = {
+        { "", "" },
+        { "plan d'\xc3\xa9t\xc3\xa9 \xd8\xae\xd8\xb7\xd8\xa9 \xf0\x9f\x98\x80 \xef\xbf\xbd a\\b", NULL },
+        { "\xd9\x85\xe2\x80\x8c\xd9\x85 \xe2\x80\x8d", NULL }, /* joiners are parts of words */
+        { "a\x1b[2Jb\n\r\t\x7f\x01", "a\\x1b[2Jb\\x0a\\x0d\\x09\\x7f\\x01" },
+        { "\xc2\x80\xc2\x9b\xc2\x9f\xc2\xa0", "\\u0080\\u009b\\u009f\xc2\xa0" },
+        { "\xd8\x9c\xe2\x80\x8e\xe2\x80\x8f", "\\u061c\\u200e\\u200f" },
+        { "\xe2\x80\xaa\xe2\x80\xae\xe2\x81\xa6\xe2\x81\xa9", "\\u202a\\u202e\\u2066\\u2069" },
+        { "\xe2\x80\xa8\xe2\x80\xa9\xe2\x80\x8b\xc2\xad", "\\u2028\\u2029\\u200b\\u00ad" },
+        { "\xf3\xa0\x81\x81", "\\U000e0041" },
+        { "\xff\x9bx\xc0\xaf\xed\xa0\x80", "\\xff\\x9bx\\xc0\\xaf\\xed\\xa0\\x80" },
+        { "cut \xe2\x80", "cut \\xe2\\x80" },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        const char *expected = cases[i].to == NULL ? cases[i].from : cases[i].to;
+        char out[100];
+        assert_int_equal(utf8_show(out, sizeof out, cases[i].from), strlen(expected));
+        assert_string_equal(out, expected);
+    }
+}
+
+/* Wherever `size` ends, nothing of what is shown is half there. */
+static void shown_and_cut(void **state)
+{
+    (void)state;
+    static const char text[] = "a\x1b\xd8\xae\xe2\x80\xae\xf3\xa0\x81\x81";
+    static const size_t lengths[] = { 0, 1, 5, 7, 13, 23 };
+    char out[30];
+    for (size_t size = 1, at = 0; size <= sizeof out; size++) {
+        if (at + 1 < sizeof lengths / sizeof lengths[0] && size > lengths[at + 1])
+            at++;
+        memset(out, '?', sizeof out);
+        assert_int_equal(utf8_show(out, size, text), lengths[at]);
+        assert_int_equal(strlen(out), lengths[at]);
+    }
+}
+
+/* Every pair of bytes, and every scalar value: valid, and nothing a terminal obeys. */
+static void shown_is_harmless(void **state)
+{
+    (void)state;
+    char text[5], out[40];
+    for (unsigned pair = 0; pair < 0x10000; pair++) {
+        const size_t n = (size_t)snprintf(text, sizeof text, "%c%c", (char)(pair >> 8), (char)pair);
+        assert_true(n == 2);
+        assert_true(utf8_valid(out, utf8_show(out, sizeof out, text)) && !utf8_has_control(out));
+    }
+    for (uint32_t cp = 1; cp <= 0x10ffff; cp++) {
+        if (cp == 0xd800)
+            cp = 0xe000;
+        text[utf8_put(text, cp)] = '\0';
+        const size_t n = utf8_show(out, sizeof out, text);
+        assert_true(utf8_valid(out, n) && strpbrk(out, "\n\t") == NULL);
+        assert_true((strcmp(out, text) == 0) == (out[0] != '\\' || cp == '\\'));
+        if (strcmp(out, text) == 0)
+            assert_false(cp < 0x20 || (cp >= 0x7f && cp < 0xa0) || (cp >= 0x2028 && cp <= 0x202e) ||
+                         (cp >= 0x2066 && cp <= 0x2069) || cp == 0x200e || cp == 0x200f);
+    }
+}
+
 static void script(void **state)
 {
     (void)state;
@@ -163,6 +230,9 @@ int main(void)
         test_case("utf8: a length counts code points", lengths),
         test_case("utf8: a surrogate to write, or reading past the end, is our error", our_errors),
         test_case("utf8: controls and noncharacters are found, line ends and tabs are not", controls),
+        test_case("utf8: what a terminal obeys, and what is no text, is shown", shown),
+        test_case("utf8: what is shown is cut between its characters", shown_and_cut),
+        test_case("utf8: whatever the bytes are, what is shown is valid and harmless", shown_is_harmless),
         test_case("utf8: a text is Arabic when most of its letters are", script),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
