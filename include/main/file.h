@@ -10,7 +10,8 @@ char *file_read(const char *path, size_t max, size_t *n);
 
 /*
  * All of it or nothing: written beside and renamed, and as open to others as the shell's umask, or the file that was there, says. NULL
- * or "-" is standard output; a device or pipe is written to. False: a line said why.
+ * or "-" is standard output; a device or pipe is written to, a terminal is shown what it would obey. False: a line said why, and what was at `path`
+ * is as it was.
  */
 bool file_write(const char *path, const char *bytes, size_t n);
 

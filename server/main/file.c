@@ -11,6 +11,8 @@
 #include <unistd.h>
 
 #include "base/buf.h"
+#include "base/utf8.h"
+#include "main/terminal.h"
 
 static bool is_standard(const char *path)
 {
@@ -23,7 +25,7 @@ char *file_read(const char *path, size_t max, size_t *n)
     char piece[16384];
     struct buf text;
     if (file == NULL) {
-        fprintf(stderr, "plenary: %s: %s\n", path, strerror(errno));
+        terminal_line(stderr, "plenary: %s: %s", path, strerror(errno));
         return NULL;
     }
     buf_init(&text, max);
@@ -33,7 +35,7 @@ char *file_read(const char *path, size_t max, size_t *n)
     if (file != stdin)
         fclose(file);
     if (failed || text.full) {
-        fprintf(stderr, failed ? "plenary: %s cannot be read\n" : "plenary: %s is too large\n", path);
+        terminal_line(stderr, failed ? "plenary: %s cannot be read" : "plenary: %s is too large", path);
         buf_free(&text);
         return NULL;
     }
@@ -52,6 +54,35 @@ static bool write_all(int fd, const char *bytes, size_t n)
         n -= (size_t)done;
     }
     return true;
+}
+
+/* The end of a line at `p`, as all of our texts have it: "\n" or "\r\n". 0: there is none. */
+static size_t line_end(const char *p, const char *end)
+{
+    if (*p == '\n')
+        return 1;
+    return *p == '\r' && p + 1 < end && p[1] == '\n' ? 2 : 0;
+}
+
+/* To people, not to a program: what their terminal would obey is shown. */
+static bool write_shown(int fd, const char *bytes, size_t n)
+{
+    char piece[4096];
+    size_t used = 0;
+    bool done = true;
+    for (const char *p = bytes, *end = n == 0 ? bytes : bytes + n; done && p < end;) {
+        const size_t ended = line_end(p, end);
+        memcpy(piece + used, p, ended);
+        used += ended;
+        p += ended;
+        if (ended == 0)
+            used += utf8_show_next(piece + used, &p, end);
+        if (p == end || used + UTF8_SHOWN_MAX > sizeof piece) {
+            done = write_all(fd, piece, used);
+            used = 0;
+        }
+    }
+    return done;
 }
 
 /* The mode of a file that is made, or is written anew. */
@@ -97,23 +128,53 @@ static bool write_into(const char *path, const char *bytes, size_t n)
     return done;
 }
 
-/* A link stays one: what it leads to is written. */
+/* A link stays one: what it leads to is written. One that leads to nothing may be meant for a disk that is not there now. */
 static bool write_file(const char *path, const char *bytes, size_t n)
 {
-    struct stat st;
+    struct stat st, link;
     char real[PATH_MAX];
-    if (stat(path, &st) != 0)
+    const bool there = stat(path, &st) == 0;
+    if (!there && errno == ENOENT && lstat(path, &link) != 0)
         return write_beside(path, bytes, n);
-    if (!S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode))
+    if (!there)
+        return false;
+    if (S_ISDIR(st.st_mode)) {
+        errno = EISDIR;
+        return false;
+    }
+    if (!S_ISREG(st.st_mode))
         return write_into(path, bytes, n);
     return realpath(path, real) != NULL && write_beside(real, bytes, n);
 }
 
+/* Why nothing was written to `path`, by errno. */
+static const char *why_not_written(const char *path, int error)
+{
+    struct stat st;
+    if (error == ENOENT && lstat(path, &st) == 0 && S_ISLNK(st.st_mode))
+        return "this link leads to nothing";
+    if (error == EISDIR)
+        return "this is a directory; name a file in it";
+    if (error == ENOENT)
+        return "its directory is not there";
+    if ((error == EACCES || error == EPERM || error == EROFS) && (stat(path, &st) != 0 || S_ISREG(st.st_mode)))
+        return "its directory may not be written to";
+    return strerror(error);
+}
+
 bool file_write(const char *path, const char *bytes, size_t n)
 {
-    const bool done = is_standard(path) ? write_all(STDOUT_FILENO, bytes, n) : write_file(path, bytes, n);
+    if (!is_standard(path)) {
+        const bool done = write_file(path, bytes, n);
+        const int error = errno;
+        if (!done)
+            terminal_line(stderr, "plenary: %s was not written: %s", path, why_not_written(path, error));
+        return done;
+    }
+    const bool done =
+        file_is_terminal(path) ? write_shown(STDOUT_FILENO, bytes, n) : write_all(STDOUT_FILENO, bytes, n);
     if (!done)
-        fprintf(stderr, "plenary: %s: %s\n", is_standard(path) ? "standard output" : path, strerror(errno));
+        terminal_line(stderr, "plenary: standard output: %s", strerror(errno));
     return done;
 }
 

@@ -13,7 +13,7 @@ if [ ! -x "$plenary" ] && ! output=$(cmake --build "$build" -j "$(nproc)" --targ
 fi
 plenary=$(realpath "$plenary")
 work=$(mktemp -d) || exit 2
-trap 'rm -rf "$work"' EXIT
+trap 'umount "$work/places/disk" 2>/dev/null; rm -rf "$work"' EXIT
 state=$work/state
 passed=0
 failed=0
@@ -105,8 +105,47 @@ check "nor over its log" 2 "$plenary" export "$work/kept.plenary" --out "$work/o
 check "which is whole" 0 "$plenary" verify "$work/kept.plenary"
 check "and stays a device" 0 test -c /dev/full
 check "a directory that is missing fails" 1 "$plenary" export "$file" --out "$work/none/plan.json"
+
+# One name that cannot be written: the sentence says why, and nothing that was there is changed.
+refuses() {
+    local name=$1 sentence=$2 out=$3 before
+    shift 3
+    before=$(ls -lR "$work/places")
+    check "$name is refused" 1 "$@" "$plenary" export "$file" --out "$out"
+    check "$name: the sentence says why" 0 grep -q "$sentence" "$work/err"
+    check "$name: nothing else is there than before" 0 test "$before" = "$(ls -lR "$work/places")"
+}
+mkdir -p "$work/places/closed" "$work/places/directory" && echo kept >"$work/places/closed/plan.json" && ln -s nothing "$work/places/link" && ln -s circle "$work/places/circle"
+chmod 555 "$work/places/closed"
+# Permissions stop root only without the right to pass over them.
+bound=()
+[ "$(id -u)" -ne 0 ] || bound=(setpriv "--bounding-set=-dac_override,-dac_read_search")
+refuses "a link that leads to nothing" "this link leads to nothing" "$work/places/link"
+refuses "a link that leads to itself" "symbolic links" "$work/places/circle"
+refuses "a directory" "this is a directory" "$work/places/directory"
+refuses "a directory that is closed" "its directory may not be written to" "$work/places/closed/new.json" "${bound[@]}"
+refuses "a file in a closed directory" "its directory may not be written to" "$work/places/closed/plan.json" "${bound[@]}"
+check "where what was there is kept" 0 grep -qx kept "$work/places/closed/plan.json"
+# A disk that takes a part of it; where none can be mounted, the shell lets no file be larger.
+mkdir "$work/places/disk"
+full=()
+mount -t tmpfs -o size=8k tmpfs "$work/places/disk" 2>/dev/null || full=(within_4_kib)
+within_4_kib() { (trap '' XFSZ && ulimit -f 4 && "$@"); }
+echo kept >"$work/places/disk/plan.json"
+refuses "a full disk" "was not written: \(No space left\|File too large\)" "$work/places/disk/plan.json" "${full[@]}"
+check "on which the former file is kept" 0 grep -qx kept "$work/places/disk/plan.json"
+refuses "a new file on a full disk" "was not written: \(No space left\|File too large\)" "$work/places/disk/new.json" "${full[@]}"
+chmod 755 "$work/places/closed"
 check "what is written is as closed as the shell says" 0 sh -c "umask 077; '$plenary' export '$file' --out '$work/own.json'"
 check "for its owner alone" 0 test "$(stat -c %a "$work/own.json")" = 600
+# What turns words round stays what it is for programs, and is shown to people.
+printf '{"name":"turned","title":"a\\u202eb","time_zone":"UTC","languages":["en"]}' >"$work/turned.json"
+check "a title that turns words round is imported" 0 "$plenary" import "$work/turned.json" --state "$state"
+turned=$state/workshops/$(cat "$work/out").plenary
+check "it is exported" 0 "$plenary" export "$turned"
+check "as it is" 0 grep -q $'a\xe2\x80\xaeb' "$work/out"
+check "to a terminal as well" 0 script -qec "$plenary export $turned" /dev/null
+check "where it is shown" 0 grep -qF 'a\u202eb' "$work/out"
 check "a PDF does not fill a terminal" 2 script -qec "$plenary export $file --format pdf" /dev/null
 check "what was not adopted has no canonical bytes" 1 "$plenary" canon "$file"
 check "an adoption has a number" 2 "$plenary" canon "$file" first
@@ -117,12 +156,12 @@ check "the copy lists the account" 0 "$plenary" user list --state "$work/copy"
 
 "$plenary" serve --state "$work/copy" --port 0 --demo >"$work/served" 2>&1 &
 server=$!
-for _ in $(seq 100); do
+for _ in $(seq 600); do
     grep -q '^READY ' "$work/served" && break
     sleep 0.1
 done
 url=$(sed -n 's/^READY //p' "$work/served")
-check "the server says where it serves" 0 curl -fsS --max-time 5 "$url/api/health"
+check "the server says where it serves" 0 curl -fsS --max-time 60 "$url/api/health"
 check "a demonstration's links are printed" 0 grep -Eq '/j/.*|/join/[A-Z0-9]{4}-[A-Z0-9]{4}' "$work/served"
 check "a state in use is refused" 1 "$plenary" user list --state "$work/copy"
 check "a copy is made beside a server" 0 "$plenary" backup --state "$work/copy" "$work/live"
