@@ -17,7 +17,7 @@
 #define SIGNATURE "manifest.sig"
 #define PUBLIC_KEY "public-key.pem"
 
-enum { MANIFEST_BYTES_MAX = 1 << 20, PLAIN_BYTES_MAX = 512 << 20, ATTACHED = 3 };
+enum { MANIFEST_BYTES_MAX = 1 << 20, PLAIN_BYTES_MAX = 512 << 20 };
 
 extern const char bundle_page[], bundle_page_end[];         /* bundle.S */
 
@@ -128,6 +128,7 @@ struct checking {
     struct unzip zip;
     char *manifest;
     size_t manifest_n;
+    bool *is_signed;            /* of each file in `zip`: it has a line that is right */
     struct bundle_report *report;
 };
 
@@ -189,20 +190,32 @@ static bool check_line(struct checking *checking, const char *line, size_t n)
         return false;
     hash_bytes(found, content, content_n);
     mem_free(content);
+    bool *is_signed = &checking->is_signed[unzip_find(&checking->zip, name) - checking->zip.v];
+    if (*is_signed)
+        return wrong(checking, "%s stands twice in " MANIFEST, name);
+    *is_signed = true;
     checking->report->files++;
     return hash_equal(expected, found, HASH_BYTES) || wrong(checking, "%s was changed", name);
 }
 
+static bool is_attached(const char *name)
+{
+    return strcmp(name, MANIFEST) == 0 || strcmp(name, SIGNATURE) == 0 || strcmp(name, PUBLIC_KEY) == 0;
+}
+
 static bool check_files(struct checking *checking)
 {
+    checking->is_signed = mem_zero(checking->zip.n, sizeof *checking->is_signed);
     for (const char *line = checking->manifest; *line != '\0';) {
         const size_t n = strcspn(line, "\n");
         if (!check_line(checking, line, n))
             return false;
         line += n + (line[n] == '\n');
     }
-    return checking->zip.n == checking->report->files + ATTACHED ||
-           wrong(checking, "files were added that nobody signed");
+    for (size_t i = 0; i < checking->zip.n; i++)
+        if (!checking->is_signed[i] && !is_attached(checking->zip.v[i].name))
+            return wrong(checking, "files were added that nobody signed");
+    return true;
 }
 
 /* The archive written once more from what is packed in it has to be the same: headers are nobody's hiding place. */
@@ -239,6 +252,7 @@ bool bundle_verify(const void *bytes, size_t n, struct bundle_report *report)
     bool holds = unzip_open(&checking.zip, bytes, n, PLAIN_BYTES_MAX, message) || wrong(&checking, "%s", message);
     holds = holds && check_signature(&checking) && check_files(&checking) && check_archive(&checking, bytes, n);
     mem_free(checking.manifest);
+    mem_free(checking.is_signed);
     unzip_close(&checking.zip);
     return holds;
 }

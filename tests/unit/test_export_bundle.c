@@ -89,6 +89,46 @@ static void a_changed_byte_is_found_and_its_file_named(void **state)
     mem_free(bytes);
 }
 
+/* A bundle of the files "a" and "b", whose manifest may say anything. */
+static bool holds_with(const char *manifest, struct bundle_report *report)
+{
+    uint8_t signature[SIGN_BYTES];
+    char pem[SIGN_PEM_BYTES];
+    struct zip zip;
+    struct buf out;
+    buf_init(&out, 10000);
+    zip_begin(&zip, &out);
+    zip_add(&zip, "a", "x", 1);
+    zip_add(&zip, "b", "y", 1);
+    sign_bytes(signature, &signer, manifest, strlen(manifest));
+    sign_write_public(pem, signer.key);
+    zip_add(&zip, "manifest.txt", manifest, strlen(manifest));
+    zip_add(&zip, "manifest.sig", signature, sizeof signature);
+    zip_add(&zip, "public-key.pem", pem, strlen(pem));
+    zip_end(&zip);
+    const bool holds = bundle_verify(out.data, out.len, report);
+    buf_free(&out);
+    return holds;
+}
+
+/* SHA-256 of "x" and of "y". */
+#define LINE_A "2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881  a\n"
+#define LINE_B "a1fce4363854ff888cff4b8e7875d600c2682390412a8cf79b37d0b11148b0fa  b\n"
+
+static void every_file_has_a_line_of_its_own(void **state)
+{
+    (void)state;
+    struct bundle_report report;
+    if (!holds_with(LINE_A LINE_B, &report) || !holds_with(LINE_B LINE_A, &report))
+        fail_msg("%s", report.message);
+    assert_false(holds_with(LINE_A, &report));
+    assert_string_equal(report.message, "files were added that nobody signed");
+    assert_false(holds_with(LINE_A LINE_A, &report));
+    assert_string_equal(report.message, "a stands twice in manifest.txt");
+    assert_false(holds_with(LINE_A "\n" LINE_B, &report));
+    assert_string_equal(report.message, "manifest.txt is not one");
+}
+
 /* The same files and one more, in an archive that is as it should be. */
 static void an_added_file_is_found(void **state)
 {
@@ -125,6 +165,7 @@ int main(void)
         test_case("a bundle is whole, and the same twice", it_is_whole_and_the_same_twice),
         test_case("a changed byte is found, and its file named", a_changed_byte_is_found_and_its_file_named),
         test_case("a file that was added is found", an_added_file_is_found),
+        test_case("every file has one line of the manifest, and every line a file", every_file_has_a_line_of_its_own),
     };
     return cmocka_run_group_tests(tests, make_signer, NULL);
 }
