@@ -24,7 +24,7 @@ mkdir -p "$directory/found"
 fuzz() {
     local name=$1
     mkdir "$work/$name"
-    "$directory/fuzz/fuzz_$name" -max_total_time="$seconds" -seed="$seed" -timeout=20 -rss_limit_mb=2048 -max_len=8192 \
+    "$directory/fuzz/fuzz_$name" -max_total_time="$seconds" -seed="$seed" -timeout=100 -rss_limit_mb=2048 -max_len=8192 \
         -artifact_prefix="$directory/found/$name-" "$work/$name" "tests/fuzz/corpus/$name" >"$work/$name.log" 2>&1 </dev/null
 }
 
