@@ -113,6 +113,7 @@ struct feed {
     struct endpoints *endpoints;
     const struct platform *platform;
     struct registry_calendar calendar;
+    char token[TOKEN_TEXT];
     enum lang lang;                 /* LANG_N: the first of the workshop */
     struct room_copying *copying;   /* complete */
     struct buf out;
@@ -151,16 +152,21 @@ static void feed_run(struct work *work)
     feed->etag[sizeof feed->etag - 1] = '\0';
 }
 
-/* A program that has it already is told so, and takes nothing (RFC 9110 13.1.2). */
+/* A program that has it already is told so, and takes nothing (RFC 9110 13.1.2). What was taken back meanwhile is not sent any more. */
 static void feed_done(struct call *call)
 {
     struct feed *feed = call->own;
+    struct registry_calendar now;
     size_t n;
+    if (!registry_calendar(feed->endpoints->registry, feed->token, &now)) {
+        call_refuse(call, 404, "link_unknown");
+        return;
+    }
     if (!feed->fits || feed->out.full) {
         call_refuse_code(call, CODE_LIMIT);
         return;
     }
-    const bool known = strstr(call->known, feed->etag) != NULL;
+    const bool known = strstr(call->known, feed->etag) != NULL || strcmp(call->known, "*") == 0;
     struct reply reply = { .status = known ? 304 : 200 };
     reply.headers[reply.n_headers++] = (struct reply_header){ "etag:", feed->etag };
     reply.headers[reply.n_headers++] = (struct reply_header){ "cache-control:", "private, no-cache" };
@@ -231,6 +237,7 @@ void endpoint_feed(struct call *call)
     feed->endpoints = endpoints;
     feed->platform = endpoints->platform;
     feed->calendar = calendar;
+    memcpy(feed->token, token, sizeof feed->token);
     (void)query_get(call->query, "lang", lang, sizeof lang);
     feed->lang = lang_of(lang);
     buf_init(&feed->out, ENDPOINT_EXPORT_BYTES);

@@ -26,7 +26,7 @@ enum phase {
     PHASE_DISCARD                           /* refused, and the rest of its body thrown away so that the refusal arrives */
 };
 
-enum { TYPE_BYTES = 64, KNOWN_BYTES = 200, LARGE_BYTES = 1 << 20, HEAD_BYTES_MAX = 8192, REFUSAL_BYTES_MAX = 4096 };
+enum { TYPE_BYTES = 64, KNOWN_BYTES = 200, LARGE_BYTES = 1 << 20, HEAD_BYTES_MAX = 8192, REFUSAL_BYTES_MAX = 4096, ALLOW_BYTES_MAX = 40 };
 
 struct exchange {
     struct peer *peer;
@@ -220,8 +220,18 @@ static void refusal_body(struct buf *body, int status)
     json_close_object(&json);
 }
 
-/* Head and body of a refusal, into `out`. */
-static void refusal_write(struct buf *out, const struct net *net, int status, bool close)
+/* What can be done there instead (RFC 9110 15.5.6). */
+static void allow_write(struct buf *allow, const struct exchange *exchange)
+{
+    static const char *const verbs[] = { "GET", "POST", "DELETE" };
+    buf_text(allow, path_is_api(exchange) ? "" : "GET, HEAD");
+    for (size_t i = 0; path_is_api(exchange) && i < sizeof verbs / sizeof verbs[0]; i++)
+        if (gate_body_max(exchange->peer->net->app, verbs[i], exchange->text.path) > 0)
+            buf_print(allow, "%s%s", allow->len == 0 ? "" : ", ", verbs[i]);
+}
+
+/* Head and body of a refusal, into `out`. `allow`: what a 405 says can be done instead. */
+static void refusal_write(struct buf *out, const struct net *net, int status, bool close, const char *allow)
 {
     struct buf body;
     buf_init(&body, REFUSAL_BYTES_MAX);
@@ -229,6 +239,8 @@ static void refusal_write(struct buf *out, const struct net *net, int status, bo
     head_begin(out, net, status, NULL);
     head_text(out, "content-type:", "application/json");
     head_text(out, "cache-control:", "no-store");
+    if (status == HTTP_STATUS_METHOD_NOT_ALLOWED)
+        head_text(out, "allow:", allow);
     head_end(out, body.len, close);
     buf_add(out, body.data, body.len);
     buf_free(&body);
@@ -238,8 +250,12 @@ static void refusal_write(struct buf *out, const struct net *net, int status, bo
 static int exchange_refuse(struct peer *peer, int status, bool body_follows)
 {
     struct exchange *exchange = peer->exchange;
+    struct buf allow;
     exchange->close = exchange->close || body_follows || status == HTTP_STATUS_BAD_REQUEST;
-    refusal_write(&exchange->head, peer->net, status, exchange->close);
+    buf_init(&allow, ALLOW_BYTES_MAX);
+    allow_write(&allow, exchange);
+    refusal_write(&exchange->head, peer->net, status, exchange->close, allow.data);
+    buf_free(&allow);
     if (method_is(exchange, "HEAD"))
         buf_cut(&exchange->head, (size_t)(strstr(exchange->head.data, "\r\n\r\n") + 4 - exchange->head.data));
     exchange->phase = PHASE_WRITING;
@@ -468,7 +484,7 @@ static int http_upgrade(struct peer *peer)
     }
     struct buf refusal;
     buf_init(&refusal, HEAD_BYTES_MAX);
-    refusal_write(&refusal, peer->net, status, true);
+    refusal_write(&refusal, peer->net, status, true, "GET");
     (void)lws_write(peer->wsi, (unsigned char *)refusal.data, refusal.len, LWS_WRITE_HTTP);
     buf_free(&refusal);
     return -1;

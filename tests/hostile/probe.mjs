@@ -9,6 +9,7 @@ import path from "node:path";
 import { execFileSync } from "node:child_process";
 import { Server } from "../client/server.mjs";
 import { Raw } from "./raw.mjs";
+import { downloads } from "./downloads.mjs";
 import { quick } from "./quick.mjs";
 import { cpuSeconds, cpuShare, heavy, slow } from "./slow.mjs";
 
@@ -70,7 +71,7 @@ async function probe(name, run, row, at) {
 
 /** A workshop and a cookie that lets us in; net_fake lets in everybody. */
 async function enter(server) {
-  if (!server.setupToken) return { socket: "/ws/x", cookie: "" };
+  if (!server.setupToken) return { socket: "/ws/x", cookie: "", paths: [] };
   const call = async (method, where, body, cookie = "") => {
     const headers = { "Content-Type": "application/json", Cookie: cookie };
     const reply = await fetch(server.origin + where, { method, headers, body: body && JSON.stringify(body) });
@@ -80,7 +81,8 @@ async function enter(server) {
   const first = await call("POST", "/api/setup", { token: server.setupToken, name: "probe", password: "a long password 1" });
   const { json } = await call("GET", "/api/templates", undefined, first.cookie);
   const made = await call("POST", "/api/workshops", { template: json.templates[0].name }, first.cookie);
-  return { socket: `/ws/${made.json.id}`, cookie: made.cookie };
+  const { id } = made.json;
+  return { call, workshop: id, document: `/api/w/${id}/export/agenda.docx?lang=ar`, paths: [], socket: `/ws/${id}`, cookie: made.cookie };
 }
 
 /** The sockets on which a process listens, from the kernel's own tables. */
@@ -133,17 +135,20 @@ async function main() {
   const at = { ...servers, ...(await enter(servers.server)) };
   const rows = readTable();
   const wanted = (name) => only.length === 0 || only.includes(name);
-  for (const name of Object.keys({ ...quick, ...slow, ...heavy }))
+  const ofProgram = at.workshop ? downloads : {};
+  for (const name of Object.keys({ ...quick, ...downloads, ...slow, ...heavy }))
     if (!rows.has(name)) report(name, false, "has no row in probes.txt");
   for (const name of rows.keys())
-    if (!quick[name] && !slow[name] && !heavy[name]) report(name, false, "has no probe");
+    if (!quick[name] && !downloads[name] && !slow[name] && !heavy[name]) report(name, false, "has no probe");
 
   checkBound(servers.server);
-  for (const [name, run] of Object.entries({ ...quick, ...heavy }))
+  for (const [name, run] of Object.entries({ ...quick, ...ofProgram, ...heavy }))
     if (rows.has(name) && wanted(name)) await probe(name, run, rows.get(name), at);
   await Promise.all(Object.entries(slow).filter(([name]) => rows.has(name) && wanted(name))
     .map(([name, run]) => probe(name, run, rows.get(name), at)));
   for (const [name, server] of Object.entries(servers)) await stop(name, server);
+  const { output } = servers.server;
+  report("no-token-in-the-log", !at.paths.some((one) => output.includes(one.slice(5, -4))), `${at.paths.length} addresses of calendars`);
   console.log(`${passed} passed, ${failed} failed`);
   process.exit(failed ? 1 : 0);
 }

@@ -37,6 +37,9 @@ static void an_address_gives_a_calendar_to_whoever_has_it(void **state)
     fetch(fixture, path);
     assert_int_equal(fixture->world.answer.status, 304);
     assert_string_equal(fixture->world.answer.body, "");
+    fixture->world.known = "*";
+    fetch(fixture, path);
+    assert_int_equal(fixture->world.answer.status, 304);
     fixture->world.known = "\"other\"";
     fetch(fixture, path);
     expect(fixture, 200, NULL);
@@ -92,6 +95,23 @@ static void an_address_can_be_taken_back(void **state)
     expect(fixture, 404, "link_unknown");
 }
 
+/* Revoked while a worker writes it. */
+static void what_was_taken_back_is_not_sent_any_more(void **state)
+{
+    struct fixture *fixture = *state;
+    char path[96], key[32], tail[64], address[128];
+    subscribe(fixture, fixture->token, 0, path, key);
+    snprintf(tail, sizeof tail, "calendars/%s", key);
+    fixture->world.hold_works = true;
+    fetch(fixture, path);
+    assert_int_equal(fixture->world.answer.status, 0);
+    ask(fixture, "DELETE", path_of(fixture, address, tail), fixture->token, NULL);
+    expect(fixture, 200, NULL);
+    fixture->world.hold_works = false;
+    world_settle(&fixture->world);
+    expect(fixture, 404, "link_unknown");
+}
+
 static void nobody_gets_the_calendar_of_others(void **state)
 {
     struct fixture *fixture = *state;
@@ -133,6 +153,8 @@ int main(void)
         room_case("a new address takes the place of the former one for the same",
                   a_new_address_takes_the_place_of_the_former_one),
         room_case("an address can be taken back by whose it is, and by facilitators", an_address_can_be_taken_back),
+        room_case("what was taken back while it was written is not sent any more",
+                  what_was_taken_back_is_not_sent_any_more),
         room_case("nobody gets the calendar of others", nobody_gets_the_calendar_of_others),
         room_case("who is not in the room any more reads nothing", who_is_not_in_the_room_any_more_reads_nothing),
     };
