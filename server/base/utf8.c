@@ -207,19 +207,17 @@ bool utf8_is_kept_out(uint32_t cp)
     return (cp & 0xfffe) == 0xfffe;
 }
 
-/* Controls; marks of direction, embeddings, overrides and isolates; ends of lines; what takes no place and is no part of a word. */
+/* What documents keep out, and in a line also: its ends, marks of direction, what takes no place and is no part of a word. */
 static bool is_shown_as_number(uint32_t cp)
 {
     static const struct {
         uint32_t first, last;
-    } ranges[] = {
-        { 0x00, 0x1f },     { 0x7f, 0x9f },     { 0xad, 0xad },     { 0x61c, 0x61c },   { 0x200b, 0x200b },
-        { 0x200e, 0x200f }, { 0x2028, 0x202e }, { 0x2060, 0x206f }, { 0xfff9, 0xfffb }, { 0xe0000, 0xe0fff }
-    };
+    } ranges[] = { { 0x00, 0x1f },     { 0xad, 0xad },     { 0x61c, 0x61c },   { 0x200b, 0x200b },  { 0x200e, 0x200f },
+                   { 0x2028, 0x202e }, { 0x2060, 0x206f }, { 0xfff9, 0xfffb }, { 0xe0000, 0xe0fff } };
     for (size_t i = 0; i < sizeof ranges / sizeof ranges[0]; i++)
         if (cp >= ranges[i].first && cp <= ranges[i].last)
             return true;
-    return false;
+    return utf8_is_kept_out(cp);
 }
 
 size_t utf8_show_next(char out[UTF8_SHOWN_MAX], const char **p, const char *end)

@@ -67,10 +67,12 @@ static size_t line_end(const char *p, const char *end)
 /* To people, not to a program: what their terminal would obey is shown. */
 static bool write_shown(int fd, const char *bytes, size_t n)
 {
+    static const char mark[] = "\xef\xbb\xbf"; /* of UTF-8, for programs */
     char piece[4096];
     size_t used = 0;
     bool done = true;
-    for (const char *p = bytes, *end = n == 0 ? bytes : bytes + n; done && p < end;) {
+    const bool marked = n >= strlen(mark) && memcmp(bytes, mark, strlen(mark)) == 0;
+    for (const char *p = marked ? bytes + strlen(mark) : bytes, *end = n == 0 ? bytes : bytes + n; done && p < end;) {
         const size_t ended = line_end(p, end);
         memcpy(piece + used, p, ended);
         used += ended;

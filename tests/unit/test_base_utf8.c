@@ -158,6 +158,7 @@ static void shown(void **state)
         { "\xe2\x80\xaa\xe2\x80\xae\xe2\x81\xa6\xe2\x81\xa9", "\\u202a\\u202e\\u2066\\u2069" },
         { "\xe2\x80\xa8\xe2\x80\xa9\xe2\x80\x8b\xc2\xad", "\\u2028\\u2029\\u200b\\u00ad" },
         { "\xf3\xa0\x81\x81", "\\U000e0041" },
+        { "\xef\xbb\xbf\xef\xb7\x90\xef\xbf\xbf\xf0\xbf\xbf\xbf", "\\ufeff\\ufdd0\\uffff\\U0003ffff" },
         { "\xff\x9bx\xc0\xaf\xed\xa0\x80", "\\xff\\x9bx\\xc0\\xaf\\xed\\xa0\\x80" },
         { "cut \xe2\x80", "cut \\xe2\\x80" },
     };
@@ -200,7 +201,7 @@ static void shown_is_harmless(void **state)
             cp = 0xe000;
         text[utf8_put(text, cp)] = '\0';
         const size_t n = utf8_show(out, sizeof out, text);
-        assert_true(utf8_valid(out, n) && strpbrk(out, "\n\t") == NULL);
+        assert_true(utf8_valid(out, n) && !utf8_has_control(out) && strpbrk(out, "\n\t") == NULL);
         assert_true((strcmp(out, text) == 0) == (out[0] != '\\' || cp == '\\'));
         if (strcmp(out, text) == 0)
             assert_false(cp < 0x20 || (cp >= 0x7f && cp < 0xa0) || (cp >= 0x2028 && cp <= 0x202e) ||
