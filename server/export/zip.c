@@ -11,6 +11,7 @@
 enum {
     VERSION = 20,               /* 2.0: deflate */
     UTF8_NAMES = 1 << 11,
+    METHOD_STORED = 0,
     METHOD_DEFLATE = 8,
     DOS_TIME = 0,
     DOS_DATE = 1 << 5 | 1       /* 1980-01-01 */
@@ -38,7 +39,7 @@ static void put_entry(struct buf *out, const struct zip_entry *entry)
 {
     put16(out, VERSION);
     put16(out, UTF8_NAMES);
-    put16(out, METHOD_DEFLATE);
+    put16(out, entry->stored ? METHOD_STORED : METHOD_DEFLATE);
     put16(out, DOS_TIME);
     put16(out, DOS_DATE);
     put32(out, entry->crc);
@@ -67,23 +68,37 @@ static unsigned char *deflated(const void *data, size_t n, size_t *packed)
     return bytes;
 }
 
-void zip_add_packed(struct zip *zip, const char *name, const void *packed, size_t packed_n, size_t plain_n, uint32_t crc)
+static void add_entry(struct zip *zip, const char *name, const void *packed, struct zip_entry made)
 {
     assert(zip->n < ZIP_FILES_MAX);
     assert(strlen(name) <= ZIP_NAME_MAX && name[0] != '/');
-    assert(packed_n < UINT32_MAX / 2 && plain_n < UINT32_MAX / 2);
     if (zip->n == zip->cap) {
         zip->cap = zip->cap == 0 ? 16 : zip->cap * 2;
         zip->v = mem_grow(zip->v, zip->cap, sizeof *zip->v);
     }
     struct zip_entry *entry = &zip->v[zip->n++];
-    *entry = (struct zip_entry){ .packed = (uint32_t)packed_n, .plain = (uint32_t)plain_n, .crc = crc };
+    *entry = made;
     memcpy(entry->name, name, strlen(name));
     entry->offset = (uint32_t)(zip->out->len - zip->start);
     put32(zip->out, 0x04034b50);
     put_entry(zip->out, entry);
     buf_text(zip->out, name);
-    buf_add(zip->out, packed, packed_n);
+    buf_add(zip->out, packed, entry->packed);
+}
+
+void zip_add_packed(struct zip *zip, const char *name, const void *packed, size_t packed_n, size_t plain_n, uint32_t crc)
+{
+    assert(packed_n < UINT32_MAX / 2 && plain_n < UINT32_MAX / 2);
+    const struct zip_entry entry = { .packed = (uint32_t)packed_n, .plain = (uint32_t)plain_n, .crc = crc };
+    add_entry(zip, name, packed, entry);
+}
+
+void zip_add_stored(struct zip *zip, const char *name, const void *data, size_t n)
+{
+    assert(n < UINT32_MAX / 2);
+    const uint32_t crc = (uint32_t)crc32(0, data, (uInt)n);
+    add_entry(zip, name, data,
+              (struct zip_entry){ .packed = (uint32_t)n, .plain = (uint32_t)n, .crc = crc, .stored = true });
 }
 
 void zip_add(struct zip *zip, const char *name, const void *data, size_t n)

@@ -117,10 +117,50 @@ await tally.test("no other file hides beside what was signed", async () => {
   }
 });
 
+/** Bits of the bundle: of the first file's head and row, of the list's end, and of the bytes that files are packed in, the last of which are read in part. */
+function bits(bytes) {
+  const list = bytes.readUInt32LE(bytes.length - 6), name = bytes.readUInt16LE(26), row = 46 + bytes.readUInt16LE(list + 28), spots = [];
+  const some = (from, to) => { for (let at = from; at < to; at++) spots.push([at, at % 8]); };
+  some(0, 30 + name);
+  some(list, list + row);
+  some(bytes.length - 22, bytes.length);
+  for (let at = list, n = 0; at < bytes.length - 22 && n < 12; at += 46 + bytes.readUInt16LE(at + 28), n++) {
+    const head = bytes.readUInt32LE(at + 42), size = bytes.readUInt32LE(at + 20), from = head + 30 + bytes.readUInt16LE(head + 26);
+    for (let bit = 0; bit < 8; bit++) spots.push([from + size - 1, bit]);
+  }
+  return spots;
+}
+
+await tally.test("no bit of it can be another", async () => {
+  const page = await browser.newPage(), spots = bits(bundle.bytes);
+  await page.goto(`file://${path.join(house.work, "page.html")}`);
+  const good = await page.evaluate(async ([text, list]) => {
+    const bytes = Uint8Array.from(atob(text), (c) => c.charCodeAt(0)), found = [];
+    const word = async () => (await unzipped(bytes).then(check).catch(() => ["nozip"]))[0];
+    if ((await word()) !== "good") return ["as it is"];
+    for (const [at, bit] of list) {
+      bytes[at] ^= 1 << bit;
+      if ((await word()) === "good") found.push([at, bit]);
+      bytes[at] ^= 1 << bit;
+    }
+    return found;
+  }, [bundle.bytes.toString("base64"), spots]);
+  await page.close();
+  tally.check(good.length === 0, `the page takes none of ${spots.length} bundles in which a bit is another`, JSON.stringify(good));
+  const last = spots.filter(([at]) => at < bundle.bytes.readUInt32LE(bundle.bytes.length - 6)).slice(-8), own = [];
+  for (const [at, bit] of last) {
+    const changed = Buffer.from(bundle.bytes);
+    changed[at] ^= 1 << bit;
+    own.push(plenary("verify", house.file("bit.zip", changed)).status);
+  }
+  tally.check(own.every((status) => status === 1), "nor does plenary verify", own.join());
+}, 300000);
+
 /** A bundle that somebody signed with a key of their own, so that its manifest may say anything. */
 function forged(manifest, files) {
   const { privateKey, publicKey } = generateKeyPairSync("ed25519"), text = Buffer.from(manifest);
-  return pack({ ...files, "manifest.txt": text, "manifest.sig": sign(null, text, privateKey), "public-key.pem": publicKey.export({ type: "spki", format: "pem" }) });
+  const seal = { "manifest.txt": text, "manifest.sig": sign(null, text, privateKey), "public-key.pem": publicKey.export({ type: "spki", format: "pem" }) };
+  return pack({ ...files, ...seal }, Object.keys(seal));
 }
 
 await tally.test("names say nothing to a terminal, and no sentence of their own", async () => {

@@ -12,16 +12,16 @@ function crc32(bytes) {
   return (crc ^ 0xffffffff) >>> 0;
 }
 
-/** {name: text or bytes} as an archive, every file deflated. */
-export function pack(files) {
+/** {name: text or bytes} as an archive, every file deflated but those that are to be stored as they are. */
+export function pack(files, stored = []) {
   const parts = [], central = [];
   let at = 0;
   for (const [name, content] of Object.entries(files)) {
-    const plain = Buffer.from(content), packed = deflateRawSync(plain), label = Buffer.from(name);
+    const plain = Buffer.from(content), plainly = stored.includes(name), packed = plainly ? plain : deflateRawSync(plain), label = Buffer.from(name);
     const head = Buffer.alloc(26);
     head.writeUInt16LE(20, 0);
     head.writeUInt16LE(0x800, 2);               // names in UTF-8
-    head.writeUInt16LE(8, 4);
+    head.writeUInt16LE(plainly ? 0 : 8, 4);
     head.writeUInt16LE(33, 8);                  // 1 January 1980
     head.writeUInt32LE(crc32(plain), 10);
     head.writeUInt32LE(packed.length, 14);

@@ -20,21 +20,16 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
 
 enum { BUNDLE_MAX = 1 << 20, LINES_MAX = 200, CHANGE_BYTES = 3 };
 
-struct making {
-    struct buf out, manifest;
-    struct zip zip;
-};
-
-static void write_line(struct making *making, const char *name, const void *content, size_t n)
+static void write_line(struct buf *list, const char *name, const void *content, size_t n)
 {
     uint8_t hash[HASH_BYTES];
     char hex[2 * HASH_BYTES + 1];
     hash_bytes(hash, content, n);
     hash_hex(hex, hash, sizeof hash);
-    buf_print(&making->manifest, "%s  %s\n", hex, name);
+    buf_print(list, "%s  %s\n", hex, name);
 }
 
-static void take_line(struct making *making, const char *line, size_t n)
+static void take_line(struct bundle_making *making, const char *line, size_t n)
 {
     char name[ZIP_NAME_MAX + 1] = "";
     const char *space = n > 1 && strchr("+=-", line[0]) != NULL ? memchr(line, ' ', n) : NULL;
@@ -47,22 +42,22 @@ static void take_line(struct making *making, const char *line, size_t n)
     memcpy(name, line + 1, name_n);
     const char *content = space + 1;
     const size_t content_n = n - name_n - 2;
-    if (line[0] != '-')
-        write_line(making, name, content, content_n);
-    if (line[0] != '=')
+    if (line[0] == '+')
+        bundle_add(making, name, content, content_n);
+    else if (line[0] == '-')
         zip_add(&making->zip, name, content, content_n);
+    else
+        write_line(&making->manifest, name, content, content_n);
 }
 
 /* The bundle of these lines, signed. */
 static void make(struct buf *out, const char *lines, size_t n)
 {
-    struct making making;
+    struct bundle_making making;
     struct signer signer;
-    uint8_t signature[SIGN_BYTES], seed[SIGN_KEY_BYTES] = { 3 };
-    char pem[SIGN_PEM_BYTES];
-    buf_init(&making.out, BUNDLE_MAX);
-    buf_init(&making.manifest, BUNDLE_MAX);
-    zip_begin(&making.zip, &making.out);
+    uint8_t seed[SIGN_KEY_BYTES] = { 3 };
+    buf_init(out, BUNDLE_MAX);
+    bundle_begin(&making, out);
     for (size_t i = 0; i < LINES_MAX && n > 0; i++) {
         const char *end = memchr(lines, '\n', n);
         const size_t line_n = end == NULL ? n : (size_t)(end - lines);
@@ -71,16 +66,8 @@ static void make(struct buf *out, const char *lines, size_t n)
         n -= line_n + (end != NULL);
     }
     signer_make(&signer, seed);
-    const char *manifest = making.manifest.data == NULL ? "" : making.manifest.data;
-    sign_bytes(signature, &signer, manifest, making.manifest.len);
-    sign_write_public(pem, signer.key);
-    zip_add(&making.zip, "manifest.txt", manifest, making.manifest.len);
-    zip_add(&making.zip, "manifest.sig", signature, sizeof signature);
-    zip_add(&making.zip, "public-key.pem", pem, strlen(pem));
-    zip_end(&making.zip);
-    assert(!making.out.full && !making.manifest.full);
-    buf_free(&making.manifest);
-    *out = making.out;
+    bundle_end(&making, &signer);
+    assert(!out->full);
 }
 
 static bool is_attached(const char *name)
@@ -103,13 +90,13 @@ static void everything_is_signed(const char *bytes, size_t n)
     for (size_t i = 0; i < zip.n; i++) {
         if (is_attached(zip.v[i].name))
             continue;
-        struct making line = { 0 };
-        buf_init(&line.manifest, 1000);
+        struct buf line;
+        buf_init(&line, 1000);
         char *content = unzip_read(&zip.v[i]);
         assert(content != NULL);
         write_line(&line, zip.v[i].name, content, zip.v[i].plain_n);
-        assert(strstr(manifest, line.manifest.data) != NULL);
-        buf_free(&line.manifest);
+        assert(strstr(manifest, line.data) != NULL);
+        buf_free(&line);
         mem_free(content);
     }
     mem_free(manifest);
