@@ -32,7 +32,7 @@ struct sound {
 };
 
 static struct {
-    char directory[64], path[128];
+    char directory[SOUND_DIRECTORY], path[SOUND_PATH];
     struct sound present, former;
     char *damaged;
 } files;
@@ -90,11 +90,6 @@ int LLVMFuzzerInitialize(int *argc, char ***argv)
 {
     (void)argc;
     (void)argv;
-    const char *memory = access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp";
-    (void)snprintf(files.directory, sizeof files.directory, "%s/plenary-fuzz-XXXXXX", memory);
-    if (mkdtemp(files.directory) == NULL)
-        abort();
-    (void)snprintf(files.path, sizeof files.path, "%s/fuzz.plenary", files.directory);
     support_sound_file(files.directory, files.path);
     take(&files.present);
     make_former_file();

@@ -32,7 +32,7 @@ struct place {
 };
 
 static struct {
-    char directory[64], path[128];
+    char directory[SOUND_DIRECTORY], path[SOUND_PATH];
     char *bytes;
     size_t n;
     struct place *places;
@@ -118,11 +118,6 @@ int LLVMFuzzerInitialize(int *argc, char ***argv)
 {
     (void)argc;
     (void)argv;
-    const char *memory = access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp";
-    (void)snprintf(sound.directory, sizeof sound.directory, "%s/plenary-fuzz-XXXXXX", memory);
-    if (mkdtemp(sound.directory) == NULL)
-        abort();
-    (void)snprintf(sound.path, sizeof sound.path, "%s/fuzz.plenary", sound.directory);
     support_sound_file(sound.directory, sound.path);
     char message[MESSAGE_BYTES];
     struct buf copy;

@@ -2,7 +2,10 @@
 #include "support_sound.h"
 
 #include <assert.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "app/import.h"
 #include "store/workshop_file.h"
@@ -64,8 +67,13 @@ static void run_commands(struct import *import, const struct import_options *opt
     }
 }
 
-void support_sound_file(const char *directory, const char *path)
+void support_sound_file(char directory[SOUND_DIRECTORY], char path[SOUND_PATH])
 {
+    const char *memory = access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp";
+    (void)snprintf(directory, SOUND_DIRECTORY, "%s/plenary-fuzz-XXXXXX", memory);
+    if (mkdtemp(directory) == NULL)
+        abort();
+    (void)snprintf(path, SOUND_PATH, "%s/fuzz.plenary", directory);
     const struct import_options options = { .at = 1000, .random = fixed_salt, .lang = LANG_EN };
     static const char scenario[] =
         "{\"name\":\"fuzz\",\"title\":\"Fuzz\",\"time_zone\":\"UTC\",\"languages\":[\"en\",\"fr\"]}";
